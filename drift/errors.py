@@ -1,0 +1,110 @@
+"""Everything that can go wrong, as one tree.
+
+    DriftError
+    ├── InputError        what the user gave cannot be used; carries every problem found, each with its place
+    ├── FetchError        a page could not be fetched; carries the class of failure
+    └── ReadingError      a snapshot could not be read as an article; carries the reason
+
+An address or file that could not be fetched or read is **blind**: it is reported as such and never counts
+as agreement. `BlindReason` names the classes; they are words of the report format and only ever added to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BlindReason(StrEnum):
+    """Why an article could not be read (the `why` of a blind article in a report)."""
+
+    DNS = "dns"
+    REFUSED = "refused"  # nobody listens, or the connection broke before an answer
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    PRIVATE = "private address"  # the gate does not open networks that --allow-private did not name
+    SCHEME = "scheme"  # neither http nor https
+    REDIRECTS = "redirect loop"
+    UNAUTHORIZED = "401"
+    FORBIDDEN = "403"
+    NOT_FOUND = "404"
+    GONE = "410"
+    THROTTLED = "429"
+    CLIENT_ERROR = "4xx"
+    SERVER_ERROR = "5xx"
+    TOO_LARGE = "too large"
+    NOT_TEXT = "not text"
+    EMPTY = "empty"  # nothing that a reader could see
+    SCRIPT_ONLY = "script only"  # the text is made by JavaScript, which we do not run
+    LANGUAGE = "language"  # no language file reads it
+    UNREADABLE = "unreadable"  # the file cannot be opened, or its bytes are no text
+    MISSING = "missing"  # no such file
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file: 1-based line and column, or None where the file as a whole is meant."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in an input: where, what, what was expected, and the nearest right spelling.
+
+    `warning` problems do not make the input unusable.
+    """
+
+    place: Place
+    message: str
+    expected: str | None = None
+    hint: str | None = None  # 'did you mean ...'
+    warning: bool = False
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {'warning: ' if self.warning else ''}{self.message}"
+        if self.expected:
+            text += f"; expected {self.expected}"
+        if self.hint:
+            text += f" (did you mean {self.hint}?)"
+        return text
+
+
+class DriftError(Exception):
+    """The root of every error drift raises on purpose."""
+
+
+class InputError(DriftError):
+    """What the user gave cannot be used: exit status 2. Carries all problems found, in order of place."""
+
+    def __init__(self, problems: tuple[Problem, ...] | list[Problem] | str) -> None:
+        if isinstance(problems, str):
+            self.problems: tuple[Problem, ...] = ()
+            super().__init__(problems)
+        else:
+            self.problems = tuple(problems)
+            super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class FetchError(DriftError):
+    """A page could not be fetched. `transient` says whether trying again later may help."""
+
+    def __init__(self, reason: BlindReason, detail: str = "", *, transient: bool = False) -> None:
+        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
+        self.reason = reason
+        self.detail = detail
+        self.transient = transient
+
+
+class ReadingError(DriftError):
+    """A snapshot could not be read as an article."""
+
+    def __init__(self, reason: BlindReason, detail: str = "") -> None:
+        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
+        self.reason = reason
+        self.detail = detail
