@@ -1,0 +1,68 @@
+"""Where pages come from: the arguments of `drift check`, told apart by how they are spelled.
+
+`SOURCES` is the list. The first one whose `accepts` says yes takes the argument; files come last and take the rest.
+Nothing here opens a file or a connection: a source only names pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from drift.errors import InputError, Place, Problem
+from drift.model import Page
+from drift.ports import Source
+from drift.sources.files import Files
+from drift.sources.stdin import StandardInput
+from drift.sources.urls import Url, wrong_with
+
+SOURCES: tuple[type[StandardInput] | type[Url] | type[Files], ...] = (StandardInput, Url, Files)
+
+__all__ = ["SOURCES", "Files", "StandardInput", "Url", "from_argument", "pages_of"]
+
+
+def from_argument(text: str, *, published_as: str | None = None) -> Source:
+    """The source that one argument names: a file, a folder, a glob, an http(s) address, or `-`.
+
+    `published_as` is the URL under which it is published: that of the page where the argument is one page, and
+    that of the folder where it is a folder or a glob.
+
+    Raises InputError where `published_as` is no http(s) address; a wrong argument is told by `pages()`.
+    """
+    if published_as is not None and (problem := wrong_with(published_as, place="--published-as")):
+        raise InputError([problem])
+    for source in SOURCES[:-1]:
+        if source.accepts(text):
+            return source(text, published_as)
+    return SOURCES[-1](text, published_as)
+
+
+def pages_of(arguments: Iterable[str], *, published_as: str | None = None) -> tuple[Page, ...]:
+    """The pages of all arguments, in the order given, each address once.
+
+    Raises InputError with the problems of all arguments, and where several pages would be published under one URL.
+    """
+    pages: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for argument in dict.fromkeys(arguments):
+        try:
+            for page in from_argument(argument, published_as=published_as).pages():
+                pages.setdefault(page.address, page)
+        except InputError as error:
+            problems.extend(problem for problem in error.problems if problem not in problems)
+    problems.extend(_published_twice(pages.values()))
+    if problems:
+        raise InputError(problems)
+    return tuple(pages.values())
+
+
+def _published_twice(pages: Iterable[Page]) -> list[Problem]:
+    first: dict[str, Page] = {}
+    problems = []
+    for page in pages:
+        if page.published_as is None or page.published_as == page.address:
+            continue
+        other = first.setdefault(page.published_as, page)
+        if other is not page:
+            message = f"would be published as {page.published_as}, like {other.address}"
+            problems.append(Problem(Place(page.address), message, expected="one file, or one folder"))
+    return problems
