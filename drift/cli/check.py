@@ -1,0 +1,76 @@
+"""`drift check`: what is published, held against what the policies say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from drift.cli.options import (
+    AllowPrivate,
+    AsOf,
+    FormatName,
+    Output,
+    Policies,
+    PublishedAs,
+    ReportFormat,
+    Sources,
+    day,
+    now,
+)
+
+AllowBlind = Annotated[
+    bool, typer.Option("--allow-blind", help="Exit with 0 although something could not be read, if nothing diverges.")
+]
+
+
+def check(
+    sources: Sources,
+    policies: Policies = Path("policies"),
+    report_format: ReportFormat = FormatName.TEXT,
+    output: Output = None,
+    as_of: AsOf = None,
+    published_as: PublishedAs = None,
+    allow_private: AllowPrivate = None,
+    allow_blind: AllowBlind = False,
+) -> None:
+    """Check articles against policies, and say where they diverge.
+
+    A sentence that contradicts a policy is shown with the value that should stand there, why it is wrong, whom
+    it hurts, and who owns the policy. An article that cannot be read is 'blind': it never counts as right.
+
+    \b
+    Examples:
+      drift check help/ --policies policies
+      drift check https://help.larkspur.example/wireless/unlock
+      drift check draft.md --published-as https://help.larkspur.example/wireless/unlock
+      drift check 'help/**/*.html' --format json --output report.json
+      drift check help/ --as-of 2027-01-01      what will be wrong then?
+
+    \b
+    Exit status:
+      0  nothing diverges
+      1  something diverges
+      2  wrong input: no report
+      3  nothing diverges, but something is blind (0 with --allow-blind)
+    """
+    # Imported here: --help, --version and completion must not pay for readers, models and rich.
+    from drift import assembly, reports
+    from drift.cli.output import look, ready, write
+    from drift.cli.progress import progress
+    from drift.cli.status import of
+
+    ready(output)
+    options = assembly.CheckOptions(
+        sources=tuple(sources),
+        policies=policies,
+        as_of=day(as_of),
+        published_as=published_as,
+        allow_private=tuple(allow_private or ()),
+    )
+    with progress() as on_examined:
+        report = assembly.check(options, now, on_examined)
+    wanted = reports.named(report_format)
+    write(wanted.render(report, look(output)), output, machine=wanted.machine)
+    raise typer.Exit(of(report, allow_blind=allow_blind))

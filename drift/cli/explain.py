@@ -1,0 +1,99 @@
+"""`drift explain`: every claim of an article, its candidates, and why it was or was not judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drift.cli.options import (
+    AllowPrivate,
+    AsOf,
+    FormatName,
+    Output,
+    Policies,
+    PublishedAs,
+    ReportFormat,
+    Sources,
+    day,
+    now,
+)
+
+if TYPE_CHECKING:
+    from drift.model import Registry
+
+TermName = Annotated[
+    str | None,
+    typer.Option("--term", "-t", metavar="NAME", help="Only claims this term is a candidate for.", show_default=False),
+]
+Line = Annotated[
+    int | None, typer.Option("--line", "-l", min=1, help="Only claims on this line of the source.", show_default=False)
+]
+
+
+def explain(
+    sources: Sources,
+    policies: Policies = Path("policies"),
+    term: TermName = None,
+    line: Line = None,
+    report_format: ReportFormat = FormatName.TEXT,
+    output: Output = None,
+    as_of: AsOf = None,
+    published_as: PublishedAs = None,
+    allow_private: AllowPrivate = None,
+) -> None:
+    """Explain every claim of an article: which terms it could be about, and why it was or was not judged.
+
+    Use it where 'drift check' says something you did not expect, or says nothing where you expected something.
+    The exit status is that of 'drift check'.
+
+    \b
+    Examples:
+      drift explain help/unlock.md
+      drift explain help/unlock.md --line 42
+      drift explain help/unlock.md --term device-unlock/postpaid-wait
+      drift explain https://help.larkspur.example/wireless/unlock --format json
+    """
+    from drift import assembly  # imported here for the reason that `app` gives
+    from drift.cli.output import look, ready, write
+    from drift.cli.progress import progress
+    from drift.cli.status import of
+    from drift.reports import explain as explained
+
+    ready(output)
+    options = assembly.CheckOptions(
+        sources=tuple(sources),
+        policies=policies,
+        as_of=day(as_of),
+        published_as=published_as,
+        allow_private=tuple(allow_private or ()),
+    )
+    with progress() as on_examined:
+        report = assembly.check(options, now, on_examined)
+    wanted = explained.Wanted(term=full_name(term, report.registry) if term else None, line=line)
+    if report_format is FormatName.JSON:
+        write(explained.render_json(report, wanted), output, machine=True)
+    else:
+        write(explained.render(report, look(output), wanted), output)
+    raise typer.Exit(of(report))
+
+
+def full_name(name: str, registry: Registry) -> str:
+    """The full name of a term given by its full name, or by its short one where that is unique.
+
+    Raises typer.BadParameter (exit status 2) with the nearest names.
+    """
+    from difflib import get_close_matches
+
+    names = [term.full_name for term in registry.terms]
+    short = [full for full in names if full.rpartition("/")[2] == name]
+    if name in names:
+        return name
+    if len(short) == 1:
+        return short[0]
+    if short:
+        raise typer.BadParameter(f"'{name}' is a term of several policies: {', '.join(short)}", param_hint="--term")
+    near = get_close_matches(name, names + [full.rpartition("/")[2] for full in names], n=3, cutoff=0.5)
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; 'drift policies show' lists the terms"
+    raise typer.BadParameter(f"there is no term '{name}'{hint}", param_hint="--term")

@@ -1,0 +1,26 @@
+"""One table of exit statuses for all commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drift.model import CheckReport
+
+NOTHING_DIVERGES = 0
+DIVERGES = 1
+WRONG_INPUT = 2  # also what typer gives for a wrong option
+BLIND = 3
+INTERRUPTED = 130  # 128 + SIGINT, as a shell counts it
+BROKEN_PIPE = 141  # 128 + SIGPIPE: 1 would read as a divergence
+
+
+def of(report: CheckReport, *, allow_blind: bool = False) -> int:
+    """A divergence outweighs a blind article; a blind article is never a clean run unless that was asked for."""
+    from drift.model import Outcome
+
+    if any(verdict.outcome is Outcome.DIVERGES for examined in report.examined for verdict in examined.verdicts):
+        return DIVERGES
+    if not allow_blind and any(examined.blind is not None for examined in report.examined):
+        return BLIND
+    return NOTHING_DIVERGES

@@ -1,0 +1,81 @@
+"""The report for programs: `drift-report/1`. Fields may be added; none is renamed or removed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from drift.kinds import show
+from drift.model import CheckReport, Examined, Outcome, Verdict
+from drift.reports.inert import escape_json
+from drift.reports.links import to_claim
+
+FORMAT = "drift-report/1"
+
+
+def render(report: CheckReport) -> str:
+    """The document, the same for the same report to the byte, with a line end at its end."""
+    return escape_json(json.dumps(document(report), ensure_ascii=False, indent=2)) + "\n"
+
+
+def document(report: CheckReport) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "checked_at": instant(report.checked_at),
+        "as_of": report.as_of.isoformat(),
+        "policies": {"count": len(report.registry.policies), "terms": len(report.registry.terms)},
+        "articles": [_article(examined) for examined in report.examined],
+        "statements": [statement(examined, verdict) for examined in report.examined for verdict in examined.verdicts],
+        "terms": [
+            {"policy": term.policy, "term": term.name, "stated": report.stated.get(term.full_name, 0)}
+            for term in report.registry.terms
+        ],
+        "notes": list(report.notes),
+        "summary": summary(report),
+    }
+
+
+def summary(report: CheckReport) -> dict[str, int]:
+    """How many statements agree, diverge and are unclear, and how many articles are blind."""
+    outcomes = [verdict.outcome for examined in report.examined for verdict in examined.verdicts]
+    counts = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
+    return {**counts, "blind": sum(examined.blind is not None for examined in report.examined)}
+
+
+def statement(examined: Examined, verdict: Verdict) -> dict[str, Any]:
+    """One statement, every field present."""
+    claim, term = verdict.match.claim, verdict.match.term
+    return {
+        "article": examined.page.address,
+        "policy": term.policy if term else None,
+        "term": term.name if term else None,
+        "verdict": verdict.outcome.value,
+        "published": show(claim.value),
+        "expected": show(verdict.expected) if verdict.expected else None,
+        "diagnosis": verdict.diagnosis.value if verdict.diagnosis else None,
+        "harm": verdict.harm.value if verdict.harm else None,
+        "value_text": claim.value_text,
+        "quote": claim.quote,
+        "heading": list(claim.passage.headings),
+        "line": claim.passage.line_at(claim.start),
+        "link": to_claim(examined.page, claim),
+        "confidence": round(verdict.confidence, 2),
+        "because": verdict.because,
+    }
+
+
+def instant(moment: datetime) -> str:
+    """A time in UTC, to the second: '2026-11-21T19:00:00Z'."""
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _article(examined: Examined) -> dict[str, Any]:
+    return {
+        "article": examined.page.address,
+        "title": examined.title,
+        "read": "blind" if examined.blind else "ok",
+        "why": examined.blind.value if examined.blind else None,
+        "claims": examined.claims,
+        "detail": examined.detail or None,
+    }

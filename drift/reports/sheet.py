@@ -1,0 +1,80 @@
+"""A sheet of lines and labelled fields, wrapped and coloured where the place it is shown can do so.
+
+Everything put on it is text: brackets are no markup, and what a terminal would obey is spelled out.
+"""
+
+from __future__ import annotations
+
+from io import StringIO
+
+from rich.console import Console
+from rich.text import Text
+
+from drift.model import Claim
+from drift.reports import Look
+from drift.reports.inert import inert
+
+_LABEL = 11  # cells of the column of labels
+_AROUND = 280  # characters of a sentence shown on either side of its value
+
+
+class Sheet:
+    """Lines written one after another; `done()` gives them as text."""
+
+    def __init__(self, look: Look) -> None:
+        self._file = StringIO()
+        self._width = look.width
+        self._colour = look.colour
+        self._console = Console(
+            file=self._file,
+            force_terminal=look.colour,
+            color_system="standard" if look.colour else None,
+            no_color=not look.colour,
+            width=look.width or 80,
+            markup=False,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+    def line(self, *parts: tuple[str, str], indent: int = 0) -> None:
+        """A line of (text, style) parts; style '' is plain."""
+        text = Text()
+        for words, style in parts:
+            text.append(inert(words), style)
+        self._put(text, " " * indent, " " * (indent + 2))
+
+    def field(self, label: str, value: str | Text, *, indent: int = 4, style: str = "", whole: bool = False) -> None:
+        """A label and its value, nothing where the value is empty. `whole` is never broken (a link)."""
+        text = value if isinstance(value, Text) else Text(inert(value), style)
+        if text:
+            margin = " " * (indent + _LABEL)
+            self._put(text, f"{' ' * indent}{label:<{_LABEL}}", margin, whole=whole)
+
+    def gap(self) -> None:
+        self._file.write("\n")
+
+    def quote(self, claim: Claim) -> Text:
+        """The sentence with its value marked: by style in colour, by ** without; shortened far from the value."""
+        start, end = claim.sentence
+        text = claim.passage.text
+        before, after = text[start : claim.start], text[claim.end : end]
+        if len(before) > _AROUND:
+            before = "…" + before[-_AROUND:]
+        if len(after) > _AROUND:
+            after = after[:_AROUND] + "…"
+        mark = "" if self._colour else "**"
+        return Text.assemble(
+            "“", inert(before), mark, (inert(claim.value_text), "bold underline"), mark, inert(after), "”"
+        )
+
+    def done(self) -> str:
+        return "\n".join(line.rstrip() for line in self._file.getvalue().split("\n"))
+
+    def _put(self, text: Text, first: str, rest: str, *, whole: bool = False) -> None:
+        if self._width is None or whole:
+            lines = [text]
+        else:
+            lines = list(text.wrap(self._console, max(20, self._width - len(rest))))
+        for number, line in enumerate(lines):
+            self._console.print(Text(rest if number else first) + line, soft_wrap=True)

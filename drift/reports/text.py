@@ -1,0 +1,133 @@
+"""The report for people: what diverges first, article by article, and nothing unknown shown as agreement."""
+
+from __future__ import annotations
+
+from drift import wording
+from drift.kinds import show
+from drift.model import CheckReport, Examined, Outcome, Policy, Verdict
+from drift.reports import Look
+from drift.reports.json_report import summary
+from drift.reports.links import to_claim
+from drift.reports.sheet import Sheet
+
+_NAMES_SHOWN = 20  # terms found nowhere that are listed by name
+
+
+def render(report: CheckReport, look: Look) -> str:
+    sheet = Sheet(look)
+    policies = {policy.name: policy for policy in report.registry.policies}
+    for examined in report.examined:
+        _article(sheet, examined, policies)
+    _nowhere(sheet, report)
+    _notes(sheet, report)
+    _last_line(sheet, report)
+    return sheet.done()
+
+
+def _article(sheet: Sheet, examined: Examined, policies: dict[str, Policy]) -> None:
+    """An article with something to tell; one that only agrees is counted in the last line."""
+    told = [verdict for verdict in examined.verdicts if verdict.outcome is not Outcome.AGREES]
+    if not told and examined.blind is None:
+        return
+    title = f"  {examined.title}" if examined.title else ""
+    sheet.line((examined.page.address, "bold"), (title, "dim"))
+    if examined.blind is not None:
+        detail = f" ({examined.detail})" if examined.detail else ""
+        words = f" could not be read: {wording.blind(examined.blind)}{detail}. Nothing is known of what it says."
+        sheet.line(("BLIND", "bold magenta"), (words, ""), indent=2)
+    for verdict in sorted(told, key=lambda verdict: verdict.outcome is not Outcome.DIVERGES):
+        if verdict.outcome is Outcome.DIVERGES:
+            _divergence(sheet, examined, verdict, policies)
+        else:
+            _unclear(sheet, examined, verdict)
+    sheet.gap()
+
+
+def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, policies: dict[str, Policy]) -> None:
+    claim, term = verdict.match.claim, verdict.match.term
+    policy = policies[term.policy] if term else None
+    severity = f"  {policy.severity.value} severity" if policy else ""
+    sheet.line(("DIVERGES", "bold red"), (f"  {term.full_name if term else ''}", "bold"), (severity, "dim"), indent=2)
+    sheet.field("reads", sheet.quote(claim))
+    if term and verdict.expected:
+        published = wording.limit(claim.bound, show(claim.value))
+        expected = wording.limit(term.bound, show(verdict.expected))
+        sheet.field("should be", f"{expected}, not {published}", style="bold green")
+        sheet.field("policy", f"{policy.title}: {term.says}" if policy else term.says)
+    if verdict.diagnosis:
+        sheet.field("diagnosis", f"{verdict.diagnosis.value}. {wording.diagnosis(verdict.diagnosis)}")
+    if verdict.harm:
+        sheet.field("harm", f"{verdict.harm.value}. {wording.harm(verdict.harm)}")
+    _place(sheet, examined, verdict)
+    sheet.field("because", f"{verdict.because} (confidence {verdict.confidence:.2f})")
+    if policy:
+        sheet.field("owner", wording.owner(policy.owner))
+        sheet.field("source", policy.source or "", whole=True)
+    if term:
+        sheet.field("guidance", term.guidance or "")
+
+
+def _unclear(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
+    claim, term = verdict.match.claim, verdict.match.term
+    name = term.full_name if term else "no term chosen"
+    sheet.line(("UNCLEAR", "bold yellow"), (f"  {name}", "bold"), indent=2)
+    sheet.field("reads", sheet.quote(claim))
+    if term and verdict.expected:
+        sheet.field("policy", f"{wording.limit(term.bound, show(verdict.expected))}: {term.says}")
+    _place(sheet, examined, verdict)
+    sheet.field("because", verdict.because)
+    sheet.field("settle", verdict.settle or "")
+
+
+def _place(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
+    claim = verdict.match.claim
+    line, link = claim.passage.line_at(claim.start), to_claim(examined.page, claim)
+    sheet.field("under", " > ".join(claim.passage.headings))
+    if line is not None:
+        sheet.field("place", f"{examined.page.address}:{line}", whole=True)
+    if link is not None:
+        sheet.field("link", link, whole=True)
+
+
+def _nowhere(sheet: Sheet, report: CheckReport) -> None:
+    missing = [term for term in report.registry.terms if not report.stated.get(term.full_name, 0)]
+    if not missing:
+        return
+    of = f"{len(missing)} of {wording.counted(len(report.registry.terms), 'term')}"
+    sheet.line((f"Found nowhere in these articles: {of}", "bold"))
+    for term in missing[:_NAMES_SHOWN]:
+        period = term.on(report.as_of)
+        value = wording.limit(term.bound, show(period.value)) if period else "no value on this day"
+        sheet.line((f"{term.full_name}  ", ""), (value, "dim"), indent=2)
+    if len(missing) > _NAMES_SHOWN:
+        sheet.line((f"and {len(missing) - _NAMES_SHOWN} more: --format json lists them all", "dim"), indent=2)
+    sheet.gap()
+
+
+def _notes(sheet: Sheet, report: CheckReport) -> None:
+    if report.notes:
+        sheet.line(("Notes", "bold"))
+        for note in report.notes:
+            sheet.line((note, ""), indent=2)
+        sheet.gap()
+
+
+def _last_line(sheet: Sheet, report: CheckReport) -> None:
+    counts = summary(report)
+    silent = sum(examined.blind is None and not examined.verdicts for examined in report.examined)
+    excepted = sum(v.exception is not None for examined in report.examined for v in examined.verdicts)
+    agree = f"{counts['agrees']} agree" + (f" ({excepted} by exception)" if excepted else "")
+    read = wording.counted(len(report.examined), "article")
+    sheet.line(
+        (f"{counts['diverges']} diverge", "bold red" if counts["diverges"] else ""),
+        (f", {agree}, {counts['unclear']} unclear in {read}", ""),
+        (f", {counts['blind']} blind" if counts["blind"] else "", "bold magenta"),
+        (f", {silent} without a statement of any term" if silent else "", ""),
+        (f"; {_held(report)}", "dim"),
+    )
+
+
+def _held(report: CheckReport) -> str:
+    terms = wording.counted(len(report.registry.terms), "term")
+    policies = wording.counted(len(report.registry.policies), "policy", "policies")
+    return f"held against {terms} of {policies} as of {report.as_of.isoformat()}"

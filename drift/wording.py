@@ -1,0 +1,116 @@
+"""A diagnosis, a harm, a reason in plain words: once, for reports, alerts and pages.
+
+Values come in already spelled (`drift.kinds.show`), because the kinds stand above this module.
+"""
+
+from __future__ import annotations
+
+from drift.errors import BlindReason
+from drift.model import Diagnosis, Harm, Outcome, Owner, Stance
+from drift.values import Bound
+
+_DIAGNOSES = {
+    Diagnosis.STALE: "This was right once: the policy has changed and the page has not.",
+    Diagnosis.EARLY: "This is the policy's coming value, published before it is in force.",
+    Diagnosis.COPIED: "This is the value of another rule: most likely copied from there.",
+    Diagnosis.BOUND: "The number is right and its direction is wrong: a minimum reads as a maximum, or the other way.",
+    Diagnosis.UNIT: "The number is right and its unit is wrong.",
+    Diagnosis.WRONG: "The policy has never had this value, and no sibling rule has it.",
+}
+
+_HARMS = {
+    Harm.GENEROUS: "The page promises customers more than the policy gives: they will ask for what they read.",
+    Harm.HARSH: "The page promises customers less than the policy gives: they miss what is theirs.",
+}
+
+_OUTCOMES = {
+    Outcome.AGREES: "agrees",
+    Outcome.DIVERGES: "diverges",
+    Outcome.UNCLEAR: "unclear",
+}
+
+_BLIND = {
+    BlindReason.DNS: "its host name does not resolve",
+    BlindReason.REFUSED: "nobody answers there, or the connection broke",
+    BlindReason.TLS: "its certificate or TLS handshake is not valid",
+    BlindReason.TIMEOUT: "it did not answer in time",
+    BlindReason.PRIVATE: "it is on a private network, which is opened only by --allow-private",
+    BlindReason.SCHEME: "it is neither http nor https",
+    BlindReason.REDIRECTS: "it redirects without end",
+    BlindReason.UNAUTHORIZED: "it asks for a login (401)",
+    BlindReason.FORBIDDEN: "it refuses us (403)",
+    BlindReason.NOT_FOUND: "there is no page (404)",
+    BlindReason.GONE: "the page is gone (410)",
+    BlindReason.THROTTLED: "it asks us to slow down (429)",
+    BlindReason.CLIENT_ERROR: "it refuses the request (4xx)",
+    BlindReason.SERVER_ERROR: "the server failed (5xx)",
+    BlindReason.TOO_LARGE: "it is larger than we read",
+    BlindReason.NOT_TEXT: "it is no text",
+    BlindReason.EMPTY: "it holds nothing a reader could see",
+    BlindReason.SCRIPT_ONLY: "its text is made by JavaScript, which is not run",
+    BlindReason.LANGUAGE: "no language file reads it",
+    BlindReason.UNREADABLE: "it cannot be opened, or its bytes are no text",
+    BlindReason.MISSING: "there is no such file",
+}
+
+_STANCES = {
+    Stance.CURRENT: "the article asserts it now",
+    Stance.FORMER: "the article says it was so",
+    Stance.UPCOMING: "the article says it will be so",
+    Stance.EXAMPLE: "it is an example",
+    Stance.QUESTION: "it is a question",
+    Stance.HYPOTHETICAL: "it is a supposition",
+    Stance.THIRD_PARTY: "it is someone else's rule",
+    Stance.NEGATED: "the article says it is not so",
+}
+
+
+def diagnosis(value: Diagnosis) -> str:
+    return _DIAGNOSES[value]
+
+
+def harm(value: Harm) -> str:
+    return _HARMS[value]
+
+
+def outcome(value: Outcome) -> str:
+    return _OUTCOMES[value]
+
+
+def blind(value: BlindReason) -> str:
+    """Why an article could not be read, as the end of 'could not be read: ...'."""
+    return _BLIND[value]
+
+
+def stance(value: Stance) -> str:
+    return _STANCES[value]
+
+
+def plain(shown: str) -> str:
+    """A canonical spelling as a person says it: '3 days..5 days' is '3 to 5 days', '|' is 'or'."""
+    return " or ".join(_range(part.strip()) for part in shown.split("|"))
+
+
+def limit(bound: Bound, shown: str) -> str:
+    """A value with the way it limits: 'at least 60 days'; only the value where the bound says nothing more."""
+    if bound in (Bound.EXACTLY, Bound.BETWEEN):
+        return plain(shown)
+    return f"{bound.value} {plain(shown)}"
+
+
+def owner(value: Owner) -> str:
+    """Who answers for a policy: 'Wireless policy, wireless@larkspur.example, #policy-wireless'."""
+    return ", ".join(part for part in (value.team, value.email, value.slack) if part)
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """'1 article', '2 articles', '2 policies'."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _range(shown: str) -> str:
+    low, dots, high = shown.partition("..")
+    if not dots:
+        return shown
+    number, _, unit = low.partition(" ")
+    return f"{number} to {high}" if unit and high.endswith(f" {unit}") else f"{low} to {high}"
