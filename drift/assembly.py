@@ -1,0 +1,106 @@
+"""The composition root: the only place that knows which concrete thing stands behind each port."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from drift import languages
+from drift.errors import InputError, Problem
+from drift.model import CheckReport, Page, Registry, Snapshot
+from drift.ports import Clock, Fetcher
+
+if TYPE_CHECKING:
+    from drift.fetch import Client
+    from drift.flows.check import OnExamined
+    from drift.pipeline import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What a check is asked to do.
+
+    `sources` are files, folders, globs, http(s) addresses and '-'; `as_of` the day the policies are judged on,
+    today where None; `published_as` the URL under which files are published; `allow_private` the networks
+    (CIDR or host) that may be opened although they are not public.
+    """
+
+    sources: tuple[str, ...]
+    policies: Path
+    as_of: date | None = None
+    published_as: str | None = None
+    allow_private: tuple[str, ...] = ()
+
+
+def registry(policies: Path) -> Registry:
+    """The registry in a folder. Raises InputError with everything wrong in it."""
+    from drift import registry as room
+
+    return room.load(policies)
+
+
+def standard(policies: Path, as_of: date | None, clock: Clock) -> Standard:
+    """The registry on a day, ready to judge. Raises InputError with everything wrong in it."""
+    from drift.pipeline import Standard
+
+    return Standard(registry(policies), as_of or clock().date(), languages.load)
+
+
+def check(
+    options: CheckOptions,
+    clock: Clock,
+    on_examined: OnExamined | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+) -> CheckReport:
+    """Check sources against policies.
+
+    Raises InputError for a registry that does not load and for sources that do not exist.
+    """
+    from drift import sources
+    from drift.flows.check import check as flow
+
+    held = standard(options.policies, options.as_of, clock)
+    pages = sources.pages_of(options.sources, published_as=options.published_as)
+    if not pages:
+        raise InputError("nothing to check: the sources name no article")
+    with Fetching(clock, options.allow_private, stdin) as fetcher:
+        return flow(pages, fetcher, held, clock, on_examined)
+
+
+def test_examples(policies: Path, clock: Clock) -> tuple[Problem, ...]:
+    """The examples in a registry that do not do what they say. Raises InputError where it does not load."""
+    from drift.flows.examples import examples
+
+    return examples(standard(policies, None, clock))
+
+
+class Fetching(Fetcher):
+    """Files for paths and standard input, a Client for addresses, made when the first address is asked for."""
+
+    def __init__(self, clock: Clock, allow_private: tuple[str, ...] = (), stdin: BinaryIO | None = None) -> None:
+        from drift.fetch import Files
+
+        self._clock = clock
+        self._allow_private = allow_private
+        self._files = Files(clock, stdin)
+        self._client: Client | None = None
+
+    def fetch(self, page: Page) -> Snapshot:
+        """The page as it is now. Raises FetchError with the class of failure."""
+        if not page.address.lower().startswith(("http://", "https://")):
+            return self._files.fetch(page)
+        if self._client is None:
+            from drift.fetch import Client
+
+            self._client = Client(allow=self._allow_private)
+        return self._client.fetch(page)
+
+    def __enter__(self) -> Fetching:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._client is not None:
+            self._client.close()

@@ -1,0 +1,1 @@
+"""Who calls the pipeline: one file a flow."""

@@ -1,0 +1,74 @@
+"""One pass over some pages: fetch each, examine it, and gather what was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from fnmatch import fnmatchcase
+
+from drift.errors import FetchError
+from drift.model import CheckReport, Examined, Page, Registry
+from drift.pipeline import Standard, examine
+from drift.ports import Clock, Fetcher
+
+OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all where known)
+
+
+def check(
+    pages: Iterable[Page],
+    fetcher: Fetcher,
+    standard: Standard,
+    clock: Clock,
+    on_examined: OnExamined | None = None,
+) -> CheckReport:
+    """Examine every page, each once, in the order given. A page that cannot be fetched is blind, with its class."""
+    wanted = list(dict.fromkeys(pages))
+    checked_at: datetime = clock()
+    examined: list[Examined] = []
+    for page in wanted:
+        examined.append(_examine(page, fetcher, standard))
+        if on_examined:
+            on_examined(examined[-1], len(examined), len(wanted))
+    registry = standard.registry
+    return CheckReport(
+        checked_at=checked_at,
+        as_of=standard.as_of,
+        registry=registry,
+        examined=tuple(examined),
+        notes=_notes(registry, examined, standard.as_of),
+        stated=_stated(registry, examined),
+    )
+
+
+def _examine(page: Page, fetcher: Fetcher, standard: Standard) -> Examined:
+    try:
+        snapshot = fetcher.fetch(page)
+    except FetchError as error:
+        return Examined(page, blind=error.reason, detail=error.detail)
+    return examine(snapshot, standard)
+
+
+def _stated(registry: Registry, examined: list[Examined]) -> dict[str, int]:
+    """How often each term was found stated, 0 included."""
+    found = Counter(
+        verdict.match.term.full_name for one in examined for verdict in one.verdicts if verdict.match.term is not None
+    )
+    return {term.full_name: found[term.full_name] for term in registry.terms}
+
+
+def _notes(registry: Registry, examined: list[Examined], as_of: date) -> tuple[str, ...]:
+    """What an owner should know about the registry after this run: rules that touched nothing."""
+    notes = []
+    addresses = [one.page.public for one in examined]
+    used = {verdict.exception for one in examined for verdict in one.verdicts if verdict.exception is not None}
+    for policy in registry.policies:
+        if policy.applies_to and not any(fnmatchcase(a, glob) for a in addresses for glob in policy.applies_to):
+            notes.append(f"policy {policy.name} applies to none of these articles: none of its terms was looked for")
+        for exception in policy.exceptions:
+            name = f"exception to {exception.policy}/{exception.term} for {exception.article}"
+            if exception.until < as_of:
+                notes.append(f"{name} ended on {exception.until} and no longer applies")
+            elif exception not in used:
+                notes.append(f"{name} hid nothing in this run")
+    return tuple(notes)

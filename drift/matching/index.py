@@ -1,0 +1,123 @@
+"""The registry prepared for matching: each term's words, and an index that proposes candidates.
+
+The cost of a claim must not grow with the number of terms, so candidates come from an inverted index over
+stems, rarest first, within a budget of postings; only the best of them are weighed in full.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from drift import kinds
+from drift.matching.words import Words
+from drift.model import Language, Registry, Term
+from drift.values import Kind, Value
+
+CANDIDATES = 20  # kept for weighing: the same best term as weighing all, on the labelled sets and 10,000 terms
+POSTINGS = 1500  # looked at for one claim, rarest words first
+
+
+@dataclass(frozen=True, slots=True)
+class TermWords:
+    """What a term says, in stems, with its values masked."""
+
+    says: tuple[str, ...]
+    topics: tuple[tuple[str, ...], ...]
+    around: frozenset[str]  # stems right beside the value in `says`
+    surface: Mapping[str, str]  # every stem -> the word as the owner wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A term ready to be matched."""
+
+    term: Term
+    value: Value  # today's, else the first
+    words: TermWords
+    idf: Mapping[str, float]  # every stem of the term
+    must: tuple[tuple[str, ...], ...]
+    not_topics: tuple[tuple[str, ...], ...]
+    scope: Mapping[str, str]
+
+
+class Index:
+    """The terms of a registry by their stems. `idf` holds every stem that any term uses."""
+
+    def __init__(self, registry: Registry, language: Language, words: Words, as_of: date) -> None:
+        raw = [_words_of(term, language, words, registry.dollars) for term in registry.terms]
+        spread = Counter(stem for one in raw for stem in one.surface)
+        self.idf = {stem: math.log(1 + len(raw) / count) + 0.5 for stem, count in spread.items()}
+        self.terms = tuple(
+            Prepared(
+                term=term,
+                value=(term.on(as_of) or term.timeline[0]).value,
+                words=one,
+                idf={stem: self.idf[stem] for stem in one.surface},
+                must=tuple(tuple(words.all_of(text)) for text in term.must),
+                not_topics=tuple(tuple(words.all_of(text)) for text in term.not_topics),
+                scope=dict(term.scope),
+            )
+            for term, one in zip(registry.terms, raw, strict=True)
+        )
+        self._kinds = tuple(sorted({prepared.value.kind for prepared in self.terms}))
+        self._totals = [sum(prepared.idf.values()) or 1.0 for prepared in self.terms]
+        self._postings: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+        for order, prepared in enumerate(self.terms):
+            for stem in prepared.idf:
+                self._postings[(prepared.value.kind, stem)].append(order)
+
+    def candidates(self, value: Value, weight: Mapping[str, float]) -> list[Prepared]:
+        """At most CANDIDATES terms comparable with a value, by how much of their words the weighted stems cover."""
+        scores: dict[int, float] = {}
+        left = POSTINGS
+        wanted = sorted(((self.idf[stem], stem) for stem in weight if stem in self.idf), reverse=True)
+        for idf, stem in wanted:
+            for kind in self._kinds:
+                for order in self._postings.get((kind, stem), ()):
+                    scores[order] = scores.get(order, 0.0) + idf * weight[stem]
+                    left -= 1
+            if left <= 0:
+                break
+        ranked = sorted(scores, key=lambda order: (-scores[order] / self._totals[order], order))
+        found: list[Prepared] = []
+        for order in ranked:
+            if kinds.comparable(value, self.terms[order].value):
+                found.append(self.terms[order])
+                if len(found) == CANDIDATES:
+                    break
+        return found
+
+
+def _words_of(term: Term, language: Language, words: Words, dollars: str) -> TermWords:
+    says, around = _masked(term.says, language, words, dollars)
+    topics = [_masked(topic, language, words, dollars)[0] for topic in term.topics]
+    surface = {stem: word for pairs in (*topics, says) for stem, word in pairs}
+    return TermWords(
+        says=tuple(dict(says)),
+        topics=tuple(tuple(dict(topic)) for topic in topics if topic),
+        around=frozenset(around),
+        surface=surface,
+    )
+
+
+def _masked(text: str, language: Language, words: Words, dollars: str) -> tuple[list[tuple[str, str]], set[str]]:
+    """(stem, word) pairs of a text with its values blanked out, and the stems right beside the values."""
+    found = kinds.find(text, language, dollars=dollars)
+    masked = blank(text, [(value.start, value.end) for value in found])
+    around: set[str] = set()
+    for value in found:
+        around |= {*words.of(masked[value.end :])[:3], *words.of(masked[: value.start])[-3:]}
+    return words.pairs(masked), around
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with these spans (ascending, apart) overwritten by spaces: offsets stay."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,157 @@
+"""Which term a claim is about: decided by the words around the value, never by the value itself.
+
+Hard filters first (kind, counted noun, `must`, `not_topics`, `applies_to`, a sibling scope named nearby), then
+the score. Equality only breaks a tie between terms whose scores lie close together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+
+from drift import kinds
+from drift.matching.ground import Ground, ground
+from drift.matching.index import Index, Prepared, blank
+from drift.matching.scope import Scopes
+from drift.matching.weigh import Fit, evidence, fit
+from drift.matching.weights import FLOOR, TIE, score
+from drift.matching.words import words_of
+from drift.model import Article, Candidate, Claim, Language, Match, Registry, Term
+from drift.values import Comparison
+
+SHOWN = 3  # candidates kept for people to look at
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A fit with its score in log-odds."""
+
+    fit: Fit
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same for all claims of one article."""
+
+    article: Article
+    masks: Mapping[int, str]  # id of a passage -> its text with every value blanked out
+    rarity: Mapping[str, float]  # stem -> 0 (in every passage) .. 1 (in few or none)
+    reachable: Collection[str]  # policies whose `applies_to` holds here
+
+
+class Matcher:
+    """A registry prepared for articles in one language, judged on one day."""
+
+    def __init__(self, registry: Registry, language: Language, as_of: date) -> None:
+        self.registry = registry
+        self.language = language
+        self._words = words_of(language)
+        self._index = Index(registry, language, self._words, as_of)
+        self._scopes = Scopes(registry, self._words)
+
+    def match(self, article: Article, claims: Sequence[Claim]) -> tuple[Match, ...]:
+        """One Match a claim, in their order; `term` is None where no term fits well enough."""
+        setting = self.setting(article, claims)
+        weighed = [self.weigh(claim, setting) for claim in claims]
+        pinned = _pinned(article, claims, weighed)
+        return tuple(_chosen(claim, ranked, pinned.get(at)) for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True)))
+
+    def setting(self, article: Article, claims: Sequence[Claim]) -> Setting:
+        """What `weigh` needs to know of an article."""
+        address = article.page.public
+        reachable = frozenset(
+            policy.name
+            for policy in self.registry.policies
+            if not policy.applies_to or any(fnmatchcase(address, glob) for glob in policy.applies_to)
+        )
+        return Setting(article, _masks(claims), self._rarity(article), reachable)
+
+    def weigh(self, claim: Claim, setting: Setting) -> list[Weighed]:
+        """The candidates that pass the filters, best first."""
+        masked = setting.masks[id(claim.passage)]
+        around = ground(claim, setting.article, self._words, masked)
+        scopes = self._scopes.nearest(around.phrases)
+        weighed = []
+        for prepared in self._index.candidates(claim.value, around.weight):
+            if prepared.term.policy in setting.reachable and _allowed(prepared, around, scopes):
+                found = fit(claim, around, prepared, scopes, self._scopes.defaults, setting.rarity)
+                weighed.append(Weighed(found, score(found.features)))
+        weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
+        return weighed
+
+    def _rarity(self, article: Article) -> dict[str, float]:
+        """How telling each registry word is in this article: one that stands in every passage tells nothing."""
+        spread: Counter[str] = Counter()
+        for passage in article.passages:
+            spread.update(set(self._words.of(passage.text)) & self._index.idf.keys())
+        whole = math.log(len(article.passages) + 1)
+        return {stem: 1 - math.log(count) / whole for stem, count in spread.items() if count > 1}
+
+
+def _masks(claims: Sequence[Claim]) -> dict[int, str]:
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    texts = {}
+    for claim in claims:
+        spans[id(claim.passage)].append((claim.start, claim.end))
+        texts[id(claim.passage)] = claim.passage.text
+    return {key: blank(texts[key], sorted(spans[key])) for key in texts}
+
+
+def _allowed(prepared: Prepared, around: Ground, scopes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the owner's filters and the scope let this term be the one."""
+    if any(dimension in scopes and value not in scopes[dimension] for dimension, value in prepared.scope.items()):
+        return False
+    if any(not all(stem in around.said for stem in phrase) for phrase in prepared.must):
+        return False
+    return not any(_names(zone, phrase) for phrase in prepared.not_topics for zone in around.phrases)
+
+
+def _names(stems: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(stems[at : at + size]) == phrase for at in range(len(stems) - size + 1))
+
+
+def _pinned(article: Article, claims: Sequence[Claim], weighed: Sequence[list[Weighed]]) -> dict[int, Term]:
+    """Claims that state a term because its `published_at` says that it stands here: the best-fitting one a term."""
+    best: dict[str, tuple[float, int, Term]] = {}
+    for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True)):
+        for one in ranked:
+            term = one.fit.prepared.term
+            if _published_here(term, article, claim):
+                known = best.get(term.full_name)
+                if known is None or one.score > known[0]:
+                    best[term.full_name] = (one.score, at, term)
+    return {at: term for _, at, term in best.values()}
+
+
+def _published_here(term: Term, article: Article, claim: Claim) -> bool:
+    for where in term.published_at:
+        address, _, anchor = where.partition("#")
+        if fnmatchcase(article.page.public, address) and (not anchor or claim.passage.anchor == anchor):
+            return True
+    return False
+
+
+def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None) -> Match:
+    candidates = tuple(
+        Candidate(one.fit.prepared.term, one.score, evidence(one.fit)) for one in ranked[:SHOWN]
+    )
+    best = next((one for one in ranked if one.fit.prepared.term is pinned), None) if pinned else _best(claim, ranked)
+    if best is None:
+        return Match(claim, None, ranked[0].score if ranked else -math.inf, candidates=candidates)
+    return Match(claim, best.fit.prepared.term, best.score, evidence(best.fit), candidates)
+
+
+def _best(claim: Claim, ranked: list[Weighed]) -> Weighed | None:
+    if not ranked or ranked[0].score < FLOOR:
+        return None
+    close = [one for one in ranked if one.score >= max(FLOOR, ranked[0].score - TIE)]
+    for one in close:
+        if kinds.compare(claim.value, one.fit.prepared.value) is Comparison.SAME:
+            return one
+    return ranked[0]

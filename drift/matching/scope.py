@@ -1,0 +1,82 @@
+"""Which value of a scope a piece of text names: 'prepaid' in a heading, a plan over a column.
+
+The nearest zone that names any value of a dimension decides (own words before headings before the title); a
+sibling value named there excludes. Spellings are matched word by word on stems, the longest first, so that
+'non-mobile' is not read as 'mobile'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from drift.matching.words import Words
+from drift.model import Dimension, Registry
+
+_LIST = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|\||&)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    stems: tuple[str, ...]
+    value: str
+
+
+class Scopes:
+    """The dimensions of a registry, ready to be found in stems of one language."""
+
+    def __init__(self, registry: Registry, words: Words) -> None:
+        self.defaults = {dimension.name: dimension.default for dimension in registry.dimensions}
+        self._by_first: dict[str, dict[str, list[Spelling]]] = {}
+        for dimension in registry.dimensions:
+            firsts: dict[str, list[Spelling]] = {}
+            for spelling in _spellings(dimension, words):
+                firsts.setdefault(spelling.stems[0], []).append(spelling)
+            for spellings in firsts.values():
+                spellings.sort(key=lambda s: (-len(s.stems), s.value))
+            self._by_first[dimension.name] = firsts
+
+    def named(self, stems: list[str]) -> dict[str, frozenset[str]]:
+        """Dimension -> the values that these stems name, for the dimensions they name at all."""
+        found: dict[str, frozenset[str]] = {}
+        for dimension, firsts in self._by_first.items():
+            values = _scan(stems, firsts)
+            if values:
+                found[dimension] = frozenset(values)
+        return found
+
+    def nearest(self, zones: Iterable[list[str]]) -> dict[str, frozenset[str]]:
+        """Dimension -> the values named by the nearest zone that names any; zones come nearest first."""
+        found: dict[str, frozenset[str]] = {}
+        for stems in zones:
+            for dimension, values in self.named(stems).items():
+                found.setdefault(dimension, values)
+            if len(found) == len(self._by_first):
+                break
+        return found
+
+
+def _scan(stems: list[str], firsts: Mapping[str, list[Spelling]]) -> set[str]:
+    values: set[str] = set()
+    at = 0
+    while at < len(stems):
+        step = 1
+        for spelling in firsts.get(stems[at], ()):
+            size = len(spelling.stems)
+            if size >= step and tuple(stems[at : at + size]) == spelling.stems:
+                values.add(spelling.value)
+                step = size
+        at += step
+    return values
+
+
+def _spellings(dimension: Dimension, words: Words) -> set[Spelling]:
+    """All spellings of a dimension. A value that lists several things ('web, desktop') is spelled by each of them."""
+    found = set()
+    for value, texts in dimension.values.items():
+        for text in (value.replace("-", " "), *texts):
+            whole = tuple(words.all_of(text))
+            parts = [tuple(words.all_of(part)) for part in _LIST.split(text)]
+            found |= {Spelling(stems, value) for stems in (whole, *parts) if stems}
+    return found

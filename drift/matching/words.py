@@ -1,0 +1,61 @@
+"""Words as matching sees them: lower case, stemmed, without stop words and without values.
+
+Stems come from the Snowball algorithms (PyStemmer) of the text's language, so that 'cancelled' and
+'cancellation' are one word. A language Snowball does not know keeps its words as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import Stemmer
+
+from drift.model import Language
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]*\d[^\W_]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+class Words:
+    """Turns text into stems, for one language. Caches: a page says the same words again and again."""
+
+    def __init__(self, language: Language) -> None:
+        self._stop = language.stop_words
+        algorithm = language.code if language.code in Stemmer.algorithms(aliases=True) else None
+        self._stemmer = Stemmer.Stemmer(algorithm) if algorithm else None
+        self._stems: dict[str, str] = {}
+
+    def _stem(self, word: str) -> str:
+        known = self._stems.get(word)
+        if known is None:
+            known = self._stems[word] = self._fresh(word)
+        return known
+
+    def _fresh(self, word: str) -> str:
+        """The stem, or '' for a word that says nothing: stop words, numbers."""
+        if word in self._stop or word[0].isdigit():
+            return ""
+        word = _POSSESSIVE.sub("", word)
+        if word in self._stop:
+            return ""
+        return self._stemmer.stemWord(word) if self._stemmer else word
+
+    def of(self, text: str) -> list[str]:
+        """The stems of a text in order, stop words and bare numbers left out."""
+        stem = self._stem
+        return [found for word in _WORD.findall(text.lower()) if (found := stem(word))]
+
+    def pairs(self, text: str) -> list[tuple[str, str]]:
+        """(stem, lower-case word) in order, stop words and bare numbers left out."""
+        return [(found, word) for word in _WORD.findall(text.lower()) if (found := self._stem(word))]
+
+    def all_of(self, text: str) -> list[str]:
+        """The stems of a text in order, stop words kept as they stand: for phrases that must match word by word."""
+        return [self._stem(word) or word for word in _WORD.findall(text.lower())]
+
+
+@lru_cache(maxsize=8)
+def words_of(language: Language) -> Words:
+    """The one `Words` of a language."""
+    return Words(language)

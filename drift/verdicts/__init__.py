@@ -1,0 +1,5 @@
+"""Whether a matched claim agrees with the policy."""
+
+from drift.verdicts.judge import judge
+
+__all__ = ["judge"]

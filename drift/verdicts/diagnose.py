@@ -1,0 +1,73 @@
+"""Why a divergence is one, and whom it hurts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from drift import kinds
+from drift.model import Claim, Diagnosis, Harm, Registry, Term
+from drift.values import Bound, Comparison, Kind, Value
+
+_WORTH = {"none": 0.0, "no": 0.0, "free": 0.0, "yes": 1.0, "unlimited": float("inf")}
+
+
+def diagnose(claim: Claim, term: Term, expected: Value, registry: Registry, as_of: date) -> Diagnosis:
+    """The first diagnosis that holds, in the order in which they are told."""
+    published = claim.value
+    earlier = [p.value for p in term.timeline if p.end is not None and p.end < as_of]
+    coming = [p.value for p in term.timeline if p.start is not None and p.start > as_of]
+    if _any_same(published, earlier):
+        return Diagnosis.STALE
+    if _any_same(published, coming):
+        return Diagnosis.EARLY
+    comparison = kinds.compare(published, expected)
+    if comparison is not Comparison.SAME and _any_same(published, siblings(term, registry, as_of)):
+        return Diagnosis.COPIED
+    if comparison is Comparison.SAME:
+        return Diagnosis.BOUND
+    if comparison is Comparison.UNIT:
+        return Diagnosis.UNIT
+    return Diagnosis.WRONG
+
+
+def siblings(term: Term, registry: Registry, as_of: date) -> list[Value]:
+    """Today's values of the other terms of the same policy."""
+    policy = next(policy for policy in registry.policies if policy.name == term.policy)
+    periods = [other.on(as_of) for other in policy.terms if other.name != term.name]
+    return [period.value for period in periods if period is not None]
+
+
+def turned_round(claim: Claim, term: Term) -> bool:
+    """Whether the words around the number limit it in the direction the rule does not."""
+    if claim.value.kind is Kind.AGE:  # 'under 13 may not' and '13 or older' are one rule
+        return False
+    if term.bound is Bound.AT_LEAST:
+        return claim.bound.ceiling
+    if term.bound is Bound.AT_MOST:
+        return claim.bound.floor
+    return False
+
+
+def harm(claim: Claim, term: Term, expected: Value, diagnosis: Diagnosis) -> Harm | None:
+    """Whether the page promises the customer more than the policy or less; None where the owner did not say."""
+    if term.customer_prefers is None:
+        return None
+    more_is_better = term.customer_prefers == "more"
+    if diagnosis is Diagnosis.BOUND:
+        page_allows_more = term.bound is Bound.AT_MOST
+    else:
+        published, policy = _worth(claim.value), _worth(expected)
+        if published == policy:
+            return None
+        page_allows_more = published > policy
+    return Harm.GENEROUS if page_allows_more == more_is_better else Harm.HARSH
+
+
+def _worth(value: Value) -> float:
+    if value.kind is Kind.AVAILABILITY:
+        return _WORTH.get(value.unit, 0.0)
+    return kinds.magnitude(value)
+
+
+def _any_same(value: Value, others: list[Value]) -> bool:
+    return any(kinds.compare(value, other) is Comparison.SAME for other in others)

@@ -1,0 +1,116 @@
+"""Whether a matched claim agrees with its term: only typed values decide, and a divergence takes more evidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from fnmatch import fnmatchcase
+
+from drift import kinds
+from drift.model import Article, Diagnosis, Match, Outcome, PolicyException, Registry, Stance, Term, Verdict
+from drift.values import Comparison, Value
+from drift.verdicts.diagnose import diagnose, harm, turned_round
+from drift.verdicts.doubt import doubts
+from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, score
+
+
+def judge(matches: Sequence[Match], article: Article, registry: Registry, as_of: date) -> tuple[Verdict, ...]:
+    """Verdicts of one article, in the order of its claims.
+
+    Claims about no term, and claims that the article does not assert now, get none.
+    """
+    current = [match for match in matches if match.term is not None and match.claim.stance is Stance.CURRENT]
+    exceptions = _exceptions(article, registry, as_of)
+    verdicts = []
+    for match in current:
+        if match.term is not None:
+            verdict = _judge(match, match.term, current, registry, as_of, exceptions.get(match.term.full_name, ()))
+            if verdict is not None:
+                verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _judge(
+    match: Match,
+    term: Term,
+    matches: Sequence[Match],
+    registry: Registry,
+    as_of: date,
+    exceptions: Sequence[PolicyException],
+) -> Verdict | None:
+    period = term.on(as_of)
+    if period is None:
+        return Verdict(match, Outcome.UNCLEAR, None, because=f"the policy has no value on {as_of}", settle="a value")
+    expected = period.value
+    for exception in exceptions:
+        if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
+            because = f"an exception until {exception.until}: {exception.reason}"
+            return Verdict(match, Outcome.AGREES, exception.value, None, None, _odds(match.score), because, None, exception)
+    comparison = kinds.compare(match.claim.value, expected)
+    if comparison is not Comparison.SAME and any(
+        kinds.compare(match.claim.value, also) is Comparison.SAME for also in term.also
+    ):
+        comparison = Comparison.SAME
+    if comparison is Comparison.SAME and not turned_round(match.claim, term):
+        if match.score < AGREES:
+            return None
+        return Verdict(match, Outcome.AGREES, expected, None, None, _odds(match.score), _because(match))
+    if comparison is Comparison.INSIDE:
+        return _inside(match, term, expected)
+    if comparison is Comparison.INCOMPARABLE:
+        return None
+    return _diverging(match, term, expected, matches, registry, as_of)
+
+
+def _diverging(
+    match: Match, term: Term, expected: Value, matches: Sequence[Match], registry: Registry, as_of: date
+) -> Verdict | None:
+    log_odds = score(doubts(match, term, expected, matches, registry, as_of))
+    confidence = _odds(log_odds)
+    if confidence < UNCLEAR:
+        return None
+    diagnosis = diagnose(match.claim, term, expected, registry, as_of)
+    outcome = Outcome.DIVERGES if confidence >= DIVERGES else Outcome.UNCLEAR
+    settle = None if outcome is Outcome.DIVERGES else "a review of this sentence, or `must`, `topics` or `not_topics`"
+    return Verdict(
+        match,
+        outcome,
+        expected,
+        diagnosis if outcome is Outcome.DIVERGES else None,
+        harm(match.claim, term, expected, diagnosis),
+        confidence,
+        _because(match),
+        settle,
+    )
+
+
+def _inside(match: Match, term: Term, expected: Value) -> Verdict | None:
+    """A value within the expected range: the end that its bound names agrees, a bare one is not decided."""
+    if match.score < AGREES:
+        return None
+    claim = match.claim
+    upper, lower = claim.value.high == expected.high, claim.value.low == expected.low
+    if (upper and claim.bound.ceiling) or (lower and claim.bound.floor):
+        return Verdict(match, Outcome.AGREES, expected, None, None, _odds(match.score), _because(match))
+    because = f"{_because(match)}; it is only a part of {kinds.show(expected)}"
+    return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, because, "the whole range")
+
+
+def _exceptions(article: Article, registry: Registry, as_of: date) -> dict[str, list[PolicyException]]:
+    """Full term name -> the exceptions in force on this article."""
+    found: dict[str, list[PolicyException]] = {}
+    for policy in registry.policies:
+        for exception in policy.exceptions:
+            if exception.until >= as_of and fnmatchcase(article.page.public, exception.article):
+                found.setdefault(f"{exception.policy}/{exception.term}", []).append(exception)
+    return found
+
+
+def _because(match: Match) -> str:
+    return "; ".join(evidence.words for evidence in match.evidence[:4])
+
+
+def _odds(log_odds: float) -> float:
+    """A probability, rounded so that reports do not carry noise."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 3)

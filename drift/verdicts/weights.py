@@ -1,0 +1,34 @@
+"""The learned weights of the second decision: whether a claim with another value really is about the term.
+
+Made by tests/eval/train.py on labelled claims. A divergence takes more evidence than an agreement: the words
+must fit, no rival term may explain the claim better, and no better claim for the term may agree nearby.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+AGREES = -1.0  # match score from which an equal value is reported as agreeing
+
+BIAS = -2.0
+
+WEIGHTS: Mapping[str, float] = {
+    "fit": 1.0,
+    "margin": 0.5,
+    "best here": 0.5,
+    "agreeing elsewhere": -1.0,
+    "agreeing nearby": -1.0,
+    "rival agrees": -1.5,
+    "known value": 1.0,
+    "size": -0.5,
+    "unit": -0.5,
+    "crowd": -0.3,
+}
+
+DIVERGES = 0.5  # probability from which a divergence is reported
+UNCLEAR = 0.15  # and from which it is shown as unclear
+
+
+def score(features: Mapping[str, float]) -> float:
+    """Log-odds that a claim with these features is a divergence of the term."""
+    return BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
