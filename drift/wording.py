@@ -6,7 +6,7 @@ Values come in already spelled (`drift.kinds.show`), because the kinds stand abo
 from __future__ import annotations
 
 from drift.errors import BlindReason
-from drift.model import Diagnosis, Harm, Outcome, Owner, Stance
+from drift.model import Diagnosis, Harm, Outcome, Owner, Stance, Zone
 from drift.values import Bound
 
 _DIAGNOSES = {
@@ -37,13 +37,13 @@ _BLIND = {
     BlindReason.PRIVATE: "it is on a private network, which is opened only by --allow-private",
     BlindReason.SCHEME: "it is neither http nor https",
     BlindReason.REDIRECTS: "it redirects without end",
-    BlindReason.UNAUTHORIZED: "it asks for a login (401)",
-    BlindReason.FORBIDDEN: "it refuses us (403)",
-    BlindReason.NOT_FOUND: "there is no page (404)",
-    BlindReason.GONE: "the page is gone (410)",
-    BlindReason.THROTTLED: "it asks us to slow down (429)",
-    BlindReason.CLIENT_ERROR: "it refuses the request (4xx)",
-    BlindReason.SERVER_ERROR: "the server failed (5xx)",
+    BlindReason.UNAUTHORIZED: "it asks for a login",
+    BlindReason.FORBIDDEN: "it refuses us",
+    BlindReason.NOT_FOUND: "there is no page",
+    BlindReason.GONE: "the page is gone",
+    BlindReason.THROTTLED: "it asks us to slow down",
+    BlindReason.CLIENT_ERROR: "it refuses the request",
+    BlindReason.SERVER_ERROR: "the server failed",
     BlindReason.TOO_LARGE: "it is larger than we read",
     BlindReason.NOT_TEXT: "it is no text",
     BlindReason.EMPTY: "it holds nothing a reader could see",
@@ -64,6 +64,12 @@ _STANCES = {
     Stance.NEGATED: "the article says it is not so",
 }
 
+_UNSEEN = {
+    Zone.META: "in the page's description, which search engines show",
+    Zone.STRUCTURED: "in the page's structured data (JSON-LD), which search engines and assistants read",
+    Zone.ALT: "in the text that stands for an image",
+}
+
 
 def diagnosis(value: Diagnosis) -> str:
     return _DIAGNOSES[value]
@@ -78,12 +84,17 @@ def outcome(value: Outcome) -> str:
 
 
 def blind(value: BlindReason) -> str:
-    """Why an article could not be read, as the end of 'could not be read: ...'."""
+    """Why an article could not be read, as a clause: 'its host name does not resolve'."""
     return _BLIND[value]
 
 
 def stance(value: Stance) -> str:
     return _STANCES[value]
+
+
+def seen(zone: Zone, *, visible: bool) -> str:
+    """Where a passage is that does not stand on the page for all to see; '' for one that does."""
+    return _UNSEEN.get(zone, "" if visible else "only after opening a tab or an answer")
 
 
 def plain(shown: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from drift import wording
 from drift.kinds import show
-from drift.model import Candidate, CheckReport, Claim, Evidence, Examined, Match, Stance, Verdict
+from drift.model import Candidate, CheckReport, Evidence, Examined, Match, Stance, Verdict
 from drift.reports import Look
 from drift.reports.inert import escape_json
 from drift.reports.json_report import instant, statement
@@ -44,7 +44,9 @@ def render(report: CheckReport, look: Look, wanted: Wanted | None = None) -> str
     shown = 0
     for examined in report.examined:
         if examined.blind is not None:
-            _blind(sheet, examined)
+            sheet.line((examined.page.address, "bold"))
+            sheet.blind(examined)
+            sheet.gap()
         for explained in _chosen(examined, wanted or Wanted()):
             _claim(sheet, explained)
             shown += 1
@@ -96,15 +98,6 @@ def _chosen(examined: Examined, wanted: Wanted) -> Iterator[Explained]:
         yield Explained(examined, match, judged.get(match.claim))
 
 
-def _blind(sheet: Sheet, examined: Examined) -> None:
-    reason = wording.blind(examined.blind) if examined.blind else ""
-    detail = f" ({examined.detail})" if examined.detail else ""
-    sheet.line(
-        (examined.page.address, "bold"), ("  BLIND", "bold magenta"), (f" could not be read: {reason}{detail}", "")
-    )
-    sheet.gap()
-
-
 def _claim(sheet: Sheet, explained: Explained) -> None:
     claim, match = explained.match.claim, explained.match
     line = claim.passage.line_at(claim.start)
@@ -112,8 +105,7 @@ def _claim(sheet: Sheet, explained: Explained) -> None:
     value = wording.limit(claim.bound, show(claim.value))
     sheet.line((value, "bold"), (f"  {claim.value.kind.value}, {claim.stance.value}", "dim"), (f"  {place}", ""))
     sheet.field("reads", sheet.quote(claim), indent=2)
-    for label, text in _context(claim):
-        sheet.field(label, text, indent=2)
+    sheet.context(claim, indent=2)
     sheet.field("link", to_claim(explained.examined.page, claim) or "", indent=2, whole=True)
     for number, candidate in enumerate(match.candidates[:_CANDIDATES], 1):
         chosen = match.term is not None and candidate.term.full_name == match.term.full_name
@@ -128,17 +120,6 @@ def _claim(sheet: Sheet, explained: Explained) -> None:
         sheet.line((f"and {len(match.candidates) - _CANDIDATES} weaker candidates", "dim"), indent=2)
     sheet.field("verdict", why(explained), indent=2, style="bold")
     sheet.gap()
-
-
-def _context(claim: Claim) -> Iterator[tuple[str, str]]:
-    """What a reader sees around a claim, as far as there is any."""
-    passage = claim.passage
-    yield "under", " > ".join(passage.headings)
-    yield "question", passage.question or ""
-    yield "lead-in", passage.lead_in or ""
-    yield "row", " | ".join(passage.row)
-    yield "column", " | ".join(passage.column)
-    yield "defines", passage.defines or ""
 
 
 def _weightiest(candidate: Candidate) -> list[Evidence]:

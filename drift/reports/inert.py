@@ -12,12 +12,12 @@ _SHAPELESS = "\u00ad\u180e\u200b\u2060-\u2065\ufeff"
 _COMMAND = re.compile(f"[{_COMMANDS}]")
 _EITHER = re.compile(f"[{_COMMANDS}{_SHAPELESS}]")
 _NOTHING = re.compile(f"[{_SHAPELESS}]")
-_SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+_BREAK = re.compile(r"[\t\r\n\f\v\u2028\u2029]+")
 
 
 def inert(text: str) -> str:
-    """One line of text: white space folded, what a terminal would obey spelled out ('\\x1b'), the shapeless dropped."""
-    return _COMMAND.sub(_spelled, _NOTHING.sub("", _SPACE.sub(" ", text)))
+    """One line of text: breaks are spaces, what a terminal would obey spelled out ('\\x1b'), the shapeless dropped."""
+    return _COMMAND.sub(_spelled, _NOTHING.sub("", _BREAK.sub(" ", text)))
 
 
 def escape_json(document: str) -> str:

@@ -10,7 +10,8 @@ from io import StringIO
 from rich.console import Console
 from rich.text import Text
 
-from drift.model import Claim
+from drift import wording
+from drift.model import Claim, Examined
 from drift.reports import Look
 from drift.reports.inert import inert
 
@@ -67,6 +68,25 @@ class Sheet:
         return Text.assemble(
             "“", inert(before), mark, (inert(claim.value_text), "bold underline"), mark, inert(after), "”"
         )
+
+    def context(self, claim: Claim, *, indent: int = 4) -> None:
+        """What a reader sees around a claim, as far as there is any."""
+        passage = claim.passage
+        self.field("under", " > ".join(passage.headings), indent=indent)
+        self.field("question", passage.question or "", indent=indent)
+        self.field("defines", passage.defines or "", indent=indent)
+        self.field("lead-in", passage.lead_in or "", indent=indent)
+        self.field("row", " | ".join(passage.row), indent=indent)
+        self.field("column", " | ".join(passage.column), indent=indent)
+        self.field("stands", wording.seen(passage.zone, visible=passage.visible), indent=indent)
+
+    def blind(self, examined: Examined, *, indent: int = 2) -> None:
+        """A page that could not be read, and that nothing follows from it."""
+        if examined.blind is not None:
+            reason = f"  {examined.blind.value}: {wording.blind(examined.blind)}"
+            detail = f" ({examined.detail})" if examined.detail else ""
+            rest = f"{reason}{detail}. Nothing is known of what it says."
+            self.line(("BLIND", "bold magenta"), (rest, ""), indent=indent)
 
     def done(self) -> str:
         return "\n".join(line.rstrip() for line in self._file.getvalue().split("\n"))

@@ -31,10 +31,7 @@ def _article(sheet: Sheet, examined: Examined, policies: dict[str, Policy]) -> N
         return
     title = f"  {examined.title}" if examined.title else ""
     sheet.line((examined.page.address, "bold"), (title, "dim"))
-    if examined.blind is not None:
-        detail = f" ({examined.detail})" if examined.detail else ""
-        words = f" could not be read: {wording.blind(examined.blind)}{detail}. Nothing is known of what it says."
-        sheet.line(("BLIND", "bold magenta"), (words, ""), indent=2)
+    sheet.blind(examined)
     for verdict in sorted(told, key=lambda verdict: verdict.outcome is not Outcome.DIVERGES):
         if verdict.outcome is Outcome.DIVERGES:
             _divergence(sheet, examined, verdict, policies)
@@ -82,7 +79,7 @@ def _unclear(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
 def _place(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
     claim = verdict.match.claim
     line, link = claim.passage.line_at(claim.start), to_claim(examined.page, claim)
-    sheet.field("under", " > ".join(claim.passage.headings))
+    sheet.context(claim)
     if line is not None:
         sheet.field("place", f"{examined.page.address}:{line}", whole=True)
     if link is not None:
@@ -116,15 +113,19 @@ def _last_line(sheet: Sheet, report: CheckReport) -> None:
     counts = summary(report)
     silent = sum(examined.blind is None and not examined.verdicts for examined in report.examined)
     excepted = sum(v.exception is not None for examined in report.examined for v in examined.verdicts)
-    agree = f"{counts['agrees']} agree" + (f" ({excepted} by exception)" if excepted else "")
+    agree = _verb(counts["agrees"], "agree") + (f" ({excepted} by exception)" if excepted else "")
     read = wording.counted(len(report.examined), "article")
     sheet.line(
-        (f"{counts['diverges']} diverge", "bold red" if counts["diverges"] else ""),
+        (_verb(counts["diverges"], "diverge"), "bold red" if counts["diverges"] else ""),
         (f", {agree}, {counts['unclear']} unclear in {read}", ""),
         (f", {counts['blind']} blind" if counts["blind"] else "", "bold magenta"),
         (f", {silent} without a statement of any term" if silent else "", ""),
         (f"; {_held(report)}", "dim"),
     )
+
+
+def _verb(number: int, verb: str) -> str:
+    return f"{number} {verb}s" if number == 1 else f"{number} {verb}"
 
 
 def _held(report: CheckReport) -> str:
