@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,9 +19,6 @@ from drift.cli.options import (
     day,
     now,
 )
-
-if TYPE_CHECKING:
-    from drift.model import Registry
 
 TermName = Annotated[
     str | None,
@@ -59,6 +56,7 @@ def explain(
     from drift.cli.output import look, ready, write
     from drift.cli.progress import progress
     from drift.cli.status import of
+    from drift.registry.names import resolve
     from drift.reports import explain as explained
 
     ready(output)
@@ -71,29 +69,9 @@ def explain(
     )
     with progress() as on_examined:
         report = assembly.check(options, now, on_examined)
-    wanted = explained.Wanted(term=full_name(term, report.registry) if term else None, line=line)
+    wanted = explained.Wanted(term=resolve(report.registry, term).full_name if term else None, line=line)
     if report_format is FormatName.JSON:
         write(explained.render_json(report, wanted), output, machine=True)
     else:
         write(explained.render(report, look(output), wanted), output)
     raise typer.Exit(of(report))
-
-
-def full_name(name: str, registry: Registry) -> str:
-    """The full name of a term given by its full name, or by its short one where that is unique.
-
-    Raises typer.BadParameter (exit status 2) with the nearest names.
-    """
-    from difflib import get_close_matches
-
-    names = [term.full_name for term in registry.terms]
-    short = [full for full in names if full.rpartition("/")[2] == name]
-    if name in names:
-        return name
-    if len(short) == 1:
-        return short[0]
-    if short:
-        raise typer.BadParameter(f"'{name}' is a term of several policies: {', '.join(short)}", param_hint="--term")
-    near = get_close_matches(name, names + [full.rpartition("/")[2] for full in names], n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(near)}?" if near else "; 'drift policies show' lists the terms"
-    raise typer.BadParameter(f"there is no term '{name}'{hint}", param_hint="--term")

@@ -2,11 +2,119 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-policies = typer.Typer(name="policies", no_args_is_help=True, help="Look after the policy files.")
+from drift.cli.options import AsOf, Policies, day, now
+from drift.cli.status import NOTHING_DIVERGES, WRONG_INPUT
+
+# The commands import what they need when they run, for the reason that `app` gives.
+
+policies = typer.Typer(
+    name="policies", no_args_is_help=True, help="Look after the policy files: lint, test, show, schema."
+)
+
+TermName = Annotated[str | None, typer.Argument(metavar="[TERM]", help="One term, by its name.", show_default=False)]
 
 
-@policies.callback()
-def group() -> None:
-    """Look after the policy files: check them, test their examples, show what they say today."""
+@policies.command()
+def lint(folder: Policies = Path("policies")) -> None:
+    """Tell everything that is wrong in the policy files, each with its place, and run their examples.
+
+    Problems go to standard error. A warning is told and does not fail.
+
+    \b
+    Examples:
+      drift policies lint
+      drift policies lint --policies company/policies
+
+    \b
+    Exit status:
+      0  the files can be used
+      2  something is wrong
+    """
+    from drift import assembly, registry
+    from drift.cli.problems import tell_all
+
+    problems, loaded = registry.lint(folder)
+    if loaded is not None:
+        problems = (*problems, *assembly.test_examples(folder, now))
+    tell_all(problems)
+    wrong = sum(not problem.warning for problem in problems)
+    _sum_up(loaded and len(loaded.policies), loaded and len(loaded.terms), wrong, len(problems) - wrong)
+    raise typer.Exit(WRONG_INPUT if wrong else NOTHING_DIVERGES)
+
+
+@policies.command("test")
+def run_examples(folder: Policies = Path("policies")) -> None:
+    """Run the examples of the terms through the whole path: does each sentence state the rule, or stay silent?
+
+    \b
+    Example:
+      drift policies test --policies policies
+
+    \b
+    Exit status:
+      0  every example does what it says
+      2  one does not, or the files cannot be used
+    """
+    from drift import assembly
+    from drift.cli.problems import tell_all
+
+    failed = assembly.test_examples(folder, now)
+    tell_all(failed)
+    examples = [term.examples for term in assembly.registry(folder).terms]
+    count = sum(len(each.states) + len(each.silent) for each in examples)
+    typer.echo(f"{count} {'example' if count == 1 else 'examples'}, {len(failed)} failed")
+    raise typer.Exit(WRONG_INPUT if failed else NOTHING_DIVERGES)
+
+
+@policies.command()
+def show(term: TermName = None, folder: Policies = Path("policies"), as_of: AsOf = None) -> None:
+    """Show what the policies say today: every term with its value, or one term whole, with its timeline.
+
+    \b
+    Examples:
+      drift policies show
+      drift policies show --as-of 2027-01-01
+      drift policies show postpaid-wait
+    """
+    from drift import assembly
+    from drift.cli.output import look, write
+    from drift.registry.names import resolve
+    from drift.reports.policies import render, render_term
+
+    loaded = assembly.registry(folder)
+    when = day(as_of) or now().date()
+    if term is None:
+        write(render(loaded, when, look()))
+        return
+    wanted = resolve(loaded, term)
+    policy = next(policy for policy in loaded.policies if policy.name == wanted.policy)
+    write(render_term(policy, wanted, when, look()))
+
+
+@policies.command()
+def schema() -> None:
+    """Print the JSON schema of a policy file, by which an editor checks it as it is typed.
+
+    \b
+    Example:
+      drift policies schema > policies/policy.schema.json
+    """
+    import json
+
+    from drift import registry
+    from drift.cli.output import write
+
+    write(json.dumps(registry.schema(), indent=2, ensure_ascii=False) + "\n", machine=True)
+
+
+def _sum_up(policies_: int | None, terms: int | None, wrong: int, warnings: int) -> None:
+    """One line on standard output: what was read, and how much is wrong with it."""
+    from drift.wording import counted
+
+    read = f"{counted(terms, 'term')} of {counted(policies_ or 0, 'policy', 'policies')}" if terms else "no registry"
+    typer.echo(f"{read}: {counted(wrong, 'problem')}, {counted(warnings, 'warning')}")

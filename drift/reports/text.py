@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drift import wording
 from drift.kinds import show
-from drift.model import CheckReport, Examined, Outcome, Policy, Verdict
+from drift.model import CheckReport, Examined, Outcome, Registry, Verdict
 from drift.reports import Look
 from drift.reports.json_report import summary
 from drift.reports.links import to_claim
@@ -15,16 +15,15 @@ _NAMES_SHOWN = 20  # terms found nowhere that are listed by name
 
 def render(report: CheckReport, look: Look) -> str:
     sheet = Sheet(look)
-    policies = {policy.name: policy for policy in report.registry.policies}
     for examined in report.examined:
-        _article(sheet, examined, policies)
+        article(sheet, examined, report.registry)
     _nowhere(sheet, report)
     _notes(sheet, report)
-    _last_line(sheet, report)
+    last_line(sheet, report)
     return sheet.done()
 
 
-def _article(sheet: Sheet, examined: Examined, policies: dict[str, Policy]) -> None:
+def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
     """An article with something to tell; one that only agrees is counted in the last line."""
     told = [verdict for verdict in examined.verdicts if verdict.outcome is not Outcome.AGREES]
     if not told and examined.blind is None:
@@ -34,15 +33,15 @@ def _article(sheet: Sheet, examined: Examined, policies: dict[str, Policy]) -> N
     sheet.blind(examined)
     for verdict in sorted(told, key=lambda verdict: verdict.outcome is not Outcome.DIVERGES):
         if verdict.outcome is Outcome.DIVERGES:
-            _divergence(sheet, examined, verdict, policies)
+            _divergence(sheet, examined, verdict, registry)
         else:
             _unclear(sheet, examined, verdict)
     sheet.gap()
 
 
-def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, policies: dict[str, Policy]) -> None:
+def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, registry: Registry) -> None:
     claim, term = verdict.match.claim, verdict.match.term
-    policy = policies[term.policy] if term else None
+    policy = next((policy for policy in registry.policies if term and policy.name == term.policy), None)
     severity = f"  {policy.severity.value} severity" if policy else ""
     sheet.line(("DIVERGES", "bold red"), (f"  {term.full_name if term else ''}", "bold"), (severity, "dim"), indent=2)
     sheet.field("reads", sheet.quote(claim))
@@ -109,7 +108,7 @@ def _notes(sheet: Sheet, report: CheckReport) -> None:
         sheet.gap()
 
 
-def _last_line(sheet: Sheet, report: CheckReport) -> None:
+def last_line(sheet: Sheet, report: CheckReport) -> None:
     counts = summary(report)
     silent = sum(examined.blind is None and not examined.verdicts for examined in report.examined)
     excepted = sum(v.exception is not None for examined in report.examined for v in examined.verdicts)
