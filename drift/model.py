@@ -194,6 +194,7 @@ class Claim:
     previous: str = ""  # the sentence before, in the passage or the one before it under the same heading
     weak: bool = False
     ordinal: int = 1  # 1-based among the values of its sentence
+    as_from: date | None = None  # of an upcoming one: the day it begins to hold, where its cue names it
 
     @property
     def value_text(self) -> str:

@@ -1,0 +1,113 @@
+"""The little language in which language files write cues, and its compiler.
+
+A cue is words in lower case, separated by spaces, to be found in this order around a value:
+
+    {value}   the value the question is about        {date}    a calendar date, a month, a year, or a version
+    {number}  a number                               a|b       either word; 'card_issuer' is two
+    [a|b]     either word, or nothing                ~         up to eight words, no punctuation
+    ...       anything                               ^  $      where the text begins, ends
+
+Punctuation marks are words. Every cue needs at least one word of its own: cues are looked up by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+OWN = "\ue000"  # stands for the value itself in tokenised text; private use, so no page says it
+OTHER = "\ue001"  # stands for another value of its kind: '~' does not cross it
+
+_TOKEN = re.compile(rf"[{OWN}{OTHER}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|\w+(?:['-]\w+)*|[^\w\s]")
+_WORDS = rf"(?:[^\W{OWN}{OTHER}]\S* ){{0,8}}?"
+
+
+def tokens(text: str) -> list[str]:
+    """The words and punctuation marks of a text, lower case, with straight apostrophes."""
+    return _TOKEN.findall(text.replace("’", "'").lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One compiled cue. `keys` are the words of which a text must hold one for the cue to be there."""
+
+    pattern: re.Pattern[str]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CueSheet:
+    """The cues of one stance, found by the words they need."""
+
+    by_key: Mapping[str, tuple[Cue, ...]]
+
+    def find(self, words: Sequence[str]) -> re.Match[str] | None:
+        """The first cue found in tokenised text; its group 'date' holds the date words it names, if it does."""
+        present = [word for word in words if word in self.by_key]
+        if not present:
+            return None
+        line = f" {' '.join(words)} "
+        for key in dict.fromkeys(present):
+            for cue in self.by_key[key]:
+                if found := cue.pattern.search(line):
+                    return found
+        return None
+
+
+def compile_cues(cues: Iterable[str], months: Sequence[str]) -> CueSheet:
+    """Compile the cues of one stance. `months` are the month names of the language, long and short, no full stops.
+
+    Raises ValueError for a cue without a word of its own.
+    """
+    by_key: dict[str, list[Cue]] = {}
+    for text in cues:
+        cue = _compile(text, _date(months))
+        for key in cue.keys:
+            by_key.setdefault(key, []).append(cue)
+    return CueSheet({key: tuple(found) for key, found in by_key.items()})
+
+
+def _compile(text: str, date: str) -> Cue:
+    pieces = []
+    keys: frozenset[str] = frozenset()
+    named = False
+    for token in text.split():
+        if token == "{date}":
+            pieces.append(date if named else f"(?P<date>{date})")
+            named = True
+            continue
+        piece = _SPECIAL.get(token)
+        if piece is None:
+            optional = token.startswith("[") and token.endswith("]") and len(token) > 2
+            words = [word.replace("_", " ") for word in (token[1:-1] if optional else token).split("|")]
+            piece = f"(?:{'|'.join(map(re.escape, words))}) "
+            if optional:
+                piece = f"(?:{piece})?"
+            elif not keys:
+                keys = frozenset(word.split()[0] for word in words)
+        pieces.append(piece)
+    if not keys:
+        raise ValueError(f"the cue {text!r} has no word of its own")
+    return Cue(re.compile("(?<= )" + "".join(pieces)), keys)
+
+
+_SPECIAL = {
+    "{value}": f"{OWN} ",
+    "~": _WORDS,
+    "...": r"(?:\S+ )*?",
+    "^": r"(?<=\A )",
+    "$": r"\Z",
+    "{number}": r"\d\S* ",
+}
+
+
+def _date(months: Sequence[str]) -> str:
+    month = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True)) or "(?!)"
+    day = r"\d{1,2}(?:st|nd|rd|th|er)?"
+    year = r"(?:19|20)\d\d"
+    return (
+        rf"(?:(?:the )?(?:{day} (?:of )?)?(?:{month}) (?:\. )?(?:(?:{day}) )?(?:,? ?{year} )?"
+        rf"|{year}-\d\d(?:-\d\d)? |\d{{1,2}}[/.]\d{{1,2}}[/.]{year} |(?:the )?(?:year )?{year} "
+        r"|versions? v?\d\S* |v\d\S* )"
+    )

@@ -1,0 +1,90 @@
+"""Every value an article states, with its sentence, its clause and the article's stance to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drift import kinds
+from drift.claims.segment import segment
+from drift.claims.stance import stance
+from drift.model import Article, Claim, Found, Language, Passage, Zone
+from drift.sentences import split
+
+_PREVIOUS = 200  # characters of the sentence before: what a pronoun refers to stands in its nearer end
+_UNREAD = frozenset({Zone.CODE})
+
+
+def extract(article: Article, language: Language, *, dollars: str = "USD") -> tuple[Claim, ...]:
+    """The claims of an article, in the order of its passages and ascending within each.
+
+    Values of all zones but code are claims, those of titles and headings too. A cell that is only a number is
+    read with its headers. Claims of any stance are kept; only CURRENT ones are for judging. Never raises:
+    a passage without a value gives none.
+    """
+    claims: list[Claim] = []
+    before: Passage | None = None
+    for passage in article.passages:
+        if passage.zone in _UNREAD:
+            continue
+        if founds := _founds(passage, language, dollars):
+            claims.extend(_claims(passage, founds, before, language))
+        before = passage
+    return tuple(claims)
+
+
+def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, ...]:
+    if passage.zone is not Zone.CELL:
+        return kinds.find(passage.text, language, dollars=dollars)
+    for header in (*reversed(passage.column), *reversed(passage.row)) or ("",):
+        if founds := kinds.find(passage.text, language, dollars=dollars, bare=header or None):
+            return founds
+    return ()
+
+
+def _claims(passage: Passage, founds: Sequence[Found], before: Passage | None, language: Language) -> Iterator[Claim]:
+    sentences = _sentences(passage.text, founds, language)
+    previous = _last_sentence(passage, before, language)
+    at = 0
+    for sentence in sentences:
+        inside: list[Found] = []
+        while at < len(founds) and founds[at].start < sentence[1]:
+            inside.append(founds[at])
+            at += 1
+        for index, found in enumerate(inside):
+            reading = stance(passage, sentence, inside, index, language)
+            yield Claim(
+                passage=passage,
+                value=found.value,
+                start=found.start,
+                end=found.end,
+                sentence=sentence,
+                segment=segment(passage.text, sentence, inside, index, language),
+                bound=found.bound,
+                stance=reading.stance,
+                stance_why=reading.why,
+                previous=previous,
+                weak=found.weak,
+                ordinal=index + 1,
+                as_from=reading.as_from,
+            )
+        previous = passage.text[sentence[0] : sentence[1]][-_PREVIOUS:]
+
+
+def _sentences(text: str, founds: Sequence[Found], language: Language) -> list[tuple[int, int]]:
+    """The sentences, joined where a value reaches over the end of one ('until 5 p.m. Eastern')."""
+    joined: list[tuple[int, int]] = []
+    for start, end in split(text, language):
+        if joined and any(found.start < start < found.end for found in founds):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _last_sentence(passage: Passage, before: Passage | None, language: Language) -> str:
+    """The end of the passage before, where it stands under the same headings; '' otherwise."""
+    if before is None or before.headings != passage.headings or before.zone in (Zone.TITLE, Zone.META):
+        return ""
+    tail = before.text[-_PREVIOUS:]
+    spans = split(tail, language)
+    return tail[slice(*spans[-1])] if spans else ""

@@ -1,0 +1,10 @@
+"""Sentences: where they begin and end, how they read with their values masked, and knowing one again.
+
+Pure functions over text; what is said differently from language to language comes with the `Language`.
+"""
+
+from drift.sentences.likeness import KNOWN_AGAIN, likeness
+from drift.sentences.masking import MASK, Spanned, mask
+from drift.sentences.splitting import split
+
+__all__ = ["KNOWN_AGAIN", "MASK", "Spanned", "likeness", "mask", "split"]

@@ -1,0 +1,48 @@
+"""Knowing a sentence again after small edits."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from drift.sentences.masking import MASK
+
+KNOWN_AGAIN = 0.85
+"""From this likeness on two masked sentences count as the same one."""
+
+_WORD = re.compile(rf"\w+|{MASK}")
+_SAME_STEM = 4  # letters that two spellings of one word share at its beginning
+_SMALL_EDIT = 2  # letters that may differ after them: 'canceled' and 'cancelled', 'device' and 'devices'
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two masked sentences are, word by word, from 0 (nothing in common) to 1 (the same words).
+
+    Case, punctuation and white space do not count; neither do small differences of spelling or ending in a
+    longer word. Symmetric.
+    """
+    left, right = sorted((_WORD.findall(a.casefold()), _WORD.findall(b.casefold())))
+    if left == right:
+        return 1.0
+    if not left or not right:
+        return 0.0
+    right = _respelled(right, set(left))
+    left = _respelled(left, set(right))
+    return float(Indel.normalized_similarity(left, right))
+
+
+def _respelled(words: list[str], others: set[str]) -> list[str]:
+    """`words` with each that the other sentence lacks replaced by the other's spelling of it, if it has one."""
+    return [word if word in others else _spelling_of(word, others) for word in words]
+
+
+def _spelling_of(word: str, others: set[str]) -> str:
+    if len(word) < _SAME_STEM:
+        return word
+    same = [
+        other
+        for other in sorted(others)
+        if other.startswith(word[:_SAME_STEM]) and Levenshtein.distance(word, other, score_cutoff=2) <= _SMALL_EDIT
+    ]
+    return same[0] if same else word

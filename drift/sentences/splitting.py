@@ -1,0 +1,87 @@
+"""Where sentences begin and end inside one block of text.
+
+A small set of rules instead of a library: the values we look for stand next to exactly the abbreviations that
+general splitters break at ('approx. 5 days', '5 p.m. Eastern'), and a wrong break cuts a value from its sentence.
+When in doubt two sentences stay one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from drift.model import Language
+
+# A hard line break, an inline bullet, or final punctuation with its closing quotes, brackets and footnote mark,
+# followed by white space. A full stop inside a word, a number or an address has none after it.
+_CANDIDATE = re.compile(r"\n|(?<=\s)[•‣▪●◦](?=\s)|[.!?…]+[\"'”’»)\]]*(?:\[\d+\])?(?=\s|$)")
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘«/]+$")
+_OPENING = "\"'“‘«([*_•-– \u00a0"
+
+
+def split(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """The sentences of one block, as half-open spans without surrounding white space, ascending.
+
+    Together they hold every character that is not white space. Semicolons never end a sentence; '\\n' always
+    does. Blank text has none.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in _CANDIDATE.finditer(text):
+        if not _ends(text, start, found, language):
+            continue
+        cut = found.start() if found.group() in "•‣▪●◦" else found.end()
+        _append(spans, text, start, cut)
+        start = cut
+    _append(spans, text, start, len(text))
+    return tuple(spans)
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    if bare := piece.strip():
+        begin = start + len(piece) - len(piece.lstrip())
+        spans.append((begin, begin + len(bare)))
+
+
+def _ends(text: str, start: int, found: re.Match[str], language: Language) -> bool:
+    """Whether the candidate ends the sentence that began at `start`."""
+    mark = found.group()
+    if mark[0] not in ".!?…":
+        return True
+    following = _next_word(text, found.end())
+    if not following:
+        return True
+    if following[0].islower() and not following[1:2].isupper():  # 'iPhone' begins sentences, 'refunds' does not
+        return False
+    if not mark.startswith(".") or mark.startswith(".."):
+        return True
+    return not _abbreviates(text[start : found.start()], following, language)
+
+
+def _next_word(text: str, position: int) -> str:
+    """The beginning of what follows, without opening quotes and brackets; '' before a line's end."""
+    rest = text[position : position + 40]
+    if rest.lstrip(" \u00a0").startswith("\n"):
+        return ""
+    return rest.lstrip(_OPENING)
+
+
+def _abbreviates(before: str, following: str, language: Language) -> bool:
+    """Whether the full stop after `before` belongs to its last word rather than to the sentence."""
+    found = _LAST_WORD.search(before)
+    if found is None:
+        return False
+    word = found.group()
+    if found.start() == len(before) - len(before.lstrip()) and (word.isdigit() or len(word) == 1):
+        return True  # the number of a list: '1. Refunds', 'a. Refunds'
+    known = language.phrases
+    lowered = word.lower()
+    if lowered in known.get("abbreviations", ()):
+        return True
+    if lowered in known.get("abbreviations before numbers", ()):
+        return following[0].isdigit()
+    if lowered in known.get("abbreviations that may end", ()) or (len(word) == 1 and word.isupper()):
+        # 'until 5 p.m. The next day': only a word that often begins sentences tells
+        opener = re.match(r"\w+", following)
+        return opener is None or opener.group().lower() not in language.stop_words
+    return False
