@@ -1,0 +1,51 @@
+"""Reports as wholes, to the byte.
+
+After a change that is meant: `DRIFT_WRITE_GOLDENS=1 pytest tests/golden`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from drift.model import CheckReport
+from drift.reports import PLAIN, Look, explain, json_report, policies, story, text
+
+EXPECTED = Path(__file__).parent / "expected"
+
+Render = Callable[[CheckReport], str]
+
+GOLDENS: dict[str, Render] = {
+    "report.txt": lambda report: text.render(report, PLAIN),
+    "report-narrow.txt": lambda report: text.render(report, Look(width=64)),
+    "report-colour.txt": lambda report: text.render(report, Look(colour=True, width=100)).replace("\x1b", "ESC"),
+    "report.json": json_report.render,
+    "explain.txt": lambda report: explain.render(report, PLAIN),
+    "explain.json": explain.render_json,
+    "policies.txt": lambda report: policies.render(report.registry, report.as_of, PLAIN),
+    "story.txt": lambda report: story.render(report, "unlock.md", PLAIN),
+}
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_the_whole_output(name: str, sample_report: CheckReport) -> None:
+    path = EXPECTED / name
+    got = GOLDENS[name](sample_report)
+    if os.environ.get("DRIFT_WRITE_GOLDENS"):
+        path.write_text(got, encoding="utf-8", newline="")
+    assert got == path.read_text(encoding="utf-8")
+
+
+def test_hostile_pages(hostile_report: CheckReport) -> None:
+    path = EXPECTED / "hostile.txt"
+    got = text.render(hostile_report, PLAIN)
+    if os.environ.get("DRIFT_WRITE_GOLDENS"):
+        path.write_text(got, encoding="utf-8", newline="")
+    assert got == path.read_text(encoding="utf-8")
+
+
+def test_no_golden_is_left_behind() -> None:
+    assert {path.name for path in EXPECTED.iterdir()} == {*GOLDENS, "hostile.txt"}
