@@ -1,0 +1,87 @@
+"""What is wrong with a registry, and what only looks wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from drift import kinds
+from drift.errors import Place, Problem
+from drift.model import Language, Policy, Registry, Term
+from drift.registry.load import in_order, read_folder
+from drift.values import Comparison, Value
+
+
+def lint(
+    folder: Path, *, today: date | None = None, language: Language | None = None
+) -> tuple[tuple[Problem, ...], Registry | None]:
+    """Every problem and warning of a folder in order of place, and the registry where no problem forbids one.
+
+    Without `today` nothing is said of reviews and exceptions past their day, nor of values not in force; without
+    the `language` of `says` it is not held against the value.
+    """
+    reading = read_folder(folder, language=language)
+    problems = list(reading.problems)
+    if reading.sound:
+        problems += _warnings(reading.registry, today, language)
+    return in_order(problems), reading.registry if reading.sound else None
+
+
+def _warnings(registry: Registry, today: date | None, language: Language | None) -> Iterator[Problem]:
+    for policy in registry.policies:
+        if today:
+            yield from _past(policy, today)
+        for term in policy.terms:
+            yield from _says(term, registry.dollars, today, language)
+    yield from _same(registry)
+
+
+def _past(policy: Policy, today: date) -> Iterator[Problem]:
+    review = policy.review
+    if review and review.last + timedelta(days=review.every_days) < today:
+        due = review.last + timedelta(days=review.every_days)
+        yield _warning(policy.place, f"the review of policy '{policy.name}' was due on {due}", "a newer 'last'")
+    for exception in policy.exceptions:
+        if exception.until < today:
+            message = f"the exception of '{exception.term}' ended on {exception.until}"
+            yield _warning(exception.place, message, "a later 'until', or no exception")
+    for term in policy.terms:
+        if term.on(today) is None:
+            yield _warning(term.place, f"no value of '{term.name}' is in force on {today}", "a value for today")
+
+
+def _says(term: Term, dollars: str, today: date | None, language: Language | None) -> Iterator[Problem]:
+    """Whether the words name the value: those of another kind of thing say nothing for or against."""
+    period = term.on(today) if today else term.timeline[-1]
+    if language is None or period is None:
+        return
+    named = [
+        found.value
+        for found in kinds.find(term.says, language, dollars=dollars)
+        if kinds.comparable(found.value, period.value)
+    ]
+    if named and not any(_agrees(value, (period.value, *term.also)) for value in named):
+        message = f"'says' of '{term.name}' names {kinds.show(named[0])}, its value is {kinds.show(period.value)}"
+        yield _warning(term.place, message, "the same in both")
+
+
+def _agrees(named: Value, accepted: tuple[Value, ...]) -> bool:
+    return any(kinds.compare(named, value) in (Comparison.SAME, Comparison.INSIDE) for value in accepted)
+
+
+def _same(registry: Registry) -> Iterator[Problem]:
+    """Terms that no article could tell apart."""
+    first: dict[object, Term] = {}
+    for term in registry.terms:
+        if not term.topics:
+            continue
+        looks = (frozenset(topic.lower() for topic in term.topics), term.scope, term.kind, term.must, term.not_topics)
+        other = first.setdefault(looks, term)
+        if other is not term:
+            message = f"'{term.name}' has the topics, scope and kind of value of '{other.full_name}'"
+            yield _warning(term.place, message, "something that tells them apart")
+
+
+def _warning(place: Place | None, message: str, expected: str) -> Problem:
+    return Problem(place or Place("registry"), message, expected, warning=True)
