@@ -3,9 +3,10 @@
 A cue is words in lower case, separated by spaces, to be found in this order around a value:
 
     {value}   the value the question is about        {date}    a calendar date, a month, a year, or a version
-    {number}  a number                               a|b       either word; 'card_issuer' is two
-    [a|b]     either word, or nothing                ~         up to eight words, no punctuation
-    ...       anything                               ^  $      where the text begins, ends
+    {number}  a number                               {other}   the name of someone else
+    a|b       either word; 'card_issuer' is two      [a|b]     either word, or nothing
+    ~         up to eight words, no punctuation      ...       anything
+    ^  $      where the text begins, ends
 
 Punctuation marks are words. Every cue needs at least one word of its own: cues are looked up by it.
 """
@@ -18,14 +19,15 @@ from dataclasses import dataclass
 
 OWN = "\ue000"  # stands for the value itself in tokenised text; private use, so no page says it
 OTHER = "\ue001"  # stands for another value of its kind: '~' does not cross it
-
-_TOKEN = re.compile(rf"[{OWN}{OTHER}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|\w+(?:['-]\w+)*|[^\w\s]")
-_WORDS = rf"(?:[^\W{OWN}{OTHER}]\S* ){{0,8}}?"
+STRANGER = "\ue002"  # stands for the name of someone else
+_SIGNS = OWN + OTHER + STRANGER
+_TOKEN = re.compile(rf"[{_SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[^\w\s]")
+_WORDS = rf"(?:[^\W{_SIGNS}]\S* ){{0,8}}?"
 
 
 def tokens(text: str) -> list[str]:
-    """The words and punctuation marks of a text, lower case, with straight apostrophes."""
-    return _TOKEN.findall(text.replace("’", "'").lower())
+    """The words and punctuation marks of a text as written, with straight apostrophes; "Apple's" is two."""
+    return _TOKEN.findall(text.replace("’", "'"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,16 @@ def _compile(text: str, date: str) -> Cue:
         piece = _SPECIAL.get(token)
         if piece is None:
             optional = token.startswith("[") and token.endswith("]") and len(token) > 2
-            words = [word.replace("_", " ") for word in (token[1:-1] if optional else token).split("|")]
+            words = [
+                " ".join(tokens(word.replace("_", " "))) for word in (token[1:-1] if optional else token).split("|")
+            ]
             piece = f"(?:{'|'.join(map(re.escape, words))}) "
             if optional:
                 piece = f"(?:{piece})?"
             elif not keys:
                 keys = frozenset(word.split()[0] for word in words)
+        elif token == "{other}":
+            keys = keys or frozenset(STRANGER)
         pieces.append(piece)
     if not keys:
         raise ValueError(f"the cue {text!r} has no word of its own")
@@ -99,6 +105,7 @@ _SPECIAL = {
     "^": r"(?<=\A )",
     "$": r"\Z",
     "{number}": r"\d\S* ",
+    "{other}": f"{STRANGER} ",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from drift import kinds
 from drift.claims.segment import segment
 from drift.claims.stance import stance
+from drift.claims.strangers import Strangers
 from drift.model import Article, Claim, Found, Language, Passage, Zone
 from drift.sentences import split
 
@@ -22,12 +23,13 @@ def extract(article: Article, language: Language, *, dollars: str = "USD") -> tu
     a passage without a value gives none.
     """
     claims: list[Claim] = []
+    strangers = Strangers(article, language)
     before: Passage | None = None
     for passage in article.passages:
         if passage.zone in _UNREAD:
             continue
         if founds := _founds(passage, language, dollars):
-            claims.extend(_claims(passage, founds, before, language))
+            claims.extend(_claims(passage, founds, before, language, strangers))
         before = passage
     return tuple(claims)
 
@@ -41,7 +43,9 @@ def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, 
     return ()
 
 
-def _claims(passage: Passage, founds: Sequence[Found], before: Passage | None, language: Language) -> Iterator[Claim]:
+def _claims(
+    passage: Passage, founds: Sequence[Found], before: Passage | None, language: Language, strangers: Strangers
+) -> Iterator[Claim]:
     sentences = _sentences(passage.text, founds, language)
     previous = _last_sentence(passage, before, language)
     at = 0
@@ -51,7 +55,7 @@ def _claims(passage: Passage, founds: Sequence[Found], before: Passage | None, l
             inside.append(founds[at])
             at += 1
         for index, found in enumerate(inside):
-            reading = stance(passage, sentence, inside, index, language)
+            reading = stance(passage, sentence, inside, index, language, strangers)
             yield Claim(
                 passage=passage,
                 value=found.value,

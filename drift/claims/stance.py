@@ -12,8 +12,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from drift.claims.cues import OTHER, OWN, CueSheet, compile_cues, tokens
+from drift.claims.cues import OTHER, OWN, STRANGER, CueSheet, compile_cues, tokens
 from drift.claims.days import day_of, month_numbers
+from drift.claims.strangers import Strangers
 from drift.model import Found, Language, Passage, Stance, Zone
 
 _NAMES = {
@@ -27,7 +28,7 @@ _NAMES = {
 """Stances with cues, by their name in a language file, in the order in which they are tried."""
 
 _QUESTION = re.compile(r"\?[\"'”’»)\]*_\s]*$")
-_ELLIPSIS = re.compile(rf"[{OWN}{OTHER}]")
+_ELLIPSIS = re.compile(rf"[{OWN}{OTHER}{STRANGER}]")
 _QUOTED = 8  # words of a cue that are told: it may reach over half a sentence
 _APPOSITION = 4  # words up to which a bracketed value reads on in the sentence around it: '(up to 30 days)'
 
@@ -41,13 +42,19 @@ class Reading(NamedTuple):
 
 
 def stance(
-    passage: Passage, sentence: tuple[int, int], founds: Sequence[Found], index: int, language: Language
+    passage: Passage,
+    sentence: tuple[int, int],
+    founds: Sequence[Found],
+    index: int,
+    language: Language,
+    strangers: Strangers,
 ) -> Reading:
     """The stance of the value `founds[index]` of a sentence. `founds` are those of the sentence, ascending."""
     text = passage.text[sentence[0] : sentence[1]]
     if _QUESTION.search(text):
         return Reading(Stance.QUESTION, "a question")
-    words = _window(passage, sentence, founds, index, language)
+    words = strangers.marked(_around(passage, sentence, founds, index))
+    words = _clause(_unbracketed(words), language)
     for kind, sheet in _sheets(language, ""):
         if cue := sheet.find(words):
             return _read(kind, cue, language)
@@ -73,7 +80,7 @@ def _surroundings(passage: Passage, language: Language) -> Reading:
 
 @lru_cache(maxsize=4096)
 def _heading(text: str, language: Language) -> Reading | None:
-    words = tokens(text)
+    words = tokens(text.lower())
     for kind, sheet in _sheets(language, " in headings"):
         if cue := sheet.find(words):
             reading = _read(kind, cue, language)
@@ -91,10 +98,8 @@ def _sheets(language: Language, scope: str) -> tuple[tuple[Stance, CueSheet], ..
 # --- the words a cue may stand among ---------------------------------------------------------------------------
 
 
-def _window(
-    passage: Passage, sentence: tuple[int, int], founds: Sequence[Found], index: int, language: Language
-) -> list[str]:
-    """The words of the clause of a value, itself and others of its kind replaced by their signs.
+def _around(passage: Passage, sentence: tuple[int, int], founds: Sequence[Found], index: int) -> list[str]:
+    """The words of the sentence of a value, itself and others of its kind replaced by their signs.
 
     A list's lead-in is read before its items.
     """
@@ -106,7 +111,7 @@ def _window(
             pieces += [passage.text[position : found.start], f" {OWN if found is own else OTHER} "]
             position = found.end
     pieces.append(passage.text[position : sentence[1]])
-    return _clause(_unbracketed(tokens("".join(pieces))), language)
+    return tokens("".join(pieces))
 
 
 def _unbracketed(words: list[str]) -> list[str]:
