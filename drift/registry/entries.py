@@ -27,7 +27,8 @@ _EXAMPLES = {  # what to write for a key
     "slack": 'slack: "#unlock-team"', "terms": "terms: [{says: ..., value: ...}]", "term": "term: postpaid-wait",
     "says": "says: A phone can be unlocked after 60 days.", "value": "value: 60 days", "is": "is: 60 days",
     "from": "from: 2026-04-01", "until": "until: 2027-01-31", "last": "last: 2026-06-01", "every": "every: 180 days",
-    "article": "article: https://help.example.com/**", "reason": "reason: grandfathered plan", "by": "by: ana@example.com",
+    "article": "article: https://help.example.com/**", "reason": "reason: grandfathered plan",
+    "by": "by: ana@example.com",
     "scopes": "scopes: {plan: {postpaid: [postpaid, pay monthly]}}", "on": "on: 2026-11-21",
     "reviewed": "reviewed: [{article: ..., sentence: ..., term: ...}]", "sentence": "sentence: and its words",
 }  # fmt: skip
@@ -99,9 +100,8 @@ def _steps(data: Any, location: tuple[str | int, ...]) -> Steps:
     """Pydantic's location without its own words for the branches of a union."""
     steps: Steps = ()
     for step in location:
-        if isinstance(data, dict) and step in data:
-            steps, data = (*steps, step), data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        inside = step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
+        if inside:
             steps, data = (*steps, step), data[step]
     return steps
 

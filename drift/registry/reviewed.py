@@ -41,8 +41,9 @@ def read_reviewed(document: Document, terms: Iterable[str] | None) -> tuple[Answ
             continue
         entry = read.entry
         check_addresses([entry.article], document, (*path, "article"))
-        known = names is not None and entry.term is not None and "term" not in read.faulty
-        term = _full_name(entry.term, names, document, path) if known else None
+        term = None
+        if names is not None and entry.term is not None and "term" not in read.faulty:
+            term = _full_name(entry.term, names, document, path)
         answer = Answer(entry.article, entry.sentence, term, entry.nth, entry.by, entry.on)
         if answers.setdefault(_key(answer), answer) is not answer:
             message = f"value {entry.nth} of this sentence is answered twice for this article"

@@ -1,0 +1,45 @@
+"""What a YAML file holds, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from drift.errors import Place, Problem
+
+Steps = tuple[str | int, ...]
+Data = dict[str, Any] | list[Any] | str | bool | None
+
+
+@dataclass(slots=True)
+class Document:
+    """One file: plain data, where each part of it stands, and what is wrong with it as YAML.
+
+    `data` is made of dict, list, str, True, False and None; it is None where the file holds nothing or cannot be
+    read. A path is the keys and indices that lead to a part: `("terms", 0, "value")`.
+    """
+
+    file: str
+    data: Data = None
+    problems: list[Problem] = field(default_factory=list)
+    keys: dict[Steps, tuple[int, int]] = field(default_factory=dict)
+    values: dict[Steps, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, path: Steps = (), *, key: bool = False) -> Place:
+        """Where the value (or with `key` the key) at a path stands.
+
+        Steps that the file does not hold are skipped, so that a missing key has the place of its mapping, and a
+        part that an alias repeats has the place of the alias.
+        """
+        known: Steps = ()
+        for step in path:
+            if (*known, step) in self.values:
+                known = (*known, step)
+        position = (self.keys.get(known) if key else None) or self.values.get(known)
+        return Place(self.file, *position) if position else Place(self.file)
+
+    def tell(
+        self, path: Steps, message: str, expected: str | None = None, hint: str | None = None, *, key: bool = False
+    ) -> None:
+        """Add a problem at the place of a path."""
+        self.problems.append(Problem(self.place(path, key=key), message, expected, hint))
