@@ -1,0 +1,159 @@
+"""What `drift check` costs, against parsing the same bytes with lxml.html alone.
+
+    python tests/bench/bench_check.py [--pages 200] [--json]
+
+One process, CPU time. The whole is what a check does page by page (read the file, read the article, find claims,
+match, judge) and its JSON report; start-up is measured by bench_start.py, loading the registry is reported apart.
+Every part is measured ROUNDS times, the yardstick in between, and the quickest round counts: what is slower was
+somebody else's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import lxml.html
+from make_pages import make_pages, make_registry
+
+from drift import assembly, languages, reading
+from drift.flows.check import check
+from drift.model import CheckReport, Page, Snapshot
+from drift.pipeline import DEFAULT_LANGUAGE, Standard
+from drift.reports import json_report
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+TERMS = (50, 500, 5000)
+YARDSTICK_TERMS = 500
+ROUNDS = 3
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """CPU seconds, and what was measured: a later run can be held against it only if these are the same."""
+
+    pages: int
+    megabytes: float
+    claims: int
+    fewest_claims: int  # of any page
+    parsing: float  # lxml.html alone, with the files read
+    reading: float  # bytes to article, with the files read
+    loading: dict[int, float]  # by number of terms: the registry, ready to judge
+    checking: dict[int, float]  # by number of terms: all pages, and the report
+
+    @property
+    def ratio(self) -> float:
+        """How many times the yardstick a check of YARDSTICK_TERMS terms costs."""
+        return self.checking[YARDSTICK_TERMS] / self.parsing
+
+    @property
+    def growth(self) -> float:
+        """How many times more the largest registry costs than the smallest."""
+        return self.checking[max(self.checking)] / self.checking[min(self.checking)]
+
+
+def measure(folder: Path, count: int) -> Measured:
+    """Make pages and registries in a folder and measure."""
+    paths = make_pages(folder / "pages", count)
+    loading, standards = {}, {}
+    for terms in TERMS:
+        make_registry(folder / f"policies-{terms}", terms)
+        loading[terms], standards[terms] = _timed(partial(_standard, folder / f"policies-{terms}"))
+    parsing, reads = [], []
+    checking: dict[int, list[float]] = {terms: [] for terms in TERMS}
+    report = None
+    for _ in range(ROUNDS):
+        parsing.append(_timed(partial(_parse, paths))[0])
+        reads.append(_timed(partial(_read, paths))[0])
+        for terms, standard in standards.items():
+            seconds, report = _timed(partial(_check, paths, standard))
+            checking[terms].append(seconds)
+    assert report is not None
+    assert not any(examined.blind for examined in report.examined)
+    return Measured(
+        pages=count,
+        megabytes=round(sum(path.stat().st_size for path in paths) / 1e6, 1),
+        claims=sum(examined.claims for examined in report.examined),
+        fewest_claims=min(examined.claims for examined in report.examined),
+        parsing=min(parsing),
+        reading=min(reads),
+        loading=loading,
+        checking={terms: min(seconds) for terms, seconds in checking.items()},
+    )
+
+
+def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
+    start = time.process_time()
+    result = work()
+    return time.process_time() - start, result
+
+
+def _standard(policies: Path) -> Standard:
+    standard = Standard(assembly.registry(policies), date(2026, 11, 21), languages.load)
+    standard.matcher(DEFAULT_LANGUAGE)
+    return standard
+
+
+def _parse(paths: list[Path]) -> None:
+    for path in paths:
+        lxml.html.document_fromstring(path.read_bytes())
+
+
+def _read(paths: list[Path]) -> None:
+    for path in paths:
+        reading.read(Snapshot(Page(str(path)), path.read_bytes(), "text/html"))
+
+
+def _check(paths: list[Path], standard: Standard) -> CheckReport:
+    with assembly.Fetching(lambda: NOW) as fetcher:
+        report = check((Page(str(path)) for path in paths), fetcher, standard, lambda: NOW)
+    json_report.render(report)
+    return report
+
+
+def table(measured: Measured) -> str:
+    """The figures as lines for people."""
+    rows = [
+        ("lxml.html alone", measured.parsing),
+        ("reading", measured.reading),
+        (f"the rest, {YARDSTICK_TERMS} terms", measured.checking[YARDSTICK_TERMS] - measured.reading),
+        *((f"check, {terms} terms", seconds) for terms, seconds in measured.checking.items()),
+    ]
+    lines = [
+        f"{measured.pages} pages, {measured.megabytes} MB, {measured.claims} claims, "
+        f"at least {measured.fewest_claims} a page",
+        f"{'':22}{'CPU s':>9}{'ms a page':>11}{'x lxml':>9}",
+    ]
+    lines += [
+        f"{name:22}{seconds:9.2f}{1000 * seconds / measured.pages:11.2f}{seconds / measured.parsing:9.1f}"
+        for name, seconds in rows
+    ]
+    lines += [f"{f'loading {terms} terms':22}{seconds:9.2f}" for terms, seconds in measured.loading.items()]
+    lines.append(f"{min(TERMS)} to {max(TERMS)} terms: x {measured.growth:.2f}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the figures."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--pages", type=int, default=200)
+    ask.add_argument("--json", action="store_true")
+    args = ask.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        measured = measure(Path(folder), args.pages)
+    figures = asdict(measured) | {"ratio": measured.ratio, "growth": measured.growth, "table": table(measured)}
+    print(json.dumps(figures) if args.json else figures["table"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""What starting `drift` costs, against importing what it stands on.
+
+    python tests/bench/bench_start.py [--json]
+
+CPU time of whole processes (user and system, from the accounts of ended children), the commands taken in turn, the
+median of RUNS runs each. `drift check` of a Markdown file is held against the third-party packages it cannot do
+without, imported by the names it uses; whatever else it loads shows in the ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+RUNS = 9
+# What a check of one Markdown file uses: commands, YAML, the registry's schema, Markdown, matching. No HTML, no HTTP.
+NEEDED = "import typer, yaml, rapidfuzz.fuzz; from pydantic import BaseModel; from markdown_it import MarkdownIt"
+POLICY = """\
+policy: returns
+title: Returns
+owner: store@larkspur.example
+terms:
+  - term: window
+    says: Anything can be returned within 14 days of delivery.
+    value: 14 days
+    topics: [return an item]
+"""
+ARTICLE = "# Returns\n\nYou can return an item within 14 days of delivery.\n"
+LOADED = """\
+import sys
+from drift.__main__ import main
+sys.argv = ["drift", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    pass
+files = {name.split(".")[0]: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
+print(*sorted(name for name, file in files.items() if "site-packages" in file), file=sys.stderr)
+"""
+
+
+def measure() -> dict[str, object]:
+    """The four medians in milliseconds, the two ratios, and the packages a check loads."""
+    with tempfile.TemporaryDirectory() as folder:
+        policies, article = Path(folder, "policies"), Path(folder, "returns.md")
+        policies.mkdir()
+        (policies / "returns.yaml").write_text(POLICY, encoding="utf-8")
+        article.write_text(ARTICLE, encoding="utf-8")
+        check = ["check", str(article), "--policies", str(policies), "--format", "json"]
+        commands = {
+            "import typer": ["-c", "import typer"],
+            "drift --version": ["-m", "drift", "--version"],
+            "import what a check needs": ["-c", NEEDED],
+            "drift check, one Markdown file": ["-m", "drift", *check],
+        }
+        spent: dict[str, list[float]] = {name: [] for name in commands}
+        for command in commands.values():
+            _cpu(command)  # writes the byte code and warms the file cache
+        for _ in range(RUNS):
+            for name, command in commands.items():
+                spent[name].append(_cpu(command))
+        loaded = subprocess.run([sys.executable, "-c", LOADED, *check], capture_output=True, text=True, check=True)
+    medians = {name: 1000 * statistics.median(seconds) for name, seconds in spent.items()}
+    typer, version, needed, checked = medians.values()
+    return {
+        "milliseconds": medians,
+        "version ratio": version / typer,
+        "check ratio": checked / needed,
+        "loaded": loaded.stderr.split(),
+    }
+
+
+def _cpu(arguments: list[str]) -> float:
+    """CPU seconds of one run of this interpreter. Raises CalledProcessError if it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def table(figures: dict[str, object]) -> str:
+    """The figures as lines for people."""
+    medians = figures["milliseconds"]
+    assert isinstance(medians, dict)
+    lines = [f"{name:32}{value:8.0f} ms CPU" for name, value in medians.items()]
+    lines.append(f"--version is x {figures['version ratio']:.2f} of importing typer alone")
+    lines.append(f"check is x {figures['check ratio']:.2f} of importing what it needs ({NEEDED})")
+    lines.append(f"a check loads: {figures['loaded']}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the figures."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--json", action="store_true")
+    args = ask.parse_args()
+    figures = measure()
+    print(json.dumps(figures | {"table": table(figures)}) if args.json else table(figures))
+
+
+if __name__ == "__main__":
+    main()

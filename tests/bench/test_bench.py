@@ -1,0 +1,44 @@
+"""Speed is kept: ratios against a yardstick of the same run, so that they hold on any machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+PAGES = int(os.environ.get("DRIFT_BENCH_PAGES", "40"))  # the ratios are those of the full 200, at a fifth of the time
+
+MOST_OF_PARSING = 15.0  # times parsing the same bytes with lxml.html alone, with 500 terms
+MOST_BY_GROWTH = 2.0  # times, from 50 terms to 5,000
+MOST_OF_TYPER = 2.0  # `drift --version`, times importing typer
+MOST_OF_NEEDED = 1.5  # `drift check` of one Markdown file, times importing what it needs
+FEWEST_VALUES = 12  # on any page, or the pages are too easy
+
+pytestmark = pytest.mark.bench
+
+
+def figures(script: str, *arguments: str) -> dict[str, Any]:
+    """The figures of a benchmark, run in a process of its own; its table is shown by `pytest -s`."""
+    command = [sys.executable, str(HERE / script), "--json", *arguments]
+    result: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    print("", result["table"], sep="\n")
+    return result
+
+
+def test_checking_costs_little_more_than_parsing() -> None:
+    measured = figures("bench_check.py", "--pages", str(PAGES))
+    assert measured["fewest_claims"] >= FEWEST_VALUES
+    assert measured["ratio"] <= MOST_OF_PARSING
+    assert measured["growth"] <= MOST_BY_GROWTH
+
+
+def test_starting_is_quick() -> None:
+    measured = figures("bench_start.py")
+    assert measured["version ratio"] <= MOST_OF_TYPER
+    assert measured["check ratio"] <= MOST_OF_NEEDED
