@@ -1,0 +1,60 @@
+"""Whether something is to be had, and at all: 'free of charge', 'unlimited', 'non-refundable', 'not available'.
+
+The number is 0 and the unit says which: 'free' 'unlimited' 'none' 'yes' 'no'.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from drift.kinds.base import Text
+from drift.model import Found, Language
+from drift.numbers import spellings
+from drift.values import Kind, Value
+
+KIND = Kind.AVAILABILITY
+
+WORDS = ("free", "unlimited", "none", "no", "yes")
+_ANY = r"(?:[^\W_][\w'-]*[ ]{1,3}){0,2}"  # what '*' stands for
+
+
+def loose(text: Text) -> list[Found]:
+    """The values a text says in words, ascending."""
+    return [Found(value(match.lastgroup or ""), *match.span()) for match in _said(text.language).finditer(text.folded)]
+
+
+def whole(text: Text) -> Found | None:
+    """The value of a text that is a single word, as table cells are: 'Free', 'Unlimited', 'No'."""
+    word = text.folded.strip(" *.!\n")
+    start = text.folded.find(word)
+    for name in WORDS:
+        if word and word in text.language.phrases[f"whole: {name}"]:
+            return Found(value(name), start, start + len(word))
+    return None
+
+
+def value(word: str) -> Value:
+    return Value(KIND, Decimal(0), Decimal(0), word)
+
+
+def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+    return value(words.lower()) if words.lower() in WORDS else None
+
+
+def spell(amount: Decimal, unit: str) -> str:  # noqa: ARG001
+    return unit
+
+
+def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
+    return unit, amount
+
+
+@lru_cache(maxsize=16)
+def _said(language: Language) -> re.Pattern[str]:
+    groups = []
+    for name, phrases in language.units[KIND].items():
+        patterns = [spellings((phrase,)).replace(r"\*[ ]{1,3}", _ANY) for phrase in phrases]
+        groups.append(f"(?P<{name}>{'|'.join(sorted(patterns, key=len, reverse=True))})")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])")

@@ -1,0 +1,152 @@
+"""What the kinds share: the text they read in, patterns of units, and how amounts are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Protocol
+
+from drift.model import Language
+from drift.numbers import SPACE, same, spellings
+from drift.values import Kind, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to find values in: as it is, and folded, with the same offsets."""
+
+    raw: str
+    folded: str
+    language: Language
+    dollars: str = "USD"
+
+
+class KindOfValue(Protocol):
+    """What every file of a kind gives; those whose values stand at numbers also have `read`."""
+
+    @property
+    def KIND(self) -> Kind: ...  # noqa: N802
+
+    def parse(self, words: str, dollars: str) -> Value | None:
+        """The value a registry spells by these words, one amount without range or alternatives; or None."""
+
+    def spell(self, amount: Decimal, unit: str) -> str:
+        """One end of a value as a registry spells it, without its `per`."""
+
+    def size(self, amount: Decimal, unit: str) -> tuple[str, Decimal]:
+        """The dimension of a unit, and the amount in the base of that dimension.
+
+        Amounts of one dimension compare as numbers; those of two never equal one another.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units of one kind in one language: a pattern and what each spelling stands for."""
+
+    pattern: str
+    names: Mapping[str, str]
+
+    def name(self, spelling: str) -> str:
+        return self.names[same(spelling)]
+
+
+@lru_cache(maxsize=64)
+def units(language: Language, kind: Kind) -> Units:
+    names = {word: unit for unit, words in language.units.get(kind, {}).items() for word in words}
+    return Units(spellings(names), names)
+
+
+@lru_cache(maxsize=64)
+def suffix(language: Language, kind: Kind) -> re.Pattern[str]:
+    """The unit right after a number: ' days', '-day', 'GB'; group `unit`."""
+    return re.compile(rf"(?:{SPACE}|-)(?P<unit>{units(language, kind).pattern})(?![\w$])")
+
+
+@lru_cache(maxsize=16)
+def _per(language: Language) -> re.Pattern[str]:
+    phrases = language.phrases
+    time = units(language, Kind.DURATION).pattern
+    per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['per'])})[ ]{{1,3}})(?P<thing>[a-z]{{2,20}})"
+    article = rf"[ ]{{1,3}}(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{time})"
+    adverbs = [rf"[ ]{{1,3}}(?P<{unit}>{spellings(phrases[f'per {unit}'])})" for unit in _ADVERBS]
+    return re.compile(rf"(?:{'|'.join((per, article, *adverbs))})(?!\w)")
+
+
+_ADVERBS = ("month", "year", "week", "day", "hour")
+
+
+def read_per(text: Text, end: int) -> tuple[str | None, int]:
+    """The 'per month', '/user', 'a year' after a value that ends at `end`: its canonical name and its end."""
+    names = []
+    while len(names) < 3 and (match := _per(text.language).match(text.folded, end)):
+        group = match.lastgroup or ""
+        if group in ("thing", "time"):
+            word = match[group]
+            times = units(text.language, Kind.DURATION).names
+            names.append(times[same(word)] if same(word) in times else noun(text.raw[match.start(group) : match.end()]))
+        else:
+            names.append(group)
+        end = match.end()
+    return " per ".join(names) or None, end
+
+
+_PLURALS = {"people": "person", "children": "child", "men": "man", "women": "woman"}
+
+
+def noun(word: str) -> str:
+    """A counted noun in the singular, lower case unless it is an abbreviation: 'Replicas' -> 'replica'."""
+    if any(char.isupper() for char in word[1:]):
+        return word[:-1] if len(word) > 2 and word.endswith("s") and word[-2].isupper() else word
+    low = word.lower()
+    if low in _PLURALS:
+        return _PLURALS[low]
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes")):
+        return low[:-2]
+    if low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 2:
+        return low[:-1]
+    return low
+
+
+def plural(word: str) -> str:
+    """The plural that `noun` folds back to `word`."""
+    for many, one in _PLURALS.items():
+        if word == one:
+            return many
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    if word.endswith(("ss", "sh", "ch", "x")):
+        return word + "es"
+    return word if noun(word + "s") != word or word[-1:].isupper() else word + "s"
+
+
+def plain(amount: Decimal) -> str:
+    """A number without exponent and without zeros that say nothing: '30', '99.99'."""
+    if amount == amount.to_integral_value():
+        return str(int(amount))
+    return f"{amount.normalize():f}"
+
+
+REGISTRY_AMOUNT = r"(?P<amount>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+REGISTRY_PER = r"(?:(?: per |[ ]?/[ ]?)(?P<per>[^\W\d]+(?: per [^\W\d]+){0,2}))?"
+
+
+def valued(kind: Kind, amounts: Sequence[Decimal], is_range: bool, unit: str, per: str | None = None) -> Value:
+    """The value of these amounts: one, the two ends of a range, or alternatives."""
+    if is_range:
+        return Value(kind, amounts[0], amounts[-1], unit, per)
+    further = tuple(Value(kind, amount, amount, unit, per) for amount in amounts[1:])
+    return Value(kind, amounts[0], amounts[0], unit, per, further)
+
+
+def amount_of(digits: str) -> Decimal:
+    """The number that digits of a registry spell. Raises ValueError where they are none."""
+    try:
+        return Decimal(digits.replace(",", ""))
+    except InvalidOperation:
+        raise ValueError(f"{digits!r} is no number") from None

@@ -1,0 +1,165 @@
+"""When two values are the same, and whether they could be about the same term at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from drift.kinds.date import month_day
+from drift.kinds.table import BY_KIND
+from drift.values import Comparison, Kind, Value
+
+_MEASURE_SLACK = Decimal("0.02")  # '23 kg (50 lb)' and '10 miles (16 km)' are rounded by up to 1.6 %
+_RESTATED_SLACK = Decimal("0.05")  # '55 lb (25 kg)': what a page writes as one allowance
+_PRICE = frozenset(("free", "none", "no", "yes"))
+_SIZED = frozenset((Kind.COUNT, Kind.DATA_SIZE, Kind.DURATION, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE))
+
+
+def compare(published: Value, expected: Value) -> Comparison:
+    """How a published value stands to an expected one. See `drift.kinds.compare`."""
+    if not comparable(published, expected):
+        return Comparison.INCOMPARABLE
+    if published.alternatives or expected.alternatives:
+        return _compare_alternatives(published, expected)
+    if Kind.AVAILABILITY in (published.kind, expected.kind):
+        return _compare_availability(published, expected)
+    return _compare_per(published, expected, _compare_amounts(published, expected))
+
+
+def comparable(a: Value, b: Value) -> bool:
+    """Whether two values could be about the same term. See `drift.kinds.comparable`."""
+    if a.kind is not b.kind:
+        return _across_kinds(a, b) or _across_kinds(b, a)
+    if a.kind is Kind.COUNT:
+        return not a.unit or not b.unit or a.unit.lower() == b.unit.lower()
+    if a.kind in (Kind.MEASURE, Kind.DATA_SIZE):
+        return _size(a)[0] == _size(b)[0]
+    if a.kind is Kind.DATE:
+        return (a.unit == "time") == (b.unit == "time")
+    if a.kind is Kind.AVAILABILITY:
+        return (a.unit == "unlimited") == (b.unit == "unlimited")
+    return True
+
+
+def magnitude(value: Value) -> float:
+    """One scale a kind, for ratios of size. See `drift.kinds.magnitude`."""
+    dimension, size = _size(value)
+    scale = {"calendar": 30.4375 * 86400, "business days": 1.4 * 86400, "business hours": 3600.0}
+    return float(size) * (scale.get(dimension, 1.0) if value.kind is not Kind.AGE else 1.0)
+
+
+def restates(first: Value, second: Value) -> bool:
+    """Whether a value in brackets says again what stands before it: '$500 (five hundred dollars)', '23 kg (50 lb)'."""
+    if first.alternatives or second.alternatives or not comparable(first, second):
+        return False
+    if first.kind is Kind.MEASURE and first.unit != second.unit:
+        return all(_near(one, other, _RESTATED_SLACK) for one, other in _ends(first, second))
+    if first.per and second.per and first.per != second.per:
+        return False
+    return _compare_amounts(first, second) is Comparison.SAME
+
+
+def with_unit_of(value: Value, model: Value) -> Value | None:
+    """The value in the unit and `per` of another, or None where that changes it: '24 hours' by '3 days' is 1 day."""
+    if value.per and model.per and value.per != model.per:
+        return None
+    if value.unit == model.unit:
+        return replace(value, per=value.per or model.per)
+    dimension, size = _size(value)
+    base, unit_size = BY_KIND[model.kind].size(Decimal(1), model.unit)
+    if dimension != base or value.is_range:
+        return None
+    amount = size / unit_size
+    return (
+        replace(value, low=amount, high=amount, unit=model.unit, per=model.per) if amount * unit_size == size else None
+    )
+
+
+def _across_kinds(a: Value, b: Value) -> bool:
+    if a.kind is Kind.AVAILABILITY:
+        return (a.unit in _PRICE and b.kind is Kind.MONEY) or (
+            a.unit in ("unlimited", "none", "no") and b.kind in _SIZED
+        )
+    return a.kind is Kind.AGE and b.kind is Kind.DURATION and b.unit == "year"
+
+
+def _compare_alternatives(published: Value, expected: Value) -> Comparison:
+    said, wanted = _choices(published), _choices(expected)
+    results = [[compare(one, other) for other in wanted] for one in said]
+    known = [any(result is Comparison.SAME for result in row) for row in results]
+    covered = [any(row[index] is Comparison.SAME for row in results) for index in range(len(wanted))]
+    if all(known) and all(covered):
+        return Comparison.SAME
+    return Comparison.INSIDE if any(known) else Comparison.DIFFERENT
+
+
+def _choices(value: Value) -> tuple[Value, ...]:
+    return (replace(value, alternatives=()), *value.alternatives)
+
+
+def _compare_availability(published: Value, expected: Value) -> Comparison:
+    units = {value.unit if value.kind is Kind.AVAILABILITY else _free(value) for value in (published, expected)}
+    if len(units) == 1 or units == {"none", "no"}:
+        return Comparison.SAME
+    if units in (
+        {"free", "none"},
+        {"free", "no"},
+    ):  # 'no fee' is free, 'no refunds' is not: the value alone cannot tell
+        return Comparison.INSIDE
+    return Comparison.DIFFERENT
+
+
+def _free(value: Value) -> str:
+    return "free" if value.kind is Kind.MONEY and not value.is_range and value.low == 0 else ""
+
+
+def _compare_per(published: Value, expected: Value, amounts: Comparison) -> Comparison:
+    """What the value is counted by: unsaid in the text it is the term's; unsaid in the term it decides money only."""
+    if amounts is not Comparison.SAME or published.per == expected.per or published.per is None:
+        return amounts
+    if expected.per is None:
+        return Comparison.INSIDE if published.kind is Kind.MONEY else Comparison.SAME
+    return Comparison.UNIT
+
+
+def _compare_amounts(published: Value, expected: Value) -> Comparison:
+    if published.unit == "month-day" or expected.unit == "month-day":
+        published, expected = _month_day(published), _month_day(expected)
+    if all(_same(one, other, published.kind) for one, other in _ends(published, expected)):
+        return Comparison.SAME
+    if published.unit != expected.unit and (published.low, published.high) == (expected.low, expected.high):
+        return Comparison.UNIT
+    if not expected.is_range:
+        return Comparison.DIFFERENT
+    (low_dimension, low), (_, high) = _size(published), _size(published, high=True)
+    (dimension, lowest), (_, highest) = _size(expected), _size(expected, high=True)
+    return (
+        Comparison.INSIDE if low_dimension == dimension and lowest <= low and high <= highest else Comparison.DIFFERENT
+    )
+
+
+def _same(one: tuple[str, Decimal], other: tuple[str, Decimal], kind: Kind) -> bool:
+    if kind is Kind.COUNT:
+        return one[1] == other[1]
+    if kind is Kind.MEASURE:
+        return _near(one, other, _MEASURE_SLACK)
+    return one == other
+
+
+def _near(one: tuple[str, Decimal], other: tuple[str, Decimal], slack: Decimal) -> bool:
+    return one[0] == other[0] and abs(one[1] - other[1]) <= slack * max(abs(one[1]), abs(other[1]))
+
+
+def _ends(a: Value, b: Value) -> list[tuple[tuple[str, Decimal], tuple[str, Decimal]]]:
+    return [(_size(a), _size(b)), (_size(a, high=True), _size(b, high=True))]
+
+
+def _size(value: Value, *, high: bool = False) -> tuple[str, Decimal]:
+    return BY_KIND[value.kind].size(value.high if high else value.low, value.unit)
+
+
+def _month_day(value: Value) -> Value:
+    if value.unit != "date":
+        return value
+    day = month_day(value)
+    return replace(value, low=day, high=day, unit="month-day")

@@ -1,0 +1,89 @@
+"""Counts of a thing: 'up to 5 devices', '20 replicas', '15 customer reviews', '24 vCPU'.
+
+The unit is the head noun in the singular; the words before it ('customer') are left to the matcher.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from drift.kinds.base import (
+    REGISTRY_AMOUNT,
+    REGISTRY_PER,
+    Text,
+    amount_of,
+    noun,
+    plain,
+    plural,
+    read_per,
+    suffix,
+    units,
+    valued,
+)
+from drift.model import Found, Language
+from drift.numbers import Number
+from drift.values import Kind, Value
+
+KIND = Kind.COUNT
+
+_WORD = re.compile(r"[ ]{1,3}([^\W\d_][\w'-]*)")
+_MAX_WORDS = 4  # '5 additional paid team members'
+_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?P<unit>[^\W\d][\w-]*){REGISTRY_PER}")
+
+
+def read(text: Text, number: Number) -> Found | None:
+    if number.article or (number.year and not number.is_range) or any(amount % 1 for amount in number.numerals):
+        return None
+    known = suffix(text.language, KIND).match(text.folded, number.end)
+    if known:
+        unit, end = units(text.language, KIND).name(known["unit"]), known.end()
+    else:
+        head = _head(text, number)
+        if head is None:
+            return None
+        unit, end = noun(text.raw[slice(*head)]), head[1]
+    per, end = read_per(text, end)
+    weak = number.words and number.numerals == (Decimal(1),)
+    return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end, weak=weak)
+
+
+def _head(text: Text, number: Number) -> tuple[int, int] | None:
+    """The span of the counted noun: the first plural among the words that follow, the last word for a single one."""
+    single = number.numerals == (Decimal(1),)
+    stops, irregular = _stops(text.language), units(text.language, KIND).names
+    end, head = number.end, None
+    for _ in range(_MAX_WORDS):
+        match = _WORD.match(text.folded, end)
+        if match is None or (word := match[1].removesuffix("'s").rstrip("'-")) in stops:
+            break
+        span = (match.start(1), match.start(1) + len(word))
+        end = match.end()
+        if single:
+            head = span
+        elif word in irregular or noun(word) != word:
+            return span
+        if end != span[1]:
+            break
+    return head
+
+
+@lru_cache(maxsize=16)
+def _stops(language: Language) -> frozenset[str]:
+    return frozenset(language.phrases["noun stops"])
+
+
+def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+    match = _REGISTRY.fullmatch(words)
+    return match and valued(KIND, [amount_of(match["amount"])], False, noun(match["unit"]), match["per"])
+
+
+def spell(amount: Decimal, unit: str) -> str:
+    if not unit:
+        return plain(amount)
+    return f"{plain(amount)} {unit if amount == 1 else plural(unit)}"
+
+
+def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
+    return unit.lower(), amount

@@ -1,0 +1,56 @@
+"""Sizes of data: '2GB', '500 megabytes', '10 GB per user'; and rates ('100 Mbit/s'), which no size equals."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from drift.kinds.base import REGISTRY_AMOUNT, REGISTRY_PER, Text, amount_of, plain, read_per, suffix, units, valued
+from drift.model import Found
+from drift.numbers import Number
+from drift.values import Kind, Value
+
+KIND = Kind.DATA_SIZE
+
+_SIZES: dict[str, tuple[str, int]] = {
+    "byte": ("bytes", 1),
+    **{f"{prefix}B": ("bytes", 1000 ** (power + 1)) for power, prefix in enumerate("KMGTP")},
+    **{f"{prefix}iB": ("bytes", 1024 ** (power + 1)) for power, prefix in enumerate("KMGT")},
+    **{f"{prefix}bit/s": ("rate", 1000 ** (power + 1)) for power, prefix in enumerate("kMG")},
+}
+_SPELLINGS = {
+    **{unit.lower(): unit for unit in _SIZES},
+    "bytes": "byte",
+    "kbps": "kbit/s",
+    "mbps": "Mbit/s",
+    "gbps": "Gbit/s",
+    **{f"{name}byte{s}": unit for name, unit in zip(("kilo", "mega", "giga", "tera"), ("KB", "MB", "GB", "TB"), strict=True) for s in ("", "s")},
+}  # fmt: skip
+_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z]+(?:/s)?){REGISTRY_PER}", re.IGNORECASE)
+
+
+def read(text: Text, number: Number) -> Found | None:
+    match = suffix(text.language, KIND).match(text.folded, number.end)
+    if match is None or number.article:
+        return None
+    unit = units(text.language, KIND).name(match["unit"])
+    per, end = read_per(text, match.end())
+    return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end)
+
+
+def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+    match = _REGISTRY.fullmatch(words)
+    unit = match and _SPELLINGS.get(match["unit"].lower())
+    if not match or not unit:
+        return None
+    return valued(KIND, [amount_of(match["amount"])], False, unit, match["per"])
+
+
+def spell(amount: Decimal, unit: str) -> str:
+    return f"{plain(amount)} {unit if unit != 'byte' or amount == 1 else 'bytes'}"
+
+
+def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
+    """Decimal prefixes are powers of 1000, binary ones of 1024."""
+    dimension, factor = _SIZES[unit]
+    return dimension, amount * factor

@@ -1,0 +1,153 @@
+"""Durations: '60 days', 'thirty (30) business days', 'a year and a half', '24-48 hours'.
+
+Days, months and business days are three dimensions: how many days a month has is not the reader's to guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from drift import numbers
+from drift.kinds.base import REGISTRY_AMOUNT, REGISTRY_PER, Text, amount_of, plain, plural, read_per, units, valued
+from drift.model import Found, Language
+from drift.numbers import SPACE, Number, spellings
+from drift.values import Kind, Value
+
+KIND = Kind.DURATION
+
+# canonical unit -> (dimension, how many of the base)
+_SIZES: dict[str, tuple[str, Decimal]] = {
+    "second": ("time", Decimal(1)),
+    "minute": ("time", Decimal(60)),
+    "hour": ("time", Decimal(3600)),
+    "day": ("time", Decimal(86400)),
+    "week": ("time", Decimal(604800)),
+    "month": ("calendar", Decimal(1)),
+    "quarter": ("calendar", Decimal(3)),
+    "year": ("calendar", Decimal(12)),
+    "business day": ("business days", Decimal(1)),
+    "business hour": ("business hours", Decimal(1)),
+}
+_SMALLER = {"year": "month", "quarter": "month", "week": "day", "day": "hour", "hour": "minute", "minute": "second"}
+_ALIASES = {"working day": "business day", "calendar day": "day", "fortnight": "week", "hr": "hour", "min": "minute",
+            "sec": "second", "mo": "month", "yr": "year", "wk": "week", "h": "hour", "working hour": "business hour"}  # fmt: skip
+_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT}[ -]?(?P<unit>[a-z]+(?: [a-z]+)?){REGISTRY_PER}", re.IGNORECASE)
+
+
+def read(text: Text, number: Number) -> Found | None:
+    after = _after(text.language)
+    match = after.unit.match(text.folded, number.end)
+    if match is None:
+        return None
+    unit = units(text.language, KIND).name(match["unit"])
+    end = match.end("unit")
+    if number.article and (unit == "second" or after.not_after.match(text.folded, end)):
+        return None
+    amounts: Sequence[Decimal] = number.numerals
+    if len(amounts) == 1:
+        amount, unit, end = _more(text, number.low, unit, end)
+        amounts = (amount,)
+    per, end = (None, end) if number.article else read_per(text, end)
+    value = _value(amounts, number.is_range, unit, per)
+    return Found(value, number.start, end, weak=number.article)
+
+
+def loose(text: Text) -> list[Found]:
+    """Values said without a number: 'the first month'."""
+    found = []
+    for match in _after(text.language).first.finditer(text.folded):
+        unit = units(text.language, KIND).name(match["unit"])
+        found.append(Found(_value((Decimal(1),), False, unit, None), match.start("unit"), match.end("unit"), weak=True))
+    return found
+
+
+def parse(words: str, dollars: str) -> Value | None:
+    match = _REGISTRY.fullmatch(words)
+    if match is None:
+        return None
+    unit = _unit(match["unit"].lower())
+    return unit and _value([amount_of(match["amount"])], False, unit, match["per"])
+
+
+def _unit(word: str) -> str | None:
+    """The canonical unit of a registry's word, or None."""
+    for name in (word, word.removesuffix("s")):
+        if name in _SIZES or name == "fortnight":
+            return name
+        if name in _ALIASES:
+            return _ALIASES[name]
+    return None
+
+
+def spell(amount: Decimal, unit: str) -> str:
+    return f"{plain(amount)} {unit if amount == 1 else plural(unit)}"
+
+
+def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
+    dimension, factor = _SIZES[unit]
+    return dimension, amount * factor
+
+
+def names() -> tuple[str, ...]:
+    """The units, for 'did you mean'."""
+    return (*_SIZES, *_ALIASES)
+
+
+def _value(amounts: Sequence[Decimal], is_range: bool, unit: str, per: str | None) -> Value:
+    """The value in the largest unit that needs no fraction: half a year is 6 months."""
+    if unit == "fortnight":
+        amounts, unit = [amount * 2 for amount in amounts], "week"
+    while unit in _SMALLER and any(amount % 1 for amount in amounts):
+        smaller = _SMALLER[unit]
+        factor = _SIZES[unit][1] / _SIZES[smaller][1]
+        if any((amount * factor) % 1 for amount in amounts):
+            break
+        amounts, unit = [amount * factor for amount in amounts], smaller
+    return valued(KIND, amounts, is_range, unit, per)
+
+
+def _more(text: Text, amount: Decimal, unit: str, end: int) -> tuple[Decimal, str, int]:
+    """What goes on after the unit: 'and a half', 'and 30 minutes'. Amount and unit of the whole, and its end."""
+    after = _after(text.language)
+    if half := after.half.match(text.folded, end):
+        return amount + Decimal("0.5"), unit, half.end()
+    joint = after.joint.match(text.folded, end)
+    number = joint and numbers.read_one(text.folded, joint.end(), text.language)
+    match = number and after.unit.match(text.folded, number.end)
+    if not number or number.article or not match or unit not in _SIZES:
+        return amount, unit, end
+    smaller = units(text.language, KIND).name(match["unit"])
+    if smaller not in _SIZES or _SIZES[smaller][0] != _SIZES[unit][0] or _SIZES[smaller][1] >= _SIZES[unit][1]:
+        return amount, unit, end
+    factor = _SIZES[unit][1] / _SIZES[smaller][1]
+    return amount * factor + number.low, smaller, match.end("unit")
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """Patterns of what may follow a number of one language."""
+
+    unit: re.Pattern[str]
+    half: re.Pattern[str]
+    joint: re.Pattern[str]
+    not_after: re.Pattern[str]
+    first: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _after(language: Language) -> _After:
+    phrases = language.phrases
+    modifiers = spellings(phrases["duration modifiers"])
+    unit = units(language, KIND).pattern
+    ordinal = rf"\b(?:{spellings(phrases['first'])})[ ]{{1,3}}(?P<unit>{unit})(?!\w)"
+    return _After(
+        unit=re.compile(rf"(?:{SPACE}|-)(?:(?:{modifiers})(?:[ ]{{1,3}}|-)){{0,2}}(?P<unit>{unit})(?!\w|-to-)"),
+        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
+        joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?"),
+        not_after=re.compile(rf"[ ]?(?:{spellings(phrases['not after'])})\b"),
+        first=re.compile(ordinal),
+    )

@@ -1,0 +1,169 @@
+"""Finding the values of a text: numbers first, then each kind in turn, then what adjacent values say together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from drift import numbers
+from drift.kinds import availability, date
+from drift.kinds.base import Text
+from drift.kinds.bounds import bounded
+from drift.kinds.comparing import restates, with_unit_of
+from drift.kinds.table import LOOSE, READERS
+from drift.model import Found, Language
+from drift.numbers import SPACE, spellings
+from drift.values import Value
+
+_TOKEN = 200  # characters of an address that are looked at before a number in it
+_HEADER_WORDS = 12
+_BARE = re.compile(r"[^\w$€£]{0,8}(?:[^\d\n]{0,24}[ ])?[\d½][\d.,]{0,14}[^\w]{0,8}")
+
+
+def find(text: str, language: Language, *, dollars: str = "USD", bare: str | None = None) -> tuple[Found, ...]:
+    """All values of a text, ascending and never overlapping. See `drift.kinds.find`."""
+    page = Text(text, numbers.fold(text), language, dollars)
+    found = [bounded(page.folded, one, language) for one in _joined(page, _all(page))]
+    if not found and (word := availability.whole(page)):
+        return (word,)
+    if not found and bare:
+        return _with_header(page, bare)
+    return tuple(found)
+
+
+def _all(page: Text) -> list[Found]:
+    """Numbers with their units, and the values said without a number where no number is."""
+    found = list(_at_numbers(page))
+    loose = sorted((one for reader in LOOSE for one in reader(page)), key=lambda one: one.start)
+    if not loose:
+        return found
+    merged: list[Found] = []
+    for one in sorted((*found, *loose), key=lambda one: (one.start, -one.end)):
+        if not merged or one.start >= merged[-1].end:
+            merged.append(one)
+    return merged
+
+
+def _at_numbers(page: Text) -> Iterator[Found]:
+    done = 0
+    for start in numbers.starts(page.folded, page.language):
+        if start < done:
+            continue
+        if address := _address_end(page.folded, start):
+            done = address
+            continue
+        found = date.read_at(page, start) if page.folded[start].isdecimal() else None
+        number = None
+        if found is None:
+            number = numbers.read(page.folded, start, page.language)
+            found = next((one for reader in READERS if (one := reader(page, number))), None) if number else None
+        if found and found.start >= done:
+            yield found
+            done = found.end
+        elif number and len(number.numerals) == 1:
+            done = number.end
+
+
+def _address_end(folded: str, start: int) -> int | None:
+    """The end of the web or mail address that a number is part of, or None."""
+    before = folded[start - 1] if start else " "
+    if before in " \n(":
+        return None
+    begin = (
+        max(
+            folded.rfind(" ", start - _TOKEN if start > _TOKEN else 0, start),
+            folded.rfind("\n", max(0, start - _TOKEN), start),
+        )
+        + 1
+    )
+    end = start
+    while end < len(folded) and not folded[end].isspace():
+        end += 1
+        if end - start > _TOKEN:
+            break
+    token = folded[begin:end]
+    return end if "://" in token or "@" in token or token.startswith("www.") else None
+
+
+def _joined(page: Text, found: list[Found]) -> list[Found]:
+    """Adjacent values that are one: a restatement in brackets, a range, alternatives."""
+    joints = _joints(page.language)
+    result: list[Found] = []
+    for one in found:
+        if (
+            result
+            and 0 < one.start - result[-1].end <= _WIDEST_JOINT
+            and (joint := _join(page, joints, result[-1], one))
+        ):
+            result[-1] = joint
+        else:
+            result.append(one)
+    return result
+
+
+_WIDEST_JOINT = 12
+
+
+def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | None:
+    if first.value.kind is not second.value.kind or first.value.alternatives and second.value.alternatives:
+        return None
+    gap = page.folded[first.end : second.start]
+    if joints.opening.fullmatch(gap) and (closing := joints.closing.match(page.folded, second.end)):
+        return replace(first, end=closing.end()) if restates(first.value, second.value) else None
+    if first.value.is_range or second.value.is_range or first.weak or second.weak:
+        return None
+    if joints.to.fullmatch(gap) or (
+        joints.both.fullmatch(gap) and joints.between.search(page.folded, max(0, first.start - 12), first.start)
+    ):
+        value = _range(first.value, second.value)
+        return value and replace(first, end=second.end, value=value)
+    if joints.either.fullmatch(gap) and (other := with_unit_of(second.value, first.value)):
+        further = (*first.value.alternatives, replace(other, alternatives=()))
+        return replace(first, end=second.end, value=replace(first.value, alternatives=further))
+    return None
+
+
+def _range(low: Value, high: Value) -> Value | None:
+    other = with_unit_of(low, high)
+    if other is None or other.low >= high.low or low.alternatives or high.alternatives:
+        return None
+    return replace(high, low=other.low)
+
+
+class _Joints:
+    """What may stand between two values that are one."""
+
+    def __init__(self, language: Language) -> None:
+        phrases = language.phrases
+        self.opening = re.compile(rf"{SPACE}[(\[][ ]?|{SPACE}/{SPACE}")
+        self.closing = re.compile(r"[ ]?[)\]]|(?!\w)")
+        self.to = re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}")
+        self.both = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}")
+        self.between = re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z")
+        self.either = re.compile(rf",?[ ]{{1,3}}(?:{spellings(phrases['or'])})[ ]{{1,3}}")
+
+
+@lru_cache(maxsize=16)
+def _joints(language: Language) -> _Joints:
+    return _Joints(language)
+
+
+def _with_header(page: Text, header: str) -> tuple[Found, ...]:
+    """The bare number of a table cell, read with the noun or unit of its header."""
+    cell = page.raw.rstrip(" *.\n")
+    if not _BARE.fullmatch(page.raw):
+        return ()
+    stops = page.language.phrases["header stops"]
+    words = [
+        word for word in re.findall(r"[^\W_][\w'/-]*|[%$€£]", header)[-_HEADER_WORDS:] if word.lower() not in stops
+    ]
+    best: Found | None = None
+    for word in reversed(words):
+        found = find(f"{cell} {word}", page.language, dollars=page.dollars)
+        if len(found) == 1:
+            one = replace(found[0], end=min(found[0].end, len(cell)))
+            if best is None or (one.value.kind is not best.value.kind and best.value.kind.value == "count"):
+                best = one
+    return (best,) if best else ()

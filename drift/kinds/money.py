@@ -1,0 +1,88 @@
+"""Money: '$35', '35 USD', '€3,99', '2.4 pence', 'one hundred dollars', '$5 per month', 'US$1.5 million'."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from drift.kinds.base import REGISTRY_AMOUNT, REGISTRY_PER, Text, amount_of, plain, read_per, suffix, units, valued
+from drift.model import Found, Language
+from drift.numbers import SPACE, Number
+from drift.values import Kind, Value
+
+KIND = Kind.MONEY
+
+_HUNDREDTH = "/100"
+_WIDEST_PREFIX = 12  # characters: 'U.S.  $' and spaces
+_SYMBOLS = {"$": "$", "us$": "USD", "ca$": "CAD", "a$": "AUD", "nz$": "NZD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}  # fmt: skip
+_NAMES = {"dollars": "$", "dollar": "$", "cents": "$/100", "cent": "$/100", "euros": "EUR", "euro": "EUR", "pence": "GBP/100",
+          "pounds": "GBP", "pound": "GBP"}  # fmt: skip
+_REGISTRY = re.compile(
+    rf"(?:(?P<before>[a-z]{{3}}|[a-z]{{0,2}}[$€£¥₹]) ?{REGISTRY_AMOUNT}"
+    rf"|{REGISTRY_AMOUNT.replace('amount', 'number')} ?(?P<after>[a-z]{{3,7}}|[$€£¥₹])){REGISTRY_PER}",
+    re.IGNORECASE,
+)
+CURRENCIES = frozenset(
+    "USD CAD AUD NZD SGD HKD MXN BRL EUR GBP CHF JPY CNY INR KRW SEK NOK DKK PLN CZK ZAR HUF RON BGN TRY ILS AED SAR THB "
+    "MYR IDR PHP VND TWD ARS CLP COP PEN EGP NGN KES UAH ISK".split()
+)
+
+
+def read(text: Text, number: Number) -> Found | None:
+    if number.article:
+        return None
+    before = _prefix(text.language).search(text.folded, max(0, number.start - _WIDEST_PREFIX), number.start)
+    after = suffix(text.language, KIND).match(text.folded, number.end)
+    named = before or after
+    if named is None:
+        return None
+    money = units(text.language, KIND)
+    start = before.start("unit") if before else number.start
+    unit = money.name(named["unit"])
+    end = number.end
+    if after and (before is None or _agree(unit, money.name(after["unit"]))):  # '$35 USD', '$35 CAD'
+        unit = money.name(after["unit"]) if unit.startswith("$") else unit
+        end = after.end()
+    per, end = read_per(text, end)
+    code, amounts = _currency(unit, number.numerals, text.dollars)
+    return Found(valued(KIND, amounts, number.is_range, code, per), start, end)
+
+
+def parse(words: str, dollars: str) -> Value | None:
+    match = _REGISTRY.fullmatch(words)
+    if match is None:
+        return None
+    name = (match["before"] or match["after"]).lower()
+    unit = name.upper() if name.upper() in CURRENCIES else _SYMBOLS.get(name) or _NAMES.get(name)
+    if unit is None:
+        return None
+    code, amounts = _currency(unit, (amount_of(match["amount"] or match["number"]),), dollars)
+    return valued(KIND, amounts, False, code, match["per"])
+
+
+def spell(amount: Decimal, unit: str) -> str:
+    if amount != amount.to_integral_value() and (amount * 100) % 1 == 0:
+        return f"{unit} {amount:.2f}"
+    return f"{unit} {plain(amount)}"
+
+
+def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
+    return unit, amount
+
+
+def _agree(unit: str, other: str) -> bool:
+    return unit == other or unit == "$"
+
+
+def _currency(unit: str, amounts: tuple[Decimal, ...], dollars: str) -> tuple[str, tuple[Decimal, ...]]:
+    """The ISO code of a unit, and the amounts in it: pence are hundredths of a pound."""
+    if unit.endswith(_HUNDREDTH):
+        amounts = tuple(amount / 100 for amount in amounts)
+        unit = unit.removesuffix(_HUNDREDTH)
+    return dollars if unit == "$" else unit, amounts
+
+
+@lru_cache(maxsize=16)
+def _prefix(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?P<unit>{units(language, KIND).pattern}){SPACE}\Z")

@@ -1,0 +1,29 @@
+"""THE list of the kinds of value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from drift.kinds import age, availability, count, data_size, date, duration, measure, money, percentage
+from drift.kinds.base import KindOfValue, Text
+from drift.model import Found
+from drift.numbers import Number
+from drift.values import Kind
+
+# In the order in which they are tried, in prose and in a registry: a count reads nearly any noun.
+KINDS: tuple[KindOfValue, ...] = (date, percentage, money, data_size, age, duration, measure, availability, count)
+
+BY_KIND: dict[Kind, KindOfValue] = {kind.KIND: kind for kind in KINDS}
+
+READERS: tuple[Callable[[Text, Number], Found | None], ...] = (
+    percentage.read,
+    money.read,
+    data_size.read,
+    age.read,
+    duration.read,
+    measure.read,
+    count.read,
+)
+
+# Values said without a number: 'the first month', 'noon', 'free of charge'.
+LOOSE: tuple[Callable[[Text], list[Found]], ...] = (duration.loose, date.loose, availability.loose)

@@ -1,0 +1,319 @@
+"""Numbers as prose writes them: '1,000', 'thirty', 'thirty (30)', '3 to 5', '30 or 60', 'one and a half'.
+
+Everything works on *folded* text: lower case, with plain hyphens, quotes and spaces, character for character, so
+that an offset into it is an offset into the text. A number here has no unit: what it counts is for the kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from drift.model import Language
+from drift.values import Kind
+
+MAX_DIGITS = 15  # a longer run of digits is an identifier
+MAX_WORDS = 12  # number words in a row: 'one hundred and twenty-five thousand three hundred and forty-two'
+MAX_ALTERNATIVES = 8
+SPACE = "[ ]{0,3}"
+
+_OPENING = re.compile("[ ]{0,3}[([][ ]?")
+_CLOSING = re.compile("[ ]?[)\\]]")
+_PHONE = re.compile("-[0-9]")
+_TENS = frozenset(Decimal(ten) for ten in range(20, 100, 10))
+_SCORES = frozenset((Decimal(60), Decimal(80)))  # 'soixante-dix', 'quatre-vingt-onze'
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("\t\u00a0\u2007\u2009\u200a\u202f\u3000", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc", "'"),
+        **dict.fromkeys("\u301c\uff5e", "~"),
+        **dict.fromkeys("\u201c\u201d\u2033", '"'),
+    }
+)
+
+
+def fold(text: str) -> str:
+    """The text in lower case with plain typography, each character at its own offset."""
+    low = text.lower()
+    if len(low) != len(text):  # 'İ' grows when it is lowered
+        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    return low if low.isascii() and "\t" not in low else low.translate(_TYPOGRAPHY)
+
+
+def spellings(words: Iterable[str]) -> str:
+    """A pattern that matches any of these words, longest first; a space in one matches up to three."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", "[ ]{1,3}") for word in ordered) or "(?!)"
+
+
+def same(spelling: str) -> str:
+    """A matched spelling with its spaces folded, as the language file writes it."""
+    return " ".join(spelling.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, a range of two, or alternatives, at `folded[start:end]`.
+
+    `numerals` are all of them in order; a range has `is_range`. `article` marks an 'a' or 'an' before a unit;
+    `words` a number without any digit; `year` four digits as calendar years have them.
+    """
+
+    start: int
+    end: int
+    numerals: tuple[Decimal, ...]
+    is_range: bool = False
+    article: bool = False
+    words: bool = False
+    year: bool = False
+
+    @property
+    def low(self) -> Decimal:
+        return self.numerals[0]
+
+    @property
+    def high(self) -> Decimal:
+        return self.numerals[-1] if self.is_range else self.numerals[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What is compiled from one language."""
+
+    numbers: Mapping[str, Decimal]
+    decimal: str
+    thousands: str
+    start: re.Pattern[str]
+    digits: re.Pattern[str]
+    scale: re.Pattern[str]
+    word: re.Pattern[str]
+    article: re.Pattern[str]
+    joint: re.Pattern[str]
+    half: re.Pattern[str]
+    to: re.Pattern[str]
+    between: re.Pattern[str]
+    both: re.Pattern[str]
+    either: re.Pattern[str]
+    references: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def grammar(language: Language) -> Grammar:
+    phrases = language.phrases
+    words = spellings(language.numbers)
+    units = spellings(word for unit in language.units[Kind.DURATION].values() for word in unit)
+    article = spellings(phrases["articles"])
+    thousands = "".join(re.escape(mark) for mark in language.thousands)
+    large = spellings(word for word, number in language.numbers.items() if number >= 1000 and " " not in word)
+    either = spellings(phrases["or"])
+    return Grammar(
+        numbers=language.numbers,
+        decimal=language.decimal,
+        thousands="".join(language.thousands),
+        start=re.compile(rf"[0-9]+|½|\b(?:(?:{words})\b|(?:{article})[ ]{{1,3}}(?=(?:{units})\b))"),
+        digits=re.compile(
+            rf"[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?½?|½"
+        ),
+        scale=re.compile(rf"{SPACE}-?(?P<word>{large})\b"),
+        word=re.compile(rf"(?:{words})\b"),
+        article=re.compile(rf"(?:{article})(?=[ ]{{1,3}}(?:{units})\b)"),
+        joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-"),
+        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
+        to=re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}"),
+        between=re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z"),
+        both=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}"),
+        either=re.compile(rf"[ ]?,[ ]{{1,3}}(?:(?:{either})[ ]{{1,3}})?|[ ]{{1,3}}(?:{either})[ ]{{1,3}}"),
+        references=frozenset(phrases["references"]),
+    )
+
+
+def starts(folded: str, language: Language) -> Iterator[int]:
+    """Offsets at which a number may begin, ascending."""
+    for match in grammar(language).start.finditer(folded):
+        yield match.start()
+
+
+def read(folded: str, start: int, language: Language) -> Number | None:
+    """The number that begins at `start`, with its restatement, its range and its alternatives; or None."""
+    rules = grammar(language)
+    first = _one(folded, start, rules)
+    if first is None or first.article:
+        return first
+    if _is_reference(folded, start, rules):
+        return None
+    return _range(folded, first, rules) or _alternatives(folded, first, rules) or first
+
+
+def read_one(folded: str, start: int, language: Language) -> Number | None:
+    """The single number at `start`, without range or alternatives."""
+    return _one(folded, start, grammar(language))
+
+
+def skip(folded: str, start: int) -> int:
+    """Where to go on after a start at which nothing was read: past the digits, or past the word."""
+    end = start + 1
+    while end < len(folded) and folded[end].isalnum():
+        end += 1
+    return end
+
+
+def _is_reference(folded: str, start: int, rules: Grammar) -> bool:
+    """Whether the number is part of a name: 'section 5', 'step 3'."""
+    if not start or folded[start - 1] != " ":
+        return False
+    words = folded[max(0, start - 16) : start].split()
+    return bool(words) and words[-1].lstrip("([\"'*") in rules.references
+
+
+def _one(folded: str, start: int, rules: Grammar) -> Number | None:
+    if start >= len(folded):
+        return None
+    found = _plain(folded, start, rules)
+    if found is None or found.article:
+        return found
+    opening = _OPENING.match(folded, found.end)
+    again = opening and _plain(folded, opening.end(), rules)
+    if again and again.numerals == found.numerals and (closing := _CLOSING.match(folded, again.end)):
+        return replace(found, end=closing.end())
+    return found
+
+
+def _plain(folded: str, start: int, rules: Grammar) -> Number | None:
+    if start >= len(folded):
+        return None
+    char = folded[start]
+    before = folded[start - 1] if start else " "
+    if "0" <= char <= "9" or char == "½":
+        return _digits(folded, start, rules, before)
+    if before.isalnum() or before in "_-'.":
+        return None
+    return _words(folded, start, rules) or _article(folded, start, rules)
+
+
+def _digits(folded: str, start: int, rules: Grammar, before: str) -> Number | None:
+    match = rules.digits.match(folded, start)
+    if match is None or _inside_a_name(folded, start, match.end(), before):
+        return None
+    text = match[0]
+    if len(text) > MAX_DIGITS:
+        return None
+    amount = _amount(text, rules)
+    end = match.end()
+    if amount is None:
+        return None
+    if scale := rules.scale.match(folded, end):
+        amount *= rules.numbers[same(scale["word"])]
+        end = scale.end()
+    elif half := rules.half.match(folded, end):
+        amount += Decimal("0.5")
+        end = half.end()
+    return Number(start, end, (amount,), year=len(text) == 4 and text.isdecimal() and 1990 <= int(text) <= 2039)
+
+
+def _inside_a_name(folded: str, start: int, end: int, before: str) -> bool:
+    """Whether these digits are part of a version, a telephone number, an address, a fraction, '24/7'."""
+    if before.isalpha() and not _currency_code(folded, start):
+        return True
+    if before in "#_/\\@=&+.:%§" and not (before in ":/" and start > 1 and not folded[start - 2].isdecimal()):
+        return True
+    if before == "-" and start > 1 and (folded[start - 2].isalpha() or folded[start - 2] in "-"):
+        return True
+    after = folded[end : end + 2]
+    if len(after) == 2 and after[1].isdecimal() and after[0] in ".,:/":
+        return True
+    return before == "," and start > 1 and folded[start - 2].isdecimal()
+
+
+def _currency_code(folded: str, start: int) -> bool:
+    """Whether exactly three or two letters stand at the number, as in 'usd35'."""
+    code = folded[max(0, start - 4) : start]
+    return code[-3:].isalpha() and len(code[-3:]) == 3 and not code[:-3].isalnum()
+
+
+def _amount(text: str, rules: Grammar) -> Decimal | None:
+    """The amount that digits with marks state; None where the marks make no sense."""
+    half = Decimal("0.5") if text.endswith("½") else Decimal(0)
+    text = text.removesuffix("½")
+    whole, mark, part = text, "", ""
+    for index in range(len(text) - 1, -1, -1):
+        if not text[index].isdecimal():
+            whole, mark, part = text[:index], text[index], text[index + 1 :]
+            break
+    if mark and mark in rules.thousands and len(part) == 3:
+        whole, part = whole + part, ""
+    elif mark and mark != rules.decimal and len(part) > 2:
+        return None
+    whole = "".join(char for char in whole if char.isdecimal())
+    return Decimal(f"{whole or 0}.{part}" if part else whole or 0) + half
+
+
+def _words(folded: str, start: int, rules: Grammar) -> Number | None:
+    match = rules.word.match(folded, start)
+    if match is None:
+        return None
+    total, current = Decimal(0), rules.numbers[same(match[0])]
+    last, end = current, match.end()
+    for _ in range(MAX_WORDS):
+        joint = rules.joint.match(folded, end)
+        more = joint and rules.word.match(folded, joint.end())
+        if not more:
+            break
+        number = rules.numbers[same(more[0])]
+        if number >= 1000 and current:
+            total, current = total + current * number, Decimal(0)
+        elif number == 100 and 0 < current < 100:
+            current *= 100
+        elif _adds(number, last):
+            current += number
+        else:
+            break
+        last, end = number, more.end()
+    amount = total + current
+    if amount >= 1 and (half := rules.half.match(folded, end)):
+        amount += Decimal("0.5")
+        end = half.end()
+    return Number(start, end, (amount,), words=True)
+
+
+def _adds(number: Decimal, last: Decimal) -> bool:
+    """Whether a number word goes on from the one before it: 'twenty-four', 'hundred and five', 'soixante-dix'."""
+    if last >= 100:
+        return 1 <= number < last and number < 1000
+    return (last in _TENS and 1 <= number < 10) or (last in _SCORES and 1 <= number < 20)
+
+
+def _article(folded: str, start: int, rules: Grammar) -> Number | None:
+    match = rules.article.match(folded, start)
+    return match and Number(start, match.end(), (Decimal(1),), article=True, words=True)
+
+
+def _range(folded: str, first: Number, rules: Grammar) -> Number | None:
+    joint = rules.to.match(folded, first.end)
+    if joint is None and rules.between.search(folded, max(0, first.start - 12), first.start):
+        joint = rules.both.match(folded, first.end)
+    second = joint and _one(folded, joint.end(), rules)
+    if not second or second.article or second.low <= first.low or _PHONE.match(folded, second.end):
+        return None
+    return replace(first, end=second.end, numerals=(first.low, second.low), is_range=True, year=second.year)
+
+
+def _alternatives(folded: str, first: Number, rules: Grammar) -> Number | None:
+    numerals, end = [first.low], first.end
+    sure = 0  # how many are joined by 'or'
+    sure_end = end
+    while len(numerals) < MAX_ALTERNATIVES:
+        joint = rules.either.match(folded, end)
+        more = joint and _one(folded, joint.end(), rules)
+        if not joint or not more or more.article:
+            break
+        numerals.append(more.low)
+        end = more.end
+        if joint[0].strip() != ",":
+            sure, sure_end = len(numerals), end
+    numerals = list(dict.fromkeys(numerals[:sure]))
+    return replace(first, end=sure_end, numerals=tuple(numerals)) if len(numerals) > 1 else None
