@@ -57,7 +57,7 @@ def load(root: Path = ROOT) -> tuple[Case, ...]:
     for path in sorted(root.glob("*/*.yaml")):
         try:
             cases.append(_case(path))
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, yaml.YAMLError) as error:
             problems.append(f"{path.parent.name}/{path.name}: {error}")
     if problems:
         raise ValueError("\n".join(problems))
