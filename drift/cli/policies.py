@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from drift.cli.options import AsOf, Policies, day, now
 from drift.cli.status import NOTHING_DIVERGES, WRONG_INPUT
+
+if TYPE_CHECKING:
+    from drift.model import Registry
 
 # The commands import what they need when they run, for the reason that `app` gives.
 
@@ -37,13 +40,14 @@ def lint(folder: Policies = Path("policies")) -> None:
     """
     from drift import assembly, registry
     from drift.cli.problems import tell_all
+    from drift.wording import counted
 
     problems, loaded = registry.lint(folder)
     if loaded is not None:
         problems = (*problems, *assembly.test_examples(folder, now))
     tell_all(problems)
     wrong = sum(not problem.warning for problem in problems)
-    _sum_up(loaded and len(loaded.policies), loaded and len(loaded.terms), wrong, len(problems) - wrong)
+    typer.echo(f"{_size(loaded)}: {counted(wrong, 'problem')}, {counted(len(problems) - wrong, 'warning')}")
     raise typer.Exit(WRONG_INPUT if wrong else NOTHING_DIVERGES)
 
 
@@ -112,9 +116,9 @@ def schema() -> None:
     write(json.dumps(registry.schema(), indent=2, ensure_ascii=False) + "\n", machine=True)
 
 
-def _sum_up(policies_: int | None, terms: int | None, wrong: int, warnings: int) -> None:
-    """One line on standard output: what was read, and how much is wrong with it."""
+def _size(loaded: Registry | None) -> str:
     from drift.wording import counted
 
-    read = f"{counted(terms, 'term')} of {counted(policies_ or 0, 'policy', 'policies')}" if terms else "no registry"
-    typer.echo(f"{read}: {counted(wrong, 'problem')}, {counted(warnings, 'warning')}")
+    if loaded is None:
+        return "no registry"
+    return f"{counted(len(loaded.terms), 'term')} of {counted(len(loaded.policies), 'policy', 'policies')}"
