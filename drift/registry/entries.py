@@ -33,6 +33,13 @@ _EXAMPLES = {  # what to write for a key
     "reviewed": "reviewed: [{article: ..., sentence: ..., term: ...}]", "sentence": "sentence: and its words",
 }  # fmt: skip
 
+_MAPPING = "a mapping ('key: value' lines)"
+_FORMS = {  # what a key takes, where it is more than text or a mapping
+    "owner": "an e-mail address, or a mapping with team, email or slack",
+    "value": "a value, or a list of {is, from, until}",
+    "scope": "a mapping like {plan: postpaid}", "review": "a mapping like {last: 2026-06-01, every: 180 days}",
+}  # fmt: skip
+
 _MODELS: dict[str, type[BaseModel]] = {
     "owner": schema.OwnerEntry, "review": schema.ReviewEntry, "value": schema.SpanEntry,
     "examples": schema.ExamplesEntry,
@@ -48,17 +55,17 @@ class Read(Generic[Entry]):
 
 
 def read_entry(
-    model: type[Entry], document: Document, path: Steps, data: Any, *, may_be_empty: frozenset[str] = frozenset()
+    model: type[Entry], document: Document, path: Steps, data: Any, *, apart: frozenset[str] = frozenset()
 ) -> Read[Entry] | None:
     """The entry at a path of a document; every fault goes to `document.problems`.
 
     Faulty keys are left out, or stood in for where the entry needs them, and named in the answer. None where
-    nothing can be made of it.
+    nothing can be made of it. Keys `apart` are not searched for empty ones: they may be, or are read by themselves.
     """
     if not isinstance(data, dict):
-        document.tell(path, f"{_called(path)} is {_form(data)}", "a mapping ('key: value' lines)")
+        document.tell(path, f"{_called(path)} is {_form(data)}", _MAPPING)
         return None
-    empty = [steps for steps in _empty(data) if steps[0] not in may_be_empty]
+    empty = [steps for steps in _empty(data) if steps[0] not in apart]
     for steps in empty:
         _tell_empty(document, (*path, *steps))
     given = {key: value for key, value in data.items() if (key,) not in empty}
@@ -122,25 +129,23 @@ def _tell(model: type[BaseModel], document: Document, path: Steps, steps: Steps,
         document.tell(where, f"'{key}' is missing", _EXAMPLES.get(key))
     elif kind == "extra_forbidden":
         keys = _keys(model, steps[:-1])
-        document.tell(where, f"unknown key '{steps[-1]}'", _one_of(keys), nearest(str(steps[-1]), keys), key=True)
+        document.tell(where, f"unknown key '{steps[-1]}'", one_of(keys), nearest(str(steps[-1]), keys), key=True)
     elif kind in ("literal_error", "enum"):
         options = re.findall("'([^']+)'", str(context["expected"]))
-        document.tell(where, f"{called} is {_form(given)}", _one_of(options), nearest(str(given), options))
+        document.tell(where, f"{called} is {_form(given)}", one_of(options), nearest(str(given), options))
     elif kind == "value_error":
-        document.tell(
-            where, str(context["error"]), context["error"].args[1] if len(context["error"].args) > 1 else None
-        )
+        document.tell(where, *context["error"].args)
     elif kind == "string_pattern_mismatch":
         _tell_pattern(document, where, str(given))
     elif kind == "string_type":
-        expected = "text in quotes" if isinstance(given, bool) else "text"
+        expected = "text in quotes" if isinstance(given, bool) else _FORMS.get(str(where[-1]), "text")
         document.tell(where, f"{called} is {_form(given)}", expected)
     elif kind == "list_type":
         document.tell(where, f"{called} is {_form(given)}", "a list", f"[{given}]" if isinstance(given, str) else None)
     elif kind in ("too_short", "string_too_short"):
         document.tell(where, f"{called} is empty", "at least one entry" if kind == "too_short" else "text")
     else:  # model_type, dict_type
-        document.tell(where, f"{called} is {_form(given)}", "a mapping ('key: value' lines)")
+        document.tell(where, f"{called} is {_form(given)}", _FORMS.get(str(where[-1]), _MAPPING))
 
 
 def _tell_pattern(document: Document, where: Steps, given: str) -> None:
@@ -158,7 +163,8 @@ def _keys(model: type[BaseModel], steps: Steps) -> list[str]:
     return [info.alias or name for name, info in inner.model_fields.items()]
 
 
-def _one_of(words: Sequence[str]) -> str:
+def one_of(words: Sequence[str]) -> str:
+    """A closed list in words."""
     return f"one of {', '.join(words)}" if len(words) > 1 else words[0]
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from drift.model import Owner, Policy, PolicyException, Review, Severity, Term
 from drift.registry.addresses import check_addresses
 from drift.registry.entries import read_entry
-from drift.registry.names import nearest
-from drift.registry.schema import ExceptionEntry, OwnerEntry, PolicyHeader, ReviewEntry, TermEntry
+from drift.registry.schema import ExceptionEntry, OwnerEntry, PolicyHeader, TermEntry
 from drift.registry.terms import Context, read_exception, read_term
 from drift.yamlfile import Document, Steps
 
-_EVERY = re.compile(r"([1-9]\d{0,3}) (day|week|month|year)s?", re.ASCII)
-_UNITS = ("days", "weeks", "months", "years")
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}  # a reminder need not be exact
+_APART = frozenset(("terms", "exceptions"))
 
 
 def read_policy(document: Document, policies: dict[str, Policy], context: Context) -> None:
@@ -25,7 +20,7 @@ def read_policy(document: Document, policies: dict[str, Policy], context: Contex
     if document.data is None:
         document.tell((), "the file is empty", "a policy, or no file")
         return
-    read = read_entry(PolicyHeader, document, (), document.data)
+    read = read_entry(PolicyHeader, document, (), document.data, apart=_APART)
     if read is None:
         return
     header = read.entry
@@ -40,7 +35,7 @@ def read_policy(document: Document, policies: dict[str, Policy], context: Contex
         terms=tuple(terms.values()),
         source=header.source,
         severity=Severity(header.severity),
-        review=_review(header.review, document) if header.review else None,
+        review=Review(header.review.last, header.review.every) if header.review else None,
         applies_to=tuple(header.applies_to),
         exceptions=exceptions,
         place=document.place(("policy",)),
@@ -95,14 +90,3 @@ def _owner(entry: str | OwnerEntry, document: Document) -> Owner:
     if not (entry.team or entry.email or entry.slack):
         document.tell(("owner",), "the owner has no name", "at least one of team, email, slack", key=True)
     return Owner(entry.team, entry.email, entry.slack)
-
-
-def _review(entry: ReviewEntry, document: Document) -> Review | None:
-    match = _EVERY.fullmatch(entry.every)
-    if match:
-        return Review(entry.last, int(match[1]) * _DAYS[match[2]])
-    number, _, unit = entry.every.partition(" ")
-    near = nearest(unit, _UNITS) if unit else "days" if number.isdigit() else None
-    hint = f"{number} {near}" if near and number.isdigit() else None
-    document.tell(("review", "every"), f"'{entry.every}' is no time between reviews", "one like 180 days", hint)
-    return None

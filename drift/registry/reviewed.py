@@ -29,14 +29,14 @@ def read_reviewed(document: Document, terms: Iterable[str] | None) -> tuple[Answ
     `terms` are the full names there are, or None where they are not known because policies cannot be read; a short
     name is accepted where one term alone has it.
     """
-    whole = read_entry(ReviewedFile, document, (), document.data)
+    whole = read_entry(ReviewedFile, document, (), document.data, apart=frozenset(("reviewed",)))
     if whole is None or "reviewed" in whole.faulty:
         return ()
     names = None if terms is None else _names(terms)
     answers: dict[Key, Answer] = {}
     for index, data in enumerate(whole.entry.reviewed):
         path: Steps = ("reviewed", index)
-        read = read_entry(AnswerEntry, document, path, data, may_be_empty=frozenset(("term",)))
+        read = read_entry(AnswerEntry, document, path, data, apart=frozenset(("term",)))
         if read is None:
             continue
         entry = read.entry

@@ -23,7 +23,10 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 
 from drift.model import Severity
+from drift.registry.names import nearest
 from drift.values import Kind
+
+_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def _day(written: object) -> object:
@@ -40,6 +43,18 @@ def _ordinal(written: object) -> object:
     if isinstance(written, str) and re.fullmatch(r"[1-9]\d{0,5}", written, re.ASCII):
         return int(written)
     raise ValueError(f"'{written}' is not a number", "a whole number from 1")
+
+
+def _days(written: object) -> object:
+    """A time between reviews in days; a reminder need not be exact, so that a month is 30 of them."""
+    number, _, unit = written.partition(" ") if isinstance(written, str) else ("", "", "")
+    digits = re.fullmatch(r"[1-9]\d{0,3}", number, re.ASCII)
+    days = _UNITS.get(unit.removesuffix("s"))
+    if digits and days:
+        return int(number) * days
+    near = nearest(unit, [f"{name}s" for name in _UNITS]) if unit else "days"
+    hint = f"{number} {near}" if digits and near else None
+    raise ValueError(f"'{written}' is no time between reviews", "one like 180 days", hint)
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -70,7 +85,11 @@ class ReviewEntry(_Entry):
 
     last: Day
     """The day of the last review: 2026-06-01."""
-    every: Text
+    every: Annotated[
+        int,
+        BeforeValidator(_days),
+        WithJsonSchema({"type": "string", "pattern": r"^[1-9][0-9]{0,3} (day|week|month|year)s?$"}),
+    ]
     """How long a review holds: 180 days, 6 months, 1 year."""
 
 
@@ -210,7 +229,7 @@ class AnswerEntry(_Entry):
 class ReviewedFile(_Entry):
     """`reviewed.yaml`: the answers."""
 
-    reviewed: list[AnswerEntry]
+    reviewed: list[Any]
 
 
 def schema() -> dict[str, Any]:

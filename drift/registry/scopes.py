@@ -16,7 +16,7 @@ FILE = "scopes.yaml"
 
 def read_scopes(document: Document) -> tuple[Dimension, ...] | None:
     """The dimensions of a scopes file, by name; None where nothing can be made of it. Faults are told."""
-    read = read_entry(ScopesFile, document, (), document.data, may_be_empty=frozenset(("scopes",)))
+    read = read_entry(ScopesFile, document, (), document.data, apart=frozenset(("scopes",)))
     if read is None or "scopes" in read.faulty:
         return None
     return tuple(

@@ -10,7 +10,7 @@ from drift import kinds
 from drift.errors import Problem
 from drift.model import Examples, Language, PolicyException, Term
 from drift.registry.addresses import check_addresses
-from drift.registry.entries import Read
+from drift.registry.entries import Read, one_of
 from drift.registry.names import kebab, nearest
 from drift.registry.schema import ExceptionEntry, TermEntry
 from drift.registry.timeline import Span, timeline
@@ -83,6 +83,8 @@ def read_exception(
     value = _value(entry.value, kind, document, (*path, "value"), context)
     if term is None or value is None:
         return None
+    if term.timeline:
+        _check_kind(value, term.timeline[0].value, document, (*path, "value"))
     return PolicyException(
         policy, name, entry.article, value, entry.reason, entry.by, entry.until, document.place(path)
     )
@@ -92,10 +94,12 @@ def _spans(entry: TermEntry, kind: Kind | None, document: Document, path: Steps,
     if isinstance(entry.value, str):
         value = _value(entry.value, kind, document, path, context)
         return [Span(value, None, None, path)] if value else []
-    spans = []
+    spans: list[Span] = []
     for index, span in enumerate(entry.value):
         value = _value(span.is_, kind, document, (*path, index, "is"), context)
         if value:
+            if spans:
+                _check_kind(value, spans[0].value, document, (*path, index, "is"))
             spans.append(Span(value, span.from_, span.until, (*path, index)))
     return spans
 
@@ -114,17 +118,19 @@ def _accepted(
     """The values of `also`, spelled as a registry does or as prose does ('two months')."""
     kind = Kind.AGE if spans and spans[0].value.kind is Kind.AGE else None
     for index, written in enumerate(entry.also):
-        found = kinds.find(written, context.language, dollars=context.dollars) if context.language else ()
-        if (
-            len(found) == 1
-            and (found[0].start, found[0].end) == (0, len(written))
-            and kind in (None, found[0].value.kind)
-        ):
-            yield found[0].value
-            continue
-        value = _value(written, kind, document, (*path, index), context)
+        value = _in_prose(written, context) or _value(written, kind, document, (*path, index), context)
         if value:
+            if spans:
+                _check_kind(value, spans[0].value, document, (*path, index))
             yield value
+
+
+def _in_prose(written: str, context: Context) -> Value | None:
+    """The value that a wording is as a whole, where it starts like prose and not with digits or a code."""
+    if context.language is None or not written[:1].islower():
+        return None
+    found = kinds.find(written, context.language, dollars=context.dollars)
+    return found[0].value if len(found) == 1 and found[0].end - found[0].start == len(written) else None
 
 
 def _open_kind(entry: TermEntry, name: str, context: Context) -> Kind | None:
@@ -139,6 +145,12 @@ def _open_kind(entry: TermEntry, name: str, context: Context) -> Kind | None:
     cues = "|".join(re.escape(cue) for name in _AGE_PHRASES for cue in context.language.phrases.get(name, ()))
     words = " ".join((entry.says, *entry.topics, name.replace("-", " "))).lower()
     return Kind.AGE if cues and re.search(rf"(?<!\w)(?:{cues})(?!\w)", words) else None
+
+
+def _check_kind(value: Value, first: Value, document: Document, path: Steps) -> None:
+    if value.kind is not first.kind and Kind.AVAILABILITY not in (value.kind, first.kind):
+        message = f"'{kinds.show(value)}' is a {value.kind}, '{kinds.show(first)}' is a {first.kind}"
+        document.tell(path, message, "values of one kind in a term")
 
 
 def _check_bound(bound: Bound, value: Value, document: Document, path: Steps) -> None:
@@ -164,7 +176,7 @@ def _check_scope(scope: Mapping[str, str], document: Document, path: Steps, cont
 
 
 def _of(names: Iterable[str]) -> str:
-    return f"one of {', '.join(names)} (scopes.yaml)"
+    return f"{one_of(tuple(names))} (scopes.yaml)"
 
 
 def _name_from(says: str) -> str:
