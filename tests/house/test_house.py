@@ -1,0 +1,76 @@
+"""The house keeps its own rules: imports run one way, files stay readable, and the project speaks of itself alone."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from drift.errors import BlindReason
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = sorted((ROOT / "drift").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+ROOMS = sorted(path.parent.name for path in (ROOT / "drift").glob("*/__init__.py"))
+LONGEST = 400  # lines; most files stay near 50-250
+LONGER = {"drift/model.py": 500}  # the nouns, on one page by design
+WRITTEN = {".md", ".py", ".toml", ".yaml", ".html", ".json"}
+# Spelled in two parts, so that this file does not find itself.
+ELSEWHERE = re.compile("|".join(("/wo" + "rk/", "/home" + "/", r"C:\\Us" + "ers")))
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_imports_run_one_way() -> None:
+    """In a process of its own: the linter imports the package, and would warn about what pytest has rewritten."""
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", [*PACKAGE, *TESTS], ids=name)
+def test_files_stay_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGER.get(name(path), LONGEST)
+
+
+@pytest.mark.parametrize("path", [path for path in PACKAGE if path.stat().st_size], ids=name)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_a_room_gives_out_is_described(room: str) -> None:
+    module = importlib.import_module(f"drift.{room}")
+    given = {each: getattr(module, each) for each in getattr(module, "__all__", ())}
+    callables = {each: thing for each, thing in given.items() if inspect.isfunction(thing) or inspect.isclass(thing)}
+    assert [each for each, thing in callables.items() if not thing.__doc__] == []
+
+
+def test_the_report_reference_names_every_reason_to_be_blind() -> None:
+    text = (ROOT / "docs" / "reference" / "report.md").read_text(encoding="utf-8")
+    assert [reason.value for reason in BlindReason if f"`{reason.value}`" not in text] == []
+
+
+def test_the_project_names_no_place_on_somebodys_disk() -> None:
+    folders = ("drift", "tests", "docs", "fixtures", "policies")
+    files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*")) if path.suffix in WRITTEN]
+    files += [*ROOT.glob("*.md"), ROOT / "pyproject.toml"]
+    assert [name(path) for path in files if ELSEWHERE.search(path.read_text(encoding="utf-8", errors="replace"))] == []
+
+
+def test_what_the_gate_runs_stands_in_the_readme() -> None:
+    """The gate cuts its first two steps out of the README by name; a name that is missing would run nothing."""
+    gate = ROOT / ".ci" / "run"
+    steps = re.findall(r"\$\(readme (\w+)\)", gate.read_text(encoding="utf-8"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = {step: re.search(rf"<!-- run: {step} -->\n```sh\n(.+?)\n```", readme, re.DOTALL) for step in steps}
+    assert steps
+    assert [step for step, command in commands.items() if command is None] == []
