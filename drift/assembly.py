@@ -78,13 +78,17 @@ def test_examples(policies: Path, clock: Clock) -> tuple[Problem, ...]:
 
 
 class Fetching(Fetcher):
-    """Files for paths and standard input, a Client for addresses, made when the first address is asked for."""
+    """Files for paths and standard input, a Client for addresses, made when the first address is asked for.
+
+    Raises InputError for an `allow_private` that names no network.
+    """
 
     def __init__(self, clock: Clock, allow_private: tuple[str, ...] = (), stdin: BinaryIO | None = None) -> None:
         from drift.fetch import Files
+        from drift.fetch.gate import Gate
 
         self._clock = clock
-        self._allow_private = allow_private
+        self._gate = Gate.opening(allow_private)
         self._files = Files(clock, stdin)
         self._client: Client | None = None
 
@@ -95,7 +99,7 @@ class Fetching(Fetcher):
         if self._client is None:
             from drift.fetch import Client
 
-            self._client = Client(allow=self._allow_private)
+            self._client = Client(self._clock, gate=self._gate)
         return self._client.fetch(page)
 
     def __enter__(self) -> Fetching:

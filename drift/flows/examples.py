@@ -23,12 +23,22 @@ def _of_term(policy: Policy, term: Term, standard: Standard) -> list[Problem]:
     for sentence in term.examples.states:
         examined = _read(sentence, policy, standard)
         if not _states(examined, term):
-            problems.append(Problem(place, f"example of {term.full_name} is not found to state it: {sentence!r}",
-                                    expected=_instead(examined)))
+            problems.append(
+                Problem(
+                    place,
+                    f"example of {term.full_name} is not found to state it: {sentence!r}",
+                    expected=_instead(examined),
+                )
+            )
     for sentence in term.examples.silent:
         if _states(_read(sentence, policy, standard), term):
-            problems.append(Problem(place, f"silent example of {term.full_name} is found to state it: {sentence!r}",
-                                    expected="a sentence about another rule, or a word of it in `not_topics`"))
+            problems.append(
+                Problem(
+                    place,
+                    f"silent example of {term.full_name} is found to state it: {sentence!r}",
+                    expected="a sentence about another rule, or a word of it in `not_topics`",
+                )
+            )
     return problems
 
 

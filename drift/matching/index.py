@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from drift import kinds
+from drift import kinds, sentences
 from drift.matching.words import Words
 from drift.model import Language, Registry, Term
 from drift.values import Kind, Value
@@ -27,6 +27,8 @@ class TermWords:
 
     says: tuple[str, ...]
     topics: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[str, ...], ...]  # topics, and the examples that state the term
+    silent: tuple[str, ...]  # masked sentences that do not
     around: frozenset[str]  # stems right beside the value in `says`
     surface: Mapping[str, str]  # every stem -> the word as the owner wrote it
 
@@ -95,10 +97,15 @@ class Index:
 def _words_of(term: Term, language: Language, words: Words, dollars: str) -> TermWords:
     says, around = _masked(term.says, language, words, dollars)
     topics = [_masked(topic, language, words, dollars)[0] for topic in term.topics]
-    surface = {stem: word for pairs in (*topics, says) for stem, word in pairs}
+    examples = [_masked(example, language, words, dollars)[0] for example in term.examples.states]
+    surface = {stem: word for pairs in (*examples, *topics, says) for stem, word in pairs}
     return TermWords(
         says=tuple(dict(says)),
         topics=tuple(tuple(dict(topic)) for topic in topics if topic),
+        phrases=tuple(tuple(dict(phrase)) for phrase in (*topics, *examples) if phrase),
+        silent=tuple(
+            sentences.mask(text, kinds.find(text, language, dollars=dollars)) for text in term.examples.silent
+        ),
         around=frozenset(around),
         surface=surface,
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
-from drift import kinds
+from drift import kinds, sentences
 from drift.matching.ground import Ground, ground
 from drift.matching.index import Index, Prepared, blank
 from drift.matching.scope import Scopes
@@ -40,6 +40,7 @@ class Setting:
 
     article: Article
     masks: Mapping[int, str]  # id of a passage -> its text with every value blanked out
+    values: Mapping[int, list[Claim]]  # id of a passage -> its claims
     rarity: Mapping[str, float]  # stem -> 0 (in every passage) .. 1 (in few or none)
     reachable: Collection[str]  # policies whose `applies_to` holds here
 
@@ -59,7 +60,10 @@ class Matcher:
         setting = self.setting(article, claims)
         weighed = [self.weigh(claim, setting) for claim in claims]
         pinned = _pinned(article, claims, weighed)
-        return tuple(_chosen(claim, ranked, pinned.get(at)) for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True)))
+        return tuple(
+            _chosen(claim, ranked, pinned.get(at))
+            for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
+        )
 
     def setting(self, article: Article, claims: Sequence[Claim]) -> Setting:
         """What `weigh` needs to know of an article."""
@@ -69,7 +73,10 @@ class Matcher:
             for policy in self.registry.policies
             if not policy.applies_to or any(fnmatchcase(address, glob) for glob in policy.applies_to)
         )
-        return Setting(article, _masks(claims), self._rarity(article), reachable)
+        values: dict[int, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            values[id(claim.passage)].append(claim)
+        return Setting(article, _masks(values), values, self._rarity(article), reachable)
 
     def weigh(self, claim: Claim, setting: Setting) -> list[Weighed]:
         """The candidates that pass the filters, best first."""
@@ -78,7 +85,9 @@ class Matcher:
         scopes = self._scopes.nearest(around.phrases)
         weighed = []
         for prepared in self._index.candidates(claim.value, around.weight):
-            if prepared.term.policy in setting.reachable and _allowed(prepared, around, scopes):
+            if prepared.term.policy not in setting.reachable or not _allowed(prepared, around, scopes):
+                continue
+            if not _silent(prepared, claim, setting):
                 found = fit(claim, around, prepared, scopes, self._scopes.defaults, setting.rarity)
                 weighed.append(Weighed(found, score(found.features)))
         weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
@@ -93,13 +102,19 @@ class Matcher:
         return {stem: 1 - math.log(count) / whole for stem, count in spread.items() if count > 1}
 
 
-def _masks(claims: Sequence[Claim]) -> dict[int, str]:
-    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    texts = {}
-    for claim in claims:
-        spans[id(claim.passage)].append((claim.start, claim.end))
-        texts[id(claim.passage)] = claim.passage.text
-    return {key: blank(texts[key], sorted(spans[key])) for key in texts}
+def _masks(values: Mapping[int, list[Claim]]) -> dict[int, str]:
+    return {
+        key: blank(claims[0].passage.text, sorted((claim.start, claim.end) for claim in claims))
+        for key, claims in values.items()
+    }
+
+
+def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:
+    """Whether the owner gave this sentence as an example of what does not state the term."""
+    if not prepared.words.silent:
+        return False
+    masked = sentences.mask(claim.passage.text, setting.values[id(claim.passage)], claim.sentence)
+    return any(sentences.likeness(masked, example) >= sentences.KNOWN_AGAIN for example in prepared.words.silent)
 
 
 def _allowed(prepared: Prepared, around: Ground, scopes: Mapping[str, frozenset[str]]) -> bool:
@@ -138,9 +153,7 @@ def _published_here(term: Term, article: Article, claim: Claim) -> bool:
 
 
 def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None) -> Match:
-    candidates = tuple(
-        Candidate(one.fit.prepared.term, one.score, evidence(one.fit)) for one in ranked[:SHOWN]
-    )
+    candidates = tuple(Candidate(one.fit.prepared.term, one.score, evidence(one.fit)) for one in ranked[:SHOWN])
     best = next((one for one in ranked if one.fit.prepared.term is pinned), None) if pinned else _best(claim, ranked)
     if best is None:
         return Match(claim, None, ranked[0].score if ranked else -math.inf, candidates=candidates)

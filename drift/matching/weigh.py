@@ -47,7 +47,7 @@ def fit(
             shared[stem] = weight
     worth = {stem: idf * rarity.get(stem, 1.0) for stem, idf in prepared.idf.items()}
     own = {stem: 1.0 for stem, weight in shared.items() if weight >= 1.0}
-    topics = [_coverage(topic, shared, worth) for topic in said.topics]
+    topics = [_coverage(phrase, shared, worth) for phrase in said.phrases]
     everything = tuple({stem: None for topic in said.topics for stem in topic})
     term_prefixes = {stem[:PREFIX] for stem in prepared.idf}
     features = {

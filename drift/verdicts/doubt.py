@@ -22,11 +22,11 @@ class Others:
     nearby: float  # the best match score of those that agree in the same passage, list or table row, -inf
 
 
-def others(match: Match, matches: Sequence[Match], expected: Value) -> Others:
+def others(match: Match, term: Term, matches: Sequence[Match], expected: Value) -> Others:
     """What else the article says about the term of a match."""
     best = agreeing = nearby = -math.inf
     for other in matches:
-        if other is match or other.term is not match.term:
+        if other is match or other.term is None or other.term.full_name != term.full_name:
             continue
         best = max(best, other.score)
         if kinds.compare(other.claim.value, expected) is Comparison.SAME:
@@ -40,13 +40,11 @@ def doubts(
     match: Match, term: Term, expected: Value, matches: Sequence[Match], registry: Registry, as_of: date
 ) -> dict[str, float]:
     """The features of a possible divergence."""
-    around = others(match, matches, expected)
+    around = others(match, term, matches, expected)
     claim = match.claim
-    rival = next((c for c in match.candidates if c.term is not term), None)
+    rival = next((c for c in match.candidates if c.term.full_name != term.full_name), None)
     rival_period = rival.term.on(as_of) if rival else None
-    rival_agrees = (
-        rival_period is not None and kinds.compare(claim.value, rival_period.value) is Comparison.SAME
-    )
+    rival_agrees = rival_period is not None and kinds.compare(claim.value, rival_period.value) is Comparison.SAME
     known = [period.value for period in term.timeline] + siblings(term, registry, as_of)
     return {
         "fit": match.score,

@@ -46,7 +46,9 @@ def _judge(
     for exception in exceptions:
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
             because = f"an exception until {exception.until}: {exception.reason}"
-            return Verdict(match, Outcome.AGREES, exception.value, None, None, _odds(match.score), because, None, exception)
+            return Verdict(
+                match, Outcome.AGREES, exception.value, None, None, _odds(match.score), because, None, exception
+            )
     comparison = kinds.compare(match.claim.value, expected)
     if comparison is not Comparison.SAME and any(
         kinds.compare(match.claim.value, also) is Comparison.SAME for also in term.also
