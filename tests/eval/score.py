@@ -1,6 +1,6 @@
 """Score drift against labelled pages of the project's own.
 
-    python tests/eval/score.py [--root DIR] [--topic NAME] [--show] [--json]
+    python tests/eval/score.py [--root DIR] [--topic NAME] [--show] [--json] [--apart]
 
 Each topic is one run of `check` over its pages, on a fixed day. What is said is held against the labels page by page,
 by (term, value); equal values count as one ('48 hours' and '2 days'). Figures:
@@ -49,10 +49,9 @@ class Said:
 
     def meets(self, label: Label) -> bool:
         """Whether this is what the label says, diagnosis apart."""
-        return (
-            (self.term, self.outcome) == (label.term, label.verdict)
-            and kinds.compare(self.value, label.value) is Comparison.SAME
-        )
+        return (self.term, self.outcome) == (label.term, label.verdict) and kinds.compare(
+            self.value, label.value
+        ) is Comparison.SAME
 
 
 @dataclass(slots=True)
@@ -68,12 +67,13 @@ class Tally:
             self.counts.setdefault(group, Counter())[name] += number
 
 
-def score(cases: Iterable[Case], root: Path = ROOT) -> Tally:
-    """Check every topic and count. Raises InputError for a registry that does not load."""
+def score(cases: Iterable[Case], root: Path = ROOT, *, apart: bool = False) -> Tally:
+    """Check every topic and count; `apart`, one run a page. Raises InputError for a registry that does not load."""
     tally = Tally({}, [])
     for topic, group in groupby(cases, key=lambda case: case.topic):
         pages = {case.name: case for case in group}
-        for examined in _checked(root / topic / "policies", pages.values()):
+        runs = [[case] for case in pages.values()] if apart else [list(pages.values())]
+        for examined in (one for run in runs for one in _checked(root / topic / "policies", run)):
             case = pages[Path(examined.page.address).stem]
             if examined.blind:
                 tally.rows.append((f"{topic}/{case.name}", "BLIND", str(examined.blind), examined.detail))
@@ -109,7 +109,8 @@ def _same(one: Said, other: Said) -> bool:
 
 def _count(case: Case, said: list[Said], tally: Tally) -> None:
     place = f"{case.topic}/{case.name}"
-    page = ["all", f"structure: {case.structure}", f"topic: {case.topic}", *(f"about: {tag}" for tag in case.about)]
+    page = ["all", f"structure: {case.structure}", f"topic: {case.topic}"]
+    page += [f"stance: {stance}" for stance in case.stances] + [f"about: {tag}" for tag in case.about]
     tally.add(page, "pages")
     for label in case.labels:
         if label.optional or label.verdict not in JUDGED:
@@ -177,8 +178,10 @@ def main() -> int:
     ask.add_argument("--topic", help="only the cases of this topic")
     ask.add_argument("--show", action="store_true", help="print every miss, false report and wrong diagnosis")
     ask.add_argument("--json", action="store_true", help="figures by group, and the rows, as JSON")
+    ask.add_argument("--apart", action="store_true", help="one run a page: the figures must be the same")
     args = ask.parse_args()
-    tally = score([case for case in load(args.root) if args.topic in (None, case.topic)], args.root)
+    cases = [case for case in load(args.root) if args.topic in (None, case.topic)]
+    tally = score(cases, args.root, apart=args.apart)
     if args.json:
         groups = {group: figures(counts) for group, counts in sorted(tally.counts.items())}
         print(json.dumps({"groups": groups, "counts": tally.counts["all"], "rows": tally.rows}, indent=1))
