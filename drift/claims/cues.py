@@ -6,7 +6,7 @@ A cue is words in lower case, separated by spaces, to be found in this order aro
     {number}  a number                               {other}   the name of someone else
     a|b       either word; 'card_issuer' is two      [a|b]     either word, or nothing
     ~         up to eight words, no punctuation      ...       anything
-    ^  $      where the text begins, ends
+    ^         where a clause begins: the text, or after a comma or colon             $         where the text ends
 
 Punctuation marks are words. Every cue needs at least one word of its own: cues are looked up by it.
 """
@@ -60,7 +60,7 @@ class CueSheet:
 def compile_cues(cues: Iterable[str], months: Sequence[str]) -> CueSheet:
     """Compile the cues of one stance. `months` are the month names of the language, long and short, no full stops.
 
-    Raises ValueError for a cue without a word of its own.
+    Raises ValueError for a cue without a word of its own or with two dates.
     """
     by_key: dict[str, list[Cue]] = {}
     for text in cues:
@@ -73,36 +73,36 @@ def compile_cues(cues: Iterable[str], months: Sequence[str]) -> CueSheet:
 def _compile(text: str, date: str) -> Cue:
     pieces = []
     keys: frozenset[str] = frozenset()
-    named = False
     for token in text.split():
         if token == "{date}":
-            pieces.append(date if named else f"(?P<date>{date})")
-            named = True
-            continue
-        piece = _SPECIAL.get(token)
-        if piece is None:
-            optional = token.startswith("[") and token.endswith("]") and len(token) > 2
-            words = [
-                " ".join(tokens(word.replace("_", " "))) for word in (token[1:-1] if optional else token).split("|")
-            ]
-            piece = f"(?:{'|'.join(map(re.escape, words))}) "
-            if optional:
-                piece = f"(?:{piece})?"
-            elif not keys:
-                keys = frozenset(word.split()[0] for word in words)
-        elif token == "{other}":
-            keys = keys or frozenset(STRANGER)
-        pieces.append(piece)
+            pieces.append(f"(?P<date>{date})")
+        elif token in _SPECIAL:
+            pieces.append(_SPECIAL[token])
+            keys = keys or frozenset(STRANGER if token == "{other}" else "")
+        elif token.startswith("[") and token.endswith("]"):
+            pieces.append(f"(?:{_either(token[1:-1])})?")
+        else:
+            pieces.append(f"(?:{_either(token)})")
+            keys = keys or frozenset(words.split()[0] for words in _alternatives(token))
     if not keys:
         raise ValueError(f"the cue {text!r} has no word of its own")
     return Cue(re.compile("(?<= )" + "".join(pieces)), keys)
+
+
+def _either(token: str) -> str:
+    return "|".join(f"{re.escape(words)} " for words in _alternatives(token))
+
+
+def _alternatives(token: str) -> list[str]:
+    """'card_issuer|bank' to its alternatives, each tokenised."""
+    return [" ".join(tokens(word.replace("_", " "))) for word in token.split("|")]
 
 
 _SPECIAL = {
     "{value}": f"{OWN} ",
     "~": _WORDS,
     "...": r"(?:\S+ )*?",
-    "^": r"(?<=\A )",
+    "^": r"(?:(?<=\A )|(?<= [,:] ))",
     "$": r"\Z",
     "{number}": r"\d\S* ",
     "{other}": f"{STRANGER} ",

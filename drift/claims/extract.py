@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drift import kinds
+from drift.claims.changes import parted
 from drift.claims.segment import segment
 from drift.claims.stance import stance
 from drift.claims.strangers import Strangers
 from drift.model import Article, Claim, Found, Language, Passage, Zone
 from drift.sentences import split
+from drift.values import Kind
 
 _PREVIOUS = 200  # characters of the sentence before: what a pronoun refers to stands in its nearer end
 _UNREAD = frozenset({Zone.CODE})
+_BARE = 40  # characters up to which a cell may be a bare number with its signs
 
 
 def extract(article: Article, language: Language, *, dollars: str = "USD") -> tuple[Claim, ...]:
@@ -35,12 +38,18 @@ def extract(article: Article, language: Language, *, dollars: str = "USD") -> tu
 
 
 def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, ...]:
-    if passage.zone is not Zone.CELL:
-        return kinds.find(passage.text, language, dollars=dollars)
-    for header in (*reversed(passage.column), *reversed(passage.row)) or ("",):
-        if founds := kinds.find(passage.text, language, dollars=dollars, bare=header or None):
-            return founds
-    return ()
+    founds = parted(passage.text, kinds.find(passage.text, language, dollars=dollars), language)
+    if founds or passage.zone is not Zone.CELL or len(passage.text) > _BARE:
+        return founds
+    if not any(map(str.isdigit, passage.text)):
+        return ()
+    read = [
+        found
+        for header in (*reversed(passage.column), *reversed(passage.row))
+        for found in kinds.find(passage.text, language, dollars=dollars, bare=header)[:1]
+    ]
+    # A unit ('Storage (GB)') tells more than a counted noun; of equals the nearest header is meant, columns first.
+    return (max(read, key=lambda found: found.value.kind is not Kind.COUNT),) if read else ()
 
 
 def _claims(
@@ -56,6 +65,8 @@ def _claims(
             at += 1
         for index, found in enumerate(inside):
             reading = stance(passage, sentence, inside, index, language, strangers)
+            if reading is None:
+                continue
             yield Claim(
                 passage=passage,
                 value=found.value,

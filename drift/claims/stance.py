@@ -16,6 +16,7 @@ from drift.claims.cues import OTHER, OWN, STRANGER, CueSheet, compile_cues, toke
 from drift.claims.days import day_of, month_numbers
 from drift.claims.strangers import Strangers
 from drift.model import Found, Language, Passage, Stance, Zone
+from drift.values import Kind
 
 _NAMES = {
     Stance.NEGATED: "negated",
@@ -27,9 +28,10 @@ _NAMES = {
 }
 """Stances with cues, by their name in a language file, in the order in which they are tried."""
 
-_QUESTION = re.compile(r"\?[\"'”’»)\]*_\s]*$")
+_QUESTION = re.compile(r"\?[!?\"'”’»)\]*_\s]*$")
 _ELLIPSIS = re.compile(rf"[{OWN}{OTHER}{STRANGER}]")
-_QUOTED = 8  # words of a cue that are told: it may reach over half a sentence
+_TIGHT = re.compile(r" (?=[,.:]|'s\b)")
+_QUOTED = 12  # words of a cue that are told: it may reach over half a sentence
 _APPOSITION = 4  # words up to which a bracketed value reads on in the sentence around it: '(up to 30 days)'
 
 
@@ -48,13 +50,18 @@ def stance(
     index: int,
     language: Language,
     strangers: Strangers,
-) -> Reading:
-    """The stance of the value `founds[index]` of a sentence. `founds` are those of the sentence, ascending."""
+) -> Reading | None:
+    """The stance of the value `founds[index]` of a sentence. `founds` are those of the sentence, ascending.
+
+    None for a date that promises nothing, such as that of the last update.
+    """
     text = passage.text[sentence[0] : sentence[1]]
     if _QUESTION.search(text):
         return Reading(Stance.QUESTION, "a question")
     words = strangers.marked(_around(passage, sentence, founds, index))
     words = _clause(_unbracketed(words), language)
+    if founds[index].value.kind is Kind.DATE and _no_promise(language).find(words):
+        return None
     for kind, sheet in _sheets(language, ""):
         if cue := sheet.find(words):
             return _read(kind, cue, language)
@@ -62,9 +69,9 @@ def stance(
 
 
 def _read(kind: Stance, cue: re.Match[str], language: Language) -> Reading:
-    words = _ELLIPSIS.sub("…", " ".join(cue.group().split()[:_QUOTED]))
+    words = _TIGHT.sub("", _ELLIPSIS.sub("…", " ".join(cue.group().split()[:_QUOTED])))
     named = cue.groupdict().get("date") if kind is Stance.UPCOMING else None
-    return Reading(kind, f"'{words.replace(' ,', ',')}'", day_of(named, language) if named else None)
+    return Reading(kind, f"'{words}'", day_of(named, language) if named else None)
 
 
 def _surroundings(passage: Passage, language: Language) -> Reading:
@@ -86,6 +93,11 @@ def _heading(text: str, language: Language) -> Reading | None:
             reading = _read(kind, cue, language)
             return reading._replace(why=f"under {reading.why}")
     return None
+
+
+@lru_cache(maxsize=16)
+def _no_promise(language: Language) -> CueSheet:
+    return compile_cues(language.stances.get("no promise", ()), tuple(month_numbers(language)))
 
 
 @lru_cache(maxsize=16)
@@ -139,7 +151,7 @@ def _clause(words: list[str], language: Language) -> list[str]:
     """The words between the semicolons and contrasting words ('but', 'now') around the own value."""
     breaks = _contrasts(language)
     own = words.index(OWN)
-    start = max((at for at in range(own) if words[at] in breaks), default=0)
+    start = max((at + 1 for at in range(own) if words[at] in breaks), default=0)
     end = next((at for at in range(own + 1, len(words)) if words[at] in breaks), len(words))
     return words[start:end]
 

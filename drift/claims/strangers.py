@@ -1,0 +1,64 @@
+"""The names of others in an article: shops, wallets and rivals whose rules are not its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from drift.claims.cues import STRANGER
+from drift.model import Article, Language
+
+_WORD = re.compile(r"[^\W_]+")
+_COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+$")  # 'LastPass': no ordinary word is written so
+_SELDOM = 2  # an article's own product is named more often than this
+
+
+class Strangers:
+    """Tells the names of others among the words of one article.
+
+    Known names are data of the language. A coined name ('FarCall') is a stranger's where the article hardly
+    mentions it. A name that the article's address or title holds is its own.
+    """
+
+    def __init__(self, article: Article, language: Language) -> None:
+        public = article.canonical or article.page.public
+        host = re.sub(r"^\w+://([^/]*).*$", r"\1", public) if "://" in public else ""
+        self._own = frozenset(word.lower() for text in (host, article.title or "") for word in _WORD.findall(text))
+        self._article = article
+        self._known = _known(language)
+        self._seldom: dict[str, bool] = {}
+
+    def marked(self, words: Sequence[str]) -> list[str]:
+        """Tokens as written, in lower case, each stranger's name replaced by one sign."""
+        marked: list[str] = []
+        at = 0
+        while at < len(words):
+            length = self._name_at(words, at) if words[at][0].isupper() else 0
+            marked.append(STRANGER if length else words[at].lower())
+            at += length or 1
+        return marked
+
+    def _name_at(self, words: Sequence[str], at: int) -> int:
+        """How many words a stranger's name beginning here has; 0 for none."""
+        for name in self._known.get(words[at].lower(), ()):
+            if tuple(words[at : at + len(name)]) == name and not self._own.intersection(map(str.lower, name)):
+                return len(name)
+        return 1 if _COINED.match(words[at]) and self._is_seldom(words[at]) else 0
+
+    def _is_seldom(self, name: str) -> bool:
+        if name.lower() in self._own:
+            return False
+        if name not in self._seldom:
+            self._seldom[name] = sum(passage.text.count(name) for passage in self._article.passages) <= _SELDOM
+        return self._seldom[name]
+
+
+@lru_cache(maxsize=16)
+def _known(language: Language) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The known names, longest first, by their first word in lower case."""
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for name in language.stances.get("third-party names", ()):
+        words = tuple(name.split())
+        known.setdefault(words[0].lower(), []).append(words)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in known.items()}
