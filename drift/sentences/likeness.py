@@ -13,6 +13,7 @@ KNOWN_AGAIN = 0.85
 
 _WORD = re.compile(rf"\w+|{MASK}")
 _SAME_STEM = 4  # letters that two spellings of one word share at its beginning
+_LONG = 6  # letters from which a word counts in full
 _SMALL_EDIT = 2  # letters that may differ after them: 'canceled' and 'cancelled', 'device' and 'devices'
 
 
@@ -20,7 +21,7 @@ def likeness(a: str, b: str) -> float:
     """How alike two masked sentences are, word by word, from 0 (nothing in common) to 1 (the same words).
 
     Case, punctuation and white space do not count; neither do small differences of spelling or ending in a
-    longer word. Symmetric.
+    longer word. A long word counts more than a short one, as it says more: 'prepaid' more than 'now'. Symmetric.
     """
     left, right = sorted((_WORD.findall(a.casefold()), _WORD.findall(b.casefold())))
     if left == right:
@@ -29,7 +30,15 @@ def likeness(a: str, b: str) -> float:
         return 0.0
     right = _respelled(right, set(left))
     left = _respelled(left, set(right))
-    return float(Indel.normalized_similarity(left, right))
+    changed = sum(
+        _weight(left[edit.src_pos] if edit.tag == "delete" else right[edit.dest_pos])
+        for edit in Indel.editops(left, right)
+    )
+    return 1.0 - changed / sum(map(_weight, left + right))
+
+
+def _weight(word: str) -> int:
+    return min(len(word), _LONG)
 
 
 def _respelled(words: list[str], others: set[str]) -> list[str]:
