@@ -1,0 +1,72 @@
+"""From Markdown and plain text to an article."""
+
+from __future__ import annotations
+
+from drift.errors import BlindReason, ReadingError
+from drift.model import Article, Page, Passage, Zone
+from drift.reading import markdown
+from drift.reading.head import absolute, absolute_links, moment, primary
+from drift.reading.outline import Outline
+from drift.reading.plain import write_plain
+from drift.reading.soup import Element, build
+from drift.reading.templating import FrontMatter, plain_markdown, split_front_matter
+from drift.reading.text import fold
+from drift.reading.walk import Walk
+
+MARKDOWN_READER = "markdown/1"
+PLAIN_READER = "text/1"
+
+
+def read_markdown(text: str, page: Page, url: str | None) -> Article:
+    """Read a Markdown document. `url` is the address its links are relative to.
+
+    Raises ReadingError (EMPTY, TOO_LARGE).
+    """
+    front, body = split_front_matter(text)
+    html = markdown.render(plain_markdown(body))
+    if html is None:
+        return read_plain(text, page)
+    soup, builder = build(f"<html><body>{html}</body></html>")
+    outline = Outline()
+    title, lines = front.get("title")
+    outline.entitle(title and fold(title), lines)
+    for root in soup.contents:
+        if isinstance(root, Element):
+            Walk(outline, root.chars, keep_chrome=True).over(root)
+    return _article(outline, page, front, absolute_links(builder.links, url), url)
+
+
+def read_plain(text: str, page: Page) -> Article:
+    """Read a plain text. Raises ReadingError (EMPTY, TOO_LARGE)."""
+    outline = Outline()
+    write_plain(text, outline)
+    return _article(outline, page, FrontMatter(), (), None, reader=PLAIN_READER)
+
+
+def _article(
+    outline: Outline,
+    page: Page,
+    front: FrontMatter,
+    links: tuple[str, ...],
+    url: str | None,
+    reader: str = MARKDOWN_READER,
+) -> Article:
+    passages = outline.finish()
+    if all(passage.zone in (Zone.TITLE, Zone.ALT) for passage in passages):
+        raise ReadingError(BlindReason.EMPTY, "no text that a reader could see")
+    description, lines = front.get("description", "summary", "excerpt", "subtitle")
+    description = fold(description) if description else None
+    if description:
+        passages = (Passage(description, Zone.META, visible=False, lines=lines), *passages)
+    canonical = front.get("canonical_url", "canonical")[0]
+    return Article(
+        page=page,
+        title=outline.title,
+        language=primary(front.get("lang", "language", "locale")[0]),
+        passages=passages,
+        canonical=absolute(canonical, url) if canonical else None,
+        description=description,
+        modified=moment(front.get("last_modified_at", "last_modified", "lastmod", "last_updated", "updated", "date")[0]),
+        links=links,
+        reader=reader,
+    )

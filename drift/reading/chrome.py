@@ -1,0 +1,96 @@
+"""What on a page is not the article: banners, menus, sidebars, lists of links, and where the article stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drift.reading import vocabulary as v
+from drift.reading.soup import Element
+
+# A main element with less text than this, or than half of the page's prose, does not hold the article.
+LEAST_MAIN = 200
+MAIN_SHARE = 0.5
+# An element named like a banner or sidebar that holds this share of the page is the article all the same.
+TOO_MUCH_TO_DROP = 0.4
+# Blocks of links: shares of linked text in menus, related lists and tables of contents lie above .9, in prose and
+# in lists of explained links below .6.
+LINK_SHARE = 0.8
+LEAST_LINKS = 3
+# Titles of articles have up to 100 characters; a whole card set as one link has more.
+LONGEST_LINK = 120
+
+_ROLES = frozenset(("banner", "contentinfo", "complementary", "dialog", "alertdialog"))
+_LABELS = re.compile(
+    r"(?:^|[\s_-])(?:bread-?crumbs?|skip-?(?:link|nav|to)\w*|(?:side|nav|menu|tool|top|bottom|share|social)-?bar"
+    r"|site-?(?:header|footer|nav|map)|page-?(?:header|footer)|global-?(?:header|footer|nav)"
+    r"|(?:main|primary|secondary|top|side|mobile|footer|header)-?(?:nav|menu|navigation)|pagination|pager"
+    r"|related(?:-?(?:articles?|posts?|links?|topics?|content|pages?))?|see-?also|recently-?viewed"
+    r"|(?:article|page)-?(?:votes?|feedback|rating|share)|feedback|newsletter|subscribe|social(?:-?(?:links|share|icons))?"
+    r"|share|(?:table-?of-?contents|toc)|promo|advert(?:isement)?|ads?|comments?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"onetrust|cookiebot|(?:cookie|consent|gdpr|ccpa|privacy)[\w-]*(?:banner|bar|notice|pop-?up|modal|dialog|overlay|consent"
+    r"|prompt|message|alert|manager|wall|sdk)",
+    re.IGNORECASE,
+)
+_CONTENT = frozenset(("main", "article", "body", "html"))
+
+
+def is_chrome(element: Element, page_chars: int) -> bool:
+    """Whether an element's name, role or class says that it is not the article, and its size does not belie it."""
+    name = element.name
+    if name in _CONTENT:
+        return False
+    if name in ("header", "footer", "aside"):
+        named = not element.within or (name != "header" and _labelled(element))
+    else:
+        attrs = element.attrs
+        if not attrs:
+            return False
+        named = attrs.get("role") in _ROLES or _labelled(element)
+    return named and element.chars < TOO_MUCH_TO_DROP * page_chars
+
+
+def link_block(element: Element) -> bool:
+    """Whether an element is nothing but links with short texts, and so points away from the article."""
+    return (
+        element.links >= LEAST_LINKS
+        and element.linked >= LINK_SHARE * element.chars > 0
+        and element.chars <= LONGEST_LINK * element.links
+    )
+
+
+def article_root(body: Element) -> Element:
+    """The element the article stands in: a main or article element that holds most of the text, else the whole."""
+    own = body.chars - body.linked
+    found = [e for e in elements(body) if e.name in ("main", "article") or e.attrs.get("role") == "main"]
+    mains = [element for element in found if element.name != "article"]
+    for candidates in (mains, found):
+        root = max(candidates, key=lambda element: element.chars, default=body)
+        if root.chars >= LEAST_MAIN and root.chars - root.linked >= MAIN_SHARE * own:
+            return root
+    return body
+
+
+def elements(root: Element) -> Iterator[Element]:
+    """All elements under one, in document order, however deep."""
+    stack = [iter(root.contents)]
+    while stack:
+        for child in stack[-1]:
+            if isinstance(child, Element):
+                yield child
+                if child.contents:
+                    stack.append(iter(child.contents))
+                    break
+        else:
+            stack.pop()
+
+
+def _labelled(element: Element) -> bool:
+    for key in ("class", "id", "aria-label"):
+        value = element.attrs.get(key)
+        if isinstance(value, str) and len(value) < 500 and (_LABELS.search(value) or _CONSENT.search(value)):
+            return True
+    return False

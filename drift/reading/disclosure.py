@@ -1,0 +1,65 @@
+"""What opens on a click: accordions, tabs, questions with an answer, and components that carry their title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+
+from drift.model import Zone
+from drift.reading import vocabulary as v
+from drift.reading.chrome import elements
+from drift.reading.inline import hidden, one_line
+from drift.reading.outline import Outline, Scope
+from drift.reading.soup import Element
+from drift.reading.text import fold
+
+# How far to look inside an element for what names it: the deepest accordion heading seen stands under 8 elements.
+MOST_INSIDE = 20
+_LONGEST_TITLE = 200
+
+_TITLE_CLASS = re.compile(
+    r"question|(?:accordion|collapse|collapsible|toggle|expander)[\w-]*(?:title|head|header|heading|button|trigger|label)"
+    r"|(?:panel|card|tab)-(?:title|heading)",
+    re.IGNORECASE,
+)
+
+
+def question_like(element: Element) -> bool:
+    """Whether a block without a heading of its own is named as the title of what follows it."""
+    classes = element.attrs.get("class")
+    if not isinstance(classes, str) or not 0 < element.chars <= _LONGEST_TITLE or not _TITLE_CLASS.search(classes):
+        return False
+    return not any(
+        inner.name in v.HEADINGS or inner.name in ("p", "ul", "ol", "table", "button")
+        for inner in islice(elements(element), MOST_INSIDE)
+    )
+
+
+def disclosed(element: Element, outline: Outline, titles: Mapping[str, str]) -> Scope | None:
+    """The scope inside a panel, an answer or a titled component, or None for a plain block.
+
+    `titles` maps ids of panels to the text of what opens them. Writes the title of a component that carries it.
+    """
+    attrs = element.attrs
+    scope = outline.scope
+    if hidden(element) or attrs.get("aria-hidden") == "true" or (element.name == "dialog" and "open" not in attrs):
+        scope = replace(scope, visible=False)
+    title = titles.get(str(attrs.get("id"))) or titles.get(str(attrs.get("aria-labelledby")))
+    if title is not None:
+        return _titled(scope, title, tab=attrs.get("role") == "tabpanel")
+    if element.name not in v.KNOWN and (title := fold(str(attrs.get("title") or attrs.get("label") or ""))):
+        outline.write(title, Zone.QUESTION if title.endswith("?") else Zone.HEADING)
+        return _titled(scope, title, tab="label" in attrs)
+    if str(attrs.get("itemtype", "")).endswith("/Question"):
+        for inner in islice(elements(element), MOST_INSIDE):
+            if inner.attrs.get("itemprop") == "name":
+                return replace(scope, question=one_line(inner)[0] or scope.question)
+    return scope if scope is not outline.scope else None
+
+
+def _titled(scope: Scope, title: str, *, tab: bool) -> Scope:
+    if tab:
+        return replace(scope, caption=title)
+    return replace(scope, question=title)

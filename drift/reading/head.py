@@ -1,0 +1,130 @@
+"""What a page says about itself: title, language, description, canonical address, date, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from drift.reading.chrome import elements
+from drift.reading.inline import one_line
+from drift.reading.soup import Element
+from drift.reading.text import fold
+
+_TITLE_TAIL = re.compile(r"\s+[|·»]\s+[^|·»]{1,60}$")
+MOST_LINKS = 5_000
+
+
+@dataclass(slots=True)
+class Head:
+    """None where the page does not say."""
+
+    title: str | None = None
+    language: str | None = None
+    description: str | None = None
+    canonical: str | None = None
+    modified: datetime | None = None
+
+
+def read_head(tree: Iterable[Element], base: str | None) -> Head:
+    """What the head of a page says, and what its body says in the same terms. `base` is the page's address."""
+    head = Head()
+    titles: dict[str, str] = {}
+    for element in tree:
+        name = element.name
+        if name == "meta":
+            _meta(head, titles, element.attrs)
+        elif name == "html":
+            head.language = primary(element.attrs.get("lang"))
+        elif name == "title":
+            titles.setdefault("title", one_line(element)[0])
+        elif name == "link":
+            rel, href = element.attrs.get("rel"), element.attrs.get("href")
+            if isinstance(rel, str) and "canonical" in rel.lower().split() and isinstance(href, str):
+                head.canonical = head.canonical or absolute(href, base)
+        elif name == "time":
+            _time(head, element)
+    head.title = _title(titles)
+    return head
+
+
+def primary(tag: object) -> str | None:
+    """The primary subtag of a language tag: 'en' of 'en-GB'. None where it is no language tag."""
+    match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)", tag) if isinstance(tag, str) else None
+    return match.group(1).lower() if match else None
+
+
+def moment(text: object) -> datetime | None:
+    """A date or a moment in ISO 8601, in UTC where it names no zone; None where it is neither."""
+    if not isinstance(text, str):
+        return None
+    try:
+        value = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def absolute(href: str, base: str | None) -> str | None:
+    """`href` as a full address where the base is known, without its fragment; None where it leads to no page."""
+    href = href.strip()
+    try:
+        url = urldefrag(urljoin(base, href) if base else href).url
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return None
+    return url if url and (scheme in ("http", "https") or (not scheme and not base)) else None
+
+
+def absolute_links(hrefs: Iterable[str], base: str | None) -> tuple[str, ...]:
+    """Every page linked to, once, in order."""
+    found: dict[str, None] = {}
+    for href in dict.fromkeys(hrefs):
+        if not href.startswith("#") and (url := absolute(href, base)):
+            found[url] = None
+            if len(found) >= MOST_LINKS:
+                break
+    return tuple(found)
+
+
+def _meta(head: Head, titles: dict[str, str], attrs: object) -> None:
+    if not isinstance(attrs, dict):
+        return
+    key = str(attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or "").lower()
+    content = fold(str(attrs.get("content", "")))
+    if not key or not content:
+        return
+    if key == "description" or (key == "og:description" and not head.description):
+        head.description = content
+    elif key in ("og:title", "og:site_name"):
+        titles.setdefault(key, content)
+    elif key in ("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified"):
+        head.modified = head.modified or moment(content)
+    elif key in ("language", "og:locale", "dc.language"):
+        head.language = head.language or primary(content)
+
+
+def _time(head: Head, element: Element) -> None:
+    attrs = element.attrs
+    said = f"{attrs.get('itemprop', '')} {attrs.get('class', '')}".lower()
+    if head.modified is None and ("modified" in said or "updated" in said):
+        head.modified = moment(attrs.get("datetime"))
+
+
+def _title(titles: dict[str, str]) -> str | None:
+    """The title without the name of the site behind it."""
+    title = titles.get("og:title") or titles.get("title")
+    site = titles.get("og:site_name")
+    if not title:
+        return None
+    if site and title.endswith(site) and (shorter := title[: -len(site)].rstrip(" |·»–—-:")):
+        return shorter
+    return _TITLE_TAIL.sub("", title)
+
+
+def all_elements(root: Element) -> Iterable[Element]:
+    """An element and everything under it."""
+    yield root
+    yield from elements(root)

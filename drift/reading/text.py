@@ -1,0 +1,90 @@
+"""Text as a reader sees it: white space folded, hard breaks kept, marks taken out.
+
+Readers collect raw pieces and fold them once. Two kinds of mark may stand between the pieces: `BREAK`, a hard line
+break, and a line mark made by `line_mark`, which says on which source line the text after it stands. Both are
+Unicode noncharacters, which no text may hold in interchange; `scrub` takes them out of what comes from outside.
+"""
+
+from __future__ import annotations
+
+import re
+
+Lines = tuple[tuple[int, int], ...]
+
+BREAK = "\ufdd2"
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_MARKS = re.compile("[\ufdd0-\ufdd2]")
+_LINE_MARK = re.compile(f" ?{_OPEN}(\\d{{1,9}}){_CLOSE} ?")
+_BROKEN = re.compile(f" ?(?:{BREAK} ?)+")
+# soft hyphens, zero-width spaces and joiners, direction marks, word joiners, byte order marks
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def scrub(text: str) -> str:
+    """`text` without the characters the reader keeps for its own marks, and without NUL."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return text if text.isascii() else _MARKS.sub("", text)
+
+
+def line_mark(line: int) -> str:
+    """A mark saying that the text after it stands on a 1-based source line."""
+    return f"{_OPEN}{line}{_CLOSE}"
+
+
+def fold(raw: str) -> str:
+    """`raw` as one block of visible text, marks taken out."""
+    return fold_lines(raw)[0]
+
+
+def fold_lines(raw: str) -> tuple[str, Lines]:
+    """`raw` as one block of visible text, and where its source lines begin in it (empty where it holds no marks)."""
+    text = " ".join(raw.split())
+    if text.isascii():
+        return text, ()
+    text = _UNSEEN.sub("", text)
+    if BREAK in text:
+        text = _BROKEN.sub("\n", text)
+    if _OPEN not in text:
+        return text.strip(), ()
+    return _take_marks(text.strip())
+
+
+def _take_marks(text: str) -> tuple[str, Lines]:
+    """Split `text` at its line marks, so that each mark becomes an offset."""
+    parts: list[str] = []
+    lines: list[tuple[int, int]] = []
+    length = at = 0
+    for mark in _LINE_MARK.finditer(text):
+        length += _add(parts, text[at : mark.start()])
+        if " " in (mark.group()[0], mark.group()[-1]) and parts and not parts[-1].endswith((" ", "\n")):
+            length += _add(parts, " ")
+        if lines and lines[-1][0] == length:
+            lines.pop()
+        lines.append((length, int(mark.group(1))))
+        at = mark.end()
+    tail = text[at:]
+    if tail.startswith("\n") and parts and parts[-1] == " ":
+        length -= len(parts.pop())
+    _add(parts, tail)
+    return _trim("".join(parts), lines)
+
+
+def _add(parts: list[str], piece: str) -> int:
+    if piece:
+        parts.append(piece)
+    return len(piece)
+
+
+def _trim(text: str, lines: list[tuple[int, int]]) -> tuple[str, Lines]:
+    """Strip `text`, moving the offsets with it."""
+    lead = len(text) - len(text.lstrip())
+    text = text.strip()
+    moved: list[tuple[int, int]] = []
+    for offset, line in lines:
+        offset = max(0, offset - lead)
+        if moved and moved[-1][0] == offset:
+            moved.pop()
+        if offset < len(text) or not moved:
+            moved.append((offset, line))
+    return text, tuple(moved)

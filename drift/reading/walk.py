@@ -1,0 +1,279 @@
+"""The walk over a page's tree: from elements to passages, without recursion, each node once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from drift.model import Zone
+from drift.reading import tables
+from drift.reading import vocabulary as v
+from drift.reading.chrome import elements, is_chrome, link_block
+from drift.reading.disclosure import MOST_INSIDE, disclosed, question_like
+from drift.reading.inline import Run, block_text, code_text, hidden, one_line, superscript, unseen
+from drift.reading.leads import BOLD_LEVEL
+from drift.reading.outline import Outline, Scope
+from drift.reading.soup import Element
+from drift.reading.text import BREAK, fold
+
+# The longest real headings have 200 characters; a heading element around more than this wraps an article.
+LONGEST_HEADING = 300
+
+Leave = Callable[[], None]
+
+
+class Walk:
+    """Walks an element and writes its passages into an outline. One element each."""
+
+    def __init__(self, outline: Outline, page_chars: int, *, keep_chrome: bool = False) -> None:
+        self.outline = outline
+        self._page_chars = page_chars
+        self._keep_chrome = keep_chrome
+        self._run = Run()
+        self._stack: list[tuple[Iterator[object], Leave | None]] = []
+        self._alts: list[str] = []
+        self._titles: dict[str, str] = {}  # id of a panel -> text of the button or tab that opens it
+
+    def over(self, root: Element) -> None:
+        """Write all passages of `root`. Raises ReadingError (TOO_LARGE)."""
+        self._stack.append((iter(root.contents), None))
+        pieces = self._run.pieces
+        while self._stack:
+            children, leave = self._stack[-1]
+            for child in children:
+                if child.__class__ is Element:
+                    if self._element(child):  # type: ignore[arg-type]  # mypy does not narrow by __class__
+                        pieces = self._run.pieces
+                        break
+                    pieces = self._run.pieces
+                else:
+                    pieces.append(child)  # type: ignore[arg-type]  # a string
+            else:
+                self._stack.pop()
+                if leave is not None:
+                    leave()
+                    pieces = self._run.pieces
+        self._flush()
+
+    # --- one element: each method says whether it opened something to walk next -----------------------------
+
+    def _element(self, element: Element) -> bool:
+        name = element.name
+        attrs = element.attrs
+        if attrs:
+            if anchor := attrs.get("id") or (attrs.get("name") if name == "a" else None):
+                self.outline.anchor = str(anchor)
+            if attrs.get("role") == "tab":
+                return self._tab(element)
+        special = _SPECIAL.get(name)
+        if special is not None:
+            return special(self, element)
+        if name in v.BLOCKS or name not in v.KNOWN:
+            return self._block(element)
+        return not unseen(element) and self._open(element)
+
+    def _open(self, element: Element, leave: Leave | None = None) -> bool:
+        self._stack.append((iter(element.contents), leave))
+        return True
+
+    def _open_scope(self, element: Element, scope: Scope, after: Leave | None = None) -> bool:
+        """Walk `element` in a scope of its own; headings inside it end with it."""
+        state = self.outline.enter(scope)
+
+        def leave() -> None:
+            self._flush()
+            self.outline.leave(state)
+            if after is not None:
+                after()
+
+        return self._open(element, leave)
+
+    def _block(self, element: Element) -> bool:
+        if self._is_chrome(element):
+            return False
+        self._flush()
+        attrs = element.attrs
+        if not attrs:
+            return self._open(element, self._flush)
+        if question_like(element):
+            self.outline.heading(BOLD_LEVEL, *one_line(element))
+            return False
+        scope = disclosed(element, self.outline, self._titles)
+        if scope is not None:
+            return self._open_scope(element, scope)
+        return self._open(element, self._flush)
+
+    def _heading(self, element: Element) -> bool:
+        if element.chars > LONGEST_HEADING:
+            return self._block(element)
+        self._flush()
+        text, lines = one_line(element)
+        for inner in islice(elements(element), MOST_INSIDE):
+            self._note_title(inner, text)
+            if anchor := inner.attrs.get("id"):
+                self.outline.anchor = str(anchor)
+        state = self.outline.scope
+        if hidden(element):
+            self.outline.scope = replace(state, visible=False)
+        self.outline.heading(v.HEADINGS[element.name], text, lines) if text else None
+        self.outline.scope = state
+        return False
+
+    def _list(self, element: Element) -> bool:
+        if self._is_chrome(element):
+            return False
+        self._flush()
+        scope = self.outline.list_scope()
+        if hidden(element):
+            scope = replace(scope, visible=False)
+        return self._open_scope(element, scope, self.outline.end_list)
+
+    def _item(self, element: Element) -> bool:
+        if self._is_chrome(element):
+            return False
+        self._flush()
+        return self._open_scope(element, self.outline.item_scope())
+
+    def _definitions(self, element: Element) -> bool:
+        if self._is_chrome(element):
+            return False
+        self._flush()
+        return self._open_scope(element, replace(self.outline.list_scope(), definition=False), self.outline.end_list)
+
+    def _term(self, element: Element) -> bool:
+        self._flush()
+        text, lines = one_line(element)
+        for inner in islice(elements(element), MOST_INSIDE):
+            self._note_title(inner, text)
+        question = text.endswith("?")
+        self.outline.scope = replace(
+            self.outline.scope, defines=text or None, question=text if question else self.outline.scope.question
+        )
+        self.outline.write(text, Zone.QUESTION if question else Zone.HEADING, lines)
+        return False
+
+    def _definition(self, element: Element) -> bool:
+        self._flush()
+        scope = replace(self.outline.scope, definition=True)
+        return self._open_scope(element, replace(scope, visible=scope.visible and not hidden(element)))
+
+    def _details(self, element: Element) -> bool:
+        self._flush()
+        summary = next((c for c in element.contents if isinstance(c, Element) and c.name == "summary"), None)
+        text, lines = one_line(summary) if summary is not None else ("", ())
+        self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
+        scope = self.outline.scope
+        visible = scope.visible and "open" in element.attrs and not hidden(element)
+        return self._open_scope(element, replace(scope, question=text or scope.question, visible=visible))
+
+    def _table(self, element: Element) -> bool:
+        if self._is_chrome(element):
+            return False
+        self._flush()
+        if not tables.is_data(element):
+            return self._open(element, self._flush)
+        tables.write(element, self.outline)
+        return False
+
+    def _code(self, element: Element) -> bool:
+        self._flush()
+        self.outline.write(*code_text(element), zone=Zone.CODE)
+        return False
+
+    def _caption(self, element: Element) -> bool:
+        self._flush()
+        text, lines = block_text(element)
+        self.outline.write(text, Zone.CAPTION, lines)
+        return False
+
+    def _button(self, element: Element) -> bool:
+        """A button that opens a panel heads it; any other button is chrome."""
+        if not {"aria-expanded", "aria-controls"} & set(element.attrs):
+            return False
+        self._flush()
+        text, lines = one_line(element)
+        self._note_title(element, text)
+        self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
+        return False
+
+    def _tab(self, element: Element) -> bool:
+        text = one_line(element)[0]
+        self._note_title(element, text)
+        for inner in islice(elements(element), MOST_INSIDE):
+            self._note_title(inner, text)
+        return False
+
+    def _bold(self, element: Element) -> bool:
+        if unseen(element):
+            return False
+        run = self._run
+        run.bold()
+        return self._open(element, run.regular)
+
+    def _link(self, element: Element) -> bool:
+        return not unseen(element) and self._open(element)
+
+    def _line_break(self, _: Element) -> bool:
+        self._run.pieces.append(BREAK)
+        return False
+
+    def _superscript(self, element: Element) -> bool:
+        self._run.pieces.append(superscript(element, self._run.before()))
+        return False
+
+    def _image(self, element: Element) -> bool:
+        alt = fold(str(element.attrs.get("alt", "")))
+        if " " in alt and not hidden(element):
+            self._alts.append(alt)
+        return False
+
+    def _drop(self, _: Element) -> bool:
+        return False
+
+    # --- inside ---------------------------------------------------------------------------------------------
+
+    def _is_chrome(self, element: Element) -> bool:
+        return not self._keep_chrome and (is_chrome(element, self._page_chars) or link_block(element))
+
+    def _note_title(self, element: Element, text: str) -> None:
+        """Remember what a button or tab calls the panel it opens."""
+        attrs = element.attrs
+        for key in ("aria-controls", "id"):
+            if attrs and text and (name := attrs.get(key)):
+                self._titles[str(name)] = text
+        href = attrs.get("href")
+        if isinstance(href, str) and href.startswith("#") and len(href) > 1 and "role" in attrs:
+            self._titles[href[1:]] = text
+
+    def _flush(self) -> None:
+        """Write what was collected as a paragraph, and the images that stood in it."""
+        if self._run.pieces:
+            text, lines, bold = self._run.take()
+            if text:
+                self.outline.paragraph(text, lines, bold)
+        if self._alts:
+            for alt in self._alts:
+                self.outline.aside(alt, Zone.ALT)
+            self._alts.clear()
+
+
+_SPECIAL: dict[str, Callable[[Walk, Element], bool]] = {
+    **dict.fromkeys(v.HEADINGS, Walk._heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), Walk._list),
+    **dict.fromkeys(v.BOLD, Walk._bold),
+    **dict.fromkeys(("hr", "input", "summary", "head", "title", "meta", "link", "base", "option", *v.STRUCK), Walk._drop),
+    "li": Walk._item,
+    "dl": Walk._definitions,
+    "dt": Walk._term,
+    "dd": Walk._definition,
+    "details": Walk._details,
+    "table": Walk._table,
+    "pre": Walk._code,
+    "figcaption": Walk._caption,
+    "button": Walk._button,
+    "a": Walk._link,
+    "br": Walk._line_break,
+    "sup": Walk._superscript,
+    "img": Walk._image,
+}
