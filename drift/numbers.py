@@ -22,6 +22,7 @@ SPACE = "[ ]{0,3}"
 
 _OPENING = re.compile("[ ]{0,3}[([][ ]?")
 _CLOSING = re.compile("[ ]?[)\\]]")
+_CHANGE_WINDOW = 60  # characters: 'will increase your number of users from '
 _PHONE = re.compile("-[0-9]")
 _TENS = frozenset(Decimal(ten) for ten in range(20, 100, 10))
 _SCORES = frozenset((Decimal(60), Decimal(80)))  # 'soixante-dix', 'quatre-vingt-onze'
@@ -61,7 +62,8 @@ class Number:
     """A number, a range of two, or alternatives, at `folded[start:end]`.
 
     `numerals` are all of them in order; a range has `is_range`. `article` marks an 'a' or 'an' before a unit;
-    `words` a number without any digit; `year` four digits as calendar years have them.
+    `words` a number without any digit; `year` four digits as calendar years have them; `decimals`
+    a number written with a fraction, '1.0' too.
     """
 
     start: int
@@ -71,6 +73,7 @@ class Number:
     article: bool = False
     words: bool = False
     year: bool = False
+    decimals: bool = False
 
     @property
     def low(self) -> Decimal:
@@ -97,9 +100,11 @@ class Grammar:
     half: re.Pattern[str]
     to: re.Pattern[str]
     between: re.Pattern[str]
+    change: re.Pattern[str]
     both: re.Pattern[str]
     either: re.Pattern[str]
     references: frozenset[str]
+    articles: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -119,16 +124,20 @@ def grammar(language: Language) -> Grammar:
         digits=re.compile(
             rf"[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?½?|½"
         ),
-        scale=re.compile(rf"{SPACE}-?(?P<word>{large})\b"),
+        scale=re.compile(rf"[+]?{SPACE}-?(?P<word>{large})\b"),
         word=re.compile(rf"(?:{words})\b"),
         article=re.compile(rf"(?:{article})(?=[ ]{{1,3}}(?:{units})\b)"),
         joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-"),
         half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
         to=re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}"),
         between=re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z"),
+        change=re.compile(
+            rf"\b(?:{spellings(phrases['changes'])})\b[^.\n]*\b(?:{spellings(phrases['from'])})[ ]{{1,3}}\Z"
+        ),
         both=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}"),
         either=re.compile(rf"[ ]?,[ ]{{1,3}}(?:(?:{either})[ ]{{1,3}})?|[ ]{{1,3}}(?:{either})[ ]{{1,3}}"),
         references=frozenset(phrases["references"]),
+        articles=frozenset(phrases["articles"]),
     )
 
 
@@ -146,7 +155,12 @@ def read(folded: str, start: int, language: Language) -> Number | None:
         return first
     if _is_reference(folded, start, rules):
         return None
-    return _range(folded, first, rules) or _alternatives(folded, first, rules) or first
+    return _range(folded, first, rules, language) or _alternatives(folded, first, rules) or first
+
+
+def is_change(folded: str, start: int, language: Language) -> bool:
+    """Whether 'increased ... from' stands before `start`: what follows became something else and is no range."""
+    return bool(grammar(language).change.search(folded, max(0, start - _CHANGE_WINDOW), start))
 
 
 def read_one(folded: str, start: int, language: Language) -> Number | None:
@@ -190,7 +204,7 @@ def _plain(folded: str, start: int, rules: Grammar) -> Number | None:
     before = folded[start - 1] if start else " "
     if "0" <= char <= "9" or char == "½":
         return _digits(folded, start, rules, before)
-    if before.isalnum() or before in "_-'.":
+    if before.isalnum() or before in "_-.":
         return None
     return _words(folded, start, rules) or _article(folded, start, rules)
 
@@ -212,7 +226,11 @@ def _digits(folded: str, start: int, rules: Grammar, before: str) -> Number | No
     elif half := rules.half.match(folded, end):
         amount += Decimal("0.5")
         end = half.end()
-    return Number(start, end, (amount,), year=len(text) == 4 and text.isdecimal() and 1990 <= int(text) <= 2039)
+    return Number(start, end, (amount,), year=_is_year(text), decimals=amount % 1 != 0 or rules.decimal in text)
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdecimal() and 1990 <= int(text) <= 2039
 
 
 def _inside_a_name(folded: str, start: int, end: int, before: str) -> bool:
@@ -277,7 +295,8 @@ def _words(folded: str, start: int, rules: Grammar) -> Number | None:
     if amount >= 1 and (half := rules.half.match(folded, end)):
         amount += Decimal("0.5")
         end = half.end()
-    return Number(start, end, (amount,), words=True)
+    is_article = folded[start:end] in rules.articles  # 'un' is both
+    return Number(start, end, (amount,), words=True, article=is_article)
 
 
 def _adds(number: Decimal, last: Decimal) -> bool:
@@ -292,14 +311,23 @@ def _article(folded: str, start: int, rules: Grammar) -> Number | None:
     return match and Number(start, match.end(), (Decimal(1),), article=True, words=True)
 
 
-def _range(folded: str, first: Number, rules: Grammar) -> Number | None:
+def _range(folded: str, first: Number, rules: Grammar, language: Language) -> Number | None:
     joint = rules.to.match(folded, first.end)
+    if joint and is_change(folded, first.start, language):
+        return None
     if joint is None and rules.between.search(folded, max(0, first.start - 12), first.start):
         joint = rules.both.match(folded, first.end)
     second = joint and _one(folded, joint.end(), rules)
     if not second or second.article or second.low <= first.low or _PHONE.match(folded, second.end):
         return None
-    return replace(first, end=second.end, numerals=(first.low, second.low), is_range=True, year=second.year)
+    return replace(
+        first,
+        end=second.end,
+        numerals=(first.low, second.low),
+        is_range=True,
+        year=second.year,
+        decimals=first.decimals or second.decimals,
+    )
 
 
 def _alternatives(folded: str, first: Number, rules: Grammar) -> Number | None:

@@ -27,19 +27,18 @@ def read(text: Text, number: Number) -> Found | None:
     if number.article or not all(amount % 1 == 0 and 0 < amount <= _OLDEST for amount in number.numerals):
         return None
     cues = _cues(text.language)
-    end = number.end
     value = valued(KIND, number.numerals, number.is_range, "year")
-    if after := cues.after.match(text.folded, end):
-        return Found(value, number.start, after.end())
-    if plus := cues.plus.match(text.folded, end):
-        return Found(value, number.start, end, Bound.AT_LEAST) if _is_young(number) and plus else None
-    years = cues.years.match(text.folded, end)
-    end = years.end() if years else end
+    before = text.folded[max(0, number.start - _WINDOW) : number.start]
+    if after := cues.after.match(text.folded, number.end):
+        return _bounded_by_age(text, value, number, after.end(), before)
+    if _is_young(number) and cues.plus.match(text.folded, number.end):
+        return Found(value, number.start, number.end, Bound.AT_LEAST)
+    years = cues.years.match(text.folded, number.end)
+    end = years.end() if years else number.end
     if not years and cues.goes_on.match(text.folded, end) is None:
         return None
     if cues.either.match(text.folded, end) or (years and cues.either_with_years.match(text.folded, end)):
         return Found(value, number.start, end)
-    before = text.folded[max(0, number.start - _WINDOW) : number.start]
     if minimum := cues.minimum.search(before):
         return Found(value, number.start, end, Bound.AT_LEAST, number.start - len(before) + minimum.start())
     if cues.before.search(before):
@@ -97,17 +96,17 @@ def _cues(language: Language) -> _Cues:
     limits = {bound: spellings(words) for bound, words in language.bounds.items() if bound is not Bound.EXACTLY}
     any_limit = "|".join(limits.values())
     return _Cues(
-        after=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['age after'])})(?!\w)"),
-        plus=re.compile(r"\+(?![\w+])"),
-        years=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['years'])})(?!\w)"),
-        goes_on=re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{spellings(phrases['noun stops'])})(?!\w))"),
-        either=re.compile(rf",?{gap}(?:{spellings(phrases['age or'])})(?!\w)"),
-        either_with_years=re.compile(rf",?{gap}(?:{spellings(phrases['age or with years'])})(?!\w)"),
-        before=re.compile(rf"(?<!\w)(?:{cue}){gap}(?:(?:{any_limit}){gap})?\Z"),
-        minimum=re.compile(rf"(?<!\w)(?:{spellings(phrases['age minimum'])}){gap}\Z"),
-        people=re.compile(rf"(?<!\w)(?:{spellings(phrases['age people'])}){gap}(?:{any_limit}){gap}\Z"),
+        after=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['age after'])})(?![^\W_])"),
+        plus=re.compile(r"\+(?=[ ]{0,2}(?:\Z|[.,;:!?)\]|\n]))"),
+        years=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['years'])})(?![^\W_])"),
+        goes_on=re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{spellings(phrases['noun stops'])})(?![^\W_]))"),
+        either=re.compile(rf",?{gap}(?:{spellings(phrases['age or'])})(?![^\W_])"),
+        either_with_years=re.compile(rf",?{gap}(?:{spellings(phrases['age or with years'])})(?![^\W_])"),
+        before=re.compile(rf"(?<![^\W_])(?:{cue}){gap}(?:(?:{any_limit}){gap})?\Z"),
+        minimum=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age minimum'])}){gap}\Z"),
+        people=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age people'])}){gap}(?:{any_limit}){gap}\Z"),
         bounds=tuple(
-            (bound, re.compile(rf"(?<!\w)(?:{words}){gap}(?:the{gap})?(?:{cue}){gap}\Z"))
+            (bound, re.compile(rf"(?<![^\W_])(?:{words}){gap}(?:the{gap})?(?:{cue}){gap}\Z"))
             for bound, words in limits.items()
         ),
     )

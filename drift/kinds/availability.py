@@ -53,8 +53,12 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
 
 @lru_cache(maxsize=16)
 def _said(language: Language) -> re.Pattern[str]:
+    phrases = language.phrases
+    unless = rf"(?:{spellings(phrases['free unless'])})(?![ ]{{1,3}}(?:{spellings(phrases['unless before'])})\b)"
     groups = []
-    for name, phrases in language.units[KIND].items():
-        patterns = [spellings((phrase,)).replace(r"\*[ ]{1,3}", _ANY) for phrase in phrases]
+    for name, said in language.units[KIND].items():
+        patterns = [spellings((phrase,)).replace(r"\*[ ]{1,3}", _ANY) for phrase in said]
+        if name == "free":
+            patterns.append(unless)
         groups.append(f"(?P<{name}>{'|'.join(sorted(patterns, key=len, reverse=True))})")
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])")

@@ -73,7 +73,7 @@ def _per(language: Language) -> re.Pattern[str]:
     per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['per'])})[ ]{{1,3}})(?P<thing>[a-z]{{2,20}})"
     article = rf"[ ]{{1,3}}(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{time})"
     adverbs = [rf"[ ]{{1,3}}(?P<{unit}>{spellings(phrases[f'per {unit}'])})" for unit in _ADVERBS]
-    return re.compile(rf"(?:{'|'.join((per, article, *adverbs))})(?!\w)")
+    return re.compile(rf"(?:{'|'.join((per, article, *adverbs))})(?![^\W_])")
 
 
 _ADVERBS = ("month", "year", "week", "day", "hour")
@@ -81,7 +81,7 @@ _ADVERBS = ("month", "year", "week", "day", "hour")
 
 def read_per(text: Text, end: int) -> tuple[str | None, int]:
     """The 'per month', '/user', 'a year' after a value that ends at `end`: its canonical name and its end."""
-    names = []
+    names: list[str] = []
     while len(names) < 3 and (match := _per(text.language).match(text.folded, end)):
         group = match.lastgroup or ""
         if group in ("thing", "time"):

@@ -12,13 +12,14 @@ from drift.numbers import spellings
 from drift.values import Bound
 
 _WINDOW = 56  # characters before a value: a filler of three words after a bound of four
-_WORD = re.compile(r"[^\s(\[\"*]+")
+_WORD = re.compile(r"[^\s\"*:]+")
 _MOST_WORDS = 8  # words of the window that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     before: Mapping[str, Bound]
+    before_range: Mapping[str, Bound]
     longest: int
     fillers: frozenset[str]
     after: re.Pattern[str]
@@ -29,7 +30,7 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
     if found.bound is not Bound.EXACTLY:
         return found
     words = _words(language)
-    before = _before(folded, found.start, words)
+    before = _before(folded, found.start, words, words.before_range if found.value.is_range else words.before)
     if before is not None and before[0] is not Bound.EXACTLY:
         return replace(found, bound=before[0], bound_start=before[1])
     if after := words.after.match(folded, found.end):
@@ -37,13 +38,13 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
     return replace(found, bound_start=before[1]) if before else found
 
 
-_NAMES = {"floor": Bound.AT_LEAST, "ceiling": Bound.AT_MOST}
+_NAMES = {"plus": Bound.AT_LEAST, "floor": Bound.AT_LEAST, "ceiling": Bound.AT_MOST}
 
 
-def _before(folded: str, start: int, words: _Words) -> tuple[Bound, int] | None:
+def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]) -> tuple[Bound, int] | None:
     """The bound that ends right before `start`, fillers between allowed, and where it begins."""
     lowest = max(0, start - _WINDOW)
-    line = folded.rfind("\n", lowest, start) + 1 or lowest
+    line = max(folded.rfind(mark, lowest, start) + 1 for mark in "\n([")
     tokens = list(_WORD.finditer(folded, max(line, lowest), start))[-_MOST_WORDS:]
     end = len(tokens)
     for filler in (3, 2, 1, 0):  # the most words of a filler; 0: nothing between
@@ -52,19 +53,23 @@ def _before(folded: str, start: int, words: _Words) -> tuple[Bound, int] | None:
         last = end - filler
         for length in range(min(words.longest, last), 0, -1):
             phrase = " ".join(token[0] for token in tokens[last - length : last])
-            if phrase in words.before:
-                return words.before[phrase], tokens[last - length].start()
+            if phrase in phrases:
+                return phrases[phrase], tokens[last - length].start()
     return None
 
 
 @lru_cache(maxsize=16)
 def _words(language: Language) -> _Words:
-    before = {phrase: bound for bound, phrases in language.bounds.items() for phrase in phrases}
+    between = dict.fromkeys(language.bounds[Bound.BETWEEN], Bound.BETWEEN)
+    before = {
+        phrase: bound for bound, phrases in language.bounds.items() for phrase in phrases if bound is not Bound.BETWEEN
+    }
     floor = spellings(language.phrases["after: at least"])
     ceiling = spellings(language.phrases["after: at most"])
     return _Words(
         before=before,
+        before_range={**before, **between},
         longest=max(len(phrase.split()) for phrase in before),
         fillers=frozenset(language.phrases["fillers"]),
-        after=re.compile(rf"[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?!\w)"),
+        after=re.compile(rf"(?P<plus>[+])(?!\w)|[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?![^\W_])"),
     )

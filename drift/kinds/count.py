@@ -34,7 +34,7 @@ _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?P<unit>[^\W\d][\w-]*){REGISTRY_PER
 
 
 def read(text: Text, number: Number) -> Found | None:
-    if number.article or (number.year and not number.is_range) or any(amount % 1 for amount in number.numerals):
+    if number.article or number.year or number.decimals:
         return None
     known = suffix(text.language, KIND).match(text.folded, number.end)
     if known:

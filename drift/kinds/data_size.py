@@ -20,12 +20,9 @@ _SIZES: dict[str, tuple[str, int]] = {
 }
 _SPELLINGS = {
     **{unit.lower(): unit for unit in _SIZES},
-    "bytes": "byte",
-    "kbps": "kbit/s",
-    "mbps": "Mbit/s",
-    "gbps": "Gbit/s",
-    **{f"{name}byte{s}": unit for name, unit in zip(("kilo", "mega", "giga", "tera"), ("KB", "MB", "GB", "TB"), strict=True) for s in ("", "s")},
-}  # fmt: skip
+    **{f"{prefix}bps": f"{prefix if prefix == 'k' else prefix.upper()}bit/s" for prefix in "kmg"},
+    **{f"{name}byte": f"{name[0].upper()}B" for name in ("kilo", "mega", "giga", "tera", "peta")},
+}
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z]+(?:/s)?){REGISTRY_PER}", re.IGNORECASE)
 
 
@@ -40,7 +37,8 @@ def read(text: Text, number: Number) -> Found | None:
 
 def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
     match = _REGISTRY.fullmatch(words)
-    unit = match and _SPELLINGS.get(match["unit"].lower())
+    word = match["unit"].lower() if match else ""
+    unit = _SPELLINGS.get(word) or _SPELLINGS.get(word.removesuffix("s"))
     if not match or not unit:
         return None
     return valued(KIND, [amount_of(match["amount"])], False, unit, match["per"])

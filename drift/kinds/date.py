@@ -168,7 +168,7 @@ def _time_value(minutes: int) -> Value:
 
 
 def _found(value: Value | None, start: int, end: int) -> Found | None:
-    return value and Found(value, start, end)
+    return Found(value, start, end) if value else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,24 +187,24 @@ class _Rules:
 def _rules(language: Language) -> _Rules:
     phrases = language.phrases
     months = {name: number for number, names in enumerate(phrases["months"], 1) for name in names.split()}
-    month = rf"(?P<month>{spellings(months)})(?!\w)"
+    month = rf"(?P<month>{spellings(months)})(?![^\W_])"
     day = rf"(?P<day>[0-9]{{1,2}})(?:{spellings(phrases['day suffixes'])})?(?![\w:/%]|[.,][0-9])"
-    halves = rf"(?:(?P<am>{spellings(phrases['am'])})|(?P<pm>{spellings(phrases['pm'])}))(?!\w)"
+    halves = rf"(?:(?P<am>{spellings(phrases['am'])})|(?P<pm>{spellings(phrases['pm'])}))(?![^\W_])"
     marks = spellings(phrases["hour marks"])
     return _Rules(
         months=months,
         capital=frozenset(phrases["capital months"]),
         day_first="dmy" in phrases["date order"],
         clock=re.compile(
-            rf"(?P<hour>[0-9]{{1,2}})(?:[ ]?(?:{marks})[ ]?(?P<mark>[0-9]{{2}})(?!\w)"
-            rf"|(?:(?P<sign>[:.])(?P<minute>[0-9]{{2}})(?![:0-9]))?(?:{SPACE}{halves})?(?!\w))"
+            rf"(?P<hour>[0-9]{{1,2}})(?:[ ]?(?:{marks})[ ]?(?P<mark>[0-9]{{2}})(?![^\W_])"
+            rf"|(?:(?P<sign>[:.])(?P<minute>[0-9]{{2}})(?![:0-9]))?(?:{SPACE}{halves})?(?![^\W_]))"
         ),
         words=re.compile(
-            rf"(?<!\w)(?:(?P<noon>{spellings(phrases['noon'])})|(?P<midnight>{spellings(phrases['midnight'])}))(?!\w)"
+            rf"(?<![^\W_])(?:(?P<noon>{spellings(phrases['noon'])})|(?P<midnight>{spellings(phrases['midnight'])}))(?![^\W_])"
         ),
         day_month=re.compile(
             rf"{day}{SPACE}(?:(?:{spellings(phrases['day of'])})[ ]{{1,3}})?{month}(?:,?{SPACE}(?P<year>{_YEAR}))?"
         ),
-        month_before=re.compile(rf"(?<!\w){month}{SPACE}\Z"),
+        month_before=re.compile(rf"(?<![^\W_]){month}{SPACE}\Z"),
         day_after=re.compile(rf"{day}(?:,?{SPACE}(?P<year>{_YEAR}))?"),
     )

@@ -33,8 +33,18 @@ _SIZES: dict[str, tuple[str, Decimal]] = {
     "business hour": ("business hours", Decimal(1)),
 }
 _SMALLER = {"year": "month", "quarter": "month", "week": "day", "day": "hour", "hour": "minute", "minute": "second"}
-_ALIASES = {"working day": "business day", "calendar day": "day", "fortnight": "week", "hr": "hour", "min": "minute",
-            "sec": "second", "mo": "month", "yr": "year", "wk": "week", "h": "hour", "working hour": "business hour"}  # fmt: skip
+_ALIASES = {
+    "working day": "business day",
+    "calendar day": "day",
+    "working hour": "business hour",
+    "sec": "second",
+    "min": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "wk": "week",
+    "mo": "month",
+    "yr": "year",
+}
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT}[ -]?(?P<unit>[a-z]+(?: [a-z]+)?){REGISTRY_PER}", re.IGNORECASE)
 
 
@@ -45,7 +55,7 @@ def read(text: Text, number: Number) -> Found | None:
         return None
     unit = units(text.language, KIND).name(match["unit"])
     end = match.end("unit")
-    if number.article and (unit == "second" or after.not_after.match(text.folded, end)):
+    if number.article and (unit == "second" or (unit == "quarter" and after.part_of.match(text.folded, end))):
         return None
     amounts: Sequence[Decimal] = number.numerals
     if len(amounts) == 1:
@@ -65,12 +75,12 @@ def loose(text: Text) -> list[Found]:
     return found
 
 
-def parse(words: str, dollars: str) -> Value | None:
+def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
     match = _REGISTRY.fullmatch(words)
     if match is None:
         return None
     unit = _unit(match["unit"].lower())
-    return unit and _value([amount_of(match["amount"])], False, unit, match["per"])
+    return _value((amount_of(match["amount"]),), False, unit, match["per"]) if unit else None
 
 
 def _unit(word: str) -> str | None:
@@ -101,7 +111,7 @@ def _value(amounts: Sequence[Decimal], is_range: bool, unit: str, per: str | Non
     """The value in the largest unit that needs no fraction: half a year is 6 months."""
     if unit == "fortnight":
         amounts, unit = [amount * 2 for amount in amounts], "week"
-    while unit in _SMALLER and any(amount % 1 for amount in amounts):
+    while unit in _SMALLER and any(amount % 1 for amount in amounts) and not any(amount * 4 % 1 for amount in amounts):
         smaller = _SMALLER[unit]
         factor = _SIZES[unit][1] / _SIZES[smaller][1]
         if any((amount * factor) % 1 for amount in amounts):
@@ -134,7 +144,7 @@ class _After:
     unit: re.Pattern[str]
     half: re.Pattern[str]
     joint: re.Pattern[str]
-    not_after: re.Pattern[str]
+    part_of: re.Pattern[str]
     first: re.Pattern[str]
 
 
@@ -143,11 +153,11 @@ def _after(language: Language) -> _After:
     phrases = language.phrases
     modifiers = spellings(phrases["duration modifiers"])
     unit = units(language, KIND).pattern
-    ordinal = rf"\b(?:{spellings(phrases['first'])})[ ]{{1,3}}(?P<unit>{unit})(?!\w)"
+    ordinal = rf"\b(?:{spellings(phrases['first'])})[ ]{{1,3}}(?P<unit>{unit})(?![^\W_])"
     return _After(
-        unit=re.compile(rf"(?:{SPACE}|-)(?:(?:{modifiers})(?:[ ]{{1,3}}|-)){{0,2}}(?P<unit>{unit})(?!\w|-to-)"),
+        unit=re.compile(rf"(?:{SPACE}|-)(?:(?:{modifiers})(?:[ ]{{1,3}}|-)){{0,2}}(?P<unit>{unit})(?![^\W_])"),
         half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
         joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?"),
-        not_after=re.compile(rf"[ ]?(?:{spellings(phrases['not after'])})\b"),
+        part_of=re.compile(rf"[ ]?(?:{spellings(phrases['not a part'])})\b"),
         first=re.compile(ordinal),
     )

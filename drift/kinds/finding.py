@@ -107,18 +107,20 @@ _WIDEST_JOINT = 12
 
 
 def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | None:
-    if first.value.kind is not second.value.kind or first.value.alternatives and second.value.alternatives:
+    if first.value.kind is not second.value.kind or second.value.alternatives:
         return None
     gap = page.folded[first.end : second.start]
     if joints.opening.fullmatch(gap) and (closing := joints.closing.match(page.folded, second.end)):
         return replace(first, end=closing.end()) if restates(first.value, second.value) else None
     if first.value.is_range or second.value.is_range or first.weak or second.weak:
         return None
+    if joints.to.fullmatch(gap) and numbers.is_change(page.folded, first.start, page.language):
+        return None
     if joints.to.fullmatch(gap) or (
         joints.both.fullmatch(gap) and joints.between.search(page.folded, max(0, first.start - 12), first.start)
     ):
         value = _range(first.value, second.value)
-        return value and replace(first, end=second.end, value=value)
+        return replace(first, end=second.end, value=value) if value else None
     if joints.either.fullmatch(gap) and (other := with_unit_of(second.value, first.value)):
         further = (*first.value.alternatives, replace(other, alternatives=()))
         return replace(first, end=second.end, value=replace(first.value, alternatives=further))
@@ -138,7 +140,7 @@ class _Joints:
     def __init__(self, language: Language) -> None:
         phrases = language.phrases
         self.opening = re.compile(rf"{SPACE}[(\[][ ]?|{SPACE}/{SPACE}")
-        self.closing = re.compile(r"[ ]?[)\]]|(?!\w)")
+        self.closing = re.compile(r"[ ]?[)\]]|(?![^\W_])")
         self.to = re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}")
         self.both = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}")
         self.between = re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z")

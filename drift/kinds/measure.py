@@ -30,9 +30,23 @@ _SIZES: dict[str, tuple[str, Decimal]] = {
     "ml": ("volume", Decimal(1)),
     "l": ("volume", Decimal(1000)),
 }
-_ALIASES = {"lbs": "lb", "pound": "lb", "pounds": "lb", "kgs": "kg", "inch": "in", "inches": "in", "feet": "ft", "foot": "ft",
-            "mile": "mi", "miles": "mi", "yard": "yd", "yards": "yd", "litre": "l", "litres": "l", "liter": "l", "liters": "l",
-            "metre": "m", "metres": "m", "meter": "m", "meters": "m", "gram": "g", "grams": "g", "ounce": "oz", "ounces": "oz"}  # fmt: skip
+_NAMES = {
+    "g": ("gram",),
+    "kg": ("kgs", "kilogram", "kilo"),
+    "t": ("tonne",),
+    "oz": ("ounce",),
+    "lb": ("lbs", "pound"),
+    "mm": ("millimetre", "millimeter"),
+    "cm": ("centimetre", "centimeter"),
+    "m": ("metre", "meter"),
+    "km": ("kilometre", "kilometer"),
+    "in": ("inch", "inches"),
+    "ft": ("foot", "feet"),
+    "yd": ("yard",),
+    "mi": ("mile",),
+    "l": ("litre", "liter"),
+}
+_ALIASES = {spelling: unit for unit, names in _NAMES.items() for name in names for spelling in (name, name + "s")}
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z]+){REGISTRY_PER}", re.IGNORECASE)
 
 
@@ -41,6 +55,8 @@ def read(text: Text, number: Number) -> Found | None:
     if match is None or number.article:
         return None
     unit = units(text.language, KIND).name(match["unit"])
+    if len(match["unit"]) == 1 and text.raw[match.start("unit")].isupper():
+        return None  # '5G' is a network
     per, end = read_per(text, match.end())
     return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end)
 

@@ -15,18 +15,32 @@ KIND = Kind.MONEY
 
 _HUNDREDTH = "/100"
 _WIDEST_PREFIX = 12  # characters: 'U.S.  $' and spaces
-_SYMBOLS = {"$": "$", "us$": "USD", "ca$": "CAD", "a$": "AUD", "nz$": "NZD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}  # fmt: skip
-_NAMES = {"dollars": "$", "dollar": "$", "cents": "$/100", "cent": "$/100", "euros": "EUR", "euro": "EUR", "pence": "GBP/100",
-          "pounds": "GBP", "pound": "GBP"}  # fmt: skip
+_NAMES = {
+    "$": "$",
+    "us$": "USD",
+    "ca$": "CAD",
+    "a$": "AUD",
+    "nz$": "NZD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "dollar": "$",
+    "cent": "$/100",
+    "euro": "EUR",
+    "pence": "GBP/100",
+    "penny": "GBP/100",
+}
 _REGISTRY = re.compile(
     rf"(?:(?P<before>[a-z]{{3}}|[a-z]{{0,2}}[$€£¥₹]) ?{REGISTRY_AMOUNT}"
     rf"|{REGISTRY_AMOUNT.replace('amount', 'number')} ?(?P<after>[a-z]{{3,7}}|[$€£¥₹])){REGISTRY_PER}",
     re.IGNORECASE,
 )
-CURRENCIES = frozenset(
-    "USD CAD AUD NZD SGD HKD MXN BRL EUR GBP CHF JPY CNY INR KRW SEK NOK DKK PLN CZK ZAR HUF RON BGN TRY ILS AED SAR THB "
-    "MYR IDR PHP VND TWD ARS CLP COP PEN EGP NGN KES UAH ISK".split()
+_CODES = (
+    "USD CAD AUD NZD SGD HKD MXN BRL EUR GBP CHF JPY CNY INR KRW SEK NOK DKK PLN CZK ZAR HUF RON BGN TRY ILS AED SAR"
+    " THB MYR IDR PHP VND TWD ARS CLP COP PEN EGP NGN KES UAH ISK"
 )
+_CURRENCIES = frozenset(_CODES.split())
 
 
 def read(text: Text, number: Number) -> Found | None:
@@ -37,6 +51,8 @@ def read(text: Text, number: Number) -> Found | None:
     named = before or after
     if named is None:
         return None
+    if named["unit"].isalpha() and len(named["unit"]) == 1 and text.raw[named.start("unit")].isupper():
+        return None  # '1P' is no penny
     money = units(text.language, KIND)
     start = before.start("unit") if before else number.start
     unit = money.name(named["unit"])
@@ -54,7 +70,8 @@ def parse(words: str, dollars: str) -> Value | None:
     if match is None:
         return None
     name = (match["before"] or match["after"]).lower()
-    unit = name.upper() if name.upper() in CURRENCIES else _SYMBOLS.get(name) or _NAMES.get(name)
+    code = name.upper() if name.upper() in _CURRENCIES else None
+    unit = code or _NAMES.get(name) or _NAMES.get(name.removesuffix("s"))
     if unit is None:
         return None
     code, amounts = _currency(unit, (amount_of(match["amount"] or match["number"]),), dollars)

@@ -1,4 +1,7 @@
-"""How a registry spells values: one amount, a range with '..', alternatives with '|'."""
+"""How a registry spells values: one amount, a range with '..', alternatives with '|'.
+
+The canonical spelling is the same in every language; owners may also write an amount in words ('two months').
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,27 @@ from drift.kinds.table import BY_KIND, KINDS
 from drift.values import Kind, Value
 
 _BARE = re.compile(REGISTRY_AMOUNT)
-_PREFIXED = re.compile(rf"(?P<before>\D{{0,4}}){REGISTRY_AMOUNT}(?P<after>.*)", re.DOTALL)
+_NUMBERED = re.compile(rf"{REGISTRY_AMOUNT}(?P<after>.*)", re.DOTALL)
 _RANGE = re.compile(r" ?(?:\.\.|–) ?|(?<=\d)-(?=\d)| to ")
-_LONGEST = 200
-_EXAMPLES = "60 days, 3 business days, USD 35, 15%, 5 devices, 50 GB, 23 kg, 18 years, 2026-12-25, free, 5 days..7 days, 30 days | 60 days"
+_LONGEST = 200  # characters of a spelling that are read
+_EXAMPLES = (
+    "60 days, 3 business days, USD 35, EUR 3.99 per month, 15%, 5 devices, 50 GB, 23 kg, 18 years, 2026-12-25, 17:00, "
+    "free, unlimited, 5 days..7 days, 30 days | 60 days"
+)
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {
+    **{word: number for number, word in enumerate(_UNITS.split())},
+    **{word: number for number, word in zip(range(20, 100, 10), _TENS.split(), strict=True)},
+    "a": 1,
+    "an": 1,
+}
+_IN_WORDS = re.compile(
+    rf"(?P<first>{'|'.join(_WORDS)})(?:-(?P<second>{'|'.join(_UNITS.split()[1:10])}))? ", re.IGNORECASE
+)
 
 
 def parse(text: str, *, kind: Kind | None = None, dollars: str = "USD") -> Value:
@@ -24,8 +44,6 @@ def parse(text: str, *, kind: Kind | None = None, dollars: str = "USD") -> Value
     if not words or len(words) > _LONGEST:
         raise ValueError(f"{words[:40]!r} is no value; values look like {_EXAMPLES}")
     first, *further = (_range_or_one(part.strip(), kind, dollars) for part in words.split("|"))
-    if not further:
-        return first
     if any(other.kind is not first.kind for other in further):
         raise ValueError(f"{words!r} mixes kinds of value; alternatives are of one kind")
     return replace(first, alternatives=tuple(further))
@@ -53,11 +71,10 @@ def _range_or_one(words: str, kind: Kind | None, dollars: str) -> Value:
 
 def _range(words: str, lower: str, upper: str, kind: Kind | None, dollars: str) -> Value:
     """Either end may lean on the other for its unit: '5..7 business days', 'USD 5..10'."""
-    low, high = _one(lower, kind, dollars), _one(upper, kind, dollars)
-    if high is not None and _BARE.fullmatch(lower):
+    low = _one(lower, kind, dollars) if not _BARE.fullmatch(lower) else None
+    high = _one(upper, kind, dollars) if low is None or low.kind is not Kind.MONEY else _price(upper, low, dollars)
+    if low is None and high is not None and _BARE.fullmatch(lower):
         low = replace(high, low=amount_of(lower), high=amount_of(lower))
-    elif low is not None and (bare := _PREFIXED.fullmatch(upper)) and high is None and not bare["before"]:
-        high = _one(f"{low.unit} {upper}", kind, dollars) if low.kind is Kind.MONEY else None
     if low is None or high is None:
         raise ValueError(_complaint(words, kind))
     low_in_unit = with_unit_of(low, high) if low.kind is high.kind else None
@@ -68,37 +85,52 @@ def _range(words: str, lower: str, upper: str, kind: Kind | None, dollars: str) 
     return replace(high, low=low_in_unit.low)
 
 
+def _price(upper: str, low: Value, dollars: str) -> Value | None:
+    """The upper end of a range of money, which may leave the currency to the lower one."""
+    return _one(
+        f"{low.unit} {upper}" if upper[:1].isdecimal() and _NUMBERED.match(upper) else upper, Kind.MONEY, dollars
+    )
+
+
 def _one(words: str, kind: Kind | None, dollars: str) -> Value | None:
-    """One amount, by the kind asked for or the first that reads it. Raises ValueError for a unit nearly spelled right."""
+    """One amount, by the kind asked for or the first that reads it.
+
+    Raises ValueError for a unit that is one slip away from a known one.
+    """
+    words = _IN_WORDS.sub(_digits, words, count=1) if words[:1].isalpha() else words
     if kind is not None:
-        value = BY_KIND[kind].parse(words, dollars)
-        if value is None and kind is not Kind.AVAILABILITY:
-            value = BY_KIND[Kind.AVAILABILITY].parse(words, dollars)
-        return value
-    for one in KINDS:
-        if one.KIND is Kind.AGE or (value := one.parse(words, dollars)) is None:
+        return BY_KIND[kind].parse(words, dollars) or BY_KIND[Kind.AVAILABILITY].parse(words, dollars)
+    # years alone are a duration: whoever means an age says so
+    for one in (*(one for one in KINDS if one.KIND is not Kind.AGE), BY_KIND[Kind.AGE]):
+        value = one.parse(words, dollars)
+        if value is None:
             continue
         if value.kind is Kind.COUNT and (hint := _nearest(words)):
             raise ValueError(f"{words!r} is a count of {value.unit!r}; did you mean {hint!r}?")
         return value
-    return BY_KIND[Kind.AGE].parse(words, dollars)
+    return None
+
+
+def _digits(match: re.Match[str]) -> str:
+    first, second = match["first"].lower(), (match["second"] or "zero").lower()
+    return f"{_WORDS[first] + _WORDS[second]} " if second == "zero" or _WORDS[first] >= 20 else match[0]
 
 
 def _nearest(words: str) -> str | None:
     """The spelling of a duration that is one slip away, or None."""
-    from rapidfuzz.distance import OSA
+    from rapidfuzz.distance import OSA  # only a misspelt registry needs it
 
-    number, _, unit = words.partition(" ")
+    match = _NUMBERED.match(words)
+    unit = match["after"].strip().lower() if match else ""
     for name in duration.names():
         for spelling in (name, name + "s"):
-            if len(spelling) > 3 and spelling not in (unit, unit + "s") and OSA.distance(unit.lower(), spelling) == 1:
-                return f"{number} {spelling}"
+            if len(spelling) > 3 and unit not in (name, name + "s") and OSA.distance(unit, spelling) == 1:
+                return f"{match['amount'] if match else ''} {spelling}"
     return None
 
 
 def _complaint(words: str, kind: Kind | None) -> str:
-    wanted = f" of kind {kind.value}" if kind else ""
-    if (match := _PREFIXED.fullmatch(words)) and not match["before"].strip() and match["after"].strip():
-        if hint := _nearest(f"{match['amount']} {match['after'].strip()}"):
-            return f"{words!r} is no value{wanted}; did you mean {hint!r}?"
+    wanted = f" of kind {kind.value!r}" if kind else ""
+    if hint := _nearest(words):
+        return f"{words!r} is no value{wanted}; did you mean {hint!r}?"
     return f"{words!r} is no value{wanted}; values look like {_EXAMPLES}; limits like 'at most' go into `bound:`"
