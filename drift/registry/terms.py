@@ -149,7 +149,7 @@ def _open_kind(entry: TermEntry, name: str, context: Context) -> Kind | None:
 
 def _check_kind(value: Value, first: Value, document: Document, path: Steps) -> None:
     if value.kind is not first.kind and Kind.AVAILABILITY not in (value.kind, first.kind):
-        message = f"'{kinds.show(value)}' is a {value.kind}, '{kinds.show(first)}' is a {first.kind}"
+        message = f"'{kinds.show(value)}' ({value.kind}) and '{kinds.show(first)}' ({first.kind}) are not of one kind"
         document.tell(path, message, "values of one kind in a term")
 
 
