@@ -16,6 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Label = TypeVar("Label")
 
 OWN = "\ue000"  # stands for the value itself in tokenised text; private use, so no page says it
 OTHER = "\ue001"  # stands for another value of its kind: '~' does not cross it
@@ -31,46 +34,53 @@ def tokens(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """One compiled cue. `keys` are the words of which a text must hold one for the cue to be there."""
+class Cue(Generic[Label]):
+    """One compiled cue: what it tells, and its place in the order in which cues are tried."""
 
+    rank: int
+    label: Label
     pattern: re.Pattern[str]
-    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class CueSheet:
-    """The cues of one stance, found by the words they need."""
+class CueSheet(Generic[Label]):
+    """Cues by the words of which a text must hold one for the cue to be there."""
 
-    by_key: Mapping[str, tuple[Cue, ...]]
+    by_key: Mapping[str, tuple[Cue[Label], ...]]
 
-    def find(self, words: Sequence[str]) -> re.Match[str] | None:
-        """The first cue found in tokenised text; its group 'date' holds the date words it names, if it does."""
-        present = [word for word in words if word in self.by_key]
-        if not present:
+    def find(self, words: Sequence[str]) -> tuple[Label, re.Match[str]] | None:
+        """The first cue, in their order, found in tokenised text.
+
+        The group 'date' of the match holds the date words the cue names, if it names one.
+        """
+        keys = self.by_key.keys() & set(words)
+        if not keys:
             return None
         line = f" {' '.join(words)} "
-        for key in dict.fromkeys(present):
-            for cue in self.by_key[key]:
-                if found := cue.pattern.search(line):
-                    return found
+        cues = {cue.rank: cue for key in keys for cue in self.by_key[key]}
+        for _, cue in sorted(cues.items()):
+            if found := cue.pattern.search(line):
+                return cue.label, found
         return None
 
 
-def compile_cues(cues: Iterable[str], months: Sequence[str]) -> CueSheet:
-    """Compile the cues of one stance. `months` are the month names of the language, long and short, no full stops.
+def compile_cues(cues: Iterable[tuple[Label, str]], months: Iterable[str]) -> CueSheet[Label]:
+    """Compile labelled cues, in the order in which they are to be tried.
 
-    Raises ValueError for a cue without a word of its own or with two dates.
+    `months` are the month names of the language, long and short, without full stops. Raises ValueError for a cue
+    without a word of its own or with two dates.
     """
-    by_key: dict[str, list[Cue]] = {}
-    for text in cues:
-        cue = _compile(text, _date(months))
-        for key in cue.keys:
-            by_key.setdefault(key, []).append(cue)
+    date = _date(months)
+    by_key: dict[str, list[Cue[Label]]] = {}
+    for rank, (label, text) in enumerate(cues):
+        pattern, keys = _compile(text, date)
+        for key in keys:
+            by_key.setdefault(key, []).append(Cue(rank, label, pattern))
     return CueSheet({key: tuple(found) for key, found in by_key.items()})
 
 
-def _compile(text: str, date: str) -> Cue:
+def _compile(text: str, date: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """The pattern of a cue, and the words of which it needs one."""
     pieces = []
     keys: frozenset[str] = frozenset()
     for token in text.split():
@@ -86,7 +96,7 @@ def _compile(text: str, date: str) -> Cue:
             keys = keys or frozenset(words.split()[0] for words in _alternatives(token))
     if not keys:
         raise ValueError(f"the cue {text!r} has no word of its own")
-    return Cue(re.compile("(?<= )" + "".join(pieces)), keys)
+    return re.compile("(?<= )" + "".join(pieces)), keys
 
 
 def _either(token: str) -> str:
@@ -109,7 +119,7 @@ _SPECIAL = {
 }
 
 
-def _date(months: Sequence[str]) -> str:
+def _date(months: Iterable[str]) -> str:
     month = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True)) or "(?!)"
     day = r"\d{1,2}(?:st|nd|rd|th|er)?"
     year = r"(?:19|20)\d\d"

@@ -88,8 +88,11 @@ def _claims(
 def _sentences(text: str, founds: Sequence[Found], language: Language) -> list[tuple[int, int]]:
     """The sentences, joined where a value reaches over the end of one ('until 5 p.m. Eastern')."""
     joined: list[tuple[int, int]] = []
+    at = 0
     for start, end in split(text, language):
-        if joined and any(found.start < start < found.end for found in founds):
+        while at < len(founds) and founds[at].end <= start:
+            at += 1
+        if joined and at < len(founds) and founds[at].start < start:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -32,6 +32,7 @@ _QUESTION = re.compile(r"\?[!?\"'”’»)\]*_\s]*$")
 _ELLIPSIS = re.compile(rf"[{OWN}{OTHER}{STRANGER}]")
 _TIGHT = re.compile(r" (?=[,.:]|'s\b)")
 _QUOTED = 12  # words of a cue that are told: it may reach over half a sentence
+_BEFORE, _AFTER = 400, 200  # characters of a sentence that are read: real clauses are shorter
 _APPOSITION = 4  # words up to which a bracketed value reads on in the sentence around it: '(up to 30 days)'
 
 
@@ -62,10 +63,8 @@ def stance(
     words = _clause(_unbracketed(words), language)
     if founds[index].value.kind is Kind.DATE and _no_promise(language).find(words):
         return None
-    for kind, sheet in _sheets(language, ""):
-        if cue := sheet.find(words):
-            return _read(kind, cue, language)
-    return _surroundings(passage, language)
+    found = _sheet(language, "").find(words)
+    return _read(*found, language) if found else _surroundings(passage, language)
 
 
 def _read(kind: Stance, cue: re.Match[str], language: Language) -> Reading:
@@ -87,24 +86,22 @@ def _surroundings(passage: Passage, language: Language) -> Reading:
 
 @lru_cache(maxsize=4096)
 def _heading(text: str, language: Language) -> Reading | None:
-    words = tokens(text.lower())
-    for kind, sheet in _sheets(language, " in headings"):
-        if cue := sheet.find(words):
-            reading = _read(kind, cue, language)
-            return reading._replace(why=f"under {reading.why}")
-    return None
+    found = _sheet(language, " in headings").find(tokens(text.lower()))
+    if found is None:
+        return None
+    reading = _read(*found, language)
+    return reading._replace(why=f"under {reading.why}")
 
 
 @lru_cache(maxsize=16)
-def _no_promise(language: Language) -> CueSheet:
-    return compile_cues(language.stances.get("no promise", ()), tuple(month_numbers(language)))
+def _no_promise(language: Language) -> CueSheet[None]:
+    return compile_cues(((None, cue) for cue in language.stances.get("no promise", ())), month_numbers(language))
 
 
 @lru_cache(maxsize=16)
-def _sheets(language: Language, scope: str) -> tuple[tuple[Stance, CueSheet], ...]:
-    months = tuple(month_numbers(language))
-    named = ((kind, language.stances.get(name + scope, ())) for kind, name in _NAMES.items())
-    return tuple((kind, compile_cues(cues, months)) for kind, cues in named if cues)
+def _sheet(language: Language, scope: str) -> CueSheet[Stance]:
+    cues = ((kind, cue) for kind, name in _NAMES.items() for cue in language.stances.get(name + scope, ()))
+    return compile_cues(cues, month_numbers(language))
 
 
 # --- the words a cue may stand among ---------------------------------------------------------------------------
@@ -113,16 +110,17 @@ def _sheets(language: Language, scope: str) -> tuple[tuple[Stance, CueSheet], ..
 def _around(passage: Passage, sentence: tuple[int, int], founds: Sequence[Found], index: int) -> list[str]:
     """The words of the sentence of a value, itself and others of its kind replaced by their signs.
 
-    A list's lead-in is read before its items.
+    A list's lead-in is read before its items. Of a sentence without end only what is near is read.
     """
     own = founds[index]
+    start, end = max(sentence[0], own.start - _BEFORE), min(sentence[1], own.end + _AFTER)
     pieces = [passage.lead_in or "", " "]
-    position = sentence[0]
+    position = start
     for found in founds:
-        if found.value.kind is own.value.kind:
+        if found.value.kind is own.value.kind and start <= found.start and found.end <= end:
             pieces += [passage.text[position : found.start], f" {OWN if found is own else OTHER} "]
             position = found.end
-    pieces.append(passage.text[position : sentence[1]])
+    pieces.append(passage.text[position:end])
     return tokens("".join(pieces))
 
 

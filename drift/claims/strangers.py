@@ -31,11 +31,14 @@ class Strangers:
 
     def marked(self, words: Sequence[str]) -> list[str]:
         """Tokens as written, in lower case, each stranger's name replaced by one sign."""
+        lowered = [word.lower() for word in words]
+        if self._known.keys().isdisjoint(lowered) and not any(map(_COINED.match, words)):
+            return lowered
         marked: list[str] = []
         at = 0
         while at < len(words):
             length = self._name_at(words, at) if words[at][0].isupper() else 0
-            marked.append(STRANGER if length else words[at].lower())
+            marked.append(STRANGER if length else lowered[at])
             at += length or 1
         return marked
 

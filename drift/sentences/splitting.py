@@ -14,6 +14,7 @@ from drift.model import Language
 # A hard line break, an inline bullet, or final punctuation with its closing quotes, brackets and footnote mark,
 # followed by white space. A full stop inside a word, a number or an address has none after it.
 _CANDIDATE = re.compile(r"\n|(?<=\s)[•‣▪●◦](?=\s)|[.!?…]+[\"'”’»)\]]*(?:\[\d+\])?(?=\s|$)")
+LONGEST = 3000  # characters; real sentences of contracts stay below 2,000
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«/]+$")
 _OPENING = "\"'“‘«([*_•-– \u00a0"
 
@@ -22,7 +23,8 @@ def split(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     """The sentences of one block, as half-open spans without surrounding white space, ascending.
 
     Together they hold every character that is not white space. Semicolons never end a sentence; '\\n' always
-    does. Blank text has none.
+    does. Blank text has none. What goes on for more than `LONGEST` characters is cut at a space, so that no text
+    makes a sentence of a megabyte.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -37,6 +39,11 @@ def split(text: str, language: Language) -> tuple[tuple[int, int], ...]:
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        _append(spans, text, start, cut)
+        start = cut
     piece = text[start:end]
     if bare := piece.strip():
         begin = start + len(piece) - len(piece.lstrip())
