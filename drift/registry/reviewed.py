@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,7 +21,28 @@ from drift.yamlfile import Document, Steps
 FILE = "reviewed.yaml"
 _HEAD = "# What was answered once about a sentence. 'term: null' says that it states none of the terms.\n"
 
+_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
+_BOOLEAN = "tag:yaml.org,2002:bool"
+
 Key = tuple[str, str, int]
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes YAML 1.2, where 'on' and 'no' are words that need no quotes."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  (PyYAML's own way to have resolvers)
+        sign: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN]
+        for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+    }
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    """Text with breaks in double quotes, where they are escaped: every reader then sees the same ones."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _BREAK.search(text) else None)
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_implicit_resolver(_BOOLEAN, re.compile("(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
 def read_reviewed(document: Document, terms: Iterable[str] | None) -> tuple[Answer, ...]:
@@ -59,7 +81,9 @@ def write_reviewed(path: Path, answers: Iterable[Answer]) -> None:
     """
     kept = {_key(answer): answer for answer in answers}
     entries = [_written(kept[key]) for key in sorted(kept)]
-    text = _head(path) + yaml.safe_dump({"reviewed": entries}, sort_keys=False, allow_unicode=True, width=10_000)
+    text = _head(path) + yaml.dump(
+        {"reviewed": entries}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000
+    )
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

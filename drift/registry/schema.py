@@ -245,5 +245,6 @@ def _without_noise(part: Any) -> Any:
         return [_without_noise(item) for item in part]
     if not isinstance(part, dict):
         return part
-    noise = {key for key in ("title", "default") if isinstance(part.get(key), str | None | list) and "type" in part}
+    noise = {key for key in ("title",) if isinstance(part.get(key), str)}
+    noise |= {key for key in ("default",) if part.get(key) in (None, [], {}, ExamplesEntry().model_dump())}
     return {key: _without_noise(value) for key, value in part.items() if key not in noise}

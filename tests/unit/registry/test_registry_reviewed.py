@@ -1,0 +1,130 @@
+"""`reviewed.yaml`: what is read comes back as it was written, in one order, in one step."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drift import registry, yamlfile
+from drift.errors import InputError
+from drift.model import Answer
+from drift.registry.reviewed import read_reviewed, write_reviewed
+
+TERMS = ("device-unlock/fee", "device-unlock/postpaid-wait", "returns/fee")
+UNLOCK = "https://help.larkspur.example/wireless/unlock"
+ANSWERS = (
+    Answer("help/**", "It locks after 60 seconds.", None),
+    Answer(UNLOCK, "Unlock it after 60 days: no, 30.", "device-unlock/postpaid-wait", 2, "ana", date(2026, 11, 21)),
+)
+
+
+def read(path: Path) -> tuple[Answer, ...]:
+    document = yamlfile.load(path)
+    answers = read_reviewed(document, TERMS)
+    if document.problems:
+        raise InputError(document.problems)
+    return answers
+
+
+def test_a_written_file(tmp_path: Path) -> None:
+    path = tmp_path / "reviewed.yaml"
+    write_reviewed(path, reversed(ANSWERS))
+    assert path.read_text() == (
+        "# What was answered once about a sentence. 'term: null' says that it states none of the terms.\n"
+        "reviewed:\n"
+        "- article: help/**\n"
+        "  sentence: It locks after 60 seconds.\n"
+        "  term: null\n"
+        f"- article: {UNLOCK}\n"
+        "  sentence: 'Unlock it after 60 days: no, 30.'\n"
+        "  nth: 2\n"
+        "  term: device-unlock/postpaid-wait\n"
+        "  by: ana\n"
+        "  on: 2026-11-21\n"
+    )
+    assert read(path) == ANSWERS
+
+
+def test_of_two_answers_about_one_value_the_later_stays(tmp_path: Path) -> None:
+    path = tmp_path / "reviewed.yaml"
+    write_reviewed(path, [Answer("a", "It takes 5 days.", None), Answer("a", "It takes 5 days.", "returns/fee")])
+    assert read(path) == (Answer("a", "It takes 5 days.", "returns/fee"),)
+
+
+def test_comments_at_the_top_stay(tmp_path: Path) -> None:
+    path = tmp_path / "reviewed.yaml"
+    path.write_text("# Ours.\n\n# Ask ana before you edit.\nreviewed: []\n# lost\n")
+    write_reviewed(path, ANSWERS)
+    assert path.read_text().startswith("# Ours.\n\n# Ask ana before you edit.\nreviewed:\n- article")
+
+
+def test_no_answers(tmp_path: Path) -> None:
+    path = tmp_path / "reviewed.yaml"
+    write_reviewed(path, [])
+    assert read(path) == ()
+
+
+def test_a_failed_write_leaves_the_old_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "reviewed.yaml"
+    write_reviewed(path, ANSWERS)
+
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="no space left"):
+        write_reviewed(path, [])
+    assert read(path) == ANSWERS
+    assert [entry.name for entry in tmp_path.iterdir()] == ["reviewed.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("written", "full"),
+    [("postpaid-wait", "device-unlock/postpaid-wait"), ("returns/fee", "returns/fee"), ("null", None)],
+)
+def test_names_of_terms(tmp_path: Path, written: str, full: str | None) -> None:
+    path = tmp_path / "reviewed.yaml"
+    path.write_text(f"reviewed: [{{article: a, sentence: It takes 5 days., term: {written}}}]")
+    assert [answer.term for answer in read(path)] == [full]
+
+
+def test_a_short_name_of_two_terms_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "reviewed.yaml"
+    path.write_text("reviewed: [{article: a, sentence: It takes 5 days., term: fee}]")
+    with pytest.raises(InputError, match="'fee' names 2 terms; expected one of device-unlock/fee, returns/fee"):
+        read(path)
+
+
+def test_answers_come_with_the_registry(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "policy: returns\nowner: a@larkspur.example\nterms: [{term: fee, says: It costs USD 5., value: USD 5}]\n"
+    )
+    write_reviewed(tmp_path / "reviewed.yaml", [Answer("a", "It costs $5.", "returns/fee")])
+    assert registry.load(tmp_path).answers == (Answer("a", "It costs $5.", "returns/fee"),)
+
+
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=30).map(str.strip).filter(bool)
+_ADDRESS = st.text("abc/*?=.-", min_size=1, max_size=20)
+_ANSWER = st.builds(
+    Answer,
+    _ADDRESS,
+    _TEXT,
+    st.none() | st.sampled_from(TERMS),
+    st.integers(1, 999_999),
+    st.none() | _TEXT,
+    st.none() | st.dates(date(1000, 1, 1)),
+)
+
+
+@given(st.lists(_ANSWER, max_size=5))
+def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, answers: list[Answer]) -> None:
+    path = tmp_path_factory.mktemp("reviewed") / "reviewed.yaml"
+    write_reviewed(path, answers)
+    kept = {(answer.article, answer.sentence, answer.nth): answer for answer in answers}
+    assert read(path) == tuple(kept[key] for key in sorted(kept))
