@@ -2,20 +2,21 @@
 
 Redirects are followed by hand, so that every hop passes the gate again. A redirect from https to http is followed,
 as the customer's browser would: an http address may be named in the first place, and nothing secret is ever sent.
-No cookies, no credentials, no proxy and no other setting is taken from the environment or from an earlier page.
+Requests go to the transport itself and not through an httpx client, which would add cookies of earlier pages,
+credentials of addresses and proxies of the environment.
 """
 
 from __future__ import annotations
 
 import ssl
 import time
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from contextlib import closing
 
 import httpcore
 import httpx
 
 from drift import __version__
-from drift.errors import BlindReason, FetchError
+from drift.errors import BlindReason, FetchError, InputError
 from drift.fetch import bounded, failures, media
 from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
@@ -49,14 +50,10 @@ class Client:
         self._clock = clock
         self._limits = limits or Limits()
         self._time_left = TimeLeft(timer)
-        self._http = httpx.Client(
-            transport=PinnedTransport(gate or Gate(), self._time_left, tls or _trusted()),
-            headers={"User-Agent": user_agent(contact), "Accept": ACCEPT, "Accept-Encoding": CODINGS},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._transport = PinnedTransport(gate or Gate(), self._time_left, tls or _trusted())
+        self._headers = {"User-Agent": user_agent(contact), "Accept": ACCEPT, "Accept-Encoding": CODINGS}
+        timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect)
+        self._extensions = {"timeout": timeout.as_dict()}
 
     def fetch(self, page: Page) -> Snapshot:
         """The page as it is now, wherever redirects lead. Raises FetchError with the class of failure.
@@ -68,29 +65,31 @@ class Client:
                 return self._follow(page)
             except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
                 raise failures.of_connection(error) from error
-            except httpx.RemoteProtocolError as error:  # httpx reads the Location of a redirect before we do
-                raise FetchError(BlindReason.REDIRECTS, "redirected to what is not an address") from error
 
     def close(self) -> None:
-        self._http.close()
+        self._transport.close()
 
     def _follow(self, page: Page) -> Snapshot:
-        try:
-            url = _reachable(httpx.URL(page.address))
-        except httpx.InvalidURL as error:
-            raise FetchError(BlindReason.SCHEME, "not an http(s) address") from error
+        url = _reachable(page.address)
         visited = [url]
         while True:
-            with self._http.stream("GET", url) as answer:
+            with closing(self._ask(url)) as answer:
                 self._check_header(answer)
                 if not 300 <= answer.status_code < 400:
                     return self._snapshot(page, url, answer)
-                url = _next(answer)
+                if "location" not in answer.headers:
+                    raise FetchError(BlindReason.REDIRECTS, f"HTTP {answer.status_code} without an address to go to")
+                url = _reachable(answer.headers["location"], url)
             if url in visited:
                 raise FetchError(BlindReason.REDIRECTS, f"redirected back to {url}")
             if len(visited) > self._limits.redirects:
                 raise FetchError(BlindReason.REDIRECTS, f"redirected more than {self._limits.redirects} times")
             visited.append(url)
+
+    def _ask(self, url: httpx.URL) -> httpx.Response:
+        return self._transport.handle_request(
+            httpx.Request("GET", url, headers=self._headers, extensions=self._extensions)
+        )
 
     def _check_header(self, answer: httpx.Response) -> None:
         if sum(len(name) + len(value) for name, value in answer.headers.raw) > self._limits.headers:
@@ -113,8 +112,13 @@ class Client:
 
 
 def user_agent(contact: str | None) -> str:
-    """How drift names itself: 'drift/0.1.0 (+https://larkspur.example/bots)', or without the bracket."""
+    """How drift names itself: 'drift/0.1.0 (+https://larkspur.example/bots)', or without the bracket.
+
+    Raises InputError where the contact cannot stand in a header.
+    """
     name = f"drift/{__version__}"
+    if contact and not (contact.isascii() and contact.isprintable()):
+        raise InputError(f"the contact {contact!r} cannot be sent; expected an address in printable ASCII")
     return f"{name} (+{contact})" if contact else name
 
 
@@ -124,22 +128,21 @@ def _trusted() -> ssl.SSLContext:
     return context
 
 
-def _reachable(url: httpx.URL) -> httpx.URL:
-    """The address as it is asked for: no fragment, no user name or password, no trailing dot on its host.
+def _reachable(text: str, base: httpx.URL | None = None) -> httpx.URL:
+    """An address as it is asked for: no fragment, no user name or password, no trailing dot on its host.
 
-    Raises FetchError (SCHEME) where it is no http(s) address.
+    `base` is what a relative one is relative to. Raises FetchError (SCHEME) where it is no http(s) address.
     """
+    try:
+        url = base.join(text) if base else httpx.URL(text)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError(BlindReason.SCHEME, f"not an address: {error}") from error
     if url.scheme not in ("http", "https"):
-        raise FetchError(BlindReason.SCHEME, f"only http and https are read, not {url.scheme or 'an address without'}")
-    if not url.host.rstrip(".") or (url.port is not None and not 0 < url.port <= HIGHEST_PORT):
-        raise FetchError(BlindReason.SCHEME, "an address without a host or with an impossible port")
-    return url.copy_with(userinfo=b"", fragment=None, host=url.host.rstrip("."))
-
-
-def _next(answer: httpx.Response) -> httpx.URL:
-    if answer.next_request is None:
-        raise FetchError(BlindReason.REDIRECTS, f"HTTP {answer.status_code} without an address to go to")
-    return _reachable(answer.next_request.url)
+        raise FetchError(BlindReason.SCHEME, f"only http and https are read, not {url.scheme or 'a bare name'}")
+    host = url.host.rstrip(".")
+    if not host or "%" in host or (url.port is not None and not 0 < url.port <= HIGHEST_PORT):
+        raise FetchError(BlindReason.SCHEME, "an address without a possible host and port")
+    return url.copy_with(userinfo=b"", fragment=None, host=host)
 
 
 def _media(answer: httpx.Response, url: httpx.URL) -> str | None:

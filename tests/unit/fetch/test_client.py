@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason, FetchError
+from drift.errors import BlindReason, FetchError, InputError
 from drift.fetch import Client, Limits
 from drift.fetch.client import user_agent
 from drift.model import Page
@@ -217,6 +217,12 @@ def test_says_who_asks_and_keeps_nothing_between_pages(serve: Serve, client: Mak
 def test_user_agent_without_contact() -> None:
     assert user_agent(None).startswith("drift/")
     assert "(" not in user_agent(None)
+
+
+@pytest.mark.parametrize("contact", ["https://larkspur.example\r\nCookie: a=b", "büro@larkspur.example"])
+def test_a_contact_that_cannot_be_sent(contact: str) -> None:
+    with pytest.raises(InputError):
+        user_agent(contact)
 
 
 def test_nothing_is_taken_from_the_environment(
