@@ -21,8 +21,12 @@ _SUFFIXES = {
     ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".mkd": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "plain", ".text": "plain",
 }  # fmt: skip
-_DOCUMENT = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|table|body|article|main|section|span|a|br|script|head)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE
+)
+_MARKUP = re.compile(
+    r"<(?:p|div|h[1-6]|ul|ol|li|table|body|article|main|section|span|a|br|script|head)\b", re.IGNORECASE
+)
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6} \S|---[ \t]*$|[-*+] \S|\|.+\|[ \t]*$|```)", re.MULTILINE)
 
 

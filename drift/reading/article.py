@@ -8,13 +8,15 @@ from drift.reading import markdown
 from drift.reading.head import absolute, absolute_links, moment, primary
 from drift.reading.outline import Outline
 from drift.reading.plain import write_plain
-from drift.reading.soup import Element, build
+from drift.reading.soup import Element, build, collector_off
 from drift.reading.templating import FrontMatter, plain_markdown, split_front_matter
 from drift.reading.text import fold
 from drift.reading.walk import Walk
 
 MARKDOWN_READER = "markdown/1"
 PLAIN_READER = "text/1"
+
+_DATES = ("last_modified_at", "last_modified", "lastmod", "last_updated", "updated", "date")
 
 
 def read_markdown(text: str, page: Page, url: str | None) -> Article:
@@ -26,13 +28,15 @@ def read_markdown(text: str, page: Page, url: str | None) -> Article:
     html = markdown.render(plain_markdown(body))
     if html is None:
         return read_plain(text, page)
-    soup, builder = build(f"<html><body>{html}</body></html>")
     outline = Outline()
     title, lines = front.get("title")
     outline.entitle(title and fold(title), lines)
-    for root in soup.contents:
-        if isinstance(root, Element):
-            Walk(outline, root.chars, keep_chrome=True).over(root)
+    with collector_off():
+        soup, builder = build(f"<html><body>{html}</body></html>")
+        for root in soup.contents:
+            if isinstance(root, Element):
+                Walk(outline, root.chars, keep_chrome=True).over(root)
+        builder.discard()
     return _article(outline, page, front, absolute_links(builder.links, url), url)
 
 
@@ -66,7 +70,7 @@ def _article(
         passages=passages,
         canonical=absolute(canonical, url) if canonical else None,
         description=description,
-        modified=moment(front.get("last_modified_at", "last_modified", "lastmod", "last_updated", "updated", "date")[0]),
+        modified=moment(front.get(*_DATES)[0]),
         links=links,
         reader=reader,
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from drift.reading import vocabulary as v
 from drift.reading.soup import Element
 
 # A main element with less text than this, or than half of the page's prose, does not hold the article.
@@ -62,10 +61,10 @@ def link_block(element: Element) -> bool:
     )
 
 
-def article_root(body: Element) -> Element:
+def article_root(body: Element, noted: Iterable[Element]) -> Element:
     """The element the article stands in: a main or article element that holds most of the text, else the whole."""
     own = body.chars - body.linked
-    found = [e for e in elements(body) if e.name in ("main", "article") or e.attrs.get("role") == "main"]
+    found = [e for e in noted if e.name in ("main", "article") or e.attrs.get("role") == "main"]
     mains = [element for element in found if element.name != "article"]
     for candidates in (mains, found):
         root = max(candidates, key=lambda element: element.chars, default=body)

@@ -15,12 +15,24 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
-                   re.IGNORECASE)  # fmt: skip
+_META = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
 _META_WITHIN = 4096
 # Browsers read these names as Windows-1252, of which they are a part.
 _LATIN = frozenset(("latin-1", "iso8859-1", "ascii", "cp1252"))
-_SIGNATURES = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"\xd0\xcf\x11\xe0")
+_SIGNATURES = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+)
 _SAMPLE = 65_536
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Text files hold a stray control character at most; compressed and executable files have more than one byte in ten.
@@ -49,8 +61,8 @@ def decode(body: bytes, charset: str | None = None) -> str:
                 return scrub(body.decode("utf-8"))
             except UnicodeDecodeError:
                 pass
-    for name in (wide, charset, _declared(body)):
-        text = _try(body, name)
+    for declared in (wide, charset, _declared(body)):
+        text = _try(body, declared)
         if text is not None:
             return scrub(text)
     return scrub(_guess(body))

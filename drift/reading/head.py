@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from drift.reading.chrome import elements
 from drift.reading.inline import one_line
 from drift.reading.soup import Element
 from drift.reading.text import fold
@@ -28,11 +27,11 @@ class Head:
     modified: datetime | None = None
 
 
-def read_head(tree: Iterable[Element], base: str | None) -> Head:
-    """What the head of a page says, and what its body says in the same terms. `base` is the page's address."""
+def read_head(noted: Iterable[Element], base: str | None) -> Head:
+    """What the elements that tell about a page say. `base` is the page's address."""
     head = Head()
     titles: dict[str, str] = {}
-    for element in tree:
+    for element in noted:
         name = element.name
         if name == "meta":
             _meta(head, titles, element.attrs)
@@ -70,6 +69,9 @@ def moment(text: object) -> datetime | None:
 def absolute(href: str, base: str | None) -> str | None:
     """`href` as a full address where the base is known, without its fragment; None where it leads to no page."""
     href = href.strip()
+    if base and href.startswith("/") and not href.startswith("//") and "/." not in href:
+        # Nearly all links are of this form, and joining them by the book takes a tenth of the time of reading.
+        return "/".join(base.split("/", 3)[:3]) + href.split("#", 1)[0]
     try:
         url = urldefrag(urljoin(base, href) if base else href).url
         scheme = urlsplit(url).scheme
@@ -122,9 +124,3 @@ def _title(titles: dict[str, str]) -> str | None:
     if site and title.endswith(site) and (shorter := title[: -len(site)].rstrip(" |·»–—-:")):
         return shorter
     return _TITLE_TAIL.sub("", title)
-
-
-def all_elements(root: Element) -> Iterable[Element]:
-    """An element and everything under it."""
-    yield root
-    yield from elements(root)

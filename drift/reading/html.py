@@ -8,9 +8,9 @@ from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
 from drift.reading import structured
 from drift.reading.chrome import LINK_SHARE, article_root
-from drift.reading.head import Head, absolute_links, all_elements, read_head
+from drift.reading.head import Head, absolute_links, read_head
 from drift.reading.outline import Outline
-from drift.reading.soup import Builder, Element, build
+from drift.reading.soup import Builder, Element, build, collector_off
 from drift.reading.walk import Walk
 
 READER = "html/1"
@@ -24,17 +24,11 @@ def read_html(text: str, page: Page, url: str | None) -> Article:
 
     Raises ReadingError (EMPTY, SCRIPT_ONLY, TOO_LARGE, UNREADABLE).
     """
-    soup, builder = build(text)
-    root = _root(soup.contents)
-    if root is None:
-        raise ReadingError(BlindReason.EMPTY, "no elements")
-    base = absolute_base(builder, url)
-    head = read_head(all_elements(root), base)
-    outline = _walked(root, head)
-    if not _has_content(outline):
-        outline, builder = _read_again(text, head, builder)
+    with collector_off():
+        outline, head, builder = _outlined(text, url)
+        if not _has_content(outline):
+            outline = _outlined_anew(text, head)
     facts = structured.read(builder.structured)
-    head.modified = head.modified or facts.modified
     passages = list(outline.finish())
     passages += structured.passages(facts, passages)
     _refuse_blind(passages, builder)
@@ -45,10 +39,35 @@ def read_html(text: str, page: Page, url: str | None) -> Article:
         passages=(*_described(head), *passages),
         canonical=head.canonical,
         description=head.description,
-        modified=head.modified,
-        links=absolute_links(builder.links, base),
+        modified=head.modified or facts.modified,
+        links=absolute_links(builder.links, absolute_base(builder, url)),
         reader=READER,
     )
+
+
+def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Builder]:
+    soup, builder = build(text)
+    head = read_head(builder.noted, absolute_base(builder, url))
+    outline = Outline()
+    for root in soup.contents:
+        if isinstance(root, Element):
+            article = article_root(root, builder.noted)
+            Walk(outline, article.chars).over(article)
+    outline.entitle(head.title)
+    builder.discard()
+    return outline, head, builder
+
+
+def _outlined_anew(text: str, head: Head) -> Outline:
+    """Read a page whose markup calls everything a menu or a banner. A real menu stays unread."""
+    soup, builder = build(text, keep_menus=True)
+    outline = Outline()
+    for root in soup.contents:
+        if isinstance(root, Element) and root.linked < LINK_SHARE * root.chars:
+            Walk(outline, root.chars, keep_chrome=True).over(root)
+    outline.entitle(head.title)
+    builder.discard()
+    return outline
 
 
 def absolute_base(builder: Builder, url: str | None) -> str | None:
@@ -58,32 +77,8 @@ def absolute_base(builder: Builder, url: str | None) -> str | None:
     return (url and urljoin(url, builder.base)) or (builder.base if "://" in builder.base else None)
 
 
-def _root(contents: list[object]) -> Element | None:
-    return next((child for child in contents if isinstance(child, Element)), None)
-
-
-def _walked(root: Element, head: Head) -> Outline:
-    outline = Outline()
-    article = article_root(root)
-    Walk(outline, article.chars).over(article)
-    outline.entitle(head.title)
-    return outline
-
-
 def _has_content(outline: Outline) -> bool:
     return any(passage.zone not in (Zone.TITLE, Zone.ALT) for passage in outline.passages)
-
-
-def _read_again(text: str, head: Head, before: Builder) -> tuple[Outline, Builder]:
-    """Read a page whose markup calls everything a menu or a banner. A real menu stays unread."""
-    soup, builder = build(text, keep_menus=True)
-    builder.structured = before.structured
-    outline = Outline()
-    root = _root(soup.contents)
-    if root is not None and root.linked < LINK_SHARE * root.chars:
-        Walk(outline, root.chars, keep_chrome=True).over(root)
-    outline.entitle(head.title)
-    return outline, builder
 
 
 def _described(head: Head) -> tuple[Passage, ...]:

@@ -86,8 +86,11 @@ class Run:
 
 def block_text(element: Element) -> tuple[str, Lines]:
     """The whole text of an element as one block: of a heading, a cell, a summary. Blocks inside it break the line."""
+    contents = element.contents
+    if len(contents) == 1 and not isinstance(contents[0], Element):
+        return fold_lines(str(contents[0]))
     pieces: list[str] = []
-    stack: list[Iterator[object]] = [iter(element.contents)]
+    stack: list[Iterator[object]] = [iter(contents)]
     while stack:
         for child in stack[-1]:
             if not isinstance(child, Element):

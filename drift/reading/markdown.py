@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.rules_core import StateCore
@@ -95,7 +96,7 @@ def _marking(rule: InlineRule) -> InlineRule:
 def _name_headings(tokens: list[Token]) -> None:
     """Give headings the ids that sites make of them: the one written, or the words joined by hyphens."""
     seen: dict[str, int] = {}
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open" or not inline.children:
             continue
         last = inline.children[-1]

@@ -6,7 +6,6 @@ keeps the heading path, the lead-in of lists and the question being answered, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from drift.reading.text import Lines
 
 # Legal documents of 120 kB hold about 600 blocks; a page with more than this many is no article.
 MOST_PASSAGES = 100_000
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +82,7 @@ class Outline:
         lead_in = scope.lead_in if scope.item else None
         if self._before is not None:
             text, item = self._before
-            if item:
-                lead_in = leads.joined(lead_in, text)
-            else:
-                lead_in = leads.introduction(text)
+            lead_in = leads.joined(lead_in, text) if item else leads.introduction(text)
         return replace(scope, lead_in=lead_in, listed=scope.listed or self.next_block())
 
     def item_scope(self) -> Scope:

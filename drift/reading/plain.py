@@ -52,7 +52,9 @@ def _write_list(items: list[list[tuple[int, str]]], outline: Outline) -> None:
                 number, first = item[0]
                 bare = first.lstrip()
                 mark = _BULLET.match(bare)
-                kept = bare if mark is None or mark.group()[0].isalnum() or mark.group()[0] == "(" else bare[mark.end() :]
+                kept = (
+                    bare if mark is None or mark.group()[0].isalnum() or mark.group()[0] == "(" else bare[mark.end() :]
+                )
                 outline.paragraph(*_folded([(number, kept), *item[1:]]))
     outline.end_list()
 

@@ -24,6 +24,7 @@ from drift.reading import vocabulary as v
 # A node costs about 1 kB, and real pages of 200 kB hold 2,000 to 6,000 elements: this bounds memory near 400 MB.
 LARGEST_TREE = 250_000
 
+_NOTED = frozenset(("html", "title", "meta", "link", "time", "main", "article"))
 _ARTICLES = frozenset(("main", "article", "section"))
 
 
@@ -31,14 +32,14 @@ class Element(Tag):
     """A tag that knows how much text it holds, how much of that is linked by how many links, and whether it stands
     within an article, a main element or a section.
 
-    Holds only what the reader walks by (name, attrs, parent, contents): setting up the rest of a `Tag` is two
-    thirds of the time of building a tree.
+    Holds only what the reader walks by (name, attrs, contents): setting up the rest of a `Tag` is two thirds of the
+    time of building a tree, and without links upwards a tree that was read is freed at once.
     """
 
-    def __init__(self, name: str, attrs: dict[str, str], parent: Tag) -> None:
+    def __init__(self, name: str, attrs: dict[str, str]) -> None:
         self.name = name
-        self.attrs = attrs  # type: ignore[assignment]  # one value an attribute: classes are not split
-        self.parent = parent
+        self.attrs = attrs  # one value an attribute: classes are not split
+        self.parent = None
         self.prefix = self.namespace = None
         self.hidden = False
         self.contents = []
@@ -56,6 +57,7 @@ class Builder(LXMLTreeBuilder):
         self._junk = v.JUNK - {"nav"} if keep_menus else v.JUNK
         self._junk_roles = frozenset[str]() if keep_menus else v.JUNK_ROLES
         self.links: list[str] = []
+        self.noted: list[Element] = []  # elements that tell about the page, in document order
         self.structured: list[str] = []
         self.scripts = 0
         self.base: str | None = None
@@ -67,16 +69,16 @@ class Builder(LXMLTreeBuilder):
         self._in_links = 0
         self._articles = 0
         self._nodes = 0
-        self._top: Tag = None  # type: ignore[assignment]
+        self._tops: list[Tag] = []
         self._pieces: list[str] = []
 
     def feed(self, markup: Any) -> None:
         assert self.soup is not None
-        self._top = self.soup
+        self._tops = [self.soup]
         super().feed(markup)
         self._flush()
 
-    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[Any]:
+    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[Any]:  # type: ignore[override]
         """The text is decoded already: there is nothing to guess."""
         yield markup, None, None, False
 
@@ -97,12 +99,14 @@ class Builder(LXMLTreeBuilder):
         if self._nodes > LARGEST_TREE:
             raise ReadingError(BlindReason.TOO_LARGE, f"more than {LARGEST_TREE:,} elements")
         kept = {key: value for key, value in attrib.items() if key in v.ATTRIBUTES} if attrib else {}
-        element = Element(tag, kept, self._top)
+        element = Element(tag, kept)
         element.chars, element.linked, element.links = -self._text, -self._linked, -len(self.links)
         element.within = self._articles > 0
-        self._top.contents.append(element)
+        self._tops[-1].contents.append(element)
         self._open.append(element)
-        self._top = element
+        self._tops.append(element)
+        if tag in _NOTED or kept.get("role") == "main":
+            self.noted.append(element)
         if tag == "a":
             self._link(kept)
             self._in_links += 1
@@ -127,7 +131,7 @@ class Builder(LXMLTreeBuilder):
             self._in_links -= 1
         elif tag in _ARTICLES:
             self._articles -= 1
-        self._top = element.parent  # type: ignore[assignment]  # every element was opened under another
+        self._tops.pop()
 
     def data(self, data: Any) -> None:
         if self._skipped:
@@ -144,6 +148,12 @@ class Builder(LXMLTreeBuilder):
 
     def doctype(self, name: Any, pubid: Any, system: Any) -> None:
         """Nor is the doctype."""
+
+    def discard(self) -> None:
+        """Free the tree, which has been read."""
+        self.noted.clear()
+        if self.soup is not None:
+            self.soup.contents.clear()
 
     def _skip(self, tag: str, attrib: Mapping[str, str]) -> None:
         self._skipped = 1
@@ -167,7 +177,7 @@ class Builder(LXMLTreeBuilder):
         self._text += length
         if self._in_links:
             self._linked += length
-        self._top.contents.append(NavigableString(text))
+        self._tops[-1].contents.append(NavigableString(text))
 
 
 def _matters(attrib: Mapping[str, str]) -> bool:
@@ -183,8 +193,8 @@ def _matters(attrib: Mapping[str, str]) -> bool:
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
-    """A tree under construction is no garbage: looking for some takes a third of the time."""
+def collector_off() -> Iterator[None]:
+    """A tree being built and read is no garbage: looking for some takes a third of the time of reading."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -200,9 +210,8 @@ def build(text: str, *, keep_menus: bool = False) -> tuple[BeautifulSoup, Builde
     Raises ReadingError (TOO_LARGE, UNREADABLE).
     """
     builder = Builder(keep_menus=keep_menus)
-    with _collector_off():
-        try:
-            soup = BeautifulSoup(StringIO(text), builder=builder)  # a file: a short text is not mistaken for a name
-        except ParserRejectedMarkup as error:
-            raise ReadingError(BlindReason.UNREADABLE, "the HTML parser gave up") from error
+    try:
+        soup = BeautifulSoup(StringIO(text), builder=builder)  # a file: a short text is not mistaken for a name
+    except ParserRejectedMarkup as error:
+        raise ReadingError(BlindReason.UNREADABLE, "the HTML parser gave up") from error
     return soup, builder

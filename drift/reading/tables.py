@@ -46,6 +46,7 @@ class Grid:
     cells: list[Cell] = field(default_factory=list)
     head: int = 0  # how many rows at the top are column headers
     width: int = 0
+    labelled: bool = False  # whether rows below the head have header cells
 
 
 def is_data(table: Element) -> bool:
@@ -76,6 +77,7 @@ def write(table: Element, outline: Outline) -> None:
             _place(grid, element)
             in_head += part == "thead" and in_head == len(grid.rows) - 1
     grid.head = in_head or _count_head(grid)
+    grid.labelled = any(cell.header and cell.row >= grid.head for cell in grid.cells)
     if outline.scope.caption:
         caption = f"{outline.scope.caption}: {caption}" if caption else outline.scope.caption
     _write_cells(grid, outline, caption, lead_in)
@@ -147,7 +149,9 @@ def _place(grid: Grid, row: Element) -> None:
 
 
 def _span(element: Element, name: str, most: int) -> int:
-    value = str(element.attrs.get(name, "1")).strip()
+    if name not in element.attrs:
+        return 1
+    value = str(element.attrs[name]).strip()
     if not value.isdecimal() or len(value) > 9:
         return 1
     if value == "0" and name == "rowspan":
@@ -229,8 +233,10 @@ def _row_headers(grid: Grid, cell: Cell, groups: list[str | None]) -> tuple[str,
         row = grid.rows[number]
         if group := groups[number]:
             found[group] = None
-        before = (row.get(column) for column in range(min(cell.column, MOST_LABELS)))
-        headers = [other for other in before if other is not None and other.header]
+        headers = []
+        if grid.labelled:
+            before = (row.get(column) for column in range(min(cell.column, MOST_LABELS)))
+            headers = [other for other in before if other is not None and other.header]
         first = row.get(0)
         if not headers and first is not None:
             headers = [first]

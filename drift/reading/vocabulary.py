@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 # Elements that end the line before and after them.
-BLOCKS = frozenset(
-    """address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre
-    section summary table tbody td tfoot th thead tr ul""".split()
-)
+BLOCKS = _words("""
+    address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p
+    pre section summary table tbody td tfoot th thead tr ul
+""")
 
-# Elements that carry no structure: their text flows on, and without attributes of interest they need no node.
-INLINE = frozenset(
-    """a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp
-    small span strike strong sub sup time tt u var wbr""".split()
-)
-PLAIN_INLINE = frozenset(
-    "abbr acronym bdi bdo big cite data dfn em font i ins kbd mark q ruby samp small span tt u var".split()
-)
+# Elements whose text flows on with the text around them.
+INLINE = _words("""
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp
+    small span strike strong sub sup time tt u var wbr
+""")
+
+# Those of them that need no node of their own unless an attribute says more than how they look.
+PLAIN_INLINE = _words("""
+    abbr acronym bdi bdo big cite data dfn em font i ins kbd mark q ruby samp small span tt u var
+""")
 
 # Subtrees nobody reads as text.
-JUNK = frozenset(
-    """script style svg math template noscript noembed noframes iframe object embed applet canvas video audio map
-    nav select datalist textarea progress meter frameset colgroup rp rt""".split()
-)
-JUNK_ROLES = frozenset(("navigation", "search", "menu", "menubar", "toolbar", "tooltip", "progressbar", "listbox"))
+JUNK = _words("""
+    script style svg math template noscript noembed noframes iframe object embed applet canvas video audio map
+    nav select datalist textarea progress meter frameset rp rt
+""")
+JUNK_ROLES = _words("navigation search menu menubar toolbar tooltip progressbar listbox")
 
-STRUCK = frozenset(("del", "s", "strike"))
-BOLD = frozenset(("b", "strong"))
+STRUCK = _words("del s strike")
+BOLD = _words("b strong")
 
 # The attributes the reader looks at; a builder need keep no other.
-ATTRIBUTES = frozenset(
-    """id class href hidden aria-hidden aria-controls aria-expanded aria-labelledby aria-label style role colspan
-    rowspan scope open alt name content property rel datetime itemprop itemtype lang label title""".split()
-)
+ATTRIBUTES = _words("""
+    id class href hidden aria-hidden aria-controls aria-expanded aria-labelledby aria-label style role colspan
+    rowspan scope open alt name content property rel datetime itemprop itemtype lang label title
+""")
 
-KNOWN = BLOCKS | INLINE | JUNK | frozenset(("head", "title", "meta", "link", "base", "button", "input", "option",
-                                            "output", "param", "picture", "source", "track", "slot", "search"))  # fmt: skip
+_OTHERS = _words("head title meta link base button input option output param picture source track slot search")
+KNOWN = BLOCKS | INLINE | JUNK | _OTHERS

@@ -43,7 +43,7 @@ class Walk:
             children, leave = self._stack[-1]
             for child in children:
                 if child.__class__ is Element:
-                    if self._element(child):  # type: ignore[arg-type]  # mypy does not narrow by __class__
+                    if self._element(child):
                         pieces = self._run.pieces
                         break
                     pieces = self._run.pieces
@@ -178,7 +178,8 @@ class Walk:
 
     def _code(self, element: Element) -> bool:
         self._flush()
-        self.outline.write(*code_text(element), zone=Zone.CODE)
+        text, lines = code_text(element)
+        self.outline.write(text, Zone.CODE, lines)
         return False
 
     def _caption(self, element: Element) -> bool:
@@ -262,7 +263,9 @@ _SPECIAL: dict[str, Callable[[Walk, Element], bool]] = {
     **dict.fromkeys(v.HEADINGS, Walk._heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), Walk._list),
     **dict.fromkeys(v.BOLD, Walk._bold),
-    **dict.fromkeys(("hr", "input", "summary", "head", "title", "meta", "link", "base", "option", *v.STRUCK), Walk._drop),
+    **dict.fromkeys(
+        ("hr", "input", "summary", "head", "title", "meta", "link", "base", "option", *v.STRUCK), Walk._drop
+    ),
     "li": Walk._item,
     "dl": Walk._definitions,
     "dt": Walk._term,
