@@ -52,7 +52,6 @@ def check(
     options: CheckOptions,
     clock: Clock,
     on_examined: OnExamined | None = None,
-    *,
     stdin: BinaryIO | None = None,
 ) -> CheckReport:
     """Check sources against policies.

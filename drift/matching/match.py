@@ -23,6 +23,7 @@ from drift.matching.words import words_of
 from drift.model import Article, Candidate, Claim, Language, Match, Registry, Term
 from drift.values import Comparison
 
+SHORT = 20  # passages below which an article is too short to tell common words from its subject
 SHOWN = 3  # candidates kept for people to look at
 
 
@@ -98,7 +99,7 @@ class Matcher:
         spread: Counter[str] = Counter()
         for passage in article.passages:
             spread.update(set(self._words.of(passage.text)) & self._index.idf.keys())
-        whole = math.log(len(article.passages) + 1)
+        whole = math.log(max(len(article.passages), SHORT) + 1)
         return {stem: 1 - math.log(count) / whole for stem, count in spread.items() if count > 1}
 
 

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-BIAS = -4.0
+BIAS = -8.384
 
 WEIGHTS = {
-    "says": 3.0,
-    "topic": 2.0,
-    "topics": 1.5,
-    "own": 3.0,
-    "after": 0.6,
-    "before": 0.4,
-    "around": 0.5,
-    "scope": 0.8,
-    "bound": 0.5,
-    "unit": 0.5,
-    "per": 0.8,
-    "weak": -1.0,
+    "says": 2.494,
+    "topic": 1.778,
+    "topics": 3.339,
+    "own": 2.151,
+    "after": 0.669,
+    "before": 1.482,
+    "around": 1.299,
+    "scope": 1.819,
+    "bound": 1.024,
+    "unit": 2.982,
+    "per": 1.963,
+    "weak": -0.591,
 }
 
-FLOOR = -1.0  # below it a claim is about none of the terms
+FLOOR = -2.5  # below it a claim is about none of the terms
 TIE = 0.7  # how far behind the best a term may lie and still be preferred because the value is its own
 
 

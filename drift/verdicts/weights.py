@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-AGREES = -1.0  # match score from which an equal value is reported as agreeing
+AGREES = -2.0  # match score from which an equal value is reported as agreeing
 
-BIAS = -2.0
+BIAS = 0.785
 
 WEIGHTS: Mapping[str, float] = {
-    "fit": 1.0,
-    "margin": 0.5,
-    "best here": 0.5,
-    "agreeing elsewhere": -1.0,
-    "agreeing nearby": -1.0,
-    "rival agrees": -1.5,
-    "known value": 1.0,
-    "size": -0.5,
-    "unit": -0.5,
-    "crowd": -0.3,
+    "fit": 0.477,
+    "margin": 0.017,
+    "best here": 0.774,
+    "agreeing elsewhere": -0.728,
+    "agreeing nearby": -1.011,
+    "rival agrees": -0.811,
+    "known value": 1.234,
+    "size": -0.296,
+    "unit": -0.790,
+    "crowd": -0.403,
 }
 
 DIVERGES = 0.5  # probability from which a divergence is reported
