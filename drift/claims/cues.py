@@ -3,7 +3,7 @@
 A cue is words in lower case, separated by spaces, to be found in this order around a value:
 
     {value}   the value the question is about        {date}    a calendar date, a month, a year, or a version
-    {number}  a number                               {other}   the name of someone else
+    {number}  a number or another value              {other}   the name of someone else
     a|b       either word; 'card_issuer' is two      [a|b]     either word, or nothing
     ~         up to eight words, no punctuation      ...       anything
     ^         where a clause begins: the text, or after a comma or colon             $         where the text ends
@@ -114,7 +114,7 @@ _SPECIAL = {
     "...": r"(?:\S+ )*?",
     "^": r"(?:(?<=\A )|(?<= [,:] ))",
     "$": r"\Z",
-    "{number}": r"\d\S* ",
+    "{number}": rf"(?:[^\w\s{_SIGNS}] )?(?:\d\S*|[{OWN}{OTHER}]) ",
     "{other}": f"{STRANGER} ",
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drift import kinds
-from drift.claims.changes import parted
 from drift.claims.segment import segment
 from drift.claims.stance import stance
 from drift.claims.strangers import Strangers
@@ -38,7 +37,7 @@ def extract(article: Article, language: Language, *, dollars: str = "USD") -> tu
 
 
 def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, ...]:
-    founds = parted(passage.text, kinds.find(passage.text, language, dollars=dollars), language)
+    founds = kinds.find(passage.text, language, dollars=dollars)
     if founds or passage.zone is not Zone.CELL or len(passage.text) > _BARE:
         return founds
     if not any(map(str.isdigit, passage.text)):
