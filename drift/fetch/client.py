@@ -30,7 +30,11 @@ HIGHEST_PORT = 65535
 
 
 class Client:
-    """A Fetcher for http(s). Holds a few connections open until `close()`; may be shared between threads."""
+    """A Fetcher for http(s). Holds a few connections open until `close()`.
+
+    May be shared by as many threads as it holds connections (`pinned.CONNECTIONS`); more would wait for one another
+    within the time of their own page.
+    """
 
     def __init__(
         self,
@@ -99,9 +103,9 @@ class Client:
         if failure := failures.of_status(answer.status_code):
             raise failure
         told = _media(answer, url)
-        announced = answer.headers.get("content-length", "")
-        if announced.isascii() and announced.isdigit() and int(announced[:20]) > self._limits.raw:
-            raise FetchError(BlindReason.TOO_LARGE, f"{announced[:20]} bytes announced")
+        announced = int(answer.headers.get("content-length", "0"))  # h11 lets nothing but digits through
+        if announced > self._limits.raw:
+            raise FetchError(BlindReason.TOO_LARGE, f"{announced:,} bytes announced")
         body = bounded.body(answer.iter_raw(), answer.headers.get("content-encoding", ""), self._limits)
         if not body:
             raise FetchError(BlindReason.EMPTY, "no bytes")

@@ -12,7 +12,8 @@ class Limits:
     """Caps on one fetch. Sizes are in bytes, times in seconds.
 
     Real help articles are 150-200 kB of HTML and answer within a second or two: the sizes leave a hundredfold,
-    the times tenfold.
+    the times tenfold. Looking up a name takes as long as the system's resolver lets it: that wait cannot be cut
+    short, but counts.
     """
 
     raw: int = 20 * MEGABYTE  # of a file, or of a body as it travels

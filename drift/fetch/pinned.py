@@ -76,6 +76,12 @@ class PinnedStream(httpcore.NetworkStream):
         return self._inner.get_extra_info(info)
 
 
+class _Count(threading.local):
+    """A number that each thread counts for itself."""
+
+    number = 0
+
+
 class PinnedBackend(httpcore.NetworkBackend):
     """Opens connections through the gate."""
 
@@ -83,6 +89,7 @@ class PinnedBackend(httpcore.NetworkBackend):
         self._gate = gate
         self._time_left = time_left
         self._sockets = httpcore.SyncBackend()
+        self.opened = _Count()
 
     def connect_tcp(
         self,
@@ -101,6 +108,7 @@ class PinnedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
+                self.opened.number += 1
                 return PinnedStream(stream, self._time_left)
         raise failure or httpcore.ConnectError(f"{host} has no address")
 
@@ -112,26 +120,40 @@ class PinnedTransport(httpx.BaseTransport):
     """
 
     def __init__(self, gate: Gate, time_left: TimeLeft, tls: ssl.SSLContext) -> None:
+        self._backend = PinnedBackend(gate, time_left)
         self._pool = httpcore.ConnectionPool(
             ssl_context=tls,
             max_connections=CONNECTIONS,
             max_keepalive_connections=CONNECTIONS,
             keepalive_expiry=KEEP_ALIVE,
-            network_backend=PinnedBackend(gate, time_left),
+            network_backend=self._backend,
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
+        asked = httpcore.Request(
+            request.method,
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
         )
+        answer = self._ask(asked)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
+
+    def _ask(self, request: httpcore.Request) -> httpcore.Response:
+        """The answer, from a new connection where the server had closed the idle one that was taken.
+
+        Every failure takes a connection out of the pool, so this comes to an end. Only for requests that may be
+        sent twice.
+        """
+        while True:
+            opened = self._backend.opened.number
+            try:
+                return self._pool.handle_request(request)
+            except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError):
+                if self._backend.opened.number != opened:
+                    raise
 
     def close(self) -> None:
         self._pool.close()

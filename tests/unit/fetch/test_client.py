@@ -241,6 +241,28 @@ def test_nobody_listens(serve: Serve, client: MakeClient) -> None:
     assert (caught.value.reason, caught.value.transient) == (BlindReason.REFUSED, True)
 
 
+def test_an_idle_connection_that_the_server_closed_is_opened_anew(serve: Serve, client: MakeClient) -> None:
+    calls = itertools.count()
+
+    def close_first(send: Callable[[bytes], None], _stop: threading.Event) -> None:
+        if next(calls):
+            send(reply())
+
+    server = serve({"/a": reply(), "/b": close_first})
+    reader = client()
+    reader.fetch(Page(server.url("/a")))
+    assert reader.fetch(Page(server.url("/b"))).body == HTML
+    assert server.connections == 2
+
+
+def test_a_new_connection_that_is_closed_is_not_tried_again(serve: Serve, client: MakeClient) -> None:
+    server = serve(lambda _send, _stop: None)
+    with pytest.raises(FetchError) as caught:
+        client().fetch(Page(server.url()))
+    assert (caught.value.reason, caught.value.transient) == (BlindReason.REFUSED, True)
+    assert server.connections == 1
+
+
 def test_one_client_serves_several_threads(serve: Serve, client: MakeClient) -> None:
     server = serve({f"/{n}": reply(b"%d" % n, content_type="text/plain") for n in range(8)})
     reader = client()

@@ -93,6 +93,11 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     assert failure(FILES, "/dev/zero").reason is BlindReason.UNREADABLE
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/mem"), reason="no file here opens but cannot be read")
+def test_a_file_that_opens_but_cannot_be_read() -> None:
+    assert failure(FILES, "/proc/self/mem").reason is BlindReason.UNREADABLE
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_file_without_permission(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("a")
