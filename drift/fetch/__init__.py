@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from drift.fetch.files import Files
 from drift.fetch.limits import Limits
-from drift.fetch.routes import ByAddress
 
 if TYPE_CHECKING:
     from drift.fetch.client import Client
     from drift.fetch.gate import Gate
 
-__all__ = ["ByAddress", "Client", "Files", "Gate", "Limits"]
+__all__ = ["Client", "Files", "Gate", "Limits"]
 
 _ON_DEMAND = {"Client": "drift.fetch.client", "Gate": "drift.fetch.gate"}
 
