@@ -16,8 +16,6 @@ from drift.cli.options import (
     PublishedAs,
     ReportFormat,
     Sources,
-    day,
-    now,
 )
 
 AllowBlind = Annotated[
@@ -56,21 +54,13 @@ def check(
       3  nothing diverges, but something is blind (0 with --allow-blind)
     """
     # Imported here: --help, --version and completion must not pay for readers, models and rich.
-    from drift import assembly, reports
+    from drift import reports
     from drift.cli.output import look, ready, write
-    from drift.cli.progress import progress
+    from drift.cli.running import run
     from drift.cli.status import of
 
     ready(output)
-    options = assembly.CheckOptions(
-        sources=tuple(sources),
-        policies=policies,
-        as_of=day(as_of),
-        published_as=published_as,
-        allow_private=tuple(allow_private or ()),
-    )
-    with progress() as on_examined:
-        report = assembly.check(options, now, on_examined)
+    report = run(sources, policies, as_of, published_as, allow_private)
     wanted = reports.named(report_format)
     write(wanted.render(report, look(output)), output, machine=wanted.machine)
     raise typer.Exit(of(report, allow_blind=allow_blind))

@@ -16,8 +16,6 @@ from drift.cli.options import (
     PublishedAs,
     ReportFormat,
     Sources,
-    day,
-    now,
 )
 
 TermName = Annotated[
@@ -52,23 +50,14 @@ def explain(
       drift explain help/unlock.md --term device-unlock/postpaid-wait
       drift explain https://help.larkspur.example/wireless/unlock --format json
     """
-    from drift import assembly  # imported here for the reason that `app` gives
-    from drift.cli.output import look, ready, write
-    from drift.cli.progress import progress
+    from drift.cli.output import look, ready, write  # imported here for the reason that `app` gives
+    from drift.cli.running import run
     from drift.cli.status import of
     from drift.registry.names import resolve
     from drift.reports import explain as explained
 
     ready(output)
-    options = assembly.CheckOptions(
-        sources=tuple(sources),
-        policies=policies,
-        as_of=day(as_of),
-        published_as=published_as,
-        allow_private=tuple(allow_private or ()),
-    )
-    with progress() as on_examined:
-        report = assembly.check(options, now, on_examined)
+    report = run(sources, policies, as_of, published_as, allow_private)
     wanted = explained.Wanted(term=resolve(report.registry, term).full_name if term else None, line=line)
     if report_format is FormatName.JSON:
         write(explained.render_json(report, wanted), output, machine=True)

@@ -27,10 +27,10 @@ def render(report: CheckReport, origin: str, look: Look) -> str:
     first = [examined for examined in report.examined if examined.page.address.endswith(origin)]
     rest = [examined for examined in report.examined if examined not in first]
     _origin(sheet, report, first)
+    _right(sheet, rest)
     _divergences(sheet, rest)
     _unclear(sheet, rest)
     _blind(sheet, rest)
-    _right(sheet, rest)
     last_line(sheet, report)
     sheet.gap()
     sheet.line(("What next", "bold"))
@@ -104,10 +104,10 @@ def _right(sheet: Sheet, rest: Iterable[Examined]) -> None:
         if examined.verdicts and all(verdict.outcome is Outcome.AGREES for verdict in examined.verdicts)
     ]
     if right:
-        sheet.line((f"{wording.counted(len(right), 'article')} right", "bold"))
+        sheet.line((f"{wording.counted(len(right), 'article')} right in all they state", "bold"))
         for examined in right[:_RIGHT]:
             statements = wording.counted(len(examined.verdicts), "statement")
-            sheet.line((examined.page.address, ""), (f"  {statements} agree with the policies", "dim"), indent=2)
+            sheet.line((examined.page.address, ""), (f"  {statements}", "dim"), indent=2)
         if len(right) > _RIGHT:
             sheet.line((f"and {len(right) - _RIGHT} more", "dim"), indent=2)
         sheet.gap()

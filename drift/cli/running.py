@@ -1,0 +1,38 @@
+"""One run over the sources that a command was given, with progress while a person watches."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drift.cli.options import day, now
+from drift.cli.progress import progress
+
+if TYPE_CHECKING:
+    from drift.model import CheckReport
+
+
+def run(
+    sources: list[str],
+    policies: Path,
+    as_of: str | None = None,
+    published_as: str | None = None,
+    allow_private: list[str] | None = None,
+) -> CheckReport:
+    """What `assembly.check` finds with the options as they were typed.
+
+    Raises InputError as it does, and typer.BadParameter for a day that is none.
+    """
+    from drift import assembly  # imported here for the reason that `app` gives
+
+    options = assembly.CheckOptions(
+        sources=tuple(sources),
+        policies=policies,
+        as_of=day(as_of),
+        published_as=published_as,
+        allow_private=tuple(allow_private or ()),
+    )
+    with progress() as on_examined:
+        standard_input = sys.stdin.buffer if sys.stdin else None  # None where it was closed
+        return assembly.check(options, now, on_examined, stdin=standard_input)
