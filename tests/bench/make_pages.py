@@ -3,14 +3,15 @@
     python tests/bench/make_pages.py FOLDER [--pages 200] [--terms 50 500 5000]
 
 Real help-centre pages weigh 150-200 kB of which about a tenth is visible text: the rest is inline state, styles, icons
-and menus. Each page here is an article of the sample help centre in its own chrome, made longer with sections of other
-articles until the visible text is a tenth, and filled up with what such pages carry. The same arguments make the same
-bytes.
+and menus. Each page here is an article of the sample help centre in its own chrome, made longer with sections and
+value-free sentences of other articles until the visible text is a tenth, and filled up with what such pages carry. The
+same arguments make the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
 import json
 import random
 import re
@@ -20,6 +21,7 @@ from typing import Any
 
 import lxml.html
 import yaml
+from lxml import etree
 
 HERE = Path(__file__).resolve().parent
 HELP_CENTRE = HERE.parents[1] / "fixtures" / "help-centre"
@@ -27,23 +29,27 @@ POLICIES = HERE.parents[1] / "policies"
 
 SMALLEST, LARGEST = 150_000, 200_000  # bytes
 VISIBLE = 0.10  # share of visible characters
-LOUD_SECTIONS = 8  # sections with numbers added to each page; with the article's own they hold a dozen values or more
+LOUD_SECTIONS = 12  # sections with values added to each page; with the article's own they hold a dozen or more
 MENU_LINKS = 180
 MENU_WORDS = ("phone", "plan", "bill", "return", "refund", "device", "repair", "order", "account", "parcel", "number")
 ICONS = 60
 FIRST_NAMES = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "iris", "jasper", "kestrel")
 SECOND_NAMES = ("router", "camera", "tablet", "watch", "tracker", "speaker", "console", "modem", "beacon", "dongle")
 TERM_KEYS = ("term", "value", "kind", "bound", "scope", "customer_prefers")
-NUMBER = re.compile(r"\d")
+VALUE = re.compile(
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|hundred|half"
+    r"|dozen|free|no|nothing|unlimited|included|an? (day|week|month|year|hour|minute))\b",
+    re.IGNORECASE,
+)
 VISIBLE_TEXT = "//body//text()[not(ancestor::script or ancestor::style or ancestor::svg)]"
 
 
 def make_pages(folder: Path, count: int) -> list[Path]:
     """Write `count` pages into a folder and return their paths in order."""
     sources = [path for path in sorted(HELP_CENTRE.rglob("*.html")) if "</article>" in path.read_text(encoding="utf-8")]
-    sections = [section for path in sources for section in _sections(path)]
-    loud = [section for section in sections if NUMBER.search(_text(section))]
-    calm = [section for section in sections if not NUMBER.search(_text(section))]
+    articles = [_article(path) for path in sources]
+    loud = [section for article in articles for section in _sections(article) if VALUE.search(_text(section))]
+    calm = [sentence for article in articles for sentence in _sentences(article) if not VALUE.search(sentence)]
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for index in range(count):
@@ -59,16 +65,31 @@ def visible_text(page: bytes) -> str:
     return _folded(pieces if isinstance(pieces, list) else [])
 
 
-def _sections(path: Path) -> list[str]:
-    """The sections of an article as markup: each a second-level heading with what follows it."""
+def _article(path: Path) -> etree._Element:
     article = lxml.html.document_fromstring(path.read_bytes()).find(".//article")
+    assert article is not None, f"no article in {path}"
+    return article
+
+
+def _sections(article: etree._Element) -> list[str]:
+    """The sections of an article as markup: each a second-level heading with what follows it."""
     sections: list[list[str]] = []
-    for element in article if article is not None else ():
+    for element in article:
         if element.tag == "h2":
             sections.append([])
         if sections:
             sections[-1].append(lxml.html.tostring(element, encoding="unicode"))
     return ["".join(parts) for parts in sections]
+
+
+def _sentences(article: etree._Element) -> list[str]:
+    """The sentences of its paragraphs, as text."""
+    return [
+        sentence
+        for paragraph in article.iter("p")
+        for sentence in re.split(r"(?<=[.?!]) ", _folded(paragraph.itertext()))
+        if sentence.endswith(".")
+    ]
 
 
 def _text(markup: str) -> str:
@@ -94,7 +115,7 @@ def _longer(page: str, wanted: int, dice: random.Random, loud: list[str], calm: 
     chosen = dice.sample(loud, LOUD_SECTIONS)
     length = len(visible_text(page.encode())) + sum(len(_text(section)) for section in chosen)
     while length < wanted:
-        chosen.append(dice.choice(calm))
+        chosen.append(_calm_section(dice, calm))
         length += len(_text(chosen[-1]))
     dice.shuffle(chosen)
     return "".join(
@@ -104,10 +125,18 @@ def _longer(page: str, wanted: int, dice: random.Random, loud: list[str], calm: 
     )
 
 
+def _calm_section(dice: random.Random, calm: list[str]) -> str:
+    """A heading and two paragraphs of sentences that state no value."""
+    heading = f"<h2>About your {dice.choice(MENU_WORDS)} and {dice.choice(MENU_WORDS)}</h2>"
+    paragraphs = (html.escape(" ".join(dice.sample(calm, 5))) for _ in range(2))
+    return heading + "".join(f'<p class="hc-text hc-text--body">{paragraph}</p>' for paragraph in paragraphs)
+
+
 def _menu(dice: random.Random) -> str:
     links = "".join(
         f'<li class="hc-nav__item hc-nav__item--level-{dice.randint(1, 3)}"><a class="hc-nav__link" data-track="menu" '
         f'data-id="{dice.getrandbits(48):012x}" href="/{dice.choice(MENU_WORDS)}/{dice.getrandbits(32):08x}">'
+        f'<svg class="hc-icon"><use href="#i{dice.randrange(ICONS)}"/></svg>'
         f'<span class="hc-nav__label">{dice.choice(MENU_WORDS).title()} and {dice.choice(MENU_WORDS)}</span></a></li>\n'
         for _ in range(MENU_LINKS)
     )

@@ -21,7 +21,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -30,7 +30,7 @@ from pathlib import Path
 from corpus import ROOT, Case, Label, load
 
 from drift import assembly, kinds
-from drift.model import Diagnosis, Examined, Outcome
+from drift.model import Diagnosis, Examined, Outcome, Term
 from drift.values import Comparison, Value
 
 AS_OF = date(2026, 11, 21)  # the day the labels were written for
@@ -68,17 +68,22 @@ class Tally:
 
 
 def score(cases: Iterable[Case], root: Path = ROOT, *, apart: bool = False) -> Tally:
-    """Check every topic and count; `apart`, one run a page. Raises InputError for a registry that does not load."""
+    """Check every topic and count; `apart`, one run a page.
+
+    Raises InputError for a registry that does not load, and KeyError for a label that names none of its terms.
+    """
     tally = Tally({}, [])
     for topic, group in groupby(cases, key=lambda case: case.topic):
         pages = {case.name: case for case in group}
+        policies = root / topic / "policies"
+        terms = {term.name: term for term in assembly.registry(policies).terms}
         runs = [[case] for case in pages.values()] if apart else [list(pages.values())]
-        for examined in (one for run in runs for one in _checked(root / topic / "policies", run)):
+        for examined in (one for run in runs for one in _checked(policies, run)):
             case = pages[Path(examined.page.address).stem]
             if examined.blind:
                 tally.rows.append((f"{topic}/{case.name}", "BLIND", str(examined.blind), examined.detail))
                 tally.add(["all"], "blind")
-            _count(case, _said(examined), tally)
+            _count(case, terms, _said(examined), tally)
     return tally
 
 
@@ -107,7 +112,7 @@ def _same(one: Said, other: Said) -> bool:
     )
 
 
-def _count(case: Case, said: list[Said], tally: Tally) -> None:
+def _count(case: Case, terms: Mapping[str, Term], said: list[Said], tally: Tally) -> None:
     place = f"{case.topic}/{case.name}"
     page = ["all", f"structure: {case.structure}", f"topic: {case.topic}"]
     page += [f"stance: {stance}" for stance in case.stances] + [f"about: {tag}" for tag in case.about]
@@ -115,7 +120,7 @@ def _count(case: Case, said: list[Said], tally: Tally) -> None:
     for label in case.labels:
         if label.optional or label.verdict not in JUDGED:
             continue
-        groups, word = [*page, f"kind: {label.value.kind}"], WORDS[label.verdict]
+        groups, word = [*page, f"kind: {terms[label.term].kind}"], WORDS[label.verdict]
         tally.add(groups, f"{word} wanted")
         hit = next((one for one in said if one.meets(label)), None)
         if hit is None:
@@ -131,7 +136,7 @@ def _count(case: Case, said: list[Said], tally: Tally) -> None:
         if one.outcome not in JUDGED:
             tally.add(page, "unclear said")
             continue
-        groups, word = [*page, f"kind: {one.value.kind}"], WORDS[one.outcome]
+        groups, word = [*page, f"kind: {terms[one.term].kind}"], WORDS[one.outcome]
         right = any(one.meets(label) for label in case.labels)
         tally.add(groups, f"{word} {'right' if right else 'false'}")
         if not right:

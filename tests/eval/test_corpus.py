@@ -49,17 +49,23 @@ def result(*arguments: str) -> dict[str, Any]:
     return said
 
 
-def floors() -> list[tuple[str, str, float]]:
-    return [(group, name, floor) for group, names in FLOORS["groups"].items() for name, floor in names.items()]
+def pinned(what: str) -> list[tuple[str, str, float]]:
+    return [(group, name, figure) for group, names in FLOORS[what].items() for name, figure in names.items()]
 
 
-@pytest.mark.parametrize(("group", "name", "floor"), floors())
+@pytest.mark.parametrize(("group", "name", "floor"), pinned("floors"))
 def test_no_figure_falls_below_its_floor(group: str, name: str, floor: float) -> None:
     figure = result()["groups"][group][name]
     if figure > floor + RAISE_BY:
         print(f"{group}, {name}: {figure} is above its floor of {floor}; raise the floor")
     rows = ["\t".join(row) for row in result()["rows"]]
     assert figure >= floor, "\n".join([f"{group}: {name} was {floor} on {FLOORS['measured']}", *rows])
+
+
+@pytest.mark.parametrize(("group", "name", "ceiling"), pinned("ceilings"))
+def test_no_figure_rises_above_its_ceiling(group: str, name: str, ceiling: float) -> None:
+    rows = ["\t".join(row) for row in result()["rows"]]
+    assert result()["groups"][group][name] <= ceiling, "\n".join([f"{group}: {name}", *rows])
 
 
 def test_every_page_can_be_read() -> None:
