@@ -39,7 +39,8 @@ def of_connection(error: Exception) -> FetchError:
         return FetchError(BlindReason.TLS, _of_tls(cause))
     if getattr(cause, "error_status_hint", None) == _HEADER_TOO_LARGE:
         return FetchError(BlindReason.TOO_LARGE, "the header of the answer never ends")
-    return FetchError(BlindReason.REFUSED, str(error) or "the connection broke", transient=True)
+    words = getattr(cause, "strerror", None) or str(error) or "the connection broke"
+    return FetchError(BlindReason.REFUSED, words, transient=True)
 
 
 def _of_tls(error: ssl.SSLError) -> str:

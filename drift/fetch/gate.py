@@ -72,7 +72,8 @@ class Gate:
             found = tuple(ip_address(text) for text in self.resolve(host, port))
         except (OSError, UnicodeError, OverflowError, ValueError) as error:
             again = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-            raise FetchError(BlindReason.DNS, f"{host} cannot be resolved: {error}", transient=again) from error
+            words = getattr(error, "strerror", None) or str(error)
+            raise FetchError(BlindReason.DNS, f"{host} cannot be resolved: {words}", transient=again) from error
         if not found:
             raise FetchError(BlindReason.DNS, f"{host} has no address")
         for address in found:
@@ -85,7 +86,8 @@ class Gate:
             return
         if host.lower().rstrip(".") in self.hosts and words in INTRANET:
             return
-        raise FetchError(BlindReason.PRIVATE, f"{host} is {address} ({words}); --allow-private {address} would open it")
+        which = str(address) if host == str(address) else f"{host} is {address}"
+        raise FetchError(BlindReason.PRIVATE, f"{which} ({words}); --allow-private {address} would open it")
 
 
 def _ascii(host: str) -> str:

@@ -121,7 +121,7 @@ def test_a_host_without_addresses(addresses: tuple[str, ...]) -> None:
     assert caught.value.reason is BlindReason.DNS
 
 
-@pytest.mark.parametrize("host", ["a..b", "a" * 70 + ".example", "%31%32%37.0.0.1"])
+@pytest.mark.parametrize("host", ["a..b", "a" * 70 + ".example"])
 def test_hosts_no_resolver_takes(host: str) -> None:
     with pytest.raises(FetchError) as caught:
         Gate().addresses(host, 80)

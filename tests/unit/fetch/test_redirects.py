@@ -165,4 +165,4 @@ def test_what_is_no_web_address(client: MakeClient, address: str) -> None:
 def test_an_ipv6_literal_is_connected_to_as_such(client: MakeClient) -> None:
     with pytest.raises(FetchError) as caught:
         client(gate=Gate()).fetch(Page("http://[::1]:8080/"))
-    assert caught.value.detail == "::1 is ::1 (loopback); --allow-private ::1 would open it"
+    assert caught.value.detail == "::1 (loopback); --allow-private ::1 would open it"
