@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drift import kinds
 from drift.errors import Problem
@@ -106,7 +107,7 @@ def _spans(entry: TermEntry, kind: Kind | None, document: Document, path: Steps,
 
 def _value(written: str, kind: Kind | None, document: Document, path: Steps, context: Context) -> Value | None:
     try:
-        return kinds.parse(written, kind=kind, dollars=context.dollars)
+        return _parse(written, kind, context.dollars)
     except ValueError as error:
         document.tell(path, str(error))
         return None
@@ -129,7 +130,17 @@ def _in_prose(written: str, context: Context) -> Value | None:
     """The value that a wording is as a whole, where it starts like prose and not with digits or a code."""
     if context.language is None or not written[:1].islower():
         return None
-    found = kinds.find(written, context.language, dollars=context.dollars)
+    return _whole(written, context.language, context.dollars)
+
+
+@lru_cache(maxsize=1024)  # registries say the same few values again and again
+def _parse(written: str, kind: Kind | None, dollars: str) -> Value:
+    return kinds.parse(written, kind=kind, dollars=dollars)
+
+
+@lru_cache(maxsize=1024)
+def _whole(written: str, language: Language, dollars: str) -> Value | None:
+    found = kinds.find(written, language, dollars=dollars)
     return found[0].value if len(found) == 1 and found[0].end - found[0].start == len(written) else None
 
 
@@ -137,7 +148,7 @@ def _open_kind(entry: TermEntry, name: str, context: Context) -> Kind | None:
     """AGE where a number of years is one by the words around it; None where the value itself says its kind."""
     first = entry.value if isinstance(entry.value, str) else entry.value[0].is_
     try:
-        value = kinds.parse(first, dollars=context.dollars)
+        value = _parse(first, None, context.dollars)
     except ValueError:
         return None  # told when it is read
     if context.language is None or value.kind is not Kind.DURATION or value.unit != "year":
