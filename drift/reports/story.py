@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from drift import wording
 from drift.kinds import show
-from drift.model import CheckReport, Examined, Outcome, Verdict, Zone
+from drift.model import CheckReport, Diagnosis, Examined, Outcome, Verdict, Zone
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 from drift.reports.text import article, last_line
@@ -71,7 +71,9 @@ def _divergences(sheet: Sheet, rest: Iterable[Examined]) -> None:
         sheet.field("in", " | ".join(where))
         if term and verdict.expected:
             sheet.field("should be", wording.limit(term.bound, show(verdict.expected)), style="bold green")
-        if verdict.diagnosis:
+        if (
+            verdict.diagnosis and verdict.diagnosis is not Diagnosis.WRONG
+        ):  # whose words say only that it is none of these
             sheet.field("because", wording.diagnosis(verdict.diagnosis))
     sheet.gap()
 
@@ -83,7 +85,7 @@ def _unclear(sheet: Sheet, rest: Iterable[Examined]) -> None:
         for examined, verdict in found:
             sheet.line(("unclear", "bold yellow"), (f"  {examined.page.address}", ""), indent=2)
             sheet.field("reads", sheet.quote(verdict.match.claim))
-            sheet.field("because", verdict.because)
+            sheet.field("settled by", verdict.settle or verdict.because)
         sheet.gap()
 
 

@@ -10,7 +10,7 @@ from drift.reports.json_report import summary
 from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
-_NAMES_SHOWN = 20  # terms found nowhere that are listed by name
+_POLICIES_SHOWN = 20  # whose terms found nowhere are listed by name
 
 
 def render(report: CheckReport, look: Look) -> str:
@@ -72,7 +72,7 @@ def _unclear(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
         sheet.field("policy", f"{wording.limit(term.bound, show(verdict.expected))}: {term.says}")
     _place(sheet, examined, verdict)
     sheet.field("because", verdict.because)
-    sheet.field("settle", verdict.settle or "")
+    sheet.field("settled by", verdict.settle or "")
 
 
 def _place(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
@@ -86,17 +86,20 @@ def _place(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
 
 
 def _nowhere(sheet: Sheet, report: CheckReport) -> None:
+    """The terms that no statement is about, policy by policy."""
     missing = [term for term in report.registry.terms if not report.stated.get(term.full_name, 0)]
     if not missing:
         return
     of = f"{len(missing)} of {wording.counted(len(report.registry.terms), 'term')}"
     sheet.line((f"Found nowhere in these articles: {of}", "bold"))
-    for term in missing[:_NAMES_SHOWN]:
-        period = term.on(report.as_of)
-        value = wording.limit(term.bound, show(period.value)) if period else "no value on this day"
-        sheet.line((f"{term.full_name}  ", ""), (value, "dim"), indent=2)
-    if len(missing) > _NAMES_SHOWN:
-        sheet.line((f"and {len(missing) - _NAMES_SHOWN} more: --format json lists them all", "dim"), indent=2)
+    told = [policy for policy in report.registry.policies if any(term.policy == policy.name for term in missing)]
+    for policy in told[:_POLICIES_SHOWN]:
+        names = [term.name for term in missing if term.policy == policy.name]
+        every = f"every term ({len(names)}): " if len(names) == len(policy.terms) > 1 else ""
+        sheet.line((f"{policy.name}  ", ""), (every + ", ".join(names), "dim"), indent=2)
+    if len(told) > _POLICIES_SHOWN:
+        rest = wording.counted(len(told) - _POLICIES_SHOWN, "more policy", "more policies")
+        sheet.line((f"and terms of {rest}: --format json lists them all", "dim"), indent=2)
     sheet.gap()
 
 

@@ -68,7 +68,7 @@ def test_wrong_use_is_told_on_standard_error(arguments: list[str], capsys: pytes
 
 
 def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(assembly, "check", interrupted)

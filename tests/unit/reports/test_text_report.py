@@ -55,14 +55,24 @@ def test_a_long_sentence_is_cut_around_its_value(sample_report: CheckReport) -> 
     assert len(text) < 4000
 
 
-def test_many_missing_terms_are_cut_and_counted(sample_report: CheckReport) -> None:
-    registry = sample_report.registry
-    policy = registry.policies[1]
-    terms = tuple(dataclasses.replace(policy.terms[0], name=f"term-{number}") for number in range(30))
-    many = dataclasses.replace(registry, policies=(dataclasses.replace(policy, terms=terms),))
+def test_terms_found_nowhere_stand_policy_by_policy(sample_report: CheckReport) -> None:
+    text = render(dataclasses.replace(sample_report, stated={"device-unlock/handling": 1}), PLAIN)
+    assert "Found nowhere in these articles: 3 of 4 terms\n" in text
+    assert "  device-unlock  postpaid-wait\n  returns  every term (2): window, grace\n" in text
+
+
+def test_many_policies_found_nowhere_are_cut_and_counted(sample_report: CheckReport) -> None:
+    policy = sample_report.registry.policies[1]
+    policies = []
+    for number in range(30):
+        terms = tuple(dataclasses.replace(term, policy=f"p{number}") for term in policy.terms)
+        policies.append(dataclasses.replace(policy, name=f"p{number}", terms=terms))
+    many = dataclasses.replace(sample_report.registry, policies=tuple(policies))
     text = render(dataclasses.replace(sample_report, registry=many, stated={}, examined=()), PLAIN)
-    assert "Found nowhere in these articles: 30 of 30 terms" in text
-    assert "and 10 more" in text
+    assert "Found nowhere in these articles: 60 of 60 terms\n" in text
+    assert (
+        "  p19  every term (2): window, grace\n  and terms of 10 more policies: --format json lists them all\n" in text
+    )
 
 
 def test_one_of_a_kind_is_said_in_the_singular(sample_report: CheckReport) -> None:
