@@ -9,7 +9,7 @@ from drift.claims.segment import segment
 from drift.claims.stance import stance
 from drift.claims.strangers import Strangers
 from drift.model import Article, Claim, Found, Language, Passage, Zone
-from drift.sentences import split
+from drift.sentences import LONGEST, split
 from drift.values import Kind
 
 _PREVIOUS = 200  # characters of the sentence before: what a pronoun refers to stands in its nearer end
@@ -85,16 +85,22 @@ def _claims(
 
 
 def _sentences(text: str, founds: Sequence[Found], language: Language) -> list[tuple[int, int]]:
-    """The sentences, joined where a value reaches over the end of one ('until 5 p.m. Eastern')."""
+    """The sentences, joined where a value reaches over the end of one ('until 5 p.m. Eastern').
+
+    Where that would make one too long, the value goes to the second as a whole.
+    """
     joined: list[tuple[int, int]] = []
     at = 0
     for start, end in split(text, language):
         while at < len(founds) and founds[at].end <= start:
             at += 1
-        if joined and at < len(founds) and founds[at].start < start:
+        if not joined or at == len(founds) or founds[at].start >= start:
+            joined.append((start, end))
+        elif end - joined[-1][0] <= LONGEST or founds[at].start <= joined[-1][0]:
             joined[-1] = (joined[-1][0], end)
         else:
-            joined.append((start, end))
+            joined[-1] = (joined[-1][0], founds[at].start)
+            joined.append((founds[at].start, end))
     return joined
 
 

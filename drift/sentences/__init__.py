@@ -5,6 +5,6 @@ Pure functions over text; what is said differently from language to language com
 
 from drift.sentences.likeness import KNOWN_AGAIN, likeness
 from drift.sentences.masking import MASK, Spanned, mask
-from drift.sentences.splitting import split
+from drift.sentences.splitting import LONGEST, split
 
-__all__ = ["KNOWN_AGAIN", "MASK", "Spanned", "likeness", "mask", "split"]
+__all__ = ["KNOWN_AGAIN", "LONGEST", "MASK", "Spanned", "likeness", "mask", "split"]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from drift import languages
 from drift.claims import extract
 from drift.model import Article, Claim, Page, Passage, Stance, Zone
+from drift.sentences import LONGEST
 from drift.values import Bound, Kind
 
 
@@ -109,6 +110,13 @@ def test_a_sentence_reaches_around_its_values() -> None:
         "Calls end at 5 p.m. Eastern.",
         "Refunds take 3 to 5 business days.",
     ]
+
+
+def test_values_without_end_stay_in_sentences_of_bounded_length() -> None:
+    claims = _extract(_paragraph("5 days;" * 2000), _paragraph("1 1 1 1 days " * 1000))
+
+    assert len(claims) == 3000
+    assert max(len(claim.quote) for claim in claims) <= LONGEST
 
 
 _WORDS = st.sampled_from(

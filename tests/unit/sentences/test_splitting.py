@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drift import languages
-from drift.sentences import split
+from drift.sentences import LONGEST, split
 
 _FIXTURES = Path(__file__).parents[3] / "fixtures" / "sentences"
 
@@ -59,3 +59,11 @@ def test_sentences_are_ordered_trimmed_and_lose_nothing(text: str) -> None:
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert "".join("".join(text[start:end] for start, end in spans).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["word " * 3000, "x" * 10_000])
+def test_no_sentence_is_endless(text: str) -> None:
+    spans = split(text, languages.load("en"))
+
+    assert max(end - start for start, end in spans) <= LONGEST
+    assert sum(end - start for start, end in spans) >= len(text.strip()) - len(spans)
