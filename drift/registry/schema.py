@@ -65,52 +65,50 @@ Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>
 Nothing = SkipJsonSchema[None]  # a key may be absent, and an editor need not offer null
 
 
+def about(words: str, examples: list[Any] | None = None) -> Any:
+    """What an editor says of a key."""
+    return Field(description=words, examples=examples)
+
+
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class OwnerEntry(_Entry):
     """Who answers for a policy: at least one of team, email, slack."""
 
-    team: Text | Nothing = None
-    """The team's name."""
-    email: Email | Nothing = None
-    """Where the owner is written to."""
-    slack: Text | Nothing = None
-    """A Slack channel, in quotes: "#policy-wireless"."""
+    team: Annotated[Text | Nothing, about("The team's name.")] = None
+    email: Annotated[Email | Nothing, about("Where the owner is written to.")] = None
+    slack: Annotated[Text | Nothing, about('A Slack channel, in quotes: "#policy-wireless".')] = None
 
 
 class ReviewEntry(_Entry):
     """When the policy was last looked at, and how often it has to be."""
 
-    last: Day
-    """The day of the last review: 2026-06-01."""
+    last: Annotated[Day, about("The day of the last review: 2026-06-01.")]
     every: Annotated[
         int,
         BeforeValidator(_days),
         WithJsonSchema({"type": "string", "pattern": r"^[1-9][0-9]{0,3} (day|week|month|year)s?$"}),
+        about("How long a review holds: 180 days, 6 months, 1 year."),
     ]
-    """How long a review holds: 180 days, 6 months, 1 year."""
 
 
 class SpanEntry(_Entry):
     """A value and the days on which it holds, both included."""
 
-    is_: ValueText = Field(alias="is")
-    """The value in this time."""
-    from_: Day | Nothing = Field(default=None, alias="from")
-    """The first day it holds; since always where there is none."""
-    until: Day | Nothing = None
-    """The last day it holds; for good where there is none."""
+    is_: ValueText = Field(alias="is", description="The value in this time.")
+    from_: Day | Nothing = Field(
+        default=None, alias="from", description="The first day it holds; since always where there is none."
+    )
+    until: Annotated[Day | Nothing, about("The last day it holds; for good where there is none.")] = None
 
 
 class ExamplesEntry(_Entry):
     """Sentences that are tests of a term."""
 
-    states: list[Text] = []
-    """Sentences that state this rule."""
-    silent: list[Text] = []
-    """Sentences that do not, though they may look like it."""
+    states: Annotated[list[Text], about("Sentences that state this rule.")] = []
+    silent: Annotated[list[Text], about("Sentences that do not, though they may look like it.")] = []
 
 
 def _form(written: Any) -> str:
@@ -124,78 +122,78 @@ def _owner_form(written: Any) -> str:
 class TermEntry(_Entry):
     """One rule with one value. `says` and `value` are all it must have."""
 
-    term: Name | Nothing = None
-    """The name of the rule, in kebab-case and unique within the policy."""
-    says: Text
-    """The rule in plain words, as a colleague would say it."""
+    term: Annotated[Name | Nothing, about("The name of the rule, in kebab-case and unique within the policy.")] = None
+    says: Annotated[Text, about("The rule in plain words, as a colleague would say it.")]
     value: Annotated[
         Annotated[ValueText, Tag("text")] | Annotated[list[SpanEntry], Tag("timeline"), Field(min_length=1)],
         Discriminator(_form),
-        Field(examples=["60 days", "USD 35", "15%", "5 business days..7 business days", "18 years", "free"]),
+        about(
+            "The value the rule fixes, or a list of values with the days they hold.",
+            examples=["60 days", "USD 35", "15%", "5 business days..7 business days", "18 years", "free"],
+        ),
     ]
-    """The value the rule fixes, or a list of values with the days they hold."""
-    kind: Kind | Nothing = None
-    """The kind of value, where the value leaves it open: 16 years as age or duration."""
-    bound: Literal["exactly", "at least", "at most", "between"] = "exactly"
-    """Which way the value limits."""
-    scope: dict[Text, Text] = Field(default={}, examples=[{"plan": "postpaid"}])
-    """For whom the rule holds: dimension and value."""
-    topics: list[Text] = Field(default=[], examples=[["unlock your phone", "SIM lock"]])
-    """Phrases by which articles name the rule."""
-    not_topics: list[Text] = []
-    """A claim in such words is about another rule."""
-    must: list[Text] = []
-    """Words without which no claim is about this rule."""
-    published_at: list[Text] = Field(default=[], examples=[["https://help.larkspur.example/wireless/unlock#postpaid"]])
-    """Addresses where the rule is known to stand; `*` and `**` stand for any part, `#` names a section."""
-    also: list[ValueText] = Field(default=[], examples=[["two months"]])
-    """Other wordings of the value that the owner accepts."""
-    customer_prefers: Literal["less", "more"] | Nothing = None
-    """Which way customers like the value better: it tells whom a wrong article hurts."""
-    guidance: Text | Nothing = None
-    """What to tell customers until a wrong article is mended."""
-    examples: ExamplesEntry = ExamplesEntry()
-    """Sentences that are tests."""
+    kind: Annotated[
+        Kind | Nothing, about("The kind of value, where the value leaves it open: 16 years as age or duration.")
+    ] = None
+    bound: Annotated[Literal["exactly", "at least", "at most", "between"], about("Which way the value limits.")] = (
+        "exactly"
+    )
+    scope: dict[Text, Text] = Field(
+        default={}, examples=[{"plan": "postpaid"}], description="For whom the rule holds: dimension and value."
+    )
+    topics: list[Text] = Field(
+        default=[], examples=[["unlock your phone", "SIM lock"]], description="Phrases by which articles name the rule."
+    )
+    not_topics: Annotated[list[Text], about("A claim in such words is about another rule.")] = []
+    must: Annotated[list[Text], about("Words without which no claim is about this rule.")] = []
+    published_at: list[Text] = Field(
+        default=[],
+        examples=[["https://help.larkspur.example/wireless/unlock#postpaid"]],
+        description="Addresses where the rule is known to stand; `*` and `**` stand for any part, `#` names a section.",
+    )
+    also: list[ValueText] = Field(
+        default=[], examples=[["two months"]], description="Other wordings of the value that the owner accepts."
+    )
+    customer_prefers: Annotated[
+        Literal["less", "more"] | Nothing,
+        about("Which way customers like the value better: it tells whom a wrong article hurts."),
+    ] = None
+    guidance: Annotated[Text | Nothing, about("What to tell customers until a wrong article is mended.")] = None
+    examples: Annotated[ExamplesEntry, about("Sentences that are tests.")] = ExamplesEntry()
 
 
 class ExceptionEntry(_Entry):
     """A value that stands on some articles, for a reason and until a day, where the term's value does not."""
 
-    term: Text
-    """The name of the term."""
-    article: Text
-    """The address of the articles; `*` and `**` stand for any part."""
-    value: ValueText
-    """The value that may stand there."""
-    reason: Text
-    """Why."""
-    by: Text
-    """Who allowed it."""
-    until: Day
-    """The last day it holds."""
+    term: Annotated[Text, about("The name of the term.")]
+    article: Annotated[Text, about("The address of the articles; `*` and `**` stand for any part.")]
+    value: Annotated[ValueText, about("The value that may stand there.")]
+    reason: Annotated[Text, about("Why.")]
+    by: Annotated[Text, about("Who allowed it.")]
+    until: Annotated[Day, about("The last day it holds.")]
 
 
 class PolicyHeader(_Entry):
     """A policy whose terms and exceptions are read one by one, so that a bad one does not hide the others."""
 
-    policy: Name
-    """The name of the policy, in kebab-case and unique in the registry."""
-    title: Text | Nothing = None
-    """What people call it; the name in plain words where there is none."""
+    policy: Annotated[Name, about("The name of the policy, in kebab-case and unique in the registry.")]
+    title: Annotated[Text | Nothing, about("What people call it; the name in plain words where there is none.")] = None
     owner: Annotated[
         Annotated[Email, Tag("email")] | Annotated[OwnerEntry, Tag("owner")],
         Discriminator(_owner_form),
-        Field(examples=["wireless-policy@larkspur.example"]),
+        about(
+            "Who answers for it: an e-mail address, or team, email and slack.",
+            examples=["wireless-policy@larkspur.example"],
+        ),
     ]
-    """Who answers for it: an e-mail address, or team, email and slack."""
-    source: Text | Nothing = None
-    """Where the canonical document stands."""
-    severity: Severity = Severity.MEDIUM
-    """How much a wrong article matters."""
-    review: ReviewEntry | Nothing = None
-    """When it was last looked at, and how often it has to be."""
-    applies_to: list[Text] = Field(default=[], examples=[["https://help.larkspur.example/wireless/**"]])
-    """Addresses of the articles it is held against; all where there are none."""
+    source: Annotated[Text | Nothing, about("Where the canonical document stands.")] = None
+    severity: Annotated[Severity, about("How much a wrong article matters.")] = Severity.MEDIUM
+    review: Annotated[ReviewEntry | Nothing, about("When it was last looked at, and how often it has to be.")] = None
+    applies_to: list[Text] = Field(
+        default=[],
+        examples=[["https://help.larkspur.example/wireless/**"]],
+        description="Addresses of the articles it is held against; all where there are none.",
+    )
     terms: list[Any] = Field(min_length=1)
     exceptions: list[Any] = []
 
@@ -203,10 +201,8 @@ class PolicyHeader(_Entry):
 class PolicyEntry(PolicyHeader):
     """A policy of the registry: a topic with an owner, and its terms."""
 
-    terms: list[TermEntry] = Field(min_length=1)
-    """The rules."""
-    exceptions: list[ExceptionEntry] = []
-    """Values that may stand on some articles for a time."""
+    terms: list[TermEntry] = Field(min_length=1, description="The rules.")
+    exceptions: Annotated[list[ExceptionEntry], about("Values that may stand on some articles for a time.")] = []
 
 
 class ScopesFile(_Entry):
