@@ -12,6 +12,8 @@ from drift.errors import InputError, Problem
 from drift.model import CheckReport, Page, Registry, Snapshot
 from drift.ports import Clock, Fetcher
 
+REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
+
 if TYPE_CHECKING:
     from drift.fetch import Client
     from drift.flows.check import OnExamined
@@ -38,7 +40,7 @@ def registry(policies: Path) -> Registry:
     """The registry in a folder. Raises InputError with everything wrong in it."""
     from drift import registry as room
 
-    return room.load(policies)
+    return room.load(policies, language=languages.load(REGISTRY_LANGUAGE))
 
 
 def standard(policies: Path, as_of: date | None, clock: Clock) -> Standard:

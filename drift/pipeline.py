@@ -51,5 +51,5 @@ def examine(snapshot: Snapshot, standard: Standard) -> Examined:
         return Examined(page, title=article.title, blind=BlindReason.LANGUAGE, detail=f"written in '{code}'")
     found = claims.extract(article, matcher.language, dollars=standard.registry.dollars)
     matches = matcher.match(article, found)
-    judged = verdicts.judge(matches, article, standard.registry, standard.as_of)
+    judged = verdicts.judge(matches, article, standard.registry, standard.as_of, matcher.language)
     return Examined(page, title=article.title, claims=len(found), verdicts=judged, matches=matches)

@@ -22,8 +22,10 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self._stop = language.stop_words
-        algorithm = language.code if language.code in Stemmer.algorithms(aliases=True) else None
-        self._stemmer = Stemmer.Stemmer(algorithm) if algorithm else None
+        try:
+            self._stemmer = Stemmer.Stemmer(language.code)
+        except KeyError:
+            self._stemmer = None
         self._stems: dict[str, str] = {}
 
     def _stem(self, word: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from drift import kinds
-from drift.model import Claim, Diagnosis, Harm, Registry, Term
+from drift.model import Claim, Diagnosis, Harm, Language, Registry, Term
 from drift.values import Bound, Comparison, Kind, Value
 
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _WORTH = {"none": 0.0, "no": 0.0, "free": 0.0, "yes": 1.0, "unlimited": float("inf")}
 
 
@@ -37,15 +39,25 @@ def siblings(term: Term, registry: Registry, as_of: date) -> list[Value]:
     return [period.value for period in periods if period is not None]
 
 
-def turned_round(claim: Claim, term: Term) -> bool:
-    """Whether the words around the number limit it in the direction the rule does not."""
-    if claim.value.kind is Kind.AGE:  # 'under 13 may not' and '13 or older' are one rule
+def turned_round(claim: Claim, term: Term, language: Language) -> bool:
+    """Whether the words around the number limit it in the direction the rule does not.
+
+    A negation before the value turns a limit round once more ('no claim may be made more than 1 year after'), and
+    an age is one rule said either way ('under 13 may not', '13 or older'): neither tells anything.
+    """
+    if claim.value.kind is Kind.AGE or _negated(claim, language):
         return False
     if term.bound is Bound.AT_LEAST:
         return claim.bound.ceiling
     if term.bound is Bound.AT_MOST:
         return claim.bound.floor
     return False
+
+
+def _negated(claim: Claim, language: Language) -> bool:
+    before = claim.passage.text[claim.sentence[0] : claim.start].lower().replace("’", "'")
+    words = set(_WORD.findall(before))
+    return any(word in words for word in language.phrases.get("negations", ()))
 
 
 def harm(claim: Claim, term: Term, expected: Value, diagnosis: Diagnosis) -> Harm | None:

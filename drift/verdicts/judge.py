@@ -8,14 +8,16 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from drift import kinds
-from drift.model import Article, Diagnosis, Match, Outcome, PolicyException, Registry, Stance, Term, Verdict
+from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Stance, Term, Verdict
 from drift.values import Comparison, Value
 from drift.verdicts.diagnose import diagnose, harm, turned_round
 from drift.verdicts.doubt import doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, score
 
 
-def judge(matches: Sequence[Match], article: Article, registry: Registry, as_of: date) -> tuple[Verdict, ...]:
+def judge(
+    matches: Sequence[Match], article: Article, registry: Registry, as_of: date, language: Language
+) -> tuple[Verdict, ...]:
     """Verdicts of one article, in the order of its claims.
 
     Claims about no term, and claims that the article does not assert now, get none.
@@ -25,7 +27,9 @@ def judge(matches: Sequence[Match], article: Article, registry: Registry, as_of:
     verdicts = []
     for match in current:
         if match.term is not None:
-            verdict = _judge(match, match.term, current, registry, as_of, exceptions.get(match.term.full_name, ()))
+            verdict = _judge(
+                match, match.term, current, registry, as_of, exceptions.get(match.term.full_name, ()), language
+            )
             if verdict is not None:
                 verdicts.append(verdict)
     return tuple(verdicts)
@@ -38,6 +42,7 @@ def _judge(
     registry: Registry,
     as_of: date,
     exceptions: Sequence[PolicyException],
+    language: Language,
 ) -> Verdict | None:
     period = term.on(as_of)
     if period is None:
@@ -54,12 +59,12 @@ def _judge(
         kinds.compare(match.claim.value, also) is Comparison.SAME for also in term.also
     ):
         comparison = Comparison.SAME
-    if comparison is Comparison.SAME and not turned_round(match.claim, term):
+    if comparison is Comparison.SAME and not turned_round(match.claim, term, language):
         if match.score < AGREES:
             return None
         return Verdict(match, Outcome.AGREES, expected, None, None, _odds(match.score), _because(match))
     if comparison is Comparison.INSIDE:
-        return _inside(match, term, expected)
+        return _inside(match, expected)
     if comparison is Comparison.INCOMPARABLE:
         return None
     return _diverging(match, term, expected, matches, registry, as_of)
@@ -87,7 +92,7 @@ def _diverging(
     )
 
 
-def _inside(match: Match, term: Term, expected: Value) -> Verdict | None:
+def _inside(match: Match, expected: Value) -> Verdict | None:
     """A value within the expected range: the end that its bound names agrees, a bare one is not decided."""
     if match.score < AGREES:
         return None

@@ -10,19 +10,19 @@ from collections.abc import Mapping
 
 AGREES = -2.0  # match score from which an equal value is reported as agreeing
 
-BIAS = 0.785
+BIAS = 0.417
 
 WEIGHTS: Mapping[str, float] = {
-    "fit": 0.477,
-    "margin": 0.017,
-    "best here": 0.774,
-    "agreeing elsewhere": -0.728,
-    "agreeing nearby": -1.011,
-    "rival agrees": -0.811,
-    "known value": 1.234,
-    "size": -0.296,
-    "unit": -0.790,
-    "crowd": -0.403,
+    "fit": 0.309,
+    "margin": 0.200,
+    "best here": 0.822,
+    "agreeing elsewhere": -1.303,
+    "agreeing nearby": -0.832,
+    "rival agrees": -1.203,
+    "known value": 1.089,
+    "size": -1.458,
+    "unit": -0.123,
+    "crowd": -0.044,
 }
 
 DIVERGES = 0.5  # probability from which a divergence is reported

@@ -51,7 +51,7 @@ def policies_of(case: dict[str, Any]) -> Registry:
     policy = {"policy": case["case"], "title": case["company"], "owner": "owner@larkspur.example", "terms": terms}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "policy.yaml").write_text(yaml.safe_dump(policy, allow_unicode=True), encoding="utf-8")
-        return registry.load(Path(folder))
+        return registry.load(Path(folder), language=languages.load("en"))
 
 
 def _case(case: dict[str, Any], folder: Path) -> Iterator[Labelled]:
