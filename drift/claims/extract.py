@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from drift import kinds
 from drift.claims.segment import segment
-from drift.claims.stance import stance
+from drift.claims.stance import stances
 from drift.claims.strangers import Strangers
 from drift.model import Article, Claim, Found, Language, Passage, Zone
 from drift.sentences import LONGEST, split
@@ -62,8 +62,8 @@ def _claims(
         while at < len(founds) and founds[at].start < sentence[1]:
             inside.append(founds[at])
             at += 1
-        for index, found in enumerate(inside):
-            reading = stance(passage, sentence, inside, index, language, strangers)
+        readings = stances(passage, sentence, inside, language, strangers) if inside else []
+        for index, (found, reading) in enumerate(zip(inside, readings, strict=True)):
             if reading is None:
                 continue
             yield Claim(
