@@ -19,8 +19,13 @@ import tempfile
 from pathlib import Path
 
 RUNS = 9
-# What a check of one Markdown file uses: commands, YAML, the registry's schema, Markdown, matching. No HTML, no HTTP.
-NEEDED = "import typer, yaml, rapidfuzz.fuzz; from pydantic import BaseModel; from markdown_it import MarkdownIt"
+# What a check of one Markdown file uses: commands, YAML, the registry's schema, Markdown, the tree that both readers
+# walk, and matching. No HTTP and no terminal.
+NEEDED = (
+    "import typer, yaml, Stemmer, rapidfuzz.distance; from pydantic import BaseModel; "
+    "from markdown_it import MarkdownIt; from bs4 import BeautifulSoup"
+)
+NEVER = {"httpx", "rich"}
 POLICY = """\
 policy: returns
 title: Returns
@@ -73,6 +78,7 @@ def measure() -> dict[str, object]:
         "version ratio": version / typer,
         "check ratio": checked / needed,
         "loaded": loaded.stderr.split(),
+        "loaded for nothing": sorted(NEVER & set(loaded.stderr.split())),
     }
 
 
