@@ -3,7 +3,7 @@
 A cue is words in lower case, separated by spaces, to be found in this order around a value:
 
     {value}   the value the question is about        {date}    a calendar date, a month, a year, or a version
-    {number}  a number or another value              {other}   the name of someone else
+    {number}  a number or another value              {other}   the name of someone else, {coined} perhaps
     a|b       either word; 'card_issuer' is two      [a|b]     either word, or nothing
     ~         up to eight words, no punctuation      ...       anything
     ^         where a clause begins: the text, or after a comma or colon             $         where the text ends
@@ -23,7 +23,9 @@ Label = TypeVar("Label")
 OWN = "\ue000"  # stands for the value itself in tokenised text; private use, so no page says it
 OTHER = "\ue001"  # stands for another value of its kind: '~' does not cross it
 STRANGER = "\ue002"  # stands for the name of someone else
-_SIGNS = OWN + OTHER + STRANGER
+COINED = "\ue003"  # stands for a coined name that may be someone else's
+_SIGNS = OWN + OTHER + STRANGER + COINED
+_NAMES = {"{other}": STRANGER, "{coined}": COINED}
 _TOKEN = re.compile(rf"[{_SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[^\w\s]")
 _WORDS = rf"(?:[^\W{_SIGNS}]\S* ){{0,8}}?"
 
@@ -88,7 +90,9 @@ def _compile(text: str, date: str) -> tuple[re.Pattern[str], frozenset[str]]:
             pieces.append(f"(?P<date>{date})")
         elif token in _SPECIAL:
             pieces.append(_SPECIAL[token])
-            keys = keys or frozenset(STRANGER if token == "{other}" else "")
+        elif token in _NAMES:
+            pieces.append(f"{_NAMES[token]} ")
+            keys = keys or frozenset(_NAMES[token])
         elif token.startswith("[") and token.endswith("]"):
             pieces.append(f"(?:{_either(token[1:-1])})?")
         else:
@@ -115,7 +119,6 @@ _SPECIAL = {
     "^": r"(?:(?<=\A )|(?<= [,:] ))",
     "$": r"\Z",
     "{number}": rf"(?:[^\w\s{_SIGNS}] )?(?:\d\S*|[{OWN}{OTHER}]) ",
-    "{other}": f"{STRANGER} ",
 }
 
 

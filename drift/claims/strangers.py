@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from drift.claims.cues import STRANGER
+from drift.claims.cues import COINED, STRANGER
 from drift.model import Article, Language
 
 _WORD = re.compile(r"[^\W_]+")
@@ -17,8 +17,9 @@ _SELDOM = 2  # an article's own product is named more often than this
 class Strangers:
     """Tells the names of others among the words of one article.
 
-    Known names are data of the language. A coined name ('FarCall') is a stranger's where the article hardly
-    mentions it. A name that the article's address or title holds is its own.
+    Known names are data of the language. A coined name ('FarCall') that the article hardly mentions may be a rival's,
+    and may be a feature of its own ('AutoPay'): cues tell. A name that the article's address or title holds is its
+    own.
     """
 
     def __init__(self, article: Article, language: Language) -> None:
@@ -30,24 +31,29 @@ class Strangers:
         self._seldom: dict[str, bool] = {}
 
     def marked(self, words: Sequence[str]) -> list[str]:
-        """Tokens as written, in lower case, each stranger's name replaced by one sign."""
+        """Tokens as written, in lower case, with a sign for each known name of another and each seldom coined one."""
         lowered = [word.lower() for word in words]
         if self._known.keys().isdisjoint(lowered) and not any(map(_COINED.match, words)):
             return lowered
         marked: list[str] = []
         at = 0
         while at < len(words):
-            length = self._name_at(words, at) if words[at][0].isupper() else 0
-            marked.append(STRANGER if length else lowered[at])
+            length = self._known_at(words, at) if words[at][0].isupper() else 0
+            if length:
+                marked.append(STRANGER)
+            elif _COINED.match(words[at]) and self._is_seldom(words[at]):
+                marked.append(COINED)
+            else:
+                marked.append(lowered[at])
             at += length or 1
         return marked
 
-    def _name_at(self, words: Sequence[str], at: int) -> int:
-        """How many words a stranger's name beginning here has; 0 for none."""
+    def _known_at(self, words: Sequence[str], at: int) -> int:
+        """How many words a known name beginning here has; 0 for none."""
         for name in self._known.get(words[at].lower(), ()):
             if tuple(words[at : at + len(name)]) == name and not self._own.intersection(map(str.lower, name)):
                 return len(name)
-        return 1 if _COINED.match(words[at]) and self._is_seldom(words[at]) else 0
+        return 0
 
     def _is_seldom(self, name: str) -> bool:
         if name.lower() in self._own:

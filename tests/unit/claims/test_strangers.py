@@ -3,14 +3,18 @@ from __future__ import annotations
 import pytest
 
 from drift import languages
-from drift.claims.cues import STRANGER, tokens
+from drift.claims.cues import COINED, STRANGER, tokens
 from drift.claims.strangers import Strangers
 from drift.model import Article, Page, Passage, Zone
 
 
 def _marked(text: str, *, title: str | None = None, address: str = "help.md", body: str = "") -> str:
     article = Article(Page(address), title, "en", (Passage(text, Zone.PARAGRAPH), Passage(body, Zone.PARAGRAPH)))
-    return " ".join(Strangers(article, languages.load("en")).marked(tokens(text))).replace(STRANGER, "#")
+    return (
+        " ".join(Strangers(article, languages.load("en")).marked(tokens(text)))
+        .replace(STRANGER, "#")
+        .replace(COINED, "%")
+    )
 
 
 @pytest.mark.parametrize(
@@ -20,8 +24,8 @@ def _marked(text: str, *, title: str | None = None, address: str = "help.md", bo
         ("Google Play's window", "# 's window"),
         ("Play the video", "play the video"),
         ("an apple a day", "an apple a day"),
-        ("FarCall gives it", "# gives it"),
-        ("the USA and McBride", "the usa and #"),
+        ("FarCall gives it", "% gives it"),
+        ("the USA and McBride", "the usa and %"),
         ("Larkspur gives it", "larkspur gives it"),
     ],
 )
