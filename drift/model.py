@@ -382,6 +382,7 @@ class Match:
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     reviewed: bool = False
+    pinned: bool = False  # the term's `published_at` says that it stands here
 
 
 class Outcome(StrEnum):

@@ -158,7 +158,7 @@ def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None) -> Match:
     best = next((one for one in ranked if one.fit.prepared.term is pinned), None) if pinned else _best(claim, ranked)
     if best is None:
         return Match(claim, None, ranked[0].score if ranked else -math.inf, candidates=candidates)
-    return Match(claim, best.fit.prepared.term, best.score, evidence(best.fit), candidates)
+    return Match(claim, best.fit.prepared.term, best.score, evidence(best.fit), candidates, pinned=pinned is not None)
 
 
 def _best(claim: Claim, ranked: list[Weighed]) -> Weighed | None:

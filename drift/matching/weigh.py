@@ -103,7 +103,12 @@ def _bound(claim: Claim, prepared: Prepared) -> float:
 
 
 def _unit(claim: Claim, prepared: Prepared) -> float:
-    return 1.0 if claim.value.unit == prepared.value.unit else 0.0
+    """1 where both are counted in one unit; business days and days count as one, so that a dropped 'business' shows."""
+    units = (claim.value.unit, prepared.value.unit)
+    if claim.value.kind is not Kind.DURATION or prepared.value.kind is not Kind.DURATION:
+        return 1.0
+    first, second = (unit.removeprefix("business ") for unit in units)
+    return 1.0 if first == second else 0.0
 
 
 def _per(claim: Claim, prepared: Prepared) -> float:

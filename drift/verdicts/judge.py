@@ -15,6 +15,9 @@ from drift.verdicts.doubt import doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, score
 
 
+PINNED = 0.95  # confidence of a divergence where the owner named the place; a review makes it certain
+
+
 def judge(
     matches: Sequence[Match], article: Article, registry: Registry, as_of: date, language: Language
 ) -> tuple[Verdict, ...]:
@@ -73,8 +76,9 @@ def _judge(
 def _diverging(
     match: Match, term: Term, expected: Value, matches: Sequence[Match], registry: Registry, as_of: date
 ) -> Verdict | None:
-    log_odds = score(doubts(match, term, expected, matches, registry, as_of))
-    confidence = _odds(log_odds)
+    confidence = _odds(score(doubts(match, term, expected, matches, registry, as_of)))
+    if match.pinned:
+        confidence = max(confidence, PINNED)
     if confidence < UNCLEAR:
         return None
     diagnosis = diagnose(match.claim, term, expected, registry, as_of)

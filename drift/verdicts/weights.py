@@ -10,19 +10,19 @@ from collections.abc import Mapping
 
 AGREES = -2.0  # match score from which an equal value is reported as agreeing
 
-BIAS = 0.417
+BIAS = 0.140
 
 WEIGHTS: Mapping[str, float] = {
-    "fit": 0.309,
-    "margin": 0.200,
-    "best here": 0.822,
-    "agreeing elsewhere": -1.303,
-    "agreeing nearby": -0.832,
-    "rival agrees": -1.203,
-    "known value": 1.089,
-    "size": -1.458,
-    "unit": -0.123,
-    "crowd": -0.044,
+    "fit": 0.326,
+    "margin": 0.257,
+    "best here": 0.825,
+    "agreeing elsewhere": -1.266,
+    "agreeing nearby": -1.281,
+    "rival agrees": -0.816,
+    "known value": 1.447,
+    "size": -1.030,
+    "unit": -0.947,
+    "crowd": -0.363,
 }
 
 DIVERGES = 0.5  # probability from which a divergence is reported

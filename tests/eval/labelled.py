@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import corpus
 import yaml
+from corpus import ROOT
 
 from drift import claims, kinds, languages, reading, registry
 from drift.model import Article, Claim, Page, Registry, Snapshot, Stance
@@ -131,3 +133,40 @@ def _claim_of(label: dict[str, Any], text: str, found: tuple[Claim, ...], values
 
 def _same(value: Value, wanted: Value) -> bool:
     return kinds.compare(value, wanted) is Comparison.SAME
+
+
+def from_corpus(root: Path = ROOT) -> Iterator[Labelled]:
+    """The project's own labelled pages in the same form; a topic stands for a company."""
+    language = languages.load("en")
+    for case in corpus.load(root):
+        held = registry.load(root / case.topic / "policies", language=language)
+        media = "text/html" if case.fmt == "html" else "text/markdown"
+        article = reading.read(Snapshot(Page(case.name), case.page.encode(), media))
+        found = claims.extract(article, language, dollars=held.dollars)
+        terms: list[set[str]] = [set() for _ in found]
+        maybe: list[set[str]] = [set() for _ in found]
+        missed = []
+        for label in case.labels:
+            fits = [
+                at
+                for at, claim in enumerate(found)
+                if claim.stance is Stance.CURRENT
+                and _same(claim.value, label.value)
+                and (label.text in claim.value_text or claim.value_text in label.text)
+            ]
+            for at in fits:
+                (maybe if label.optional else terms)[at].add(label.term)
+            if not fits and not label.optional:
+                missed.append((label.term, label.text, -1))
+        yield Labelled(
+            f"{case.topic}/{case.name}",
+            case.topic,
+            case.name,
+            held,
+            article,
+            found,
+            tuple(map(frozenset, terms)),
+            tuple(map(frozenset, maybe)),
+            tuple(missed),
+            1.0,
+        )

@@ -2,7 +2,7 @@
 
     python tests/eval/train.py FOLDER...          # each FOLDER holds case files; only half a is read
 
-Prints the coefficients to put into drift/matching/weights.py and drift/verdicts/weights.py, and for each company
+Learns from fixtures/corpus too. Prints the coefficients to put into drift/matching/weights.py and drift/verdicts/weights.py, and for each company
 the figures of weights learned without it. The same input gives the same digits.
 """
 
@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from labelled import Labelled, load
+from labelled import Labelled, from_corpus, load
 from logistic import learn, odds
 
 from drift import kinds, languages
@@ -54,11 +55,10 @@ class Weighed:
 def weighed(folders: Sequence[Path]) -> Iterator[Weighed]:
     language = languages.load("en")
     matchers: dict[str, Matcher] = {}
-    for folder in folders:
-        for one in load(folder, "a"):
-            matcher = matchers.setdefault(one.case, Matcher(one.registry, language, AS_OF))
-            setting = matcher.setting(one.article, one.claims)
-            yield Weighed(one, tuple(matcher.weigh(claim, setting) for claim in one.claims))
+    for one in chain(from_corpus(), *(load(folder, "a") for folder in folders)):
+        matcher = matchers.setdefault(one.case, Matcher(one.registry, language, AS_OF))
+        setting = matcher.setting(one.article, one.claims)
+        yield Weighed(one, tuple(matcher.weigh(claim, setting) for claim in one.claims))
 
 
 def first_rows(article: Weighed) -> Iterator[Row]:
