@@ -1,39 +1,24 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from drift.sentences import KNOWN_AGAIN, MASK, likeness
 
 
-@pytest.mark.parametrize(
-    "edited",
-    [
-        f"You can unlock your phone {MASK} after activation",
-        f"you can unlock your Phone {MASK} after activation!",
-        f"You can unlock your phones {MASK} after activation.",
-        f"You can now unlock your phone {MASK} after activation.",
-        f"You can unlock your phone {MASK} after the activation.",
-        f"You may unlock your phone {MASK} after activation.",
-    ],
-)
-def test_a_small_edit_leaves_a_sentence_known(edited: str) -> None:
-    assert likeness(f"You can unlock your phone {MASK} after activation.", edited) >= KNOWN_AGAIN
+_PAIRS = Path(__file__).parents[3] / "fixtures" / "sentences" / "known" / "pairs.yaml"
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (f"Postpaid phones unlock after {MASK}.", f"Prepaid phones unlock after {MASK}."),
-        (f"You have {MASK} to return a phone.", f"You have {MASK} to pay a bill."),
-        (f"The fee is {MASK}.", f"The late fee is {MASK}."),
-        (f"The activation fee is {MASK}.", f"The cancellation fee is {MASK}."),
-        (f"Wait {MASK}.", "Nothing of the kind."),
-    ],
+    "pair", yaml.safe_load(_PAIRS.read_text(encoding="utf-8")), ids=lambda pair: f"{pair['one']} / {pair['other']}"
 )
-def test_another_sentence_is_not_taken_for_it(one: str, other: str) -> None:
-    assert likeness(one, other) < KNOWN_AGAIN
+def test_small_edits_leave_a_sentence_known_and_others_do_not(pair: dict[str, Any]) -> None:
+    assert (likeness(pair["one"], pair["other"]) >= KNOWN_AGAIN) is pair["known"]
 
 
 def test_the_ends_of_the_scale() -> None:
