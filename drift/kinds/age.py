@@ -27,13 +27,15 @@ def read(text: Text, number: Number) -> Found | None:
     if number.article or not all(amount % 1 == 0 and 0 < amount <= _OLDEST for amount in number.numerals):
         return None
     cues = _cues(text.language)
+    years = cues.years.match(text.folded, number.end)
+    if not years and not _is_young(number) and not cues.goes_on.match(text.folded, number.end):
+        return None
     value = valued(KIND, number.numerals, number.is_range, "year")
     before = text.folded[max(0, number.start - _WINDOW) : number.start]
     if after := cues.after.match(text.folded, number.end):
         return _bounded_by_age(text, value, number, after.end(), before)
     if _is_young(number) and cues.plus.match(text.folded, number.end):
         return Found(value, number.start, number.end, Bound.AT_LEAST)
-    years = cues.years.match(text.folded, number.end)
     end = years.end() if years else number.end
     if not years and cues.goes_on.match(text.folded, end) is None:
         return None

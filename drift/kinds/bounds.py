@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from drift import numbers
 from drift.model import Found, Language
 from drift.numbers import spellings
 from drift.values import Bound
@@ -31,6 +32,8 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
         return found
     words = _words(language)
     before = _before(folded, found.start, words, words.before_range if found.value.is_range else words.before)
+    if before and numbers.is_change(folded, found.start, language):
+        return found  # 'from 30 days to 60': the old value is no lower limit
     if before is not None and before[0] is not Bound.EXACTLY:
         return replace(found, bound=before[0], bound_start=before[1])
     if after := words.after.match(folded, found.end):

@@ -58,12 +58,14 @@ def read(text: Text, number: Number) -> Found | None:
     if number.article and (unit == "second" or (unit == "quarter" and after.part_of.match(text.folded, end))):
         return None
     amounts: Sequence[Decimal] = number.numerals
+    weak = number.article
     if len(amounts) == 1:
         amount, unit, end = _more(text, number.low, unit, end)
+        weak = weak and amount == number.low
         amounts = (amount,)
     per, end = (None, end) if number.article else read_per(text, end)
     value = _value(amounts, number.is_range, unit, per)
-    return Found(value, number.start, end, weak=number.article)
+    return Found(value, number.start, end, weak=weak)
 
 
 def loose(text: Text) -> list[Found]:
@@ -79,11 +81,11 @@ def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
     match = _REGISTRY.fullmatch(words)
     if match is None:
         return None
-    unit = _unit(match["unit"].lower())
+    unit = unit_named(match["unit"].lower())
     return _value((amount_of(match["amount"]),), False, unit, match["per"]) if unit else None
 
 
-def _unit(word: str) -> str | None:
+def unit_named(word: str) -> str | None:
     """The canonical unit of a registry's word, or None."""
     for name in (word, word.removesuffix("s")):
         if name in _SIZES or name == "fortnight":

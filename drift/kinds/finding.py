@@ -12,12 +12,16 @@ from drift.kinds import availability, date
 from drift.kinds.base import Text
 from drift.kinds.bounds import bounded
 from drift.kinds.comparing import restates, with_unit_of
-from drift.kinds.table import LOOSE, READERS
+from drift.kinds.table import LOOSE, READERS, READERS_BEFORE
 from drift.model import Found, Language
-from drift.numbers import SPACE, spellings
+from drift.numbers import SPACE, Number, spellings
 from drift.values import Value
 
 _TOKEN = 200  # characters of an address that are looked at before a number in it
+_UNIT = re.compile(
+    r"[ ]{0,3}-?[^\W\d_]|[ ]{0,3}[^\w\s.,;:!?()\[\]'\"|-]"
+)  # whether a unit can follow: most numbers bear none
+_REST = re.compile(rf"\S{{0,{_TOKEN}}}")
 _HEADER_WORDS = 12
 _BARE = re.compile(r"[^\w$€£]{0,8}(?:[^\d\n]{0,24}[ ])?[\d½][\d.,]{0,14}[^\w]{0,8}")
 
@@ -51,39 +55,35 @@ def _at_numbers(page: Text) -> Iterator[Found]:
     for start in numbers.starts(page.folded, page.language):
         if start < done:
             continue
-        if address := _address_end(page.folded, start):
-            done = address
-            continue
         found = date.read_at(page, start) if page.folded[start].isdecimal() else None
         number = None
         if found is None:
             number = numbers.read(page.folded, start, page.language)
-            found = next((one for reader in READERS if (one := reader(page, number))), None) if number else None
-        if found and found.start >= done:
+            found = _read(page, number) if number else None
+        if found is None:
+            done = number.end if number and len(number.numerals) == 1 else done
+        elif address := _address_end(page.folded, start):
+            done = address
+        elif found.start >= done:
             yield found
             done = found.end
-        elif number and len(number.numerals) == 1:
-            done = number.end
+
+
+def _read(page: Text, number: Number) -> Found | None:
+    readers = READERS if _UNIT.match(page.folded, number.end) else READERS_BEFORE
+    for reader in readers:
+        if found := reader(page, number):
+            return found
+    return None
 
 
 def _address_end(folded: str, start: int) -> int | None:
     """The end of the web or mail address that a number is part of, or None."""
-    before = folded[start - 1] if start else " "
-    if before in " \n(":
-        return None
-    begin = (
-        max(
-            folded.rfind(" ", start - _TOKEN if start > _TOKEN else 0, start),
-            folded.rfind("\n", max(0, start - _TOKEN), start),
-        )
-        + 1
-    )
-    end = start
-    while end < len(folded) and not folded[end].isspace():
-        end += 1
-        if end - start > _TOKEN:
-            break
-    token = folded[begin:end]
+    lowest = max(0, start - _TOKEN)
+    begin = max(folded.rfind(mark, lowest, start) + 1 for mark in " \n(")
+    rest = _REST.match(folded, start)
+    end = rest.end() if rest else start
+    token = folded[max(begin, lowest) : end]
     return end if "://" in token or "@" in token or token.startswith("www.") else None
 
 
@@ -110,8 +110,11 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
     if first.value.kind is not second.value.kind or second.value.alternatives:
         return None
     gap = page.folded[first.end : second.start]
-    if joints.opening.fullmatch(gap) and (closing := joints.closing.match(page.folded, second.end)):
-        return replace(first, end=closing.end()) if restates(first.value, second.value) else None
+    if joints.opening.fullmatch(gap):
+        closing = joints.closing.match(page.folded, second.end)
+        return replace(first, end=closing.end()) if closing and restates(first.value, second.value) else None
+    if gap.strip() == "/":
+        return replace(first, end=second.end) if restates(first.value, second.value) else None
     if first.value.is_range or second.value.is_range or first.weak or second.weak:
         return None
     if joints.to.fullmatch(gap) and numbers.is_change(page.folded, first.start, page.language):
@@ -121,7 +124,8 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
     ):
         value = _range(first.value, second.value)
         return replace(first, end=second.end, value=value) if value else None
-    if joints.either.fullmatch(gap) and (other := with_unit_of(second.value, first.value)):
+    room = len(first.value.alternatives) < numbers.MAX_ALTERNATIVES
+    if room and joints.either.fullmatch(gap) and (other := with_unit_of(second.value, first.value)):
         further = (*first.value.alternatives, replace(other, alternatives=()))
         return replace(first, end=second.end, value=replace(first.value, alternatives=further))
     return None
@@ -139,8 +143,8 @@ class _Joints:
 
     def __init__(self, language: Language) -> None:
         phrases = language.phrases
-        self.opening = re.compile(rf"{SPACE}[(\[][ ]?|{SPACE}/{SPACE}")
-        self.closing = re.compile(r"[ ]?[)\]]|(?![^\W_])")
+        self.opening = re.compile(rf"{SPACE}[(\[][ ]?")
+        self.closing = re.compile(r"[ ]?[)\]]")
         self.to = re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}")
         self.both = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}")
         self.between = re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z")

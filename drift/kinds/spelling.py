@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from drift.kinds import duration
-from drift.kinds.base import REGISTRY_AMOUNT, amount_of
+from drift.kinds.base import REGISTRY_AMOUNT, amount_of, noun
 from drift.kinds.comparing import with_unit_of
 from drift.kinds.table import BY_KIND, KINDS
 from drift.values import Kind, Value
@@ -99,7 +99,8 @@ def _one(words: str, kind: Kind | None, dollars: str) -> Value | None:
     """
     words = _IN_WORDS.sub(_digits, words, count=1) if words[:1].isalpha() else words
     if kind is not None:
-        return BY_KIND[kind].parse(words, dollars) or BY_KIND[Kind.AVAILABILITY].parse(words, dollars)
+        value = BY_KIND[kind].parse(words, dollars) or BY_KIND[Kind.AVAILABILITY].parse(words, dollars)
+        return value and _with_plain_per(value)
     # years alone are a duration: whoever means an age says so
     for one in (*(one for one in KINDS if one.KIND is not Kind.AGE), BY_KIND[Kind.AGE]):
         value = one.parse(words, dollars)
@@ -107,8 +108,16 @@ def _one(words: str, kind: Kind | None, dollars: str) -> Value | None:
             continue
         if value.kind is Kind.COUNT and (hint := _nearest(words)):
             raise ValueError(f"{words!r} is a count of {value.unit!r}; did you mean {hint!r}?")
-        return value
+        return _with_plain_per(value)
     return None
+
+
+def _with_plain_per(value: Value) -> Value:
+    """The value counted by canonical names: '/mo' is 'per month', 'per Users' is 'per user'."""
+    if value.per is None:
+        return value
+    names = (duration.unit_named(name.lower()) or noun(name) for name in value.per.split(" per "))
+    return replace(value, per=" per ".join(names))
 
 
 def _digits(match: re.Match[str]) -> str:

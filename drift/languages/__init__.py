@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from drift import yamlfile
+from drift.errors import InputError
 from drift.model import Language
 from drift.values import Bound, Kind
 
@@ -24,12 +24,15 @@ __all__ = ["available", "load"]
 def load(code: str) -> Language:
     """The language with this primary tag ('en'). The same object at every call, so that it can key a cache.
 
-    Raises LookupError if no file reads that language.
+    Raises LookupError if no file reads that language, InputError if its file is no YAML.
     """
     if code not in available():
         raise LookupError(f"no language file for {code!r}; there are {', '.join(available())}")
-    content = yaml.load((files(__name__) / f"{code}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return _language(content)
+    name = f"{code}.yaml"
+    document = yamlfile.parse((files(__name__) / name).read_bytes(), name)
+    if document.problems or not isinstance(document.data, dict):
+        raise InputError(document.problems)
+    return _language(document.data)
 
 
 @cache

@@ -1,60 +1,27 @@
-"""Numbers as prose writes them: '1,000', 'thirty', 'thirty (30)', '3 to 5', '30 or 60', 'one and a half'.
-
-Everything works on *folded* text: lower case, with plain hyphens, quotes and spaces, character for character, so
-that an offset into it is an offset into the text. A number here has no unit: what it counts is for the kinds.
-"""
+"""Reading one number, with its restatement, its range and its alternatives."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from drift.model import Language
-from drift.values import Kind
+from drift.numbers.grammar import Grammar, grammar
+from drift.numbers.text import same
 
 MAX_DIGITS = 15  # a longer run of digits is an identifier
 MAX_WORDS = 12  # number words in a row: 'one hundred and twenty-five thousand three hundred and forty-two'
 MAX_ALTERNATIVES = 8
-SPACE = "[ ]{0,3}"
 
 _OPENING = re.compile("[ ]{0,3}[([][ ]?")
 _CLOSING = re.compile("[ ]?[)\\]]")
+_EITHER_WINDOW = 64  # characters: '30, 45, 60, 90, 120 or ' in words
 _CHANGE_WINDOW = 60  # characters: 'will increase your number of users from '
 _PHONE = re.compile("-[0-9]")
 _TENS = frozenset(Decimal(ten) for ten in range(20, 100, 10))
 _SCORES = frozenset((Decimal(60), Decimal(80)))  # 'soixante-dix', 'quatre-vingt-onze'
-
-_TYPOGRAPHY = str.maketrans(
-    {
-        **dict.fromkeys("\t\u00a0\u2007\u2009\u200a\u202f\u3000", " "),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
-        **dict.fromkeys("\u2018\u2019\u02bc", "'"),
-        **dict.fromkeys("\u301c\uff5e", "~"),
-        **dict.fromkeys("\u201c\u201d\u2033", '"'),
-    }
-)
-
-
-def fold(text: str) -> str:
-    """The text in lower case with plain typography, each character at its own offset."""
-    low = text.lower()
-    if len(low) != len(text):  # 'İ' grows when it is lowered
-        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
-    return low if low.isascii() and "\t" not in low else low.translate(_TYPOGRAPHY)
-
-
-def spellings(words: Iterable[str]) -> str:
-    """A pattern that matches any of these words, longest first; a space in one matches up to three."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", "[ ]{1,3}") for word in ordered) or "(?!)"
-
-
-def same(spelling: str) -> str:
-    """A matched spelling with its spaces folded, as the language file writes it."""
-    return " ".join(spelling.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,63 +51,6 @@ class Number:
         return self.numerals[-1] if self.is_range else self.numerals[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """What is compiled from one language."""
-
-    numbers: Mapping[str, Decimal]
-    decimal: str
-    thousands: str
-    start: re.Pattern[str]
-    digits: re.Pattern[str]
-    scale: re.Pattern[str]
-    word: re.Pattern[str]
-    article: re.Pattern[str]
-    joint: re.Pattern[str]
-    half: re.Pattern[str]
-    to: re.Pattern[str]
-    between: re.Pattern[str]
-    change: re.Pattern[str]
-    both: re.Pattern[str]
-    either: re.Pattern[str]
-    references: frozenset[str]
-    articles: frozenset[str]
-
-
-@lru_cache(maxsize=16)
-def grammar(language: Language) -> Grammar:
-    phrases = language.phrases
-    words = spellings(language.numbers)
-    units = spellings(word for unit in language.units[Kind.DURATION].values() for word in unit)
-    article = spellings(phrases["articles"])
-    thousands = "".join(re.escape(mark) for mark in language.thousands)
-    large = spellings(word for word, number in language.numbers.items() if number >= 1000 and " " not in word)
-    either = spellings(phrases["or"])
-    return Grammar(
-        numbers=language.numbers,
-        decimal=language.decimal,
-        thousands="".join(language.thousands),
-        start=re.compile(rf"[0-9]+|½|\b(?:(?:{words})\b|(?:{article})[ ]{{1,3}}(?=(?:{units})\b))"),
-        digits=re.compile(
-            rf"[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?½?|½"
-        ),
-        scale=re.compile(rf"[+]?{SPACE}-?(?P<word>{large})\b"),
-        word=re.compile(rf"(?:{words})\b"),
-        article=re.compile(rf"(?:{article})(?=[ ]{{1,3}}(?:{units})\b)"),
-        joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-"),
-        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
-        to=re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}"),
-        between=re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z"),
-        change=re.compile(
-            rf"\b(?:{spellings(phrases['changes'])})\b[^.\n]*\b(?:{spellings(phrases['from'])})[ ]{{1,3}}\Z"
-        ),
-        both=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}"),
-        either=re.compile(rf"[ ]?,[ ]{{1,3}}(?:(?:{either})[ ]{{1,3}})?|[ ]{{1,3}}(?:{either})[ ]{{1,3}}"),
-        references=frozenset(phrases["references"]),
-        articles=frozenset(phrases["articles"]),
-    )
-
-
 def starts(folded: str, language: Language) -> Iterator[int]:
     """Offsets at which a number may begin, ascending."""
     for match in grammar(language).start.finditer(folded):
@@ -168,20 +78,12 @@ def read_one(folded: str, start: int, language: Language) -> Number | None:
     return _one(folded, start, grammar(language))
 
 
-def skip(folded: str, start: int) -> int:
-    """Where to go on after a start at which nothing was read: past the digits, or past the word."""
-    end = start + 1
-    while end < len(folded) and folded[end].isalnum():
-        end += 1
-    return end
-
-
 def _is_reference(folded: str, start: int, rules: Grammar) -> bool:
     """Whether the number is part of a name: 'section 5', 'step 3'."""
     if not start or folded[start - 1] != " ":
         return False
     words = folded[max(0, start - 16) : start].split()
-    return bool(words) and words[-1].lstrip("([\"'*") in rules.references
+    return bool(words) and words[-1].rpartition("'")[2].lstrip('([*"') in rules.references
 
 
 def _one(folded: str, start: int, rules: Grammar) -> Number | None:
@@ -331,6 +233,8 @@ def _range(folded: str, first: Number, rules: Grammar, language: Language) -> Nu
 
 
 def _alternatives(folded: str, first: Number, rules: Grammar) -> Number | None:
+    if rules.either_word.search(folded, first.end, first.end + _EITHER_WINDOW) is None:
+        return None
     numerals, end = [first.low], first.end
     sure = 0  # how many are joined by 'or'
     sure_end = end

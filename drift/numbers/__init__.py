@@ -1,0 +1,23 @@
+"""Numbers as prose writes them: '1,000', 'thirty', 'thirty (30)', '3 to 5', '30 or 60', 'one and a half'.
+
+Everything works on *folded* text: lower case, with plain hyphens, quotes and spaces, character for character, so
+that an offset into it is an offset into the text. A number here has no unit: what it counts is for the kinds.
+"""
+
+from __future__ import annotations
+
+from drift.numbers.reading import MAX_ALTERNATIVES, Number, is_change, read, read_one, starts
+from drift.numbers.text import SPACE, fold, same, spellings
+
+__all__ = [
+    "MAX_ALTERNATIVES",
+    "SPACE",
+    "Number",
+    "fold",
+    "is_change",
+    "read",
+    "read_one",
+    "same",
+    "spellings",
+    "starts",
+]

@@ -1,0 +1,72 @@
+"""What is compiled from a language to read its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from drift.model import Language
+from drift.numbers.text import SPACE, spellings
+from drift.values import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What is compiled from one language."""
+
+    numbers: Mapping[str, Decimal]
+    decimal: str
+    thousands: str
+    start: re.Pattern[str]
+    digits: re.Pattern[str]
+    scale: re.Pattern[str]
+    word: re.Pattern[str]
+    article: re.Pattern[str]
+    joint: re.Pattern[str]
+    half: re.Pattern[str]
+    to: re.Pattern[str]
+    between: re.Pattern[str]
+    change: re.Pattern[str]
+    both: re.Pattern[str]
+    either: re.Pattern[str]
+    either_word: re.Pattern[str]
+    references: frozenset[str]
+    articles: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def grammar(language: Language) -> Grammar:
+    phrases = language.phrases
+    words = spellings(language.numbers)
+    units = spellings(word for unit in language.units[Kind.DURATION].values() for word in unit)
+    article = spellings(phrases["articles"])
+    thousands = "".join(re.escape(mark) for mark in language.thousands)
+    large = spellings(word for word, number in language.numbers.items() if number >= 1000 and " " not in word)
+    either = spellings(phrases["or"])
+    return Grammar(
+        numbers=language.numbers,
+        decimal=language.decimal,
+        thousands="".join(language.thousands),
+        start=re.compile(rf"[0-9]+|½|\b(?:(?:{words})\b|(?:{article})[ ]{{1,3}}(?=(?:{units})\b))"),
+        digits=re.compile(
+            rf"[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?½?|½"
+        ),
+        scale=re.compile(rf"[+]?{SPACE}-?(?P<word>{large})\b"),
+        word=re.compile(rf"(?:{words})\b"),
+        article=re.compile(rf"(?:{article})(?=[ ]{{1,3}}(?:{units})\b)"),
+        joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-"),
+        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
+        to=re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}"),
+        between=re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z"),
+        change=re.compile(
+            rf"\b(?:{spellings(phrases['changes'])})\b[^.\n]*\b(?:{spellings(phrases['from'])})[ ]{{1,3}}\Z"
+        ),
+        both=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}"),
+        either_word=re.compile(rf"[ ](?:{either})[ ]"),
+        either=re.compile(rf"[ ]?,[ ]{{1,3}}(?:(?:{either})[ ]{{1,3}})?|[ ]{{1,3}}(?:{either})[ ]{{1,3}}"),
+        references=frozenset(phrases["references"]),
+        articles=frozenset(phrases["articles"]),
+    )

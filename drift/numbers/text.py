@@ -1,0 +1,37 @@
+"""Folded text, and patterns of words in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+SPACE = "[ ]{0,3}"
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("\t\u00a0\u2007\u2009\u200a\u202f\u3000", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc", "'"),
+        **dict.fromkeys("\u301c\uff5e", "~"),
+        **dict.fromkeys("\u201c\u201d\u2033", '"'),
+    }
+)
+
+
+def fold(text: str) -> str:
+    """The text in lower case with plain typography, each character at its own offset."""
+    low = text.lower()
+    if len(low) != len(text):  # 'İ' grows when it is lowered
+        low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    return low if low.isascii() and "\t" not in low else low.translate(_TYPOGRAPHY)
+
+
+def spellings(words: Iterable[str]) -> str:
+    """A pattern that matches any of these words, longest first; a space in one matches up to three."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", "[ ]{1,3}") for word in ordered) or "(?!)"
+
+
+def same(spelling: str) -> str:
+    """A matched spelling with its spaces folded, as the language file writes it."""
+    return " ".join(spelling.split())
