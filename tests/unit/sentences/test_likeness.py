@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from drift.sentences import KNOWN_AGAIN, MASK, likeness
 
-
 _PAIRS = Path(__file__).parents[3] / "fixtures" / "sentences" / "known" / "pairs.yaml"
 
 
