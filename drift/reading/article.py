@@ -56,7 +56,7 @@ def _article(
     reader: str = MARKDOWN_READER,
 ) -> Article:
     passages = outline.finish()
-    if all(passage.zone in (Zone.TITLE, Zone.ALT) for passage in passages):
+    if not outline.has_content:
         raise ReadingError(BlindReason.EMPTY, "no text that a reader could see")
     description, lines = front.get("description", "summary", "excerpt", "subtitle")
     description = fold(description) if description else None

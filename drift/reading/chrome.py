@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from drift.reading.soup import Element
 
@@ -34,7 +35,8 @@ _CONSENT = re.compile(
     r"|prompt|message|alert|manager|wall|sdk)",
     re.IGNORECASE,
 )
-_CONTENT = frozenset(("main", "article", "body", "html"))
+# Elements too central or too small to be called something else by a class.
+_CONTENT = frozenset(("main", "article", "body", "html", "p", "li", "thead", "tbody", "tr", "td", "th"))
 
 
 def is_chrome(element: Element, page_chars: int) -> bool:
@@ -88,8 +90,10 @@ def elements(root: Element) -> Iterator[Element]:
 
 
 def _labelled(element: Element) -> bool:
-    for key in ("class", "id", "aria-label"):
-        value = element.attrs.get(key)
-        if isinstance(value, str) and len(value) < 500 and (_LABELS.search(value) or _CONSENT.search(value)):
-            return True
-    return False
+    attrs = element.attrs
+    return any(_is_label(str(attrs[key])) for key in ("class", "id", "aria-label") if key in attrs)
+
+
+@lru_cache(maxsize=4096)  # pages say the same classes again and again
+def _is_label(name: str) -> bool:
+    return len(name) < 500 and (_LABELS.search(name) is not None or _CONSENT.search(name) is not None)

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
 from drift.reading import structured
-from drift.reading.chrome import LINK_SHARE, article_root
+from drift.reading.chrome import article_root, link_block
 from drift.reading.head import Head, absolute_links, read_head
 from drift.reading.outline import Outline
 from drift.reading.soup import Builder, Element, build, collector_off
@@ -26,12 +26,14 @@ def read_html(text: str, page: Page, url: str | None) -> Article:
     """
     with collector_off():
         outline, head, builder = _outlined(text, url)
-        if not _has_content(outline):
+        if not outline.has_content:
             outline = _outlined_anew(text, head)
     facts = structured.read(builder.structured)
     passages = list(outline.finish())
     passages += structured.passages(facts, passages)
-    _refuse_blind(passages, builder)
+    if not outline.has_content and not facts.said:
+        raise _blind(builder)
+    _refuse_shell(passages, builder)
     return Article(
         page=page,
         title=outline.title,
@@ -63,7 +65,7 @@ def _outlined_anew(text: str, head: Head) -> Outline:
     soup, builder = build(text, keep_menus=True)
     outline = Outline()
     for root in soup.contents:
-        if isinstance(root, Element) and root.linked < LINK_SHARE * root.chars:
+        if isinstance(root, Element) and not link_block(root):
             Walk(outline, root.chars, keep_chrome=True).over(root)
     outline.entitle(head.title)
     builder.discard()
@@ -77,22 +79,22 @@ def absolute_base(builder: Builder, url: str | None) -> str | None:
     return (url and urljoin(url, builder.base)) or (builder.base if "://" in builder.base else None)
 
 
-def _has_content(outline: Outline) -> bool:
-    return any(passage.zone not in (Zone.TITLE, Zone.ALT) for passage in outline.passages)
-
-
 def _described(head: Head) -> tuple[Passage, ...]:
     if not head.description:
         return ()
     return (Passage(head.description, Zone.META, visible=False),)
 
 
-def _refuse_blind(passages: list[Passage], builder: Builder) -> None:
-    content = [passage.text for passage in passages if passage.zone not in (Zone.TITLE, Zone.ALT)]
-    if not content:
-        if builder.scripts:
-            raise ReadingError(BlindReason.SCRIPT_ONLY, "no text without running the page's scripts")
-        raise ReadingError(BlindReason.EMPTY, "no text that a reader could see")
-    text = " ".join(content[:10])
-    if builder.scripts and len(text) < LEAST_TEXT_BESIDE_SCRIPTS and not any(map(str.isdigit, text)):
+def _blind(builder: Builder) -> ReadingError:
+    if builder.scripts:
+        return ReadingError(BlindReason.SCRIPT_ONLY, "no text without running the page's scripts")
+    return ReadingError(BlindReason.EMPTY, "no text that a reader could see, apart from links and menus")
+
+
+def _refuse_shell(passages: list[Passage], builder: Builder) -> None:
+    """Refuse the shell of an application, which shows a word or two until its scripts have run."""
+    if not builder.scripts:
+        return
+    text = " ".join(passage.text for passage in passages[:10] if passage.block)
+    if len(text) < LEAST_TEXT_BESIDE_SCRIPTS and not any(map(str.isdigit, text)):
         raise ReadingError(BlindReason.SCRIPT_ONLY, f"nothing but {text!r} without running the page's scripts")

@@ -20,6 +20,11 @@ from drift.reading.text import fold, line_mark
 
 # Deeper nesting of lists and quotes would need more of Python's stack than there is: such a text is read as plain.
 DEEPEST = 60
+# The parser's time for brackets grows with their square (80 ms for 2,000 unmatched ones). Real paragraphs have up to
+# 60 kB, 300 links and 3 unmatched brackets; what has more is read without its inline markup.
+LONGEST_INLINE = 500_000
+MOST_BRACKETS = 2_000
+MOST_UNMATCHED = 50
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9.-]*)([^<>]*)>")
 _SWALLOWING = v.JUNK | {"title", "xmp", "plaintext", "head"}
@@ -73,10 +78,20 @@ def _inline_with_lines(state: StateCore) -> None:
         if token.type != "inline":
             continue
         first = token.map[0] + 1 if token.map else 1
-        env = {**state.env, "first_line": first}
-        children: list[Token] = []
-        state.md.inline.parse(token.content, state.md, env, children)
-        token.children = [Token("text", "", 0, content=line_mark(first)), *children]
+        children = [Token("text", "", 0, content=line_mark(first))]
+        if _hostile(token.content):
+            lines = token.content.split("\n")
+            text = "\n".join(line_mark(first + number) + line for number, line in enumerate(lines))
+            children.append(Token("text", "", 0, content=text))
+        else:
+            state.md.inline.parse(token.content, state.md, {**state.env, "first_line": first}, children)
+        token.children = children
+
+
+def _hostile(content: str) -> bool:
+    opened = content.count("[")
+    unmatched = opened - content.count("]")
+    return len(content) > LONGEST_INLINE or opened > MOST_BRACKETS or unmatched > MOST_UNMATCHED
 
 
 def _marking(rule: InlineRule) -> InlineRule:
@@ -87,10 +102,21 @@ def _marking(rule: InlineRule) -> InlineRule:
         if not rule(state, silent):
             return False
         if not silent and "\n" in state.src[start : state.pos]:
-            state.pending += line_mark(int(state.env["first_line"]) + state.src.count("\n", 0, state.pos))
+            state.pending += line_mark(_line(state))
         return True
 
     return marked
+
+
+def _line(state: StateInline) -> int:
+    """The source line at the parser's position, counted on from where it was counted last."""
+    first = int(state.env["first_line"])
+    source, position, line = state.env.get("counted", (None, 0, first))
+    if source is not state.src or position > state.pos:
+        position, line = 0, first
+    line += state.src.count("\n", position, state.pos)
+    state.env["counted"] = (state.src, state.pos, line)
+    return int(line)
 
 
 def _name_headings(tokens: list[Token]) -> None:

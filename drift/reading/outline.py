@@ -47,11 +47,13 @@ class Outline:
     def __init__(self, title: str | None = None) -> None:
         self.title = title
         self.scope = Scope()
+        self.has_content = False  # whether anything but titles from the head and alternative texts was written
         self.anchor: str | None = None
         self.passages: list[Passage] = []
         self._headings: list[_Heading] = []
         self._context: tuple[tuple[str, ...], str | None] | None = None
         self._before: tuple[str, int] | None = None  # the block just written, and the item it stands in
+        self._titled = False  # whether the title was met as a heading
         self._blocks = 0
         self._items = 0
         self._levels: dict[int, int] = {}  # level of h2 to h6 -> how many
@@ -107,11 +109,14 @@ class Outline:
 
     def heading(self, level: int, text: str, lines: Lines = ()) -> None:
         """A heading of level 1 to 6, or below for what only looks like one."""
-        if level == 1 and (self.title is None or text.casefold() == self.title.casefold()):
-            if self.title is None or not self.passages or self.passages[0].zone is not Zone.TITLE:
+        if level == 1 and not self._titled:
+            if self.title is None:
+                self.title = text
                 self.write(text, Zone.TITLE, lines)
-            self.title = text
-            return
+            self._titled = self.title.casefold() == text.casefold()
+            if self._titled:
+                self.has_content = True
+                return
         if level <= 6:
             self._levels[level] = self._levels.get(level, 0) + 1
             self._first = self._first or (len(self.passages), level)
@@ -157,6 +162,7 @@ class Outline:
         scope = self.scope
         headings, question = self._path()
         self._before = None
+        self.has_content = self.has_content or zone is not Zone.ALT
         self.passages.append(
             Passage(
                 text,

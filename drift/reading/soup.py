@@ -11,7 +11,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
-from typing import Any
+from typing import Any, Self
 
 from bs4 import BeautifulSoup, NavigableString
 from bs4.builder import ParserRejectedMarkup
@@ -49,6 +49,17 @@ class Element(Tag):
         self.within = False
 
 
+class Text(NavigableString):
+    """A string of the tree, without the links to its neighbours that nobody follows here."""
+
+    def __new__(cls, value: str) -> Self:
+        return str.__new__(cls, value)
+
+
+_SPACE = Text(" ")
+_NEWLINE = Text("\n")
+
+
 class Builder(LXMLTreeBuilder):
     """Feeds a soup with the readable part of a page. One page each."""
 
@@ -76,7 +87,8 @@ class Builder(LXMLTreeBuilder):
         assert self.soup is not None
         self._tops = [self.soup]
         super().feed(markup)
-        self._flush()
+        if self._pieces:
+            self._flush()
 
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[Any]:  # type: ignore[override]
         """The text is decoded already: there is nothing to guess."""
@@ -94,7 +106,8 @@ class Builder(LXMLTreeBuilder):
         if tag in v.PLAIN_INLINE and not (attrib and _matters(attrib)):
             self._open.append(None)
             return
-        self._flush()
+        if self._pieces:
+            self._flush()
         self._nodes += 1
         if self._nodes > LARGEST_TREE:
             raise ReadingError(BlindReason.TOO_LARGE, f"more than {LARGEST_TREE:,} elements")
@@ -107,7 +120,7 @@ class Builder(LXMLTreeBuilder):
         self._tops.append(element)
         if tag in _NOTED or kept.get("role") == "main":
             self.noted.append(element)
-        if tag == "a":
+        if tag == "a" and "href" in kept:
             self._link(kept)
             self._in_links += 1
         elif tag in _ARTICLES:
@@ -123,11 +136,12 @@ class Builder(LXMLTreeBuilder):
         element = self._open.pop() if self._open else None
         if element is None:
             return
-        self._flush()
+        if self._pieces:
+            self._flush()
         element.chars += self._text
         element.linked += self._linked
         element.links += len(self.links)
-        if tag == "a":
+        if tag == "a" and "href" in element.attrs:
             self._in_links -= 1
         elif tag in _ARTICLES:
             self._articles -= 1
@@ -169,15 +183,15 @@ class Builder(LXMLTreeBuilder):
 
     def _flush(self) -> None:
         """Hang the text seen since the last tag into the tree."""
-        if not self._pieces:
-            return
         text = "".join(self._pieces)
         self._pieces.clear()
-        length = 0 if text.isspace() else len(text)
-        self._text += length
+        if text.isspace():
+            self._tops[-1].contents.append(_NEWLINE if "\n" in text else _SPACE)
+            return
+        self._text += len(text)
         if self._in_links:
-            self._linked += length
-        self._tops[-1].contents.append(NavigableString(text))
+            self._linked += len(text)
+        self._tops[-1].contents.append(Text(text))
 
 
 def _matters(attrib: Mapping[str, str]) -> bool:

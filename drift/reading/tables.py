@@ -124,6 +124,7 @@ def _place(grid: Grid, row: Element) -> None:
     places = {column: cell for column, cell in above if cell.row + cell.height > number}
     grid.rows.append(places)
     column = 0
+    shown = not hidden(row)
     for element in row.contents:
         if not isinstance(element, Element) or element.name not in ("td", "th"):
             continue
@@ -139,7 +140,7 @@ def _place(grid: Grid, row: Element) -> None:
             column,
             _span(element, "colspan", MOST_COLUMNS),
             _span(element, "rowspan", MOST_ROWS),
-            not hidden(element) and not hidden(row),
+            shown and not hidden(element),
         )
         grid.cells.append(cell)
         for covered in range(column, min(column + cell.width, WIDEST_GRID)):
