@@ -16,7 +16,11 @@ _SIZED = frozenset((Kind.COUNT, Kind.DATA_SIZE, Kind.DURATION, Kind.MONEY, Kind.
 
 
 def compare(published: Value, expected: Value) -> Comparison:
-    """How a published value stands to an expected one. See `drift.kinds.compare`."""
+    """How a published value stands to an expected one.
+
+    Amounts are converted within a dimension (48 hours are 2 days, 30 days are no month). A `per` unsaid in the text is
+    the expected one. An end or a part of an expected range, or one of its alternatives, is INSIDE. Not symmetric.
+    """
     if not comparable(published, expected):
         return Comparison.INCOMPARABLE
     if published.alternatives or expected.alternatives:
@@ -27,7 +31,11 @@ def compare(published: Value, expected: Value) -> Comparison:
 
 
 def comparable(a: Value, b: Value) -> bool:
-    """Whether two values could be about the same term. See `drift.kinds.comparable`."""
+    """Whether two values could be about the same term: a hard filter, symmetric, whatever the amounts.
+
+    True for values of one kind (counts: of the same or an unknown thing; measures and sizes: of one dimension), for
+    'free' and money, for 'unlimited' and whatever has a size, and for years that may be an age.
+    """
     if a.kind is not b.kind:
         return _across_kinds(a, b) or _across_kinds(b, a)
     if a.kind is Kind.COUNT:
@@ -42,7 +50,10 @@ def comparable(a: Value, b: Value) -> bool:
 
 
 def magnitude(value: Value) -> float:
-    """One scale a kind, for ratios of size. See `drift.kinds.magnitude`."""
+    """The lower end on one scale a kind (seconds, bytes, grams), for ratios of size.
+
+    A month counts as 30.4375 days and a business day as 1.4 days: good for a ratio, never for equality.
+    """
     dimension, size = _size(value)
     scale = {"calendar": 30.4375 * 86400, "business days": 1.4 * 86400, "business hours": 3600.0}
     return float(size) * (scale.get(dimension, 1.0) if value.kind is not Kind.AGE else 1.0)

@@ -55,6 +55,8 @@ def read(text: Text, number: Number) -> Found | None:
         return None
     unit = units(text.language, KIND).name(match["unit"])
     end = match.end("unit")
+    if number.year and unit == "year":
+        return None
     if number.article and (unit == "second" or (unit == "quarter" and after.part_of.match(text.folded, end))):
         return None
     amounts: Sequence[Decimal] = number.numerals

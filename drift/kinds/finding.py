@@ -15,19 +15,24 @@ from drift.kinds.comparing import restates, with_unit_of
 from drift.kinds.table import LOOSE, READERS, READERS_BEFORE
 from drift.model import Found, Language
 from drift.numbers import SPACE, Number, spellings
-from drift.values import Value
+from drift.values import Kind, Value
 
 _TOKEN = 200  # characters of an address that are looked at before a number in it
 _UNIT = re.compile(
     r"[ ]{0,3}-?[^\W\d_]|[ ]{0,3}[^\w\s.,;:!?()\[\]'\"|-]"
 )  # whether a unit can follow: most numbers bear none
 _REST = re.compile(rf"\S{{0,{_TOKEN}}}")
+_HEADER_WORD = re.compile(r"[^\W_][\w'/-]*|[%$€£]")
 _HEADER_WORDS = 12
 _BARE = re.compile(r"[^\w$€£]{0,8}(?:[^\d\n]{0,24}[ ])?[\d½][\d.,]{0,14}[^\w]{0,8}")
 
 
 def find(text: str, language: Language, *, dollars: str = "USD", bare: str | None = None) -> tuple[Found, ...]:
-    """All values of a text, ascending and never overlapping. See `drift.kinds.find`."""
+    """All values of a text, ascending and never overlapping; spans are half-open offsets into `text`.
+
+    `dollars` is the currency of a bare '$'. `bare` is the header of a table cell: where the cell is only a number,
+    the header's unit or noun is read with it ('20' under 'Replicas' is 20 replicas). Never raises; the cost is linear.
+    """
     page = Text(text, numbers.fold(text), language, dollars)
     found = [bounded(page.folded, one, language) for one in _joined(page, _all(page))]
     if not found and (word := availability.whole(page)):
@@ -157,19 +162,17 @@ def _joints(language: Language) -> _Joints:
 
 
 def _with_header(page: Text, header: str) -> tuple[Found, ...]:
-    """The bare number of a table cell, read with the noun or unit of its header."""
-    cell = page.raw.rstrip(" *.\n")
+    """The bare number of a table cell, read with the noun or unit of its header, and its 'per hour'."""
     if not _BARE.fullmatch(page.raw):
         return ()
-    stops = page.language.phrases["header stops"]
-    words = [
-        word for word in re.findall(r"[^\W_][\w'/-]*|[%$€£]", header)[-_HEADER_WORDS:] if word.lower() not in stops
-    ]
+    cell = page.raw.rstrip(" *.\n")
+    phrases = page.language.phrases
+    noun, *per = re.split(rf"\s(?=(?:{spellings(phrases['per'])})\s)", header, maxsplit=1, flags=re.IGNORECASE)
+    words = [word for word in _HEADER_WORD.findall(noun) if word.lower() not in phrases["header stops"]]
     best: Found | None = None
-    for word in reversed(words):
-        found = find(f"{cell} {word}", page.language, dollars=page.dollars)
-        if len(found) == 1:
-            one = replace(found[0], end=min(found[0].end, len(cell)))
-            if best is None or (one.value.kind is not best.value.kind and best.value.kind.value == "count"):
-                best = one
+    for word in reversed(words[-_HEADER_WORDS:]):
+        found = find(" ".join((cell, word, *per)), page.language, dollars=page.dollars)
+        known_unit = best is not None and best.value.kind is not Kind.COUNT
+        if len(found) == 1 and (best is None or (found[0].value.kind is not Kind.COUNT and not known_unit)):
+            best = replace(found[0], end=min(found[0].end, len(cell)))
     return (best,) if best else ()

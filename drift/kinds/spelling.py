@@ -16,7 +16,7 @@ from drift.values import Kind, Value
 
 _BARE = re.compile(REGISTRY_AMOUNT)
 _NUMBERED = re.compile(rf"{REGISTRY_AMOUNT}(?P<after>.*)", re.DOTALL)
-_RANGE = re.compile(r" ?(?:\.\.|–) ?|(?<=\d)-(?=\d)| to ")
+_RANGE = re.compile(r" ?(?:\.\.|–) ?|(?<=\d)-(?=[\d$€£])| to ")
 _LONGEST = 200  # characters of a spelling that are read
 _EXAMPLES = (
     "60 days, 3 business days, USD 35, EUR 3.99 per month, 15%, 5 devices, 50 GB, 23 kg, 18 years, 2026-12-25, 17:00, "
@@ -39,7 +39,11 @@ _IN_WORDS = re.compile(
 
 
 def parse(text: str, *, kind: Kind | None = None, dollars: str = "USD") -> Value:
-    """The value a registry spells. See `drift.kinds.parse`."""
+    """The value a registry spells: '60 days', 'USD 35 per month', '5..7 business days', '30 days | 60 days'.
+
+    `kind` decides where the words leave it open: '16 years' is a duration unless an age is asked for. `dollars` is the
+    currency of a bare '$'. Raises ValueError with the nearest right spelling, or with examples.
+    """
     words = " ".join(text.split())
     if not words or len(words) > _LONGEST:
         raise ValueError(f"{words[:40]!r} is no value; values look like {_EXAMPLES}")
@@ -50,7 +54,7 @@ def parse(text: str, *, kind: Kind | None = None, dollars: str = "USD") -> Value
 
 
 def show(value: Value) -> str:
-    """The canonical spelling. See `drift.kinds.show`."""
+    """The canonical spelling, which `parse` reads back as the same value (given its kind)."""
     if value.alternatives:
         return " | ".join(show(one) for one in (replace(value, alternatives=()), *value.alternatives))
     kind = BY_KIND[value.kind]

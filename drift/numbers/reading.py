@@ -132,7 +132,7 @@ def _digits(folded: str, start: int, rules: Grammar, before: str) -> Number | No
 
 
 def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isdecimal() and 1990 <= int(text) <= 2039
+    return len(text) == 4 and text.isdecimal() and 1990 <= int(text) <= 2039 and text != "2000"
 
 
 def _inside_a_name(folded: str, start: int, end: int, before: str) -> bool:

@@ -1,0 +1,181 @@
+"""How a registry spells values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drift import kinds
+from drift.values import Kind, Value
+
+CANONICAL = [
+    "60 days",
+    "1 day",
+    "3 business days",
+    "24 hours",
+    "6 months",
+    "1 year",
+    "2 quarters",
+    "90 minutes",
+    "USD 35",
+    "USD 75000",
+    "EUR 3.99 per month",
+    "GBP 0.024",
+    "USD 4 per user per month",
+    "15%",
+    "99.99%",
+    "1.5% per month",
+    "5 devices",
+    "1 device",
+    "42 replicas",
+    "24 vCPU",
+    "5 people",
+    "3 categories",
+    "50 GB",
+    "5 MiB",
+    "100 Mbit/s",
+    "10 GB per user",
+    "23 kg",
+    "158 cm",
+    "2026-12-25",
+    "December 25",
+    "17:00",
+    "free",
+    "unlimited",
+    "none",
+    "no",
+    "yes",
+    "5 business days..7 business days",
+    "USD 5..USD 10",
+    "09:00..17:00",
+    "30 days | 60 days",
+]
+
+NATURAL = [
+    ("1 days", "1 day"),
+    ("3 working days", "3 business days"),
+    ("10 calendar days", "10 days"),
+    ("two months", "2 months"),
+    ("thirty-five days", "35 days"),
+    ("a year", "1 year"),
+    ("half-year", None),
+    ("0.5 year", "6 months"),
+    ("1.5 hours", "90 minutes"),
+    ("2 fortnights", "4 weeks"),
+    ("5..7 business days", "5 business days..7 business days"),
+    ("5-7 days", "5 days..7 days"),
+    ("5 to 7 days", "5 days..7 days"),
+    ("24 hours..3 days", "1 day..3 days"),
+    ("30 | 60 days", None),
+    ("$35", "USD 35"),
+    ("35 USD", "USD 35"),
+    ("US$ 1,000.50", "USD 1000.50"),
+    ("$20/mo", "USD 20 per month"),
+    ("USD 20 / month", "USD 20 per month"),
+    ("USD 5..10", "USD 5..USD 10"),
+    ("$5-$10", "USD 5..USD 10"),
+    ("€3.99", "EUR 3.99"),
+    ("75 cents", "USD 0.75"),
+    ("2.4 pence", "GBP 0.024"),
+    ("15 percent", "15%"),
+    ("100 megabytes", "100 MB"),
+    ("5 Mbps", "5 Mbit/s"),
+    ("50 pounds", "50 lb"),
+    ("25 December", "December 25"),
+    ("9:00..17:00", "09:00..17:00"),
+    ("Free", "free"),
+    ("5 Devices", "5 devices"),
+]
+
+
+@pytest.mark.parametrize("text", CANONICAL)
+def test_canonical_spellings_stay_as_they_are(text: str) -> None:
+    assert kinds.show(kinds.parse(text)) == text
+
+
+@pytest.mark.parametrize(("text", "canonical"), NATURAL)
+def test_natural_spellings_become_canonical(text: str, canonical: str | None) -> None:
+    if canonical is None:
+        with pytest.raises(ValueError, match="is no value"):
+            kinds.parse(text)
+    else:
+        assert kinds.show(kinds.parse(text)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "is no value"),
+        ("soon", "values look like 60 days"),
+        ("5", "values look like"),
+        ("up to 5 devices", "limits like 'at most' go into `bound:`"),
+        ("60 dyas", "did you mean '60 days'?"),
+        ("3 buisness days", "did you mean '3 business days'?"),
+        ("3 moths", "did you mean '3 months'?"),
+        ("7..5 days", "not in ascending order"),
+        ("5 days..USD 7", "different units"),
+        ("1 month..60 days", "different units"),
+        ("30 days | USD 5", "mixes kinds"),
+        ("2026-02-31", "is no value"),
+        ("x" * 300, "is no value"),
+    ],
+)
+def test_bad_spellings_are_told_with_the_nearest_right_one(text: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint.replace("?", r"\?")):
+        kinds.parse(text)
+
+
+def test_a_kind_asked_for_decides() -> None:
+    assert kinds.parse("16 years", kind=Kind.AGE).kind is Kind.AGE
+    assert kinds.parse("16 years").kind is Kind.DURATION
+    assert kinds.parse("3 moths", kind=Kind.COUNT) == Value(Kind.COUNT, Decimal(3), Decimal(3), "moth")
+    with pytest.raises(ValueError, match="of kind 'money'"):
+        kinds.parse("30 days", kind=Kind.MONEY)
+
+
+def test_dollars_are_those_of_the_registry() -> None:
+    assert kinds.show(kinds.parse("$35", dollars="CAD")) == "CAD 35"
+
+
+_amounts = st.one_of(st.integers(0, 10**6).map(Decimal), st.decimals(0, 10**6, places=2))
+_units = {
+    Kind.DURATION: ["minute", "hour", "day", "business day", "week", "month", "quarter", "year"],
+    Kind.MONEY: ["USD", "EUR", "GBP", "CHF"],
+    Kind.PERCENTAGE: ["%"],
+    Kind.COUNT: ["device", "reply", "box", "person", "vCPU", "class", "appareil"],
+    Kind.DATA_SIZE: ["byte", "KB", "GB", "MiB", "Mbit/s"],
+    Kind.MEASURE: ["kg", "lb", "cm", "in", "l"],
+    Kind.AGE: ["year"],
+}
+
+
+@st.composite
+def _written(draw: st.DrawFn) -> tuple[Kind, str]:
+    """A spelling as an owner may write one: amounts, ranges and alternatives of one kind."""
+    kind = draw(st.sampled_from(sorted(_units)))
+    unit = draw(st.sampled_from(_units[kind]))
+    amounts = sorted(draw(st.sets(_amounts, min_size=1, max_size=3)))
+    per = draw(st.sampled_from(["", " per month", " per user"])) if kind is not Kind.AGE else ""
+    spelled = [f"{unit} {amount}" if kind is Kind.MONEY else f"{amount} {unit}" for amount in amounts]
+    spelled = [f"{one}{per}" for one in spelled]
+    return kind, draw(st.sampled_from([spelled[0], " | ".join(spelled), "..".join(spelled[:2])]))
+
+
+@given(_written())
+def test_what_is_shown_is_read_again_as_the_same_value(written: tuple[Kind, str]) -> None:
+    kind, text = written
+    value = kinds.parse(text, kind=kind)
+
+    assert kinds.parse(kinds.show(value), kind=kind) == value
+
+
+@given(st.text(max_size=60), st.sampled_from([None, *Kind]))
+def test_any_text_is_a_value_or_a_value_error(text: str, kind: Kind | None) -> None:
+    try:
+        value = kinds.parse(text, kind=kind)
+    except ValueError:
+        return
+    assert kinds.parse(kinds.show(value), kind=value.kind) == value
