@@ -19,7 +19,8 @@ FAR = 0.55  # title and outer headings
 BEFORE = 0.5  # the previous sentence
 BEFORE_PRONOUN = 0.85  # the previous sentence, where this one leans on it ('This takes 5 days')
 PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'expiri')
-REST = 0.3  # the rest of a sentence of many values
+REST = 0.3  # the rest of a sentence of many values: what it says belongs to the other values, scope above all
+REST_NAME = "rest of the sentence"
 
 _LEANS = re.compile(r"\W*(?:this|that|these|those|it|they|he|she|such|after that|otherwise|however)\b", re.IGNORECASE)
 
@@ -34,6 +35,7 @@ class Ground:
     zone: dict[str, str]  # stem -> the zone that gave its weight
     own: frozenset[str]  # stems of the zones of full weight
     phrases: tuple[list[str], ...]  # stems with stop words of each zone, nearest first: for phrases and scopes
+    scoping: tuple[list[str], ...]  # those zones that can name this value's scope
     said: frozenset[str]  # all of them
     after: tuple[str, ...]  # the first stems after the value, in its segment
     before: tuple[str, ...]  # the last stems before the value, nearest first
@@ -60,6 +62,7 @@ def ground(claim: Claim, article: Article, words: Words, masked: str) -> Ground:
         prefix=prefix,
         zone=zone,
         phrases=phrases,
+        scoping=tuple(stems for (name, _, _), stems in zip(texts, phrases, strict=True) if name != REST_NAME),
         said=frozenset(stem for stems in phrases for stem in stems),
         own=frozenset(stem for stem, best in weight.items() if best >= OWN),
         after=tuple(words.of(masked[claim.end : claim.segment[1]])[:3]),
@@ -79,7 +82,7 @@ def _texts(claim: Claim, article: Article, masked: str) -> Iterator[tuple[str, f
     if passage.defines:
         yield "defined word", OWN, passage.defines
     left, right = claim.sentence
-    yield "sentence", REST, f"{masked[left:start]} {masked[end:right]}"
+    yield REST_NAME, REST, f"{masked[left:start]} {masked[end:right]}"
     if passage.lead_in:
         yield "lead-in", NEAR, passage.lead_in
     if passage.question:

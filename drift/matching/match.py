@@ -54,7 +54,7 @@ class Matcher:
         self.language = language
         self._words = words_of(language)
         self._index = Index(registry, language, self._words, as_of)
-        self._scopes = Scopes(registry, self._words)
+        self._scopes = Scopes(registry, self._words, language.phrases.get("exclusions", ()))
 
     def match(self, article: Article, claims: Sequence[Claim]) -> tuple[Match, ...]:
         """One Match a claim, in their order; `term` is None where no term fits well enough."""
@@ -83,7 +83,7 @@ class Matcher:
         """The candidates that pass the filters, best first."""
         masked = setting.masks[id(claim.passage)]
         around = ground(claim, setting.article, self._words, masked)
-        scopes = self._scopes.nearest(around.phrases)
+        scopes = self._scopes.nearest(around.scoping)
         weighed = []
         for prepared in self._index.candidates(claim.value, around.weight):
             if prepared.term.policy not in setting.reachable or not _allowed(prepared, around, scopes):

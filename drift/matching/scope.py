@@ -8,12 +8,13 @@ sibling value named there excludes. Spellings are matched word by word on stems,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drift.matching.words import Words
 from drift.model import Dimension, Registry
 
+REACH = 5  # words that a word such as 'unlike' sets apart after it
 _LIST = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|\||&)\s*")
 
 
@@ -26,7 +27,8 @@ class Spelling:
 class Scopes:
     """The dimensions of a registry, ready to be found in stems of one language."""
 
-    def __init__(self, registry: Registry, words: Words) -> None:
+    def __init__(self, registry: Registry, words: Words, exclusions: Sequence[str] = ()) -> None:
+        self._exclusions = {tuple(words.all_of(phrase)) for phrase in exclusions}
         self.defaults = {dimension.name: dimension.default for dimension in registry.dimensions}
         self._by_first: dict[str, dict[str, list[Spelling]]] = {}
         for dimension in registry.dimensions:
@@ -38,12 +40,17 @@ class Scopes:
             self._by_first[dimension.name] = firsts
 
     def named(self, stems: list[str]) -> dict[str, frozenset[str]]:
-        """Dimension -> the values that these stems name, for the dimensions they name at all."""
+        """Dimension -> the values that these stems name, for the dimensions they name at all.
+
+        Values set apart ('unlike prepaid plans') are not named: what is said is about the others, and where no
+        other is named the set is empty.
+        """
+        apart = self._set_apart(stems)
         found: dict[str, frozenset[str]] = {}
         for dimension, firsts in self._by_first.items():
-            values = _scan(stems, firsts)
-            if values:
-                found[dimension] = frozenset(values)
+            mentions = list(_scan(stems, firsts))
+            if mentions:
+                found[dimension] = frozenset(value for at, value in mentions if at not in apart)
         return found
 
     def nearest(self, zones: Iterable[list[str]]) -> dict[str, frozenset[str]]:
@@ -56,19 +63,26 @@ class Scopes:
                 break
         return found
 
+    def _set_apart(self, stems: list[str]) -> set[int]:
+        """Places shortly after a word that sets apart."""
+        places: set[int] = set()
+        for at in range(len(stems)):
+            if any(tuple(stems[at : at + len(phrase)]) == phrase for phrase in self._exclusions):
+                places.update(range(at + 1, at + 1 + REACH))
+        return places
 
-def _scan(stems: list[str], firsts: Mapping[str, list[Spelling]]) -> set[str]:
-    values: set[str] = set()
+
+def _scan(stems: list[str], firsts: Mapping[str, list[Spelling]]) -> Iterator[tuple[int, str]]:
+    """(place, value) of every spelling found, the longest first."""
     at = 0
     while at < len(stems):
         step = 1
         for spelling in firsts.get(stems[at], ()):
             size = len(spelling.stems)
             if size >= step and tuple(stems[at : at + size]) == spelling.stems:
-                values.add(spelling.value)
+                yield at, spelling.value
                 step = size
         at += step
-    return values
 
 
 def _spellings(dimension: Dimension, words: Words) -> set[Spelling]:

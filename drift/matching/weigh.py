@@ -62,6 +62,7 @@ def fit(
         "bound": _bound(claim, prepared),
         "unit": _unit(claim, prepared),
         "per": _per(claim, prepared),
+        "kind": float(claim.value.kind is not prepared.value.kind),
         "weak": float(claim.weak),
     }
     return Fit(prepared, features, shared, ground.zone)
@@ -112,7 +113,7 @@ def _unit(claim: Claim, prepared: Prepared) -> float:
 
 
 def _per(claim: Claim, prepared: Prepared) -> float:
-    if claim.value.per == prepared.value.per:
+    if claim.value.per == prepared.value.per or claim.value.kind is Kind.PERCENTAGE:
         return 0.0
     return -1.0 if claim.value.per else -0.5
 
@@ -129,6 +130,7 @@ WORDS: Mapping[str, str | tuple[str, str]] = {  # a pair is said of a negative a
     "bound": ("limits the other way", "limits the same way"),
     "unit": "is counted in the same unit",
     "per": ("is counted per something else", ""),
+    "kind": "is another kind of value than the term's",
     "weak": "is a loose wording",
 }
 

@@ -42,10 +42,11 @@ def siblings(term: Term, registry: Registry, as_of: date) -> list[Value]:
 def turned_round(claim: Claim, term: Term, language: Language) -> bool:
     """Whether the words around the number limit it in the direction the rule does not.
 
-    A negation before the value turns a limit round once more ('no claim may be made more than 1 year after'), and
-    an age is one rule said either way ('under 13 may not', '13 or older'): neither tells anything.
+    A negation or a condition before the value may turn a limit round once more ('no claim may be made more than
+    1 year after', 'if uptime falls below 99%'), and an age is one rule said either way ('under 13 may not',
+    '13 or older'): none of these tells anything.
     """
-    if claim.value.kind is Kind.AGE or _negated(claim, language):
+    if claim.value.kind is Kind.AGE or _turned_once_more(claim, language):
         return False
     if term.bound is Bound.AT_LEAST:
         return claim.bound.ceiling
@@ -54,10 +55,10 @@ def turned_round(claim: Claim, term: Term, language: Language) -> bool:
     return False
 
 
-def _negated(claim: Claim, language: Language) -> bool:
+def _turned_once_more(claim: Claim, language: Language) -> bool:
     before = claim.passage.text[claim.sentence[0] : claim.start].lower().replace("’", "'")
     words = set(_WORD.findall(before))
-    return any(word in words for word in language.phrases.get("negations", ()))
+    return any(word in words for word in language.phrases.get("bound turners", ()))
 
 
 def harm(claim: Claim, term: Term, expected: Value, diagnosis: Diagnosis) -> Harm | None:

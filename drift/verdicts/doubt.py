@@ -45,7 +45,8 @@ def doubts(
     rival = next((c for c in match.candidates if c.term.full_name != term.full_name), None)
     rival_period = rival.term.on(as_of) if rival else None
     rival_agrees = rival_period is not None and kinds.compare(claim.value, rival_period.value) is Comparison.SAME
-    known = [period.value for period in term.timeline] + siblings(term, registry, as_of)
+    current = term.on(as_of)
+    known = [period.value for period in term.timeline if period is not current] + siblings(term, registry, as_of)
     return {
         "fit": match.score,
         "margin": min(match.score - rival.score, 4.0) if rival else 4.0,

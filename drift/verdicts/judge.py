@@ -8,12 +8,11 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from drift import kinds
-from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Stance, Term, Verdict
+from drift.model import Article, Claim, Language, Match, Outcome, PolicyException, Registry, Stance, Term, Verdict
 from drift.values import Comparison, Value
 from drift.verdicts.diagnose import diagnose, harm, turned_round
 from drift.verdicts.doubt import doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, score
-
 
 PINNED = 0.95  # confidence of a divergence where the owner named the place; a review makes it certain
 
@@ -23,9 +22,9 @@ def judge(
 ) -> tuple[Verdict, ...]:
     """Verdicts of one article, in the order of its claims.
 
-    Claims about no term, and claims that the article does not assert now, get none.
+    Claims about no term, and claims that the article does not assert on the day, get none.
     """
-    current = [match for match in matches if match.term is not None and match.claim.stance is Stance.CURRENT]
+    current = [match for match in matches if match.term is not None and _asserted(match.claim, as_of)]
     exceptions = _exceptions(article, registry, as_of)
     verdicts = []
     for match in current:
@@ -106,6 +105,13 @@ def _inside(match: Match, expected: Value) -> Verdict | None:
         return Verdict(match, Outcome.AGREES, expected, None, None, _odds(match.score), _because(match))
     because = f"{_because(match)}; it is only a part of {kinds.show(expected)}"
     return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, because, "the whole range")
+
+
+def _asserted(claim: Claim, as_of: date) -> bool:
+    """Whether the article asserts the value on the day: now, or from a day that has come."""
+    if claim.stance is Stance.UPCOMING:
+        return claim.as_from is not None and claim.as_from <= as_of
+    return claim.stance is Stance.CURRENT
 
 
 def _exceptions(article: Article, registry: Registry, as_of: date) -> dict[str, list[PolicyException]]:

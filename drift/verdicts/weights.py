@@ -10,19 +10,19 @@ from collections.abc import Mapping
 
 AGREES = -2.0  # match score from which an equal value is reported as agreeing
 
-BIAS = 0.140
+BIAS = 1.026
 
 WEIGHTS: Mapping[str, float] = {
-    "fit": 0.326,
-    "margin": 0.257,
-    "best here": 0.825,
-    "agreeing elsewhere": -1.266,
-    "agreeing nearby": -1.281,
-    "rival agrees": -0.816,
-    "known value": 1.447,
-    "size": -1.030,
-    "unit": -0.947,
-    "crowd": -0.363,
+    "fit": 0.545,
+    "margin": 0.182,
+    "best here": 1.014,
+    "agreeing elsewhere": -1.116,
+    "agreeing nearby": -1.403,
+    "rival agrees": -0.665,
+    "known value": 0.394,
+    "size": -1.289,
+    "unit": -0.060,
+    "crowd": 0.006,
 }
 
 DIVERGES = 0.5  # probability from which a divergence is reported
