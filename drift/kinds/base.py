@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from drift.model import Language
-from drift.numbers import SPACE, same, spellings
+from drift.numbers import SPACE, fold, same, spellings
 from drift.values import Kind, Value
 
 
@@ -101,7 +101,7 @@ def noun(word: str) -> str:
     """A counted noun in the singular, lower case unless it is an abbreviation: 'Replicas' -> 'replica'."""
     if any(char.isupper() for char in word[1:]):
         return word[:-1] if len(word) > 2 and word.endswith("s") and word[-2].isupper() else word
-    low = word.lower()
+    low = fold(word)
     if low in _PLURALS:
         return _PLURALS[low]
     if low.endswith("ies") and len(low) > 4:

@@ -6,6 +6,7 @@ The unit is the head noun in the singular; the words before it ('customer') are 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,12 +24,13 @@ from drift.kinds.base import (
     valued,
 )
 from drift.model import Found, Language
-from drift.numbers import Number
+from drift.numbers import Number, spellings
 from drift.values import Kind, Value
 
 KIND = Kind.COUNT
 
 _WORD = re.compile(r"[ ]{1,3}([^\W\d_][\w'-]*)")
+_WINDOW = 80  # characters between 'number of' and the number
 _MAX_WORDS = 4  # '5 additional paid team members'
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?P<unit>[^\W\d][\w-]*){REGISTRY_PER}")
 
@@ -40,20 +42,31 @@ def read(text: Text, number: Number) -> Found | None:
     if known:
         unit, end = units(text.language, KIND).name(known["unit"]), known.end()
     else:
-        head = _head(text, number)
+        head = _head(text, number.end, single=number.numerals == (Decimal(1),))
         if head is None:
-            return None
+            return _named_before(text, number)
         unit, end = noun(text.raw[slice(*head)]), head[1]
     per, end = read_per(text, end)
     weak = number.words and number.numerals == (Decimal(1),)
     return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end, weak=weak)
 
 
-def _head(text: Text, number: Number) -> tuple[int, int] | None:
+def _named_before(text: Text, number: Number) -> Found | None:
+    """A count whose noun stands before it: 'the number of devices per account is 5'."""
+    before = _before(text.language)
+    lowest = max(0, number.start - _WINDOW)
+    openings = list(before.opening.finditer(text.folded, lowest, number.start))
+    head = _head(text, openings[-1].end(), single=False) if openings else None
+    if not head or not before.link.fullmatch(text.folded, head[1], number.start):
+        return None
+    unit = noun(text.raw[slice(*head)])
+    return Found(valued(KIND, number.numerals, number.is_range, unit), number.start, number.end)
+
+
+def _head(text: Text, end: int, *, single: bool) -> tuple[int, int] | None:
     """The span of the counted noun: the first plural among the words that follow, the last word for a single one."""
-    single = number.numerals == (Decimal(1),)
     stops, irregular = _stops(text.language), units(text.language, KIND).names
-    end, head = number.end, None
+    head = None
     for _ in range(_MAX_WORDS):
         match = _WORD.match(text.folded, end)
         if match is None or (word := match[1].removesuffix("'s").rstrip("'-")) in stops:
@@ -67,6 +80,23 @@ def _head(text: Text, number: Number) -> tuple[int, int] | None:
         if end != span[1]:
             break
     return head
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    opening: re.Pattern[str]
+    link: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _before(language: Language) -> _Before:
+    phrases = language.phrases
+    limits = (word for words in language.bounds.values() for word in words)
+    link = spellings((*phrases["number is"], *limits))
+    return _Before(
+        opening=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['number of'])})(?=[ ])"),
+        link=re.compile(rf"[^.;,\n]{{0,40}}?(?:(?:(?<![^\W_])(?:{link})|[:=])[ ]{{1,3}})+"),
+    )
 
 
 @lru_cache(maxsize=16)

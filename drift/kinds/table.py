@@ -26,7 +26,7 @@ READERS: tuple[Callable[[Text, Number], Found | None], ...] = (
 )
 
 # Those that read what stands before a number as well as what follows it.
-READERS_BEFORE = (money.read, age.read)
+READERS_BEFORE = (money.read, age.read, count.read)
 
 # Values said without a number: 'the first month', 'noon', 'free of charge'.
 LOOSE: tuple[Callable[[Text], list[Found]], ...] = (duration.loose, date.loose, availability.loose)
