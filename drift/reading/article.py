@@ -10,7 +10,6 @@ from drift.reading.outline import Outline
 from drift.reading.plain import write_plain
 from drift.reading.soup import Element, build, collector_off
 from drift.reading.templating import FrontMatter, plain_markdown, split_front_matter
-from drift.reading.text import fold
 from drift.reading.walk import Walk
 
 MARKDOWN_READER = "markdown/1"
@@ -30,7 +29,7 @@ def read_markdown(text: str, page: Page, url: str | None) -> Article:
         return read_plain(text, page)
     outline = Outline()
     title, lines = front.get("title")
-    outline.entitle(title and fold(title), lines)
+    outline.entitle(title, lines)
     with collector_off():
         soup, builder = build(f"<html><body>{html}</body></html>")
         for root in soup.contents:
@@ -59,7 +58,6 @@ def _article(
     if not outline.has_content:
         raise ReadingError(BlindReason.EMPTY, "no text that a reader could see")
     description, lines = front.get("description", "summary", "excerpt", "subtitle")
-    description = fold(description) if description else None
     if description:
         passages = (Passage(description, Zone.META, visible=False, lines=lines), *passages)
     canonical = front.get("canonical_url", "canonical")[0]

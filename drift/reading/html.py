@@ -16,7 +16,7 @@ from drift.reading.walk import Walk
 READER = "html/1"
 
 # 'Loading ...' beside an empty container: a page that scripts will fill says less than this.
-LEAST_TEXT_BESIDE_SCRIPTS = 40
+LEAST_TEXT_BESIDE_SCRIPTS = 25
 
 
 def read_html(text: str, page: Page, url: str | None) -> Article:
@@ -93,7 +93,7 @@ def _blind(builder: Builder) -> ReadingError:
 
 def _refuse_shell(passages: list[Passage], builder: Builder) -> None:
     """Refuse the shell of an application, which shows a word or two until its scripts have run."""
-    if not builder.scripts:
+    if not builder.scripts or passages[-1].zone is Zone.STRUCTURED:
         return
     text = " ".join(passage.text for passage in passages[:10] if passage.block)
     if len(text) < LEAST_TEXT_BESIDE_SCRIPTS and not any(map(str.isdigit, text)):

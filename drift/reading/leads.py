@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"(?:§ ?|[A-Z]\.|(?P<roman>[IVX]{1,4}\.)|(?P<digits>\d{1,2
 _NUMBERED_RUN_IN = re.compile(
     r"(?P<digits>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?P<head>[^\W\d_][^.:;?!\n]{2,80})[.:](?=\s\S)"
 )
+_ENUMERATOR = re.compile(r"\(?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)]+\s+\S|[•·–-]\s")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?\s+(?=[\"'“‘(\[]?[^\W\d_a-z])")
 _HEAD_TRIM = " \t\n:¶#*"
 
@@ -78,6 +79,11 @@ def run_in(text: str, bold: str) -> RunIn | None:
     if number and number["digits"]:
         return RunIn(NUMBERED_LEVEL + number["digits"].count(".") + 1, head, soft=False)
     return RunIn(RUN_IN_LEVEL, head, soft=True)
+
+
+def enumerated(text: str) -> bool:
+    """Whether a paragraph begins as an item of a list does: '(a)', 'iv.', '2.1', '•'."""
+    return _ENUMERATOR.match(text) is not None
 
 
 def introduction(text: str) -> str | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from drift.errors import BlindReason, ReadingError
 from drift.model import Passage, Zone
-from drift.reading import leads
+from drift.reading import leads as forms
+from drift.reading.leads import as_heading
 from drift.reading.text import Lines
 
 # Legal documents of 120 kB hold about 600 blocks; a page with more than this many is no article.
@@ -54,6 +55,7 @@ class Outline:
         self._context: tuple[tuple[str, ...], str | None] | None = None
         self._before: tuple[str, int] | None = None  # the block just written, and the item it stands in
         self._titled = False  # whether the title was met as a heading
+        self._intro: tuple[str, int] | None = None  # a paragraph ending in a colon, and the item it stands in
         self._blocks = 0
         self._items = 0
         self._levels: dict[int, int] = {}  # level of h2 to h6 -> how many
@@ -84,7 +86,7 @@ class Outline:
         lead_in = scope.lead_in if scope.item else None
         if self._before is not None:
             text, item = self._before
-            lead_in = leads.joined(lead_in, text) if item else leads.introduction(text)
+            lead_in = forms.joined(lead_in, text) if item else forms.introduction(text)
         return replace(scope, lead_in=lead_in, listed=scope.listed or self.next_block())
 
     def item_scope(self) -> Scope:
@@ -99,7 +101,7 @@ class Outline:
         """The sentence before a table that begins here."""
         if self._before is None:
             return None
-        return leads.last_sentence(self._before[0])
+        return forms.last_sentence(self._before[0])
 
     def next_block(self) -> int:
         self._blocks += 1
@@ -107,8 +109,8 @@ class Outline:
 
     # --- blocks ---------------------------------------------------------------------------------------------
 
-    def heading(self, level: int, text: str, lines: Lines = ()) -> None:
-        """A heading of level 1 to 6, or below for what only looks like one."""
+    def heading(self, level: int, text: str, lines: Lines = (), *, leads: bool = True) -> None:
+        """A heading of level 1 to 6, or below for what only looks like one. One that opens a panel leads only that."""
         if level == 1 and not self._titled:
             if self.title is None:
                 self.title = text
@@ -121,23 +123,25 @@ class Outline:
             self._levels[level] = self._levels.get(level, 0) + 1
             self._first = self._first or (len(self.passages), level)
         self._pop(level)
+        self._intro = None
         question = text.endswith("?")
         self.write(text, Zone.QUESTION if question else Zone.HEADING, lines)
-        self._push(_Heading(level, leads.as_heading(text), self.scope.item))
+        if leads:
+            self._push(_Heading(level, as_heading(text), self.scope.item))
 
     def paragraph(self, text: str, lines: Lines = (), bold: str = "") -> None:
         """A paragraph or a block of a list item. `bold` is the bold text it begins with, the whole text included."""
         self._pop_soft()
-        level = leads.heading_level(text, bold, listed=self.scope.item > 0)
+        level = forms.heading_level(text, bold, listed=self.scope.item > 0)
         if level is not None:
             self.heading(level, text, lines)
             self._before = (text, self.scope.item)
             return
-        run_in = leads.run_in(text, bold)
+        run_in = forms.run_in(text, bold)
         if run_in is not None:
             self._pop(run_in.level)
             self._push(_Heading(run_in.level, run_in.text, self.scope.item, run_in.soft))
-        self.write(text, self._zone(), lines)
+        self.write(text, self._zone(), lines, lead_in=self._enumerated_lead(text))
         self._before = (text, self.scope.item)
 
     def write(
@@ -207,12 +211,20 @@ class Outline:
     def _lift(self, at: int) -> None:
         """Make the heading at `at` the title: it leaves the heading paths it led."""
         self.title = self.passages[at].text
-        led = leads.as_heading(self.title)
+        led = as_heading(self.title)
         self.passages[at] = replace(self.passages[at], zone=Zone.TITLE)
         for index in range(at + 1, len(self.passages)):
             passage = self.passages[index]
             if passage.headings[:1] == (led,):
                 self.passages[index] = replace(passage, headings=passage.headings[1:])
+
+    def _enumerated_lead(self, text: str) -> str | None:
+        """The lead-in of a paragraph that is a list item in all but markup: '(a) ...' after a text with a colon."""
+        item = self.scope.item
+        if self._intro is not None and self._intro[1] == item and forms.enumerated(text):
+            return forms.joined(self.scope.lead_in, self._intro[0])
+        self._intro = (text, item) if text.endswith(":") else None
+        return None
 
     def _zone(self) -> Zone:
         scope = self.scope

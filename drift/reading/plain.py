@@ -33,7 +33,7 @@ def _write_block(block: list[tuple[int, str]], outline: Outline) -> None:
     if not block:
         return
     if len(block) == 1 and _capitals(block[0][1]):
-        outline.heading(2, *_folded(block))
+        outline.heading(2 if outline.passages else 1, *_folded(block))
         return
     items = _items(block)
     paragraph = items.pop(0)

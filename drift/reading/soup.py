@@ -70,7 +70,7 @@ class Builder(LXMLTreeBuilder):
         self.links: list[str] = []
         self.noted: list[Element] = []  # elements that tell about the page, in document order
         self.structured: list[str] = []
-        self.scripts = 0
+        self.scripts = 0  # JSON-LD not counted
         self.base: str | None = None
         self._open: list[Element | None] = []  # None: an element without a node of its own
         self._skipped = 0  # depth inside a junk subtree
@@ -172,10 +172,11 @@ class Builder(LXMLTreeBuilder):
     def _skip(self, tag: str, attrib: Mapping[str, str]) -> None:
         self._skipped = 1
         if tag == "script":
-            self.scripts += 1
             if attrib.get("type", "").split(";")[0].strip().lower() == "application/ld+json":
                 self.structured.append("")
                 self._keeping = True
+            else:
+                self.scripts += 1
 
     def _link(self, attrib: Mapping[str, str]) -> None:
         if href := attrib.get("href"):

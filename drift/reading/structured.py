@@ -16,7 +16,7 @@ from typing import Any
 
 from drift.model import Passage, Zone
 from drift.reading.head import moment
-from drift.reading.text import BREAK, fold
+from drift.reading.text import BREAK, fold, scrub
 
 MOST_NODES = 20_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
@@ -152,7 +152,7 @@ def _text(thing: object) -> str:
     """A string of JSON-LD as plain text: markup in it is taken out, and its paragraphs break the line."""
     if not isinstance(thing, str):
         return ""
-    plain = _TAG.sub(lambda tag: BREAK if tag[2].lower() in _BREAKING else "", thing)
+    plain = _TAG.sub(lambda tag: BREAK if tag[2].lower() in _BREAKING else "", scrub(thing))
     return fold(unescape(plain))
 
 

@@ -96,7 +96,7 @@ def _write_cells(grid: Grid, outline: Outline, caption: str | None, lead_in: str
             cell.lines,
             block=block,
             row=_row_headers(grid, cell, groups),
-            column=_over(cell, columns) if cell.row >= grid.head else (),
+            column=_over(cell, columns) if cell.row >= grid.head and not _across(grid, cell) else (),
             caption=caption,
             lead_in=lead_in,
             table_row=cell.row,
@@ -208,6 +208,10 @@ def _over(cell: Cell, columns: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for column in covered for text in columns.get(column, ())))
 
 
+def _across(grid: Grid, cell: Cell) -> bool:
+    return cell.width >= grid.width > 1
+
+
 def _groups(grid: Grid) -> list[str | None]:
     """For each row, the text of the row across the whole table that stands over it, if any."""
     groups: list[str | None] = []
@@ -227,7 +231,7 @@ def _groups(grid: Grid) -> list[str | None]:
 
 def _row_headers(grid: Grid, cell: Cell, groups: list[str | None]) -> tuple[str, ...]:
     """The headers at the start of the rows a cell covers: th cells, or else the first column."""
-    if cell.row < grid.head or cell.width >= grid.width > 1:
+    if cell.row < grid.head or _across(grid, cell):
         return ()
     found: dict[str, None] = {}
     for number in range(cell.row, min(cell.row + cell.height, cell.row + MOST_LABELS, len(grid.rows))):

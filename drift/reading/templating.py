@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from drift.reading.text import Lines
+from drift.reading.text import Lines, fold_lines, line_mark
 
 _LONGEST_TAG = 2_000  # a longer stretch between the braces of a template tag is no tag
 _FRONT = re.compile(r"\A\s*?(---|\+\+\+)[ \t]*\n")
 _KEY = re.compile(r"""["']?(?P<key>[A-Za-z][\w-]*)["']?\s*[:=]\s*(?P<value>.*)""")
+
+_BLOCK = re.compile(r"(?:[>|][+-]?)?")
 
 _ATTRIBUTE_LIST = re.compile(r"\{::?[^{}\n]{0,300}\}|^\[(?:TOC|_TOC_)\][ \t]*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\]:?")
@@ -33,16 +35,15 @@ _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]", re.MUL
 
 @dataclass(slots=True)
 class FrontMatter:
-    """The fields at the head of a Markdown file, each with the line it stands on. Names are lower case."""
+    """The fields at the head of a Markdown file, with marks for the lines they stand on. Names are lower case."""
 
-    fields: dict[str, tuple[str, int]] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
 
     def get(self, *names: str) -> tuple[str | None, Lines]:
         """The first of these fields that is given, and its line."""
         for name in names:
             if name in self.fields:
-                text, line = self.fields[name]
-                return text, ((0, line),)
+                return fold_lines(self.fields[name])
         return None, ()
 
 
@@ -74,17 +75,25 @@ def _read_fields(front: FrontMatter, lines: list[str], first: int) -> None:
         if match is None:
             continue
         value = match["value"].strip()
-        if value in ("", ">", "|", ">-", "|-", ">+", "|+"):
-            inner: list[str] = []
-            for further in lines[index + 1 :]:
-                if further.strip() and not further.startswith((" ", "\t")):
-                    break
-                inner.append(further.strip())
-            value = "" if any(part.startswith("- ") for part in inner) else " ".join(inner).strip()
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1]
+        value = _block_of(lines, index + 1, first) if _BLOCK.fullmatch(value) else line_mark(first + index) + value
         if value:
-            front.fields.setdefault(match["key"].lower(), (value, first + index))
+            front.fields.setdefault(match["key"].lower(), value)
+
+
+def _block_of(lines: list[str], start: int, first: int) -> str:
+    """The indented lines of a block value; a list of values has no text."""
+    inner: list[str] = []
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.strip() and not line.startswith((" ", "\t")):
+            break
+        if line.lstrip().startswith("- "):
+            return ""
+        if line.strip():
+            inner.append(line_mark(first + index) + line.strip())
+    return "\n".join(inner)
 
 
 def plain_markdown(text: str) -> str:

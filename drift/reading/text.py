@@ -13,7 +13,7 @@ Lines = tuple[tuple[int, int], ...]
 
 BREAK = "\ufdd2"
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_MARKS = re.compile("[\ufdd0-\ufdd2]")
+_MARKS = re.compile("[\ufdd0-\ufdd2]|&#(?:[xX]0*[fF][dD]{2}[0-2]|0*6497[678]);?")  # as references too
 _LINE_MARK = re.compile(f" ?{_OPEN}(\\d{{1,9}}){_CLOSE} ?")
 _BROKEN = re.compile(f" ?(?:{BREAK} ?)+")
 # soft hyphens, zero-width spaces and joiners, direction marks, word joiners, byte order marks
@@ -24,7 +24,7 @@ def scrub(text: str) -> str:
     """`text` without the characters the reader keeps for its own marks, and without NUL."""
     if "\0" in text:
         text = text.replace("\0", "")
-    return text if text.isascii() else _MARKS.sub("", text)
+    return _MARKS.sub("", text) if "&#" in text or not text.isascii() else text
 
 
 def line_mark(line: int) -> str:
@@ -39,10 +39,9 @@ def fold(raw: str) -> str:
 
 def fold_lines(raw: str) -> tuple[str, Lines]:
     """`raw` as one block of visible text, and where its source lines begin in it (empty where it holds no marks)."""
-    text = " ".join(raw.split())
-    if text.isascii():
-        return text, ()
-    text = _UNSEEN.sub("", text)
+    if raw.isascii():
+        return " ".join(raw.split()), ()
+    text = " ".join(_UNSEEN.sub("", raw).split())
     if BREAK in text:
         text = _BROKEN.sub("\n", text)
     if _OPEN not in text:
@@ -57,20 +56,23 @@ def _take_marks(text: str) -> tuple[str, Lines]:
     length = at = 0
     for mark in _LINE_MARK.finditer(text):
         length += _add(parts, text[at : mark.start()])
-        if " " in (mark.group()[0], mark.group()[-1]) and parts and not parts[-1].endswith((" ", "\n")):
+        if parts and " " in (mark.group()[0], mark.group()[-1]):
             length += _add(parts, " ")
         if lines and lines[-1][0] == length:
             lines.pop()
         lines.append((length, int(mark.group(1))))
         at = mark.end()
-    tail = text[at:]
-    if tail.startswith("\n") and parts and parts[-1] == " ":
-        length -= len(parts.pop())
-    _add(parts, tail)
+    _add(parts, text[at:])
     return _trim("".join(parts), lines)
 
 
 def _add(parts: list[str], piece: str) -> int:
+    """Append a piece so that white space stays one space or one line break; gives by how much the text grew."""
+    if parts and parts[-1] == " " and piece.startswith("\n"):
+        parts[-1] = piece
+        return len(piece) - 1
+    if parts and parts[-1][-1] in " \n":
+        piece = piece.lstrip()
     if piece:
         parts.append(piece)
     return len(piece)

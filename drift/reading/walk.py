@@ -109,15 +109,18 @@ class Walk:
             return self._block(element)
         self._flush()
         text, lines = one_line(element)
+        opens_panel = False
         for inner in islice(elements(element), MOST_INSIDE):
+            opens_panel = opens_panel or "aria-controls" in inner.attrs
             self._note_title(inner, text)
             if anchor := inner.attrs.get("id"):
                 self.outline.anchor = str(anchor)
-        state = self.outline.scope
+        scope = self.outline.scope
         if hidden(element):
-            self.outline.scope = replace(state, visible=False)
-        self.outline.heading(v.HEADINGS[element.name], text, lines) if text else None
-        self.outline.scope = state
+            self.outline.scope = replace(scope, visible=False)
+        if text:
+            self.outline.heading(v.HEADINGS[element.name], text, lines, leads=not opens_panel)
+        self.outline.scope = scope
         return False
 
     def _list(self, element: Element) -> bool:

@@ -1,0 +1,72 @@
+"""Headings known by their form, and the sentences before lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from drift.reading import leads
+
+
+@pytest.mark.parametrize(
+    ("text", "bold", "level"),
+    [
+        ("Refunds", "Refunds", 7),
+        ("Refunds:", "Refunds:", 7),
+        ("1. Making payments", "1. Making payments", 7),
+        ("7.3 Termination.", "7.3 Termination.", 8),
+        ("2.1 Fees and Charges", "", 8),
+        ("How long do refunds take?", "How long do refunds take?", 7),
+        ("Refunds are only for annual plans.", "Refunds are only for annual plans.", None),
+        ("Refunds take 5 days", "Refunds", None),
+        ("2 weeks", "", None),
+        ("30 Days to return", "", None),
+        ("$35", "$35", None),
+        ("One two three four five six seven eight nine ten eleven twelve thirteen", "One two", None),
+    ],
+)
+def test_paragraphs_that_are_headings(text: str, bold: str, level: int | None) -> None:
+    assert leads.heading_level(text, bold) == level
+
+
+def test_a_bold_value_in_a_list_is_an_item() -> None:
+    assert leads.heading_level("Within 30 days", "Within 30 days", listed=True) is None
+    assert leads.heading_level("Refunds", "Refunds", listed=True) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "bold", "head", "soft"),
+    [
+        ("7.3 Termination. Either party may end it.", "", "Termination", False),
+        ("Refunds. We pay within 5 days.", "Refunds.", "Refunds", True),
+        ("Refunds: we pay within 5 days.", "Refunds", "Refunds", True),
+        ("4.2 Refunds. We pay.", "4.2 Refunds.", "Refunds", False),
+        ("Optionally, you can wait.", "Optionally", None, None),
+        ("A: Yes.", "A:", None, None),
+        ("2.4 You are at least 18 years old; and you live here.", "", None, None),
+    ],
+)
+def test_run_in_headings(text: str, bold: str, head: str | None, soft: bool | None) -> None:
+    found = leads.run_in(text, bold)
+    assert (found.text, found.soft) == (head, soft) if found else head is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Most things go back. Refunds take:", "Refunds take:"),
+        ("What you get", "What you get"),
+        ("Refunds take 5 days.", None),
+    ],
+)
+def test_the_sentence_that_introduces_a_list(text: str, lead: str | None) -> None:
+    assert leads.introduction(text) == lead
+
+
+@pytest.mark.parametrize("text", ["(a) to us", "iv. to us", "2.1. to us", "• to us"])
+def test_items_in_all_but_markup(text: str) -> None:
+    assert leads.enumerated(text)
+
+
+@pytest.mark.parametrize("text", ["A refund", "2 days", "30 days", "I agree"])
+def test_sentences_are_no_items(text: str) -> None:
+    assert not leads.enumerated(text)
