@@ -30,6 +30,8 @@ _LABELS = re.compile(
     r"|share|(?:table-?of-?contents|toc)|promo|advert(?:isement)?|ads?|comments?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Names as plain as these say it only of a whole element outside of the article.
+_PLAIN_LABELS = re.compile(r"(?:^|\s)(?:footer|colophon|masthead|nav|navigation|top-?nav)(?:\s|$)", re.IGNORECASE)
 _CONSENT = re.compile(
     r"onetrust|cookiebot|(?:cookie|consent|gdpr|ccpa|privacy)[\w-]*(?:banner|bar|notice|pop-?up|modal|dialog|overlay|consent"
     r"|prompt|message|alert|manager|wall|sdk)",
@@ -50,7 +52,7 @@ def is_chrome(element: Element, page_chars: int) -> bool:
         attrs = element.attrs
         if not attrs:
             return False
-        named = attrs.get("role") in _ROLES or _labelled(element)
+        named = attrs.get("role") in _ROLES or _labelled(element) or (not element.within and _plainly_labelled(element))
     return named and element.chars < TOO_MUCH_TO_DROP * page_chars
 
 
@@ -92,6 +94,11 @@ def elements(root: Element) -> Iterator[Element]:
 def _labelled(element: Element) -> bool:
     attrs = element.attrs
     return any(_is_label(str(attrs[key])) for key in ("class", "id", "aria-label") if key in attrs)
+
+
+def _plainly_labelled(element: Element) -> bool:
+    attrs = element.attrs
+    return attrs.get("id") == "header" or any(_PLAIN_LABELS.search(str(attrs.get(key, ""))) for key in ("class", "id"))
 
 
 @lru_cache(maxsize=4096)  # pages say the same classes again and again

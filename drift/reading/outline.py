@@ -61,8 +61,6 @@ class Outline:
         self._levels: dict[int, int] = {}  # level of h2 to h6 -> how many
         self._first: tuple[int, int] | None = None  # the first of them: index of its passage, level
 
-    # --- scopes ---------------------------------------------------------------------------------------------
-
     @contextmanager
     def inside(self, scope: Scope) -> Iterator[None]:
         """Everything written inside has `scope`; for readers that walk recursively or line by line."""
@@ -106,8 +104,6 @@ class Outline:
     def next_block(self) -> int:
         self._blocks += 1
         return self._blocks
-
-    # --- blocks ---------------------------------------------------------------------------------------------
 
     def heading(self, level: int, text: str, lines: Lines = (), *, leads: bool = True) -> None:
         """A heading of level 1 to 6, or below for what only looks like one. One that opens a panel leads only that."""
@@ -205,8 +201,6 @@ class Outline:
             if level == min(self._levels) and self._levels[level] == 1:
                 self._lift(at)
         return tuple(self.passages)
-
-    # --- inside ---------------------------------------------------------------------------------------------
 
     def _lift(self, at: int) -> None:
         """Make the heading at `at` the title: it leaves the heading paths it led."""

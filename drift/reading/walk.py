@@ -1,8 +1,8 @@
-"""The walk over a page's tree: from elements to passages, without recursion, each node once."""
+"""The walk over a page's tree: what each block element means for the passages in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
@@ -11,50 +11,24 @@ from drift.reading import tables
 from drift.reading import vocabulary as v
 from drift.reading.chrome import elements, is_chrome, link_block
 from drift.reading.disclosure import MOST_INSIDE, disclosed, question_like
-from drift.reading.inline import Run, block_text, code_text, hidden, one_line, superscript, unseen
+from drift.reading.flow import Flow, Leave
+from drift.reading.inline import block_text, code_text, hidden, one_line
 from drift.reading.leads import BOLD_LEVEL
 from drift.reading.outline import Outline, Scope
 from drift.reading.soup import Element
-from drift.reading.text import BREAK, fold
 
 # The longest real headings have 200 characters; a heading element around more than this wraps an article.
 LONGEST_HEADING = 300
 
-Leave = Callable[[], None]
 
-
-class Walk:
+class Walk(Flow):
     """Walks an element and writes its passages into an outline. One element each."""
 
     def __init__(self, outline: Outline, page_chars: int, *, keep_chrome: bool = False) -> None:
-        self.outline = outline
+        super().__init__(outline)
         self._page_chars = page_chars
         self._keep_chrome = keep_chrome
-        self._run = Run()
-        self._stack: list[tuple[Iterator[object], Leave | None]] = []
-        self._alts: list[str] = []
         self._titles: dict[str, str] = {}  # id of a panel -> text of the button or tab that opens it
-
-    def over(self, root: Element) -> None:
-        """Write all passages of `root`. Raises ReadingError (TOO_LARGE)."""
-        self._stack.append((iter(root.contents), None))
-        pieces = self._run.pieces
-        while self._stack:
-            children, leave = self._stack[-1]
-            for child in children:
-                if child.__class__ is Element:
-                    if self._element(child):
-                        pieces = self._run.pieces
-                        break
-                    pieces = self._run.pieces
-                else:
-                    pieces.append(child)  # type: ignore[arg-type]  # a string
-            else:
-                self._stack.pop()
-                if leave is not None:
-                    leave()
-                    pieces = self._run.pieces
-        self._flush()
 
     # --- one element: each method says whether it opened something to walk next -----------------------------
 
@@ -69,13 +43,9 @@ class Walk:
         special = _SPECIAL.get(name)
         if special is not None:
             return special(self, element)
-        if name in v.BLOCKS or name not in v.KNOWN:
+        if name in v.BLOCKS or (name not in v.KNOWN and not self._within_sentence(element)):
             return self._block(element)
-        return not unseen(element) and self._open(element)
-
-    def _open(self, element: Element, leave: Leave | None = None) -> bool:
-        self._stack.append((iter(element.contents), leave))
-        return True
+        return self._link(element)
 
     def _open_scope(self, element: Element, scope: Scope, after: Leave | None = None) -> bool:
         """Walk `element` in a scope of its own; headings inside it end with it."""
@@ -208,34 +178,11 @@ class Walk:
             self._note_title(inner, text)
         return False
 
-    def _bold(self, element: Element) -> bool:
-        if unseen(element):
-            return False
-        run = self._run
-        run.bold()
-        return self._open(element, run.regular)
-
-    def _link(self, element: Element) -> bool:
-        return not unseen(element) and self._open(element)
-
-    def _line_break(self, _: Element) -> bool:
-        self._run.pieces.append(BREAK)
-        return False
-
-    def _superscript(self, element: Element) -> bool:
-        self._run.pieces.append(superscript(element, self._run.before()))
-        return False
-
-    def _image(self, element: Element) -> bool:
-        alt = fold(str(element.attrs.get("alt", "")))
-        if " " in alt and not hidden(element):
-            self._alts.append(alt)
-        return False
-
-    def _drop(self, _: Element) -> bool:
-        return False
-
     # --- inside ---------------------------------------------------------------------------------------------
+
+    def _within_sentence(self, element: Element) -> bool:
+        """Whether a component stands in running text: what it holds belongs to the sentence."""
+        return not {"title", "label"} & set(element.attrs) and not all(map(str.isspace, self._run.pieces))
 
     def _is_chrome(self, element: Element) -> bool:
         return not self._keep_chrome and (is_chrome(element, self._page_chars) or link_block(element))
@@ -249,17 +196,6 @@ class Walk:
         href = attrs.get("href")
         if isinstance(href, str) and href.startswith("#") and len(href) > 1 and "role" in attrs:
             self._titles[href[1:]] = text
-
-    def _flush(self) -> None:
-        """Write what was collected as a paragraph, and the images that stood in it."""
-        if self._run.pieces:
-            text, lines, bold = self._run.take()
-            if text:
-                self.outline.paragraph(text, lines, bold)
-        if self._alts:
-            for alt in self._alts:
-                self.outline.aside(alt, Zone.ALT)
-            self._alts.clear()
 
 
 _SPECIAL: dict[str, Callable[[Walk, Element], bool]] = {
