@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from drift.reading.soup import Element
+from drift.reading.tree import Element
 
 # A main element with less text than this, or than half of the page's prose, does not hold the article.
 LEAST_MAIN = 200

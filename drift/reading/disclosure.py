@@ -12,8 +12,8 @@ from drift.reading import vocabulary as v
 from drift.reading.chrome import elements
 from drift.reading.inline import hidden, one_line
 from drift.reading.outline import Outline, Scope
-from drift.reading.soup import Element
 from drift.reading.text import fold
+from drift.reading.tree import Element
 
 # How far to look inside an element for what names it: the deepest accordion heading seen stands under 8 elements.
 MOST_INSIDE = 20

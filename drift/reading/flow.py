@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from drift.model import Zone
 from drift.reading.inline import Run, hidden, superscript, unseen
 from drift.reading.outline import Outline
-from drift.reading.soup import Element
 from drift.reading.text import BREAK, fold
+from drift.reading.tree import Element
 
 Leave = Callable[[], None]
 

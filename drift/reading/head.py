@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from drift.reading.inline import one_line
-from drift.reading.soup import Element
 from drift.reading.text import fold
+from drift.reading.tree import Element
 
 _TITLE_TAIL = re.compile(r"\s+[|·»]\s+[^|·»]{1,60}$")
 MOST_LINKS = 5_000

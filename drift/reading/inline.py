@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from drift.reading import vocabulary as v
-from drift.reading.soup import Element
 from drift.reading.text import BREAK, Lines, fold, fold_lines
+from drift.reading.tree import Element
 
 _NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶#]{1,3})(?:\s?,\s?\d{1,3})*[\])]?")
 _PRICE_BEFORE = re.compile(r"[$€£¥]\s?\d[\d,. ]*$")

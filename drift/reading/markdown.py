@@ -65,7 +65,7 @@ def _parser() -> MarkdownIt:
         "html_inline": rules_inline.html_inline,
     }
     for name, rule in rules.items():
-        parser.inline.ruler.at(name, _marking(rule))
+        parser.inline.ruler.at(name, _marking(rule, always=name == "html_inline"))
     parser.add_render_rule("html_block", _render_html_block)
     parser.add_render_rule("html_inline", _render_html_inline)
     parser.add_render_rule("fence", _render_fence)
@@ -94,14 +94,17 @@ def _hostile(content: str) -> bool:
     return len(content) > LONGEST_INLINE or opened > MOST_BRACKETS or unmatched > MOST_UNMATCHED
 
 
-def _marking(rule: InlineRule) -> InlineRule:
-    """An inline rule that leaves a line mark behind whatever it consumed with a line break in it."""
+def _marking(rule: InlineRule, *, always: bool) -> InlineRule:
+    """An inline rule that leaves a line mark behind whatever it consumed with a line break in it.
+
+    Behind a raw tag always: it may begin a block of its own.
+    """
 
     def marked(state: StateInline, silent: bool) -> bool:
         start = state.pos
         if not rule(state, silent):
             return False
-        if not silent and "\n" in state.src[start : state.pos]:
+        if not silent and (always or "\n" in state.src[start : state.pos]):
             state.pending += line_mark(_line(state))
         return True
 

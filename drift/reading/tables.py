@@ -10,8 +10,8 @@ from drift.reading import vocabulary as v
 from drift.reading.chrome import elements
 from drift.reading.inline import block_text, hidden
 from drift.reading.outline import Outline
-from drift.reading.soup import Element
 from drift.reading.text import Lines
+from drift.reading.tree import Element
 
 # Comparison tables have up to 20 columns and a few hundred rows: a longer span is cut.
 MOST_COLUMNS = 60

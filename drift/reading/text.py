@@ -87,6 +87,6 @@ def _trim(text: str, lines: list[tuple[int, int]]) -> tuple[str, Lines]:
         offset = max(0, offset - lead)
         if moved and moved[-1][0] == offset:
             moved.pop()
-        if offset < len(text) or not moved:
+        if offset < len(text):
             moved.append((offset, line))
     return text, tuple(moved)

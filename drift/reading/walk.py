@@ -15,7 +15,7 @@ from drift.reading.flow import Flow, Leave
 from drift.reading.inline import block_text, code_text, hidden, one_line
 from drift.reading.leads import BOLD_LEVEL
 from drift.reading.outline import Outline, Scope
-from drift.reading.soup import Element
+from drift.reading.tree import Element
 
 # The longest real headings have 200 characters; a heading element around more than this wraps an article.
 LONGEST_HEADING = 300

@@ -1,0 +1,192 @@
+"""The tree the reader walks, which holds what can be read and no more.
+
+Nine tenths of a real page are scripts, icons, menus and attributes nobody reads, and nearly all of the time of
+reading goes into building nodes. A tree leaves those out while it grows, counts text and linked text as it goes, and
+keeps aside what has a place of its own: links, JSON-LD, whether there were scripts.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from drift.errors import BlindReason, ReadingError
+from drift.reading import vocabulary as v
+
+# A node costs about 1 kB, and real pages of 200 kB hold 2,000 to 6,000 elements: this bounds memory near 400 MB.
+LARGEST_TREE = 250_000
+
+_NOTED = frozenset(("html", "title", "meta", "link", "time", "main", "article"))
+_ARTICLES = frozenset(("main", "article", "section"))
+
+
+class Element:
+    """An element that knows how much text it holds, how much of that is linked by how many links, and whether it
+    stands within an article, a main element or a section.
+
+    `contents` are elements and strings; there are no links upwards, so that a tree that was read is freed at once.
+    """
+
+    __slots__ = ("attrs", "chars", "contents", "linked", "links", "name", "within")
+
+    def __init__(self, name: str, attrs: dict[str, str]) -> None:
+        self.name = name
+        self.attrs = attrs  # one value an attribute: classes are not split
+        self.contents: list[Element | str] = []
+        self.chars = 0
+        self.linked = 0
+        self.links = 0
+        self.within = False
+
+
+class Tree:
+    """Grows by what a parser meets: `start`, `end` and `data` in document order, then `finish`. One page each.
+
+    Menus are junk unless `keep_menus`.
+    """
+
+    def __init__(self, *, keep_menus: bool = False) -> None:
+        self._junk = v.JUNK - {"nav"} if keep_menus else v.JUNK
+        self._junk_roles = frozenset[str]() if keep_menus else v.JUNK_ROLES
+        self.links: list[str] = []
+        self.noted: list[Element] = []  # elements that tell about the page, in document order
+        self.structured: list[str] = []
+        self.scripts = 0  # JSON-LD not counted
+        self.base: str | None = None
+        self._open: list[Element | None] = []  # None: an element without a node of its own
+        self._skipped = 0  # depth inside a junk subtree
+        self._keeping = False  # inside a JSON-LD script
+        self._text = 0
+        self._linked = 0
+        self._in_links = 0
+        self._articles = 0
+        self._nodes = 0
+        self._root = Element("", {})
+        self._tops = [self._root]
+        self._pieces: list[str] = []
+
+    @property
+    def roots(self) -> list[Element]:
+        """The outermost elements; in a whole document there is one."""
+        return [element for element in self._root.contents if isinstance(element, Element)]
+
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        if self._skipped:
+            self._skipped += 1
+            if tag == "a":
+                self._link(attrib)
+            return
+        if tag in self._junk or (attrib and attrib.get("role") in self._junk_roles):
+            self._skip(tag, attrib)
+            return
+        if tag in v.PLAIN_INLINE and not (attrib and _matters(attrib)):
+            self._open.append(None)
+            return
+        if self._pieces:
+            self._flush()
+        self._nodes += 1
+        if self._nodes > LARGEST_TREE:
+            raise ReadingError(BlindReason.TOO_LARGE, f"more than {LARGEST_TREE:,} elements")
+        kept = {key: value for key, value in attrib.items() if key in v.ATTRIBUTES} if attrib else {}
+        element = Element(tag, kept)
+        element.chars, element.linked, element.links = -self._text, -self._linked, -len(self.links)
+        element.within = self._articles > 0
+        self._tops[-1].contents.append(element)
+        self._open.append(element)
+        self._tops.append(element)
+        if tag in _NOTED or kept.get("role") == "main":
+            self.noted.append(element)
+        if tag == "a" and "href" in kept:
+            self._link(kept)
+            self._in_links += 1
+        elif tag in _ARTICLES:
+            self._articles += 1
+        elif tag == "base":
+            self.base = self.base or kept.get("href")
+
+    def end(self, tag: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+            self._keeping = self._keeping and self._skipped > 0
+            return
+        element = self._open.pop() if self._open else None
+        if element is None:
+            return
+        if self._pieces:
+            self._flush()
+        element.chars += self._text
+        element.linked += self._linked
+        element.links += len(self.links)
+        if tag == "a" and "href" in element.attrs:
+            self._in_links -= 1
+        elif tag in _ARTICLES:
+            self._articles -= 1
+        self._tops.pop()
+
+    def data(self, data: str) -> None:
+        if self._skipped:
+            if self._keeping:
+                self.structured[-1] += data
+            return
+        self._pieces.append(data)
+
+    def finish(self) -> None:
+        """The parser has met everything."""
+        if self._pieces:
+            self._flush()
+
+    def discard(self) -> None:
+        """Free the tree, which has been read."""
+        self.noted.clear()
+        self._root.contents.clear()
+
+    def _skip(self, tag: str, attrib: Mapping[str, str]) -> None:
+        self._skipped = 1
+        if tag == "script":
+            if attrib.get("type", "").split(";")[0].strip().lower() == "application/ld+json":
+                self.structured.append("")
+                self._keeping = True
+            else:
+                self.scripts += 1
+
+    def _link(self, attrib: Mapping[str, str]) -> None:
+        if href := attrib.get("href"):
+            self.links.append(href)
+
+    def _flush(self) -> None:
+        """Hang the text seen since the last tag into the tree."""
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        if text.isspace():
+            self._tops[-1].contents.append("\n" if "\n" in text else " ")
+            return
+        self._text += len(text)
+        if self._in_links:
+            self._linked += len(text)
+        self._tops[-1].contents.append(text)
+
+
+def _matters(attrib: Mapping[str, str]) -> bool:
+    """Whether an inline element's attributes say more than how it looks."""
+    for key, value in attrib.items():
+        if key in ("id", "hidden", "role", "itemprop", "itemtype", "aria-controls", "datetime"):
+            return True
+        if key == "style" and "none" in value:
+            return True
+        if key == "class" and ("hid" in value or "sr-only" in value or "screen-reader" in value or "quest" in value):
+            return True
+    return False
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """A tree being built and read is no garbage: looking for some takes a third of the time of reading."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
