@@ -39,7 +39,7 @@ def comparable(a: Value, b: Value) -> bool:
     if a.kind is not b.kind:
         return _across_kinds(a, b) or _across_kinds(b, a)
     if a.kind is Kind.COUNT:
-        return not a.unit or not b.unit or a.unit.lower() == b.unit.lower()
+        return not a.unit or not b.unit or _head(a.unit) == _head(b.unit)
     if a.kind in (Kind.MEASURE, Kind.DATA_SIZE):
         return _size(a)[0] == _size(b)[0]
     if a.kind is Kind.DATE:
@@ -47,6 +47,11 @@ def comparable(a: Value, b: Value) -> bool:
     if a.kind is Kind.AVAILABILITY:
         return (a.unit == "unlimited") == (b.unit == "unlimited")
     return True
+
+
+def _head(unit: str) -> str:
+    """The noun of a counted thing without what stands before it: 'text message' and 'message' may be one thing."""
+    return unit.lower().rpartition(" ")[2]
 
 
 def magnitude(value: Value) -> float:

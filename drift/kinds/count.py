@@ -1,6 +1,7 @@
 """Counts of a thing: 'up to 5 devices', '20 replicas', '15 customer reviews', '24 vCPU'.
 
-The unit is the head noun in the singular; the words before it ('customer') are left to the matcher.
+The unit is the head noun in the singular; in prose the words before it ('customer') are left to the matcher, an owner
+may spell them.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ KIND = Kind.COUNT
 _WORD = re.compile(r"[ ]{1,3}([^\W\d_][\w'-]*)")
 _WINDOW = 80  # characters between 'number of' and the number
 _MAX_WORDS = 4  # '5 additional paid team members'
-_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?P<unit>[^\W\d][\w-]*){REGISTRY_PER}")
+_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?P<unit>[^\W\d][\w-]*(?: [^\W\d][\w-]*){{0,3}}?){REGISTRY_PER}")
 
 
 def read(text: Text, number: Number) -> Found | None:
@@ -106,7 +107,14 @@ def _stops(language: Language) -> frozenset[str]:
 
 def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
     match = _REGISTRY.fullmatch(words)
-    return match and valued(KIND, [amount_of(match["amount"])], False, noun(match["unit"]), match["per"])
+    if match is None:
+        return None
+    *before, head = match["unit"].split()
+    one = amount_of(match["amount"]) == 1
+    if before and (len(before) > 1 if one else noun(head) == head):
+        return None  # '5 devices maximum' counts no 'devices maximum', '1 day or so' no 'day or so'
+    unit = " ".join((*before, noun(head)))
+    return valued(KIND, [amount_of(match["amount"])], False, unit, match["per"])
 
 
 def spell(amount: Decimal, unit: str) -> str:

@@ -110,6 +110,8 @@ def _one(words: str, kind: Kind | None, dollars: str) -> Value | None:
         value = one.parse(words, dollars)
         if value is None:
             continue
+        if value.kind is Kind.COUNT and any(duration.unit_named(word) for word in value.unit.lower().split()):
+            continue  # '30 days or months' counts nothing
         if value.kind is Kind.COUNT and (hint := _nearest(words)):
             raise ValueError(f"{words!r} is a count of {value.unit!r}; did you mean {hint!r}?")
         return _with_plain_per(value)

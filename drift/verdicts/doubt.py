@@ -56,7 +56,7 @@ def doubts(
         "rival agrees": float(rival_agrees and rival is not None and rival.score > match.score - 2),
         "known value": float(any(kinds.compare(claim.value, value) is Comparison.SAME for value in known)),
         "size": _size(claim.value, expected),
-        "unit": float(claim.value.unit != expected.unit),
+        "unit": float(kinds.compare(claim.value, expected) is Comparison.UNIT),
         "crowd": float(min(3, sum(1 for other in matches if _same_sentence(other, match)) - 1)),
     }
 

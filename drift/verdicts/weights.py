@@ -10,19 +10,19 @@ from collections.abc import Mapping
 
 AGREES = -2.0  # match score from which an equal value is reported as agreeing
 
-BIAS = 1.026
+BIAS = 0.798
 
 WEIGHTS: Mapping[str, float] = {
-    "fit": 0.545,
-    "margin": 0.182,
-    "best here": 1.014,
-    "agreeing elsewhere": -1.116,
-    "agreeing nearby": -1.403,
-    "rival agrees": -0.665,
-    "known value": 0.394,
-    "size": -1.289,
-    "unit": -0.060,
-    "crowd": 0.006,
+    "fit": 0.523,
+    "margin": 0.183,
+    "best here": 0.761,
+    "agreeing elsewhere": -1.585,
+    "agreeing nearby": -1.314,
+    "rival agrees": -0.814,
+    "known value": 0.972,
+    "size": -1.304,
+    "unit": 1.882,
+    "crowd": 0.645,
 }
 
 DIVERGES = 0.5  # probability from which a divergence is reported

@@ -91,6 +91,9 @@ def _version(
                 missed.append((label["term"], str(label["value"]), label.get("start") or -1))
             continue
         (maybe if label.get("optional") else terms)[at].add(label["term"])
+        for other, claim in enumerate(found):  # a value said again may state the term again: nobody labelled it
+            if other != at and _same(claim.value, found[at].value):
+                maybe[other].add(label["term"])
     return Labelled(
         case["case"],
         case["company"],
@@ -99,7 +102,7 @@ def _version(
         article,
         found,
         tuple(map(frozenset, terms)),
-        tuple(map(frozenset, maybe)),
+        tuple(frozenset(maybe_here - terms_here) for maybe_here, terms_here in zip(maybe, terms, strict=True)),
         tuple(missed),
         weight,
     )

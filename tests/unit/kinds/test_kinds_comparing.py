@@ -33,6 +33,7 @@ DIFFERENT, INCOMPARABLE = Comparison.DIFFERENT, Comparison.INCOMPARABLE
         ("USD 5 per month", "USD 5", INSIDE),
         ("USD 6 per month", "USD 5", DIFFERENT),
         ("5 devices per account", "5 devices", SAME),
+        ("100 messages", "100 text messages", SAME),
         ("99.9%", "99.99%", DIFFERENT),
         ("99.90%", "99.9%", SAME),
         ("5 devices", "5 users", INCOMPARABLE),
