@@ -4,7 +4,8 @@ A cue is words in lower case, separated by spaces, to be found in this order aro
 
     {value}   the value the question is about        {date}    a calendar date, a month, a year, or a version
     {number}  a number or another value              {other}   the name of someone else, {coined} perhaps
-    a|b       either word; 'card_issuer' is two      [a|b]     either word, or nothing
+    {company} the name of a company, which is perhaps someone else's
+    a|b       either word; 'card_issuer' is two      [a|b]     either word, or nothing      !a|b     neither comes next
     ~         up to eight words, no punctuation      ...       anything
     ^         where a clause begins: the text, or after a comma or colon             $         where the text ends
 
@@ -24,10 +25,11 @@ OWN = "\ue000"  # stands for the value itself in tokenised text; private use, so
 OTHER = "\ue001"  # stands for another value of its kind: '~' does not cross it
 STRANGER = "\ue002"  # stands for the name of someone else
 COINED = "\ue003"  # stands for a coined name that may be someone else's
-_SIGNS = OWN + OTHER + STRANGER + COINED
-_NAMES = {"{other}": STRANGER, "{coined}": COINED}
-_TOKEN = re.compile(rf"[{_SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[^\w\s]")
-_WORDS = rf"(?:[^\W{_SIGNS}]\S* ){{0,8}}?"
+COMPANY = "\ue004"  # stands for the name of a company that may be someone else's
+SIGNS = OWN + OTHER + STRANGER + COINED + COMPANY
+_NAMES = {"{other}": STRANGER, "{coined}": COINED, "{company}": COMPANY}
+_TOKEN = re.compile(rf"[{SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[^\w\s]")
+_WORDS = rf"(?:[^\W{SIGNS}]\S* ){{0,8}}?"
 
 
 def tokens(text: str) -> list[str]:
@@ -93,6 +95,8 @@ def _compile(text: str, date: str) -> tuple[re.Pattern[str], frozenset[str]]:
         elif token in _NAMES:
             pieces.append(f"{_NAMES[token]} ")
             keys = keys or frozenset(_NAMES[token])
+        elif token.startswith("!"):
+            pieces.append(f"(?!{_either(token[1:])})")
         elif token.startswith("[") and token.endswith("]"):
             pieces.append(f"(?:{_either(token[1:-1])})?")
         else:
@@ -118,7 +122,7 @@ _SPECIAL = {
     "...": r"(?:\S+ )*?",
     "^": r"(?:(?<=\A )|(?<= [,:] ))",
     "$": r"\Z",
-    "{number}": rf"(?:[^\w\s{_SIGNS}] )?(?:\d\S*|[{OWN}{OTHER}]) ",
+    "{number}": rf"(?:[^\w\s{SIGNS}] )?(?:\d\S*|[{OWN}{OTHER}]) ",
 }
 
 

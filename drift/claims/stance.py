@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.claims.around import Words
-from drift.claims.cues import COINED, OTHER, OWN, STRANGER, CueSheet, compile_cues, tokens
+from drift.claims.cues import SIGNS, CueSheet, compile_cues, tokens
 from drift.claims.days import day_of, month_numbers
 from drift.claims.strangers import Strangers
 from drift.model import Found, Language, Passage, Stance, Zone
@@ -31,7 +31,7 @@ _NAMES = {
 
 _QUESTION = re.compile(r"\?[!?\"'”’»)\]*_\s]*$")
 _TAIL = 12  # characters at the end of a sentence among which its question mark stands
-_ELLIPSIS = re.compile(rf"[{OWN}{OTHER}{STRANGER}{COINED}]")
+_ELLIPSIS = re.compile(f"[{SIGNS}]")
 _TIGHT = re.compile(r" (?=[,.:]|'s\b)")
 _QUOTED = 12  # words of a cue that are told: it may reach over half a sentence
 

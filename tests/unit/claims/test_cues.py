@@ -53,6 +53,8 @@ def test_text_falls_into_words_and_marks(text: str, expected: list[str]) -> None
         ("from {date} ... {value}", f"from version 3.2 it is {OWN}", True),
         ("from {date} ... {value}", f"from 2027 it is {OWN}", True),
         ("from {date} ... {value}", f"from 12 o'clock it is {OWN}", False),
+        ("from {date} !to|until ... {value}", f"from may it is {OWN}", True),
+        ("from {date} !to|until ... {value}", f"from may to june it is {OWN}", False),
     ],
 )
 def test_a_cue_is_found_around_its_value(cue: str, text: str, there: bool) -> None:
