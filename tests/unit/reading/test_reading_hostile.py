@@ -171,3 +171,9 @@ def test_markdown_lines_are_exact_whatever_stands_in_a_paragraph(words: list[str
     (passage,) = read_bytes(body, "text/markdown").passages
     for line in range(1, len(words) + 1):
         assert passage.line_at(passage.text.index(f"unit{line}end")) == line
+
+
+def test_lines_are_known_after_a_raw_block_tag_in_a_paragraph() -> None:
+    passages = read_bytes("before <p>after\nand on</p>", "text/markdown").passages
+    assert [passage.line_at(0) for passage in passages] == [1, 1]
+    assert passages[1].line_at(passages[1].text.index("on")) == 2
