@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
-from drift.reading import markdown
+from drift.reading import markdown, wellformed
 from drift.reading.head import absolute, absolute_links, moment, primary
 from drift.reading.outline import Outline
 from drift.reading.plain import write_plain
-from drift.reading.soup import Element, build, collector_off
 from drift.reading.templating import FrontMatter, plain_markdown, split_front_matter
+from drift.reading.tree import Tree, collector_off
 from drift.reading.walk import Walk
 
 MARKDOWN_READER = "markdown/1"
@@ -24,19 +24,27 @@ def read_markdown(text: str, page: Page, url: str | None) -> Article:
     Raises ReadingError (EMPTY, TOO_LARGE).
     """
     front, body = split_front_matter(text)
-    html = markdown.render(plain_markdown(body))
-    if html is None:
+    rendered = markdown.render(plain_markdown(body))
+    if rendered is None:
         return read_plain(text, page)
     outline = Outline()
     title, lines = front.get("title")
     outline.entitle(title, lines)
     with collector_off():
-        soup, builder = build(f"<html><body>{html}</body></html>")
-        for root in soup.contents:
-            if isinstance(root, Element):
-                Walk(outline, root.chars, keep_chrome=True).over(root)
-        builder.discard()
-    return _article(outline, page, front, absolute_links(builder.links, url), url)
+        tree = _tree(rendered)
+        for root in tree.roots:
+            Walk(outline, root.chars, keep_chrome=True).over(root)
+        tree.discard()
+    return _article(outline, page, front, absolute_links(tree.links, url), url)
+
+
+def _tree(rendered: markdown.Rendered) -> Tree:
+    html = f"<html><body>{rendered.html}</body></html>"
+    if rendered.well_formed:
+        return wellformed.build(html)
+    from drift.reading import soup  # imported here: most Markdown can do without
+
+    return soup.build(html)
 
 
 def read_plain(text: str, page: Page) -> Article:

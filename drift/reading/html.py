@@ -10,7 +10,8 @@ from drift.reading import structured
 from drift.reading.chrome import article_root, link_block
 from drift.reading.head import Head, absolute_links, read_head
 from drift.reading.outline import Outline
-from drift.reading.soup import Builder, Element, build, collector_off
+from drift.reading.soup import build
+from drift.reading.tree import Tree, collector_off
 from drift.reading.walk import Walk
 
 READER = "html/1"
@@ -25,15 +26,15 @@ def read_html(text: str, page: Page, url: str | None) -> Article:
     Raises ReadingError (EMPTY, SCRIPT_ONLY, TOO_LARGE, UNREADABLE).
     """
     with collector_off():
-        outline, head, builder = _outlined(text, url)
+        outline, head, tree = _outlined(text, url)
         if not outline.has_content:
             outline = _outlined_anew(text, head)
-    facts = structured.read(builder.structured)
+    facts = structured.read(tree.structured)
     passages = list(outline.finish())
     passages += structured.passages(facts, passages)
     if not outline.has_content and not facts.said:
-        raise _blind(builder)
-    _refuse_shell(passages, builder)
+        raise _blind(tree)
+    _refuse_shell(passages, tree)
     return Article(
         page=page,
         title=outline.title,
@@ -42,41 +43,40 @@ def read_html(text: str, page: Page, url: str | None) -> Article:
         canonical=head.canonical,
         description=head.description,
         modified=head.modified or facts.modified,
-        links=absolute_links(builder.links, absolute_base(builder, url)),
+        links=absolute_links(tree.links, absolute_base(tree, url)),
         reader=READER,
     )
 
 
-def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Builder]:
-    soup, builder = build(text)
-    head = read_head(builder.noted, absolute_base(builder, url))
+def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Tree]:
+    tree = build(text)
+    head = read_head(tree.noted, absolute_base(tree, url))
     outline = Outline()
-    for root in soup.contents:
-        if isinstance(root, Element):
-            article = article_root(root, builder.noted)
-            Walk(outline, article.chars).over(article)
+    for root in tree.roots:
+        article = article_root(root, tree.noted)
+        Walk(outline, article.chars).over(article)
     outline.entitle(head.title)
-    builder.discard()
-    return outline, head, builder
+    tree.discard()
+    return outline, head, tree
 
 
 def _outlined_anew(text: str, head: Head) -> Outline:
     """Read a page whose markup calls everything a menu or a banner. A real menu stays unread."""
-    soup, builder = build(text, keep_menus=True)
+    tree = build(text, keep_menus=True)
     outline = Outline()
-    for root in soup.contents:
-        if isinstance(root, Element) and not link_block(root):
+    for root in tree.roots:
+        if not link_block(root):
             Walk(outline, root.chars, keep_chrome=True).over(root)
     outline.entitle(head.title)
-    builder.discard()
+    tree.discard()
     return outline
 
 
-def absolute_base(builder: Builder, url: str | None) -> str | None:
+def absolute_base(tree: Tree, url: str | None) -> str | None:
     """The address links are relative to: the page's own, moved by a base element."""
-    if builder.base is None:
+    if tree.base is None:
         return url
-    return (url and urljoin(url, builder.base)) or (builder.base if "://" in builder.base else None)
+    return (url and urljoin(url, tree.base)) or (tree.base if "://" in tree.base else None)
 
 
 def _described(head: Head) -> tuple[Passage, ...]:
@@ -85,15 +85,15 @@ def _described(head: Head) -> tuple[Passage, ...]:
     return (Passage(head.description, Zone.META, visible=False),)
 
 
-def _blind(builder: Builder) -> ReadingError:
-    if builder.scripts:
+def _blind(tree: Tree) -> ReadingError:
+    if tree.scripts:
         return ReadingError(BlindReason.SCRIPT_ONLY, "no text without running the page's scripts")
     return ReadingError(BlindReason.EMPTY, "no text that a reader could see, apart from links and menus")
 
 
-def _refuse_shell(passages: list[Passage], builder: Builder) -> None:
+def _refuse_shell(passages: list[Passage], tree: Tree) -> None:
     """Refuse the shell of an application, which shows a word or two until its scripts have run."""
-    if not builder.scripts or passages[-1].zone is Zone.STRUCTURED:
+    if not tree.scripts or passages[-1].zone is Zone.STRUCTURED:
         return
     text = " ".join(passage.text for passage in passages[:10] if passage.block)
     if len(text) < LEAST_TEXT_BESIDE_SCRIPTS and not any(map(str.isdigit, text)):

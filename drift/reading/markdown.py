@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.rules_core import StateCore
@@ -34,7 +35,14 @@ _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 InlineRule = Callable[[StateInline, bool], bool]
 
 
-def render(text: str) -> str | None:
+class Rendered(NamedTuple):
+    """The HTML of a Markdown text; well formed where the text holds no HTML of its own."""
+
+    html: str
+    well_formed: bool
+
+
+def render(text: str) -> Rendered | None:
     """The HTML of a Markdown text with a line mark wherever text begins or a source line ends.
 
     None where it is nested too deep to be told from hostile input.
@@ -45,7 +53,13 @@ def render(text: str) -> str | None:
         return None
     _name_headings(tokens)
     html = str(parser.renderer.render(tokens, parser.options, {}))
-    return _without_swallowing(html)
+    if any(map(_is_html, tokens)):
+        return Rendered(_without_swallowing(html), well_formed=False)
+    return Rendered(html, well_formed=True)
+
+
+def _is_html(token: Token) -> bool:
+    return token.type in ("html_block", "html_inline") or any(map(_is_html, token.children or ()))
 
 
 @cache

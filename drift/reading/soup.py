@@ -27,7 +27,7 @@ def build(text: str, *, keep_menus: bool = False) -> Tree:
     return builder
 
 
-class _Builder(Tree, LXMLTreeBuilder):
+class _Builder(Tree, LXMLTreeBuilder):  # type: ignore[misc]  # HTML has no namespaces, which `start` would take
     """Grows a tree where Beautiful Soup would make tags: making its own takes two thirds of the time of reading."""
 
     def __init__(self, *, keep_menus: bool) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from drift.errors import BlindReason, ReadingError
 from drift.reading import vocabulary as v
