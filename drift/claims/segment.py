@@ -9,6 +9,7 @@ from functools import lru_cache
 from drift.model import Found, Language
 
 _FIRM = re.compile(r";|\n|•")
+_PARENTHESIS = re.compile(r"[()]")
 
 
 def segment(
@@ -18,11 +19,15 @@ def segment(
 
     It reaches from the value before to the value after of the same kind (`founds` are those of the sentence,
     ascending). Where the text between two values has a clause boundary, each owns its side of the strongest;
-    where it has none both own it. Clauses set off by ';' are never shared. What stands before the first value
-    belongs to that value here; that the later ones may be read with it too is left to the reader.
+    where it has none both own it. A value in a parenthesis after another one owns that parenthesis and no more.
+    Clauses set off by ';' are never shared. What stands before the first value belongs to that value here; that
+    the later ones may be read with it too is left to the reader. 'X and Y have A and B, respectively' is one for
+    all its values: what stands in order cannot be cut.
     """
     own = founds[index]
     start, end = sentence
+    if _in_order(text, start, end, language):
+        return _within_clause(text, start, end, own)
     for before in reversed(founds[:index]):
         if before.value.kind is own.value.kind:
             boundary = _boundary(text, before.end, _begin(own), language)
@@ -33,6 +38,8 @@ def segment(
             boundary = _boundary(text, own.end, _begin(after), language)
             end = _begin(after) if boundary is None else boundary
             break
+    if start > sentence[0] and text[start] == "(":
+        end = _closing(text, own.end, end)
     return _within_clause(text, start, end, own)
 
 
@@ -41,18 +48,38 @@ def _begin(found: Found) -> int:
 
 
 def _within_clause(text: str, start: int, end: int, own: Found) -> tuple[int, int]:
-    """The span cut at the semicolons around the value, without white space and commas at its ends."""
+    """The span cut at the semicolons around the value, without white space, commas and colons at its ends."""
     for firm in _FIRM.finditer(text, start, end):
         if firm.end() <= own.start:
             start = firm.end()
         elif firm.start() >= own.end:
             end = firm.start()
             break
-    while start < own.start and (text[start].isspace() or text[start] == ","):
+    while start < own.start and (text[start].isspace() or text[start] in ",:"):
         start += 1
     while end > own.end and (text[end - 1].isspace() or text[end - 1] == ","):
         end -= 1
     return start, end
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Where the parenthesis open at `start` ends: after its ')', or at `end`."""
+    depth = 1
+    for mark in _PARENTHESIS.finditer(text, start, end):
+        depth += 1 if mark.group() == "(" else -1
+        if not depth:
+            return mark.end()
+    return end
+
+
+@lru_cache(maxsize=8)
+def _ordering(language: Language) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in language.phrases.get("respectively", ()))
+    return re.compile(rf"\b(?:{words or '(?!)'})\b", re.IGNORECASE)
+
+
+def _in_order(text: str, start: int, end: int, language: Language) -> bool:
+    return _ordering(language).search(text, start, end) is not None
 
 
 @lru_cache(maxsize=8)
@@ -62,33 +89,37 @@ def _boundaries(language: Language) -> re.Pattern[str]:
 
 
 def _boundary(text: str, start: int, end: int, language: Language) -> int | None:
-    """Where the text between two values falls into two clauses: at its strongest boundary, the last of equals."""
-    best: int | None = None
-    strength = 0
-    depth = 0
+    """Where the text between two values falls into two clauses: at its strongest boundary, the last of equals.
+
+    What a parenthesis between them holds is passed over; one that is still open at the second value begins its part.
+    """
+    best: tuple[int, int | None] = (0, None)  # strength, place
+    opened: list[tuple[int, int | None]] = []  # the best before each open parenthesis
     for found in _boundaries(language).finditer(text, start, end):
         mark = found.group()
         if mark == "(":
-            depth += 1
+            opened.append(best)
+            if len(opened) == 1 and best[0] <= _WORD:
+                best = _WORD, found.start()
         elif mark == ")":
-            depth -= 1
-        rank = _rank(mark, depth, found.group(1) is not None)
-        if rank >= strength:
-            best, strength = (found.end() if rank == _CLOSED else found.start()), rank
-    return best
+            best = opened.pop() if opened else (_CLOSED, found.end())
+        elif not opened or mark in _BREAKS:
+            strength = _strength(mark, comma=found.group(1) is not None)
+            if strength >= best[0]:
+                best = strength, found.start()
+    return best[1]
 
 
-_CLOSED = 4
+_BREAKS = ";\n•"
+_BREAK, _CLOSED, _COMMA_AND_WORD, _WORD, _COMMA, _COLON = 6, 5, 4, 3, 2, 1
 
 
-def _rank(mark: str, depth: int, comma: bool) -> int:
-    """How strongly a boundary separates: ';' over the end of a value's parenthesis over ', and' over 'and' over ','."""
-    if mark in ";\n•":
-        return 5
-    if mark == ")":
-        return _CLOSED if depth < 0 else 0
+def _strength(mark: str, *, comma: bool) -> int:
+    """How strongly a mark separates: ';' over the end of a value's parenthesis over ', and' over 'and' over ','."""
+    if mark in _BREAKS:
+        return _BREAK
     if comma:
-        return 3
-    if mark == "(" or mark[0].isalpha() or mark.strip() in ("–", "—", "-"):
-        return 2
-    return 1
+        return _COMMA_AND_WORD
+    if mark[0].isalpha() or mark.strip() in ("–", "—", "-"):
+        return _WORD
+    return _COMMA if mark[0] == "," else _COLON

@@ -22,7 +22,7 @@ _CASES = [
         "Trials (14 days) and refunds (30 days) differ.",
         ["Trials (14 days)", "and refunds (30 days) differ."],
     ),
-    ("It lasts 30 days (60 days for annual plans).", ["It lasts 30 days", "(60 days for annual plans)."]),
+    ("It lasts 30 days (60 days for annual plans).", ["It lasts 30 days", "(60 days for annual plans)"]),
     (
         "We keep (a) call logs for 90 days; (b) voicemails; and (c) bills for 7 years.",
         ["We keep (a) call logs for 90 days", "and (c) bills for 7 years."],
@@ -36,6 +36,35 @@ _CASES = [
         ],
     ),
     ("Deliveries take 3 days, but to islands 7 days.", ["Deliveries take 3 days", "but to islands 7 days."]),
+    (
+        "A file may have 500 MB (or 100 MB on phones), counted with all its pages.",
+        ["A file may have 500 MB", "(or 100 MB on phones)"],
+    ),
+    (
+        "It takes 5 days (10 days by post (20 days abroad)).",
+        ["It takes 5 days", "(10 days by post", "(20 days abroad)"],
+    ),
+    ("5 GB (Basic), 20 GB (Plus) and 100 GB (Max)", ["5 GB (Basic)", "20 GB (Plus)", "and 100 GB (Max)"]),
+    (
+        "The fee is $35 ($25 online) and the deposit $100 ($50 for members).",
+        ["The fee is $35", "($25 online)", "and the deposit $100", "($50 for members)"],
+    ),
+    ("Prepaid: 30 days, postpaid: 60 days.", ["Prepaid: 30 days", "postpaid: 60 days."]),
+    ("Prepaid: 30 days; postpaid: 60 days.", ["Prepaid: 30 days", "postpaid: 60 days."]),
+    ("It takes 30 days: by post it takes 60 days.", ["It takes 30 days", "by post it takes 60 days."]),
+    ("Return it within 30 days or, for gifts, 60 days.", ["Return it within 30 days", "or, for gifts, 60 days."]),
+    (
+        "Return it within 30 days, except phones, which have 14 days.",
+        ["Return it within 30 days", "except phones, which have 14 days."],
+    ),
+    (
+        "Gifts and phones have 60 days and 14 days, respectively; the rest has 30 days.",
+        [
+            "Gifts and phones have 60 days and 14 days, respectively",
+            "Gifts and phones have 60 days and 14 days, respectively",
+            "the rest has 30 days.",
+        ],
+    ),
     ("Wait 3 days 5 days 7 days", ["Wait 3 days", "5 days", "7 days"]),
 ]
 
