@@ -76,13 +76,20 @@ def test_a_cue_without_a_word_of_its_own_is_refused(cue: str) -> None:
         compile_cues([("label", cue)], _MONTHS)
 
 
+def test_a_cue_with_two_dates_is_refused() -> None:
+    with pytest.raises(ValueError, match="two dates"):
+        compile_cues([("label", "from {date} to {date}")], _MONTHS)
+
+
 @pytest.mark.parametrize("code", languages.available())
 def test_every_language_compiles_and_knows_twelve_months(code: str) -> None:
     language = languages.load(code)
 
-    compile_cues(
+    sheet = compile_cues(
         ((name, cue) for name, cues in language.stances.items() if "names" not in name for cue in cues), _MONTHS
     )
+
+    assert all(cue.pattern for cues in sheet.by_key.values() for cue in cues)
     assert set(month_numbers(language).values()) == set(range(1, 13))
 
 
