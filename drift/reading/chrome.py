@@ -68,13 +68,23 @@ def link_block(element: Element) -> bool:
 def article_root(body: Element, noted: Iterable[Element]) -> Element:
     """The element the article stands in: a main or article element that holds most of the text, else the whole."""
     own = body.chars - body.linked
-    found = [e for e in noted if e.name in ("main", "article") or e.attrs.get("role") == "main"]
+    found = named_articles(noted)
     mains = [element for element in found if element.name != "article"]
     for candidates in (mains, found):
         root = max(candidates, key=lambda element: element.chars, default=body)
         if root.chars >= LEAST_MAIN and root.chars - root.linked >= MAIN_SHARE * own:
             return root
     return body
+
+
+def named_articles(noted: Iterable[Element]) -> list[Element]:
+    """The elements of which the page says that the article stands in them, in document order."""
+    return [e for e in noted if e.name in ("main", "article") or e.attrs.get("role") == "main"]
+
+
+def skip_link(element: Element, *, first: bool) -> bool:
+    """Whether a link leads past the menus: it is called so, or stands `first` on the page and outside of all blocks."""
+    return str(element.attrs.get("href", "")).startswith("#") and (first or _labelled(element))
 
 
 def elements(root: Element) -> Iterator[Element]:

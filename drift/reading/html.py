@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
 from drift.reading import structured
-from drift.reading.chrome import article_root, link_block
+from drift.reading.chrome import article_root, link_block, named_articles
 from drift.reading.head import Head, absolute_links, read_head
 from drift.reading.outline import Outline
 from drift.reading.soup import build
@@ -27,8 +27,6 @@ def read_html(text: str, page: Page, url: str | None) -> Article:
     """
     with collector_off():
         outline, head, tree = _outlined(text, url)
-        if not outline.has_content:
-            outline = _outlined_anew(text, head)
     facts = structured.read(tree.structured)
     passages = list(outline.finish())
     passages += structured.passages(facts, passages)
@@ -56,8 +54,9 @@ def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Tree]:
         article = article_root(root, tree.noted)
         Walk(outline, article.chars).over(article)
     outline.entitle(head.title)
+    called_chrome = not outline.has_content and not named_articles(tree.noted)
     tree.discard()
-    return outline, head, tree
+    return _outlined_anew(text, head) if called_chrome else outline, head, tree
 
 
 def _outlined_anew(text: str, head: Head) -> Outline:

@@ -9,7 +9,7 @@ from itertools import islice
 from drift.model import Zone
 from drift.reading import tables
 from drift.reading import vocabulary as v
-from drift.reading.chrome import elements, is_chrome, link_block
+from drift.reading.chrome import elements, is_chrome, link_block, skip_link
 from drift.reading.disclosure import MOST_INSIDE, disclosed, question_like
 from drift.reading.flow import Flow, Leave
 from drift.reading.inline import block_text, code_text, hidden, one_line
@@ -178,6 +178,11 @@ class Walk(Flow):
             self._note_title(inner, text)
         return False
 
+    def _anchor(self, element: Element) -> bool:
+        in_body = len(self._stack) <= 2  # html and body
+        first = in_body and not self.outline.has_content and not self._run.before().strip()
+        return not skip_link(element, first=first) and self._link(element)
+
     # --- inside ---------------------------------------------------------------------------------------------
 
     def _within_sentence(self, element: Element) -> bool:
@@ -214,7 +219,7 @@ _SPECIAL: dict[str, Callable[[Walk, Element], bool]] = {
     "pre": Walk._code,
     "figcaption": Walk._caption,
     "button": Walk._button,
-    "a": Walk._link,
+    "a": Walk._anchor,
     "br": Walk._line_break,
     "sup": Walk._superscript,
     "img": Walk._image,

@@ -90,6 +90,12 @@ def test_hostile_markdown_is_read_in_bounded_time(body: str) -> None:
         (b"", BlindReason.EMPTY),
         (b" \n\t ", BlindReason.EMPTY),
         (b"<html><head><title>Refunds</title></head><body></body></html>", BlindReason.EMPTY),
+        (
+            b"<html><body><a class=skip-link href=#main>Skip to content</a><nav><p>Plans</p></nav>"
+            b"<main id=main><article><p></p></article></main></body></html>",
+            BlindReason.EMPTY,
+        ),
+        (b"<html><body>\n<a href=#a>Skip the menu</a>\n<article id=a></article></body></html>", BlindReason.EMPTY),
         (b"<html><body><nav><a href=a>A</a> <a href=b>B</a> <a href=c>C</a></nav></body></html>", BlindReason.EMPTY),
         (b"<html><body><div id=root></div><script>run()</script></body></html>", BlindReason.SCRIPT_ONLY),
         (b"<html><body><div id=root>Loading</div><script>run()</script></body></html>", BlindReason.SCRIPT_ONLY),
