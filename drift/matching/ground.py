@@ -7,10 +7,11 @@ of its cell say most, headings and lead-ins less, the sentence before least.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from drift.matching.words import Words
+from drift.matching.scope import Scopes
+from drift.matching.words import BESIDE, PREFIX, Words
 from drift.model import Article, Claim
 
 OWN = 1.0
@@ -18,7 +19,6 @@ NEAR = 0.8  # lead-in, innermost heading, question, caption
 FAR = 0.55  # title and outer headings
 BEFORE = 0.5  # the previous sentence
 BEFORE_PRONOUN = 0.85  # the previous sentence, where this one leans on it ('This takes 5 days')
-PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'expiri')
 REST = 0.3  # the rest of a sentence of many values: what it says belongs to the other values, scope above all
 REST_NAME = "rest of the sentence"
 
@@ -26,47 +26,79 @@ _LEANS = re.compile(r"\W*(?:this|that|these|those|it|they|he|she|such|after that
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One piece of text as matching sees it."""
+
+    stems: tuple[str, ...]  # without stop words
+    phrase: tuple[str, ...]  # with them, for what must match word by word
+    scopes: Mapping[str, frozenset[str]]  # dimension -> values named
+
+
+class Listener:
+    """Takes texts apart, each once: an article repeats its title and headings for every claim under them."""
+
+    def __init__(self, words: Words, scopes: Scopes) -> None:
+        self._words = words
+        self._scopes = scopes
+        self._known: dict[str, Said] = {}
+
+    def said(self, text: str) -> Said:
+        """What a text says."""
+        known = self._known.get(text)
+        if known is None:
+            phrase = self._words.all_of(text)
+            known = Said(tuple(self._words.of(text)), tuple(phrase), self._scopes.named(phrase))
+            self._known[text] = known
+        return known
+
+    def stems(self, text: str) -> list[str]:
+        """The stems of a text that is not asked for again."""
+        return self._words.of(text)
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
-    """A claim's words, nearest zone first. `weight` holds each stem's best zone weight."""
+    """A claim's words."""
 
-    zones: tuple[tuple[str, float, list[str]], ...]  # (zone name, weight, stems in order)
-    weight: dict[str, float]
-    prefix: dict[str, float]  # the first letters of each stem -> best zone weight
+    zones: tuple[Said, ...]  # nearest first
+    weight: dict[str, float]  # stem -> the weight of the nearest zone that says it
+    prefix: dict[str, float]  # the first letters of a stem -> best zone weight
     zone: dict[str, str]  # stem -> the zone that gave its weight
-    own: frozenset[str]  # stems of the zones of full weight
-    phrases: tuple[list[str], ...]  # stems with stop words of each zone, nearest first: for phrases and scopes
-    scoping: tuple[list[str], ...]  # those zones that can name this value's scope
-    said: frozenset[str]  # all of them
-    after: tuple[str, ...]  # the first stems after the value, in its segment
-    before: tuple[str, ...]  # the last stems before the value, nearest first
+    scopes: dict[str, frozenset[str]]  # dimension -> what the nearest zone that names any of its values names
+    said: frozenset[str]  # every word, the value's own included
+    after: tuple[str, ...]  # beginnings of the first stems after the value, in its segment
+    before: tuple[str, ...]  # and of the last ones before it
 
 
-def ground(claim: Claim, article: Article, words: Words, masked: str) -> Ground:
+def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> Ground:
     """The ground of a claim. `masked` is its passage's text with every value blanked out, offsets kept."""
-    texts = [zone for zone in _texts(claim, article, masked) if zone[2]]
-    zones = [(name, weight, words.of(text)) for name, weight, text in texts]
-    phrases = tuple(words.all_of(text) for _, _, text in texts)
+    zones = [(name, worth, listener.said(text)) for name, worth, text in _texts(claim, article, masked) if text]
     weight: dict[str, float] = {}
     prefix: dict[str, float] = {}
     zone: dict[str, str] = {}
-    for name, zone_weight, stems in zones:
-        for stem in stems:
-            if zone_weight > weight.get(stem, 0.0):
-                weight[stem] = zone_weight
+    scopes: dict[str, frozenset[str]] = {}
+    for name, worth, said in zones:
+        for stem in said.stems:
+            if worth > weight.get(stem, 0.0):
+                weight[stem] = worth
                 zone[stem] = name
-            if zone_weight > prefix.get(stem[:PREFIX], 0.0):
-                prefix[stem[:PREFIX]] = zone_weight
+                if worth > prefix.get(stem[:PREFIX], 0.0):
+                    prefix[stem[:PREFIX]] = worth
+        if name != REST_NAME:
+            for dimension, values in said.scopes.items():
+                scopes.setdefault(dimension, values)
+    start, end = claim.segment
+    after = listener.stems(masked[claim.end : end])[:BESIDE]
+    before = listener.stems(masked[start : claim.start])[-BESIDE:]
     return Ground(
-        zones=tuple(zones),
+        zones=tuple(said for _, _, said in zones),
         weight=weight,
         prefix=prefix,
         zone=zone,
-        phrases=phrases,
-        scoping=tuple(stems for (name, _, _), stems in zip(texts, phrases, strict=True) if name != REST_NAME),
-        said=frozenset(stem for stems in phrases for stem in stems),
-        own=frozenset(stem for stem, best in weight.items() if best >= OWN),
-        after=tuple(words.of(masked[claim.end : claim.segment[1]])[:3]),
-        before=tuple(reversed(words.of(masked[claim.segment[0] : claim.start])))[:3],
+        scopes=scopes,
+        said=frozenset().union(listener.said(claim.value_text).phrase, *(said.phrase for _, _, said in zones)),
+        after=tuple(stem[:PREFIX] for stem in after),
+        before=tuple(stem[:PREFIX] for stem in before),
     )
 
 
@@ -82,7 +114,7 @@ def _texts(claim: Claim, article: Article, masked: str) -> Iterator[tuple[str, f
     if passage.defines:
         yield "defined word", OWN, passage.defines
     left, right = claim.sentence
-    yield REST_NAME, REST, f"{masked[left:start]} {masked[end:right]}"
+    yield REST_NAME, REST, f"{masked[left:start]} {masked[end:right]}".strip()
     if passage.lead_in:
         yield "lead-in", NEAR, passage.lead_in
     if passage.question:

@@ -14,16 +14,17 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from drift import kinds, sentences
-from drift.matching.ground import Ground, ground
+from drift.matching.ground import Ground, Listener, ground
 from drift.matching.index import Index, Prepared, blank
 from drift.matching.scope import Scopes
-from drift.matching.weigh import Fit, evidence, fit
+from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
 from drift.model import Article, Candidate, Claim, Language, Match, Registry, Term
-from drift.values import Comparison
+from drift.values import Comparison, Kind
 
 SHORT = 20  # passages below which an article is too short to tell common words from its subject
+NEAR_MISS = 3.0  # log-odds below the floor within which a candidate is worth showing
 SHOWN = 3  # candidates kept for people to look at
 
 
@@ -40,9 +41,10 @@ class Setting:
     """What is the same for all claims of one article."""
 
     article: Article
+    listener: Listener
+    scale: Scale
     masks: Mapping[int, str]  # id of a passage -> its text with every value blanked out
     values: Mapping[int, list[Claim]]  # id of a passage -> its claims
-    rarity: Mapping[str, float]  # stem -> 0 (in every passage) .. 1 (in few or none)
     reachable: Collection[str]  # policies whose `applies_to` holds here
 
 
@@ -77,20 +79,21 @@ class Matcher:
         values: dict[int, list[Claim]] = defaultdict(list)
         for claim in claims:
             values[id(claim.passage)].append(claim)
-        return Setting(article, _masks(values), values, self._rarity(article), reachable)
+        listener = Listener(self._words, self._scopes)
+        scale = Scale(self._rarity(article), self._scopes.defaults)
+        return Setting(article, listener, scale, _masks(values), values, reachable)
 
     def weigh(self, claim: Claim, setting: Setting) -> list[Weighed]:
         """The candidates that pass the filters, best first."""
         masked = setting.masks[id(claim.passage)]
-        around = ground(claim, setting.article, self._words, masked)
-        scopes = self._scopes.nearest(around.scoping)
+        around = ground(claim, setting.article, setting.listener, masked)
         weighed = []
         for prepared in self._index.candidates(claim.value, around.weight):
-            if prepared.term.policy not in setting.reachable or not _allowed(prepared, around, scopes):
+            if prepared.term.policy not in setting.reachable or not _allowed(prepared, around):
                 continue
             if not _silent(prepared, claim, setting):
-                found = fit(claim, around, prepared, scopes, self._scopes.defaults, setting.rarity)
-                weighed.append(Weighed(found, score(found.features)))
+                fit = setting.scale.fit(claim, around, prepared)
+                weighed.append(Weighed(fit, score(fit.features)))
         weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
         return weighed
 
@@ -104,8 +107,12 @@ class Matcher:
 
 
 def _masks(values: Mapping[int, list[Claim]]) -> dict[int, str]:
+    """Texts with their values blanked out. 'No activation fee' keeps its words: they name the rule."""
     return {
-        key: blank(claims[0].passage.text, sorted((claim.start, claim.end) for claim in claims))
+        key: blank(
+            claims[0].passage.text,
+            sorted((c.start, c.end) for c in claims if c.value.kind is not Kind.AVAILABILITY),
+        )
         for key, claims in values.items()
     }
 
@@ -118,13 +125,14 @@ def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:
     return any(sentences.likeness(masked, example) >= sentences.KNOWN_AGAIN for example in prepared.words.silent)
 
 
-def _allowed(prepared: Prepared, around: Ground, scopes: Mapping[str, frozenset[str]]) -> bool:
+def _allowed(prepared: Prepared, around: Ground) -> bool:
     """Whether the owner's filters and the scope let this term be the one."""
+    scopes = around.scopes
     if any(dimension in scopes and value not in scopes[dimension] for dimension, value in prepared.scope.items()):
         return False
-    if any(not all(stem in around.said for stem in phrase) for phrase in prepared.must):
+    if any(not around.said.issuperset(phrase) for phrase in prepared.must):
         return False
-    return not any(_names(zone, phrase) for phrase in prepared.not_topics for zone in around.phrases)
+    return not any(_names(zone.phrase, phrase) for phrase in prepared.not_topics for zone in around.zones)
 
 
 def _names(stems: Sequence[str], phrase: tuple[str, ...]) -> bool:
@@ -154,7 +162,8 @@ def _published_here(term: Term, article: Article, claim: Claim) -> bool:
 
 
 def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None) -> Match:
-    candidates = tuple(Candidate(one.fit.prepared.term, one.score, evidence(one.fit)) for one in ranked[:SHOWN])
+    shown = [one for one in ranked[:SHOWN] if one.score >= FLOOR - NEAR_MISS]
+    candidates = tuple(Candidate(one.fit.prepared.term, one.score, evidence(one.fit)) for one in shown)
     best = next((one for one in ranked if one.fit.prepared.term is pinned), None) if pinned else _best(claim, ranked)
     if best is None:
         return Match(claim, None, ranked[0].score if ranked else -math.inf, candidates=candidates)

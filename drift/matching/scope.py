@@ -8,7 +8,7 @@ sibling value named there excludes. Spellings are matched word by word on stems,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drift.matching.words import Words
@@ -38,6 +38,7 @@ class Scopes:
             for spellings in firsts.values():
                 spellings.sort(key=lambda s: (-len(s.stems), s.value))
             self._by_first[dimension.name] = firsts
+        self._firsts = frozenset(first for firsts in self._by_first.values() for first in firsts)
 
     def named(self, stems: list[str]) -> dict[str, frozenset[str]]:
         """Dimension -> the values that these stems name, for the dimensions they name at all.
@@ -45,22 +46,14 @@ class Scopes:
         Values set apart ('unlike prepaid plans') are not named: what is said is about the others, and where no
         other is named the set is empty.
         """
+        if self._firsts.isdisjoint(stems):
+            return {}
         apart = self._set_apart(stems)
         found: dict[str, frozenset[str]] = {}
         for dimension, firsts in self._by_first.items():
             mentions = list(_scan(stems, firsts))
             if mentions:
                 found[dimension] = frozenset(value for at, value in mentions if at not in apart)
-        return found
-
-    def nearest(self, zones: Iterable[list[str]]) -> dict[str, frozenset[str]]:
-        """Dimension -> the values named by the nearest zone that names any; zones come nearest first."""
-        found: dict[str, frozenset[str]] = {}
-        for stems in zones:
-            for dimension, values in self.named(stems).items():
-                found.setdefault(dimension, values)
-            if len(found) == len(self._by_first):
-                break
         return found
 
     def _set_apart(self, stems: list[str]) -> set[int]:

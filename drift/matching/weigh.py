@@ -5,77 +5,84 @@ The features are few so that they can be printed and explained; their weights ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from drift.matching.ground import Ground
+from drift.matching.ground import OWN, Ground
 from drift.matching.index import Prepared
 from drift.matching.weights import WEIGHTS
+from drift.matching.words import PREFIX
 from drift.model import Claim, Evidence
 from drift.values import Bound, Kind
 
-PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'expiri')
-PREFIX_WORTH = 0.6
+PREFIX_WORTH = 0.6  # of a stem that only begins alike
+
+SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The features of one claim against one term, and the words behind them."""
+    """The features of one claim against one term, and what they were measured from."""
 
     prepared: Prepared
     features: Mapping[str, float]
-    shared: Mapping[str, float]  # stems both have -> zone weight
-    zones: Mapping[str, str]  # stem -> the zone that said it
+    ground: Ground
 
 
-def fit(
-    claim: Claim,
-    ground: Ground,
-    prepared: Prepared,
-    scopes: Mapping[str, frozenset[str]],
-    defaults: Mapping[str, str | None],
-    rarity: Mapping[str, float],
-) -> Fit:
-    """Measure a claim against a term. `scopes` are those named near the claim, `rarity` how telling a stem is here."""
-    said = prepared.words
-    shared = {}
-    for stem in prepared.idf:
-        weight = ground.weight.get(stem)
-        if weight is None and len(stem) >= PREFIX:
-            weight = PREFIX_WORTH * ground.prefix.get(stem[:PREFIX], 0.0)
-        if weight:
-            shared[stem] = weight
-    worth = {stem: idf * rarity.get(stem, 1.0) for stem, idf in prepared.idf.items()}
-    own = {stem: 1.0 for stem, weight in shared.items() if weight >= 1.0}
-    topics = [_coverage(phrase, shared, worth) for phrase in said.phrases]
-    everything = tuple({stem: None for topic in said.topics for stem in topic})
-    term_prefixes = {stem[:PREFIX] for stem in prepared.idf}
-    features = {
-        "says": _coverage(said.says, shared, worth),
-        "topic": max(topics, default=0.0),
-        "topics": _coverage(everything, shared, worth),
-        "own": _coverage(tuple(prepared.idf), own, worth),
-        "after": _share(ground.after, term_prefixes),
-        "before": _share(ground.before, term_prefixes),
-        "around": _share(ground.after + ground.before, {stem[:PREFIX] for stem in said.around}),
-        "scope": _scope(prepared, scopes, defaults),
-        "bound": _bound(claim, prepared),
-        "unit": _unit(claim, prepared),
-        "per": _per(claim, prepared),
-        "kind": float(claim.value.kind is not prepared.value.kind),
-        "weak": float(claim.weak),
-    }
-    return Fit(prepared, features, shared, ground.zone)
+class Scale:
+    """Weighs claims of one article: how telling each stem is there (0 .. 1) bends what the terms' words are worth."""
+
+    def __init__(self, rarity: Mapping[str, float], defaults: Mapping[str, str | None]) -> None:
+        self._rarity = rarity
+        self._defaults = defaults
+        self._worths: dict[int, tuple[dict[str, float], list[float]]] = {}
+
+    def fit(self, claim: Claim, ground: Ground, prepared: Prepared) -> Fit:
+        """Measure a claim against a term."""
+        worth, totals = self._worth(prepared)
+        covered = [0.0] * len(totals)
+        own = 0.0
+        weights, prefixes = ground.weight, ground.prefix
+        for stem, groups in prepared.member.items():
+            weight = weights.get(stem)
+            if weight is None:  # said with another ending, perhaps
+                weight = PREFIX_WORTH * prefixes.get(stem[:PREFIX], 0.0) if len(stem) >= PREFIX else 0.0
+            if weight:
+                gain = worth[stem] * weight
+                for group in groups:
+                    covered[group] += gain
+                if weight >= OWN:
+                    own += worth[stem]
+        coverage = [part / total if total else 0.0 for part, total in zip(covered, totals, strict=True)]
+        features = {
+            "says": coverage[SAYS],
+            "topic": max(coverage[FIRST_PHRASE:], default=0.0),
+            "topics": coverage[TOPICS],
+            "own": own / totals[ALL] if totals[ALL] else 0.0,
+            "after": _share(ground.after, prepared.prefixes),
+            "before": _share(ground.before, prepared.prefixes),
+            "around": _share(ground.after + ground.before, prepared.words.around),
+            "scope": _scope(prepared, ground.scopes, self._defaults),
+            "bound": _bound(claim, prepared),
+            "unit": _unit(claim, prepared),
+            "per": _per(claim, prepared),
+            "kind": float(claim.value.kind is not prepared.value.kind),
+            "weak": float(claim.weak),
+        }
+        return Fit(prepared, features, ground)
+
+    def _worth(self, prepared: Prepared) -> tuple[dict[str, float], list[float]]:
+        """What each stem of a term is worth here, and each group of them in all; worked out once an article."""
+        known = self._worths.get(id(prepared))
+        if known is None:
+            worth = {stem: idf * self._rarity.get(stem, 1.0) for stem, idf in prepared.idf.items()}
+            known = worth, [sum(worth[stem] for stem in group) for group in prepared.groups]
+            self._worths[id(prepared)] = known
+        return known
 
 
-def _coverage(stems: Sequence[str], weight: Mapping[str, float], worth: Mapping[str, float]) -> float:
-    total = sum(worth[stem] for stem in stems)
-    return sum(worth[stem] * weight.get(stem, 0.0) for stem in stems) / total if total else 0.0
-
-
-def _share(stems: Iterable[str], prefixes: Iterable[str]) -> float:
-    stems = list(stems)
-    return sum(stem[:PREFIX] in prefixes for stem in stems) / len(stems) if stems else 0.0
+def _share(beside: Sequence[str], wanted: Collection[str]) -> float:
+    return sum(stem in wanted for stem in beside) / len(beside) if beside else 0.0
 
 
 def _scope(prepared: Prepared, scopes: Mapping[str, frozenset[str]], defaults: Mapping[str, str | None]) -> float:
@@ -151,8 +158,8 @@ def evidence(fit: Fit) -> tuple[Evidence, ...]:
 def _named(fit: Fit) -> list[str]:
     """'names 'unlock', 'phone' in the heading', nearest zone first."""
     by_zone: dict[str, list[str]] = {}
-    for stem in fit.shared:
-        zone = fit.zones.get(stem)
+    for stem, word in fit.prepared.words.surface.items():
+        zone = fit.ground.zone.get(stem)
         if zone:
-            by_zone.setdefault(zone, []).append(fit.prepared.words.surface[stem])
+            by_zone.setdefault(zone, []).append(word)
     return [f"names {', '.join(repr(word) for word in words)} in the {zone}" for zone, words in by_zone.items()]

@@ -13,6 +13,9 @@ import Stemmer
 
 from drift.model import Language
 
+PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'expiri')
+BESIDE = 3  # words before and after a value that stand beside it
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]*\d[^\W_]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
