@@ -8,6 +8,7 @@ are half-open offsets into the text of the passage they belong to.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -118,12 +119,8 @@ class Passage:
 
     def line_at(self, offset: int) -> int | None:
         """The 1-based source line of a character of `text`, or None where the reader cannot know it."""
-        line = None
-        for start, number in self.lines:
-            if start > offset:
-                break
-            line = number
-        return line
+        at = bisect_right(self.lines, offset, key=lambda line: line[0])
+        return self.lines[at - 1][1] if at else None
 
 
 @dataclass(frozen=True, slots=True)

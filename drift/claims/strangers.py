@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from drift.model import Article, Language
 
 _WORD = re.compile(r"[^\W_]+")
 _COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+$")  # 'LastPass': no ordinary word is written so
+_ANY_COINED = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]+\b")
 _SELDOM = 2  # an article's own product is named more often than this
 _LONGEST = 3  # words of a company's name before the one that tells it
 
@@ -31,7 +33,7 @@ class Strangers:
         self._known = _known(language)
         self._company = frozenset(language.stances.get("company names end in", ()))
         self._unnamed = language.stop_words
-        self._seldom: dict[str, bool] = {}
+        self._coined: Counter[str] | None = None  # how often each coined name stands in the article
 
     def marked(self, words: Sequence[str]) -> list[str]:
         """Tokens as written, in lower case, with a sign for each known name of another and each seldom one that is
@@ -75,9 +77,11 @@ class Strangers:
     def _is_seldom(self, name: str) -> bool:
         if name.lower() in self._own:
             return False
-        if name not in self._seldom:
-            self._seldom[name] = sum(passage.text.count(name) for passage in self._article.passages) <= _SELDOM
-        return self._seldom[name]
+        if self._coined is None:
+            self._coined = Counter(
+                coined for passage in self._article.passages for coined in _ANY_COINED.findall(passage.text)
+            )
+        return self._coined[name] <= _SELDOM
 
 
 @lru_cache(maxsize=16)

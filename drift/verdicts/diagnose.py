@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from drift import kinds
@@ -34,7 +35,8 @@ def diagnose(claim: Claim, term: Term, expected: Value, registry: Registry, as_o
 
 def siblings(term: Term, registry: Registry, as_of: date) -> list[Value]:
     """Today's values of the other terms of the same policy."""
-    policy = next(policy for policy in registry.policies if policy.name == term.policy)
+    at = bisect_left(registry.policies, term.policy, key=lambda policy: policy.name)  # they are in order of name
+    policy = registry.policies[at]
     periods = [other.on(as_of) for other in policy.terms if other.name != term.name]
     return [period.value for period in periods if period is not None]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,34 @@ from drift import kinds
 from drift.model import Match, Registry, Term
 from drift.values import Comparison, Value
 from drift.verdicts.diagnose import siblings
+
+
+class Crowd:
+    """The judged claims of one article, gone over once: a page may state one term a thousand times."""
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self._about: dict[str, list[Match]] = defaultdict(list)
+        for match in matches:
+            if match.term is not None:
+                self._about[match.term.full_name].append(match)
+        self._sentences = Counter(_sentence(match) for match in matches)
+        self._said: dict[str, _Said] = {}
+
+    def others(self, match: Match, term: Term, expected: Value) -> Others:
+        """What else the article says about the term of a match; `expected` is the term's value on the day."""
+        said = self._said.get(term.full_name)
+        if said is None:
+            said = self._said[term.full_name] = _Said(self._about[term.full_name], expected)
+        nearby = said.nearby.get(match.claim.passage.block)
+        return Others(
+            best=said.all.without(match),
+            agreeing=said.agreeing.without(match),
+            nearby=nearby.without(match) if nearby else -math.inf,
+        )
+
+    def beside(self, match: Match) -> int:
+        """How many other claims stand in the sentence of a match."""
+        return self._sentences[_sentence(match)] - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +51,42 @@ class Others:
     nearby: float  # the best match score of those that agree in the same passage, list or table row, -inf
 
 
-def others(match: Match, term: Term, matches: Sequence[Match], expected: Value) -> Others:
-    """What else the article says about the term of a match."""
-    best = agreeing = nearby = -math.inf
-    for other in matches:
-        if other is match or other.term is None or other.term.full_name != term.full_name:
-            continue
-        best = max(best, other.score)
-        if kinds.compare(other.claim.value, expected) is Comparison.SAME:
-            agreeing = max(agreeing, other.score)
-            if other.claim.passage.block == match.claim.passage.block:
-                nearby = max(nearby, other.score)
-    return Others(best, agreeing, nearby)
+class _Said:
+    """What an article says about one term."""
+
+    def __init__(self, matches: Sequence[Match], expected: Value) -> None:
+        self.all, self.agreeing = _Best(), _Best()
+        self.nearby: dict[int, _Best] = defaultdict(_Best)  # block -> those that agree in it
+        for match in matches:
+            self.all.add(match)
+            if kinds.compare(match.claim.value, expected) is Comparison.SAME:
+                self.agreeing.add(match)
+                self.nearby[match.claim.passage.block].add(match)
+
+
+@dataclass(slots=True)
+class _Best:
+    """The best match score of some claims, and of those without the one that has it."""
+
+    score: float = -math.inf
+    next: float = -math.inf
+    holder: Match | None = None
+
+    def add(self, match: Match) -> None:
+        if self.holder is None or match.score > self.score:
+            self.score, self.next, self.holder = match.score, self.score, match
+        else:
+            self.next = max(self.next, match.score)
+
+    def without(self, match: Match) -> float:
+        return self.next if match is self.holder else self.score
 
 
 def doubts(
-    match: Match, term: Term, expected: Value, matches: Sequence[Match], registry: Registry, as_of: date
+    match: Match, term: Term, expected: Value, crowd: Crowd, registry: Registry, as_of: date
 ) -> dict[str, float]:
     """The features of a possible divergence."""
-    around = others(match, term, matches, expected)
+    around = crowd.others(match, term, expected)
     claim = match.claim
     rival = next((c for c in match.candidates if c.term.full_name != term.full_name), None)
     rival_period = rival.term.on(as_of) if rival else None
@@ -57,7 +103,7 @@ def doubts(
         "known value": float(any(kinds.compare(claim.value, value) is Comparison.SAME for value in known)),
         "size": _size(claim.value, expected),
         "unit": float(kinds.compare(claim.value, expected) is Comparison.UNIT),
-        "crowd": float(min(3, sum(1 for other in matches if _same_sentence(other, match)) - 1)),
+        "crowd": float(min(3, crowd.beside(match))),
     }
 
 
@@ -69,5 +115,5 @@ def _size(published: Value, expected: Value) -> float:
     return min(4.0, max(0.0, math.log(large / small) - math.log(3)))
 
 
-def _same_sentence(a: Match, b: Match) -> bool:
-    return a.claim.passage is b.claim.passage and a.claim.sentence == b.claim.sentence
+def _sentence(match: Match) -> tuple[int, tuple[int, int]]:
+    return id(match.claim.passage), match.claim.sentence

@@ -11,7 +11,7 @@ from drift import kinds
 from drift.model import Article, Claim, Language, Match, Outcome, PolicyException, Registry, Stance, Term, Verdict
 from drift.values import Comparison, Value
 from drift.verdicts.diagnose import diagnose, harm, turned_round
-from drift.verdicts.doubt import doubts
+from drift.verdicts.doubt import Crowd, doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, score
 
 PINNED = 0.95  # confidence of a divergence where the owner named the place; a review makes it certain
@@ -25,12 +25,13 @@ def judge(
     Claims about no term, and claims that the article does not assert on the day, get none.
     """
     current = [match for match in matches if match.term is not None and _asserted(match.claim, as_of)]
+    crowd = Crowd(current)
     exceptions = _exceptions(article, registry, as_of)
     verdicts = []
     for match in current:
         if match.term is not None:
             verdict = _judge(
-                match, match.term, current, registry, as_of, exceptions.get(match.term.full_name, ()), language
+                match, match.term, crowd, registry, as_of, exceptions.get(match.term.full_name, ()), language
             )
             if verdict is not None:
                 verdicts.append(verdict)
@@ -40,7 +41,7 @@ def judge(
 def _judge(
     match: Match,
     term: Term,
-    matches: Sequence[Match],
+    crowd: Crowd,
     registry: Registry,
     as_of: date,
     exceptions: Sequence[PolicyException],
@@ -69,13 +70,13 @@ def _judge(
         return _inside(match, expected)
     if comparison is Comparison.INCOMPARABLE:
         return None
-    return _diverging(match, term, expected, matches, registry, as_of)
+    return _diverging(match, term, expected, crowd, registry, as_of)
 
 
 def _diverging(
-    match: Match, term: Term, expected: Value, matches: Sequence[Match], registry: Registry, as_of: date
+    match: Match, term: Term, expected: Value, crowd: Crowd, registry: Registry, as_of: date
 ) -> Verdict | None:
-    confidence = _odds(score(doubts(match, term, expected, matches, registry, as_of)))
+    confidence = _odds(score(doubts(match, term, expected, crowd, registry, as_of)))
     if match.pinned:
         confidence = max(confidence, PINNED)
     if confidence < UNCLEAR:

@@ -29,7 +29,7 @@ from drift.matching import weights as first
 from drift.model import Match, Stance, Term
 from drift.values import Comparison, Kind, Value
 from drift.verdicts import weights as second
-from drift.verdicts.doubt import doubts
+from drift.verdicts.doubt import Crowd, doubts
 
 AS_OF = date(2026, 11, 1)
 RIDGE = 2.0
@@ -91,13 +91,13 @@ def _diverging(article: Weighed, term: Term, expected: Value, weight: float) -> 
     matches = tuple(
         _chosen(claim, ranked, term, expected) for claim, ranked in zip(one.claims, article.ranked, strict=True)
     )
-    current = [m for m in matches if m.term is not None and m.claim.stance is Stance.CURRENT]
+    crowd = Crowd([m for m in matches if m.term is not None and m.claim.stance is Stance.CURRENT])
     for claim, found, truth, maybe in zip(one.claims, matches, one.terms, one.maybe, strict=True):
         if found.term is None or found.term.full_name != term.full_name or claim.stance is not Stance.CURRENT:
             continue
         if kinds.compare(claim.value, expected) not in (Comparison.DIFFERENT, Comparison.UNIT) or term.name in maybe:
             continue
-        features = doubts(found, term, expected, current, one.registry, AS_OF)
+        features = doubts(found, term, expected, crowd, one.registry, AS_OF)
         yield Row(one.company, features, float(term.name in truth), weight)
 
 
