@@ -14,15 +14,19 @@ from drift.values import Kind
 
 _PREVIOUS = 200  # characters of the sentence before: what a pronoun refers to stands in its nearer end
 _UNREAD = frozenset({Zone.CODE})
+_HEADER = 200  # characters of a cell's header that are read: its unit ends it
 _BARE = 40  # characters up to which a cell may be a bare number with its signs
 
 
-def extract(article: Article, language: Language, *, dollars: str = "USD") -> tuple[Claim, ...]:
+def extract(
+    article: Article, language: Language, *, dollars: str = "USD", most: int | None = None
+) -> tuple[Claim, ...]:
     """The claims of an article, in the order of its passages and ascending within each.
 
     Values of all zones but code are claims, those of titles and headings too. A cell that is only a number is
     read with its headers. Claims of any stance are kept; only CURRENT ones are for judging. Never raises:
-    a passage without a value gives none.
+    a passage without a value gives none. Of an article with more than `most` claims it gives more than `most`, but
+    need not give all.
     """
     claims: list[Claim] = []
     strangers = Strangers(article, language)
@@ -32,6 +36,8 @@ def extract(article: Article, language: Language, *, dollars: str = "USD") -> tu
             continue
         if founds := _founds(passage, language, dollars):
             claims.extend(_claims(passage, founds, before, language, strangers))
+            if most is not None and len(claims) > most:
+                break
         before = passage
     return tuple(claims)
 
@@ -45,7 +51,7 @@ def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, 
     read = [
         found
         for header in (*reversed(passage.column), *reversed(passage.row))
-        for found in kinds.find(passage.text, language, dollars=dollars, bare=header)[:1]
+        for found in kinds.find(passage.text, language, dollars=dollars, bare=header[-_HEADER:])[:1]
     ]
     # A unit ('Storage (GB)') tells more than a counted noun; of equals the nearest header is meant, columns first.
     return (max(read, key=lambda found: found.value.kind is not Kind.COUNT),) if read else ()

@@ -21,6 +21,8 @@ BEFORE = 0.5  # the previous sentence
 BEFORE_PRONOUN = 0.85  # the previous sentence, where this one leans on it ('This takes 5 days')
 REST = 0.3  # the rest of a sentence of many values: what it says belongs to the other values, scope above all
 REST_NAME = "rest of the sentence"
+REACH = 300  # characters of that rest on either side: what stands farther off in a list of values is about others
+LONGEST = 3000  # characters of a piece of text that are read; real ones stay below, whatever a page puts over a table
 
 _LEANS = re.compile(r"\W*(?:this|that|these|those|it|they|he|she|such|after that|otherwise|however)\b", re.IGNORECASE)
 
@@ -44,6 +46,7 @@ class Listener:
 
     def said(self, text: str) -> Said:
         """What a text says."""
+        text = text[:LONGEST]
         known = self._known.get(text)
         if known is None:
             phrase = self._words.all_of(text)
@@ -114,7 +117,7 @@ def _texts(claim: Claim, article: Article, masked: str) -> Iterator[tuple[str, f
     if passage.defines:
         yield "defined word", OWN, passage.defines
     left, right = claim.sentence
-    yield REST_NAME, REST, f"{masked[left:start]} {masked[end:right]}".strip()
+    yield REST_NAME, REST, f"{masked[max(left, start - REACH) : start]} {masked[end : min(right, end + REACH)]}".strip()
     if passage.lead_in:
         yield "lead-in", NEAR, passage.lead_in
     if passage.question:

@@ -44,7 +44,7 @@ class Setting:
     listener: Listener
     scale: Scale
     masks: Mapping[int, str]  # id of a passage -> its text with every value blanked out
-    values: Mapping[int, list[Claim]]  # id of a passage -> its claims
+    values: Mapping[tuple[int, tuple[int, int]], list[Claim]]  # id of a passage and a sentence -> its claims
     reachable: Collection[str]  # policies whose `applies_to` holds here
 
 
@@ -76,12 +76,12 @@ class Matcher:
             for policy in self.registry.policies
             if not policy.applies_to or any(fnmatchcase(address, glob) for glob in policy.applies_to)
         )
-        values: dict[int, list[Claim]] = defaultdict(list)
+        values: dict[tuple[int, tuple[int, int]], list[Claim]] = defaultdict(list)
         for claim in claims:
-            values[id(claim.passage)].append(claim)
+            values[id(claim.passage), claim.sentence].append(claim)
         listener = Listener(self._words, self._scopes)
         scale = Scale(self._rarity(article), self._scopes.defaults)
-        return Setting(article, listener, scale, _masks(values), values, reachable)
+        return Setting(article, listener, scale, _masks(claims), values, reachable)
 
     def weigh(self, claim: Claim, setting: Setting) -> list[Weighed]:
         """The candidates that pass the filters, best first."""
@@ -106,22 +106,22 @@ class Matcher:
         return {stem: 1 - math.log(count) / whole for stem, count in spread.items() if count > 1}
 
 
-def _masks(values: Mapping[int, list[Claim]]) -> dict[int, str]:
-    """Texts with their values blanked out. 'No activation fee' keeps its words: they name the rule."""
-    return {
-        key: blank(
-            claims[0].passage.text,
-            sorted((c.start, c.end) for c in claims if c.value.kind is not Kind.AVAILABILITY),
-        )
-        for key, claims in values.items()
-    }
+def _masks(claims: Sequence[Claim]) -> dict[int, str]:
+    """By id of a passage: its text, values blanked out. 'No activation fee' keeps its words: they name the rule."""
+    texts = {id(claim.passage): claim.passage.text for claim in claims}
+    spans: dict[int, list[tuple[int, int]]] = {key: [] for key in texts}
+    for claim in claims:
+        if claim.value.kind is not Kind.AVAILABILITY:
+            spans[id(claim.passage)].append((claim.start, claim.end))
+    return {key: blank(text, sorted(spans[key])) for key, text in texts.items()}
 
 
 def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:
     """Whether the owner gave this sentence as an example of what does not state the term."""
     if not prepared.words.silent:
         return False
-    masked = sentences.mask(claim.passage.text, setting.values[id(claim.passage)], claim.sentence)
+    beside = setting.values[id(claim.passage), claim.sentence]
+    masked = sentences.mask(claim.passage.text, beside, claim.sentence)
     return any(sentences.likeness(masked, example) >= sentences.KNOWN_AGAIN for example in prepared.words.silent)
 
 
