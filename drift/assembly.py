@@ -26,7 +26,8 @@ class CheckOptions:
 
     `sources` are files, folders, globs, http(s) addresses and '-'; `as_of` the day the policies are judged on,
     today where None; `published_as` the URL under which files are published; `allow_private` the networks
-    (CIDR or host) that may be opened although they are not public.
+    (CIDR or host) that may be opened although they are not public; `explain` puts the evidence for terms that were
+    not chosen into words.
     """
 
     sources: tuple[str, ...]
@@ -34,6 +35,7 @@ class CheckOptions:
     as_of: date | None = None
     published_as: str | None = None
     allow_private: tuple[str, ...] = ()
+    explain: bool = False
 
 
 def registry(policies: Path) -> Registry:
@@ -43,11 +45,11 @@ def registry(policies: Path) -> Registry:
     return room.load(policies, language=languages.load(REGISTRY_LANGUAGE))
 
 
-def standard(policies: Path, as_of: date | None, clock: Clock) -> Standard:
+def standard(policies: Path, as_of: date | None, clock: Clock, *, explain: bool = False) -> Standard:
     """The registry on a day, ready to judge. Raises InputError with everything wrong in it."""
     from drift.pipeline import Standard
 
-    return Standard(registry(policies), as_of or clock().date(), languages.load)
+    return Standard(registry(policies), as_of or clock().date(), languages.load, explain)
 
 
 def check(
@@ -63,7 +65,7 @@ def check(
     from drift import sources
     from drift.flows.check import check as flow
 
-    held = standard(options.policies, options.as_of, clock)
+    held = standard(options.policies, options.as_of, clock, explain=options.explain)
     pages = sources.pages_of(options.sources, published_as=options.published_as)
     if not pages:
         raise InputError("nothing to check: the sources name no article")

@@ -30,12 +30,14 @@ _NUMBER = re.compile(r"[0-9]+")
 class Standard:
     """What articles are held against: the registry on a day, prepared once for each language that comes up.
 
-    `language` gives a Language for a primary tag, and raises LookupError for one without a file.
+    `language` gives a Language for a primary tag, and raises LookupError for one without a file. With `explain`,
+    the terms that a claim was not taken for carry their evidence too.
     """
 
     registry: Registry
     as_of: date
     language: Callable[[str], Language]
+    explain: bool = False
     _matchers: dict[str, Matcher] = field(default_factory=dict)
 
     def matcher(self, code: str) -> Matcher:
@@ -63,7 +65,7 @@ def examine(snapshot: Snapshot, standard: Standard) -> Examined:
     if len(found) > MOST_CLAIMS:
         excess = f"more than {MOST_CLAIMS:,} values"
         return Examined(page, title=article.title, blind=BlindReason.TOO_LARGE, detail=excess)
-    matches = matcher.match(article, found)
+    matches = matcher.match(article, found, explain=standard.explain)
     judged = verdicts.judge(matches, article, standard.registry, standard.as_of, matcher.language)
     return Examined(page, title=article.title, claims=len(found), verdicts=judged, matches=matches)
 

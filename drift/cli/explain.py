@@ -57,7 +57,7 @@ def explain(
     from drift.reports import explain as explained
 
     ready(output)
-    report = run(sources, policies, as_of, published_as, allow_private)
+    report = run(sources, policies, as_of, published_as, allow_private, explain=True)
     wanted = explained.Wanted(term=resolve(report.registry, term).full_name if term else None, line=line)
     if report_format is FormatName.JSON:
         write(explained.render_json(report, wanted), output, machine=True)

@@ -19,6 +19,8 @@ def run(
     as_of: str | None = None,
     published_as: str | None = None,
     allow_private: list[str] | None = None,
+    *,
+    explain: bool = False,
 ) -> CheckReport:
     """What `assembly.check` finds with the options as they were typed.
 
@@ -32,6 +34,7 @@ def run(
         as_of=day(as_of),
         published_as=published_as,
         allow_private=tuple(allow_private or ()),
+        explain=explain,
     )
     with progress() as on_examined:
         standard_input = sys.stdin.buffer if sys.stdin else None  # None where it was closed

@@ -18,6 +18,7 @@ from drift.model import Language, Registry, Term
 from drift.values import Kind, Value
 
 CANDIDATES = 10  # kept for weighing: the same figures on the labelled sets with 8, 10 and 20
+CUT = 0.35  # of the best candidate's coverage, below which none is weighed: the same figures from 0 to .5
 POSTINGS = 1500  # looked at for one claim, rarest words first
 
 
@@ -90,8 +91,12 @@ class Index:
         totals = self._totals
         ranked = sorted((-score / totals[order], order) for order, score in scores.items())
         found: list[Prepared] = []
-        for _, order in ranked:
+        best = 0.0  # negative like `covered`, so that the best comes first
+        for covered, order in ranked:
+            if found and covered > best * CUT:
+                break
             if kinds.comparable(value, self.terms[order].value):
+                best = covered if not found else best
                 found.append(self.terms[order])
                 if len(found) == CANDIDATES:
                     break

@@ -24,7 +24,6 @@ from drift.model import Article, Candidate, Claim, Language, Match, Registry, Te
 from drift.values import Comparison, Kind
 
 SHORT = 20  # passages below which an article is too short to tell common words from its subject
-NEAR_MISS = 3.0  # log-odds below the floor within which a candidate is worth showing
 SHOWN = 3  # candidates kept for people to look at
 
 
@@ -58,13 +57,16 @@ class Matcher:
         self._index = Index(registry, language, self._words, as_of)
         self._scopes = Scopes(registry, self._words, language.phrases.get("exclusions", ()))
 
-    def match(self, article: Article, claims: Sequence[Claim]) -> tuple[Match, ...]:
-        """One Match a claim, in their order; `term` is None where no term fits well enough."""
+    def match(self, article: Article, claims: Sequence[Claim], *, explain: bool = False) -> tuple[Match, ...]:
+        """One Match a claim, in their order; `term` is None where no term fits well enough.
+
+        The evidence for the terms that were not chosen is put into words only for `explain`.
+        """
         setting = self.setting(article, claims)
         weighed = [self.weigh(claim, setting) for claim in claims]
         pinned = _pinned(article, claims, weighed)
         return tuple(
-            _chosen(claim, ranked, pinned.get(at))
+            _chosen(claim, ranked, pinned.get(at), explain)
             for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
         )
 
@@ -161,13 +163,15 @@ def _published_here(term: Term, article: Article, claim: Claim) -> bool:
     return False
 
 
-def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None) -> Match:
-    shown = [one for one in ranked[:SHOWN] if one.score >= FLOOR - NEAR_MISS]
-    candidates = tuple(Candidate(one.fit.prepared.term, one.score, evidence(one.fit)) for one in shown)
+def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None, explain: bool) -> Match:
     best = next((one for one in ranked if one.fit.prepared.term is pinned), None) if pinned else _best(claim, ranked)
+    candidates = tuple(
+        Candidate(one.fit.prepared.term, one.score, evidence(one.fit) if explain else ()) for one in ranked[:SHOWN]
+    )
     if best is None:
         return Match(claim, None, ranked[0].score if ranked else -math.inf, candidates=candidates)
-    return Match(claim, best.fit.prepared.term, best.score, evidence(best.fit), candidates, pinned=pinned is not None)
+    why = evidence(best.fit)
+    return Match(claim, best.fit.prepared.term, best.score, why, candidates, pinned=pinned is not None)
 
 
 def _best(claim: Claim, ranked: list[Weighed]) -> Weighed | None:

@@ -108,7 +108,7 @@ def _chosen(claim: object, ranked: list[match.Weighed], term: Term, expected: Va
         else one
         for one in ranked
     ]
-    return match._chosen(claim, pretended, None)  # type: ignore[arg-type]
+    return match._chosen(claim, pretended, None, False)  # type: ignore[arg-type]
 
 
 def rescored(article: Weighed) -> Weighed:
