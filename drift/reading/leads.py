@@ -18,13 +18,17 @@ RUN_IN_LEVEL = 20  # below every numbered paragraph
 # begin at 9 but end in a full stop.
 _MOST_WORDS = 12
 _MOST_RUN_IN_WORDS = 8
+_MOST_ENDED_WORDS = 6  # of a numbered heading that ends in a full stop
 _LONGEST_LEAD = 300
+_LONG_WORD = 5  # letters from which titles write a word with a capital
 
 _NUMBER = re.compile(r"(?:§ ?|[A-Z]\.|(?P<roman>[IVX]{1,4}\.)|(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?)\s+(?=\S)")
 _NUMBERED_RUN_IN = re.compile(
-    r"(?P<digits>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?P<head>[^\W\d_][^.:;?!\n]{2,80})[.:](?=\s\S)"
+    r"(?P<digits>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+"
+    r"(?P<head>[^\W\d_](?:[^.:;?!\n]|; (?=[^\W\d_a-z])){2,80})[.:](?=\s\S)"
 )
-_ENUMERATOR = re.compile(r"\(?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)]+\s+\S|[•·–-]\s")
+_CLAUSE = re.compile(r"(?P<digits>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+[\"“(]?[^\W\d_a-z]")
+_GOES_ON = re.compile(r"[;,]\s+[^\W\d_A-Z]+$")  # '...; and': an item of a list
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?\s+(?=[\"'“‘(\[]?[^\W\d_a-z])")
 _HEAD_TRIM = " \t\n:¶#*"
 
@@ -54,11 +58,19 @@ def heading_level(text: str, bold: str, *, listed: bool = False) -> int | None:
     rest = text[number.end() :] if number else text
     if not any(character.isalpha() for character in rest):
         return None
-    if rest.rstrip("*").endswith((".", ";", ",", "!")) and not (number and len(rest.split()) <= 6 and bold):
-        return None
+    if _capitals(text, listed=listed):
+        return BOLD_LEVEL
+    if rest.rstrip("*").endswith((".", ";", ",", "!")):
+        short = number is not None and len(rest.split()) <= _MOST_ENDED_WORDS
+        if short and not bold and not listed and _CLAUSE.match(text) and _title_case(rest):
+            return _level(number)
+        if not short or not bold:
+            return None
     if as_heading(bold) == as_heading(text):
         return None if listed and any(character.isdigit() for character in rest) else _level(number)
     if number and number["digits"] and not listed and rest[0].isupper() and not rest.endswith((":", "?")):
+        if _GOES_ON.search(rest):
+            return None
         return _level(number) if number.group().rstrip().endswith((".", ")")) or "." in number["digits"] else None
     return None
 
@@ -66,7 +78,7 @@ def heading_level(text: str, bold: str, *, listed: bool = False) -> int | None:
 def run_in(text: str, bold: str) -> RunIn | None:
     """The heading a paragraph begins with, or None."""
     match = _NUMBERED_RUN_IN.match(text)
-    if match and len(match["head"].split()) <= _MOST_RUN_IN_WORDS:
+    if match and len(match["head"].split()) <= (_MOST_WORDS if _title_case(match["head"]) else _MOST_RUN_IN_WORDS):
         return RunIn(NUMBERED_LEVEL + match["digits"].count(".") + 1, match["head"].strip(), soft=False)
     if not bold or len(bold) >= len(text) or len(bold.split()) > _MOST_RUN_IN_WORDS:
         return None
@@ -81,9 +93,10 @@ def run_in(text: str, bold: str) -> RunIn | None:
     return RunIn(RUN_IN_LEVEL, head, soft=True)
 
 
-def enumerated(text: str) -> bool:
-    """Whether a paragraph begins as an item of a list does: '(a)', 'iv.', '2.1', '•'."""
-    return _ENUMERATOR.match(text) is not None
+def clause_level(text: str) -> int | None:
+    """The level of a paragraph that begins with the number of a clause, '7.3 Either party ...', or None."""
+    found = _CLAUSE.match(text)
+    return _level(found) if found else None
 
 
 def introduction(text: str) -> str | None:
@@ -104,6 +117,19 @@ def joined(outer: str | None, item: str) -> str:
     """The lead-in of a list inside an item: the outer list's, then the item's own words; the innermost are kept."""
     text = f"{outer} {last_sentence(item)}" if outer else last_sentence(item)
     return text[-2 * _LONGEST_LEAD :]
+
+
+def _capitals(text: str, *, listed: bool) -> bool:
+    """Whether a line stands in capitals, as headings of contracts do; a single word may be a badge or a name."""
+    if listed or not text.isupper() or any(map(str.isdigit, text)) or text.endswith((".", ";", ",", "!")):
+        return False
+    return len(text.split()) > 1 or text.endswith(":")
+
+
+def _title_case(text: str) -> bool:
+    """Whether several words of a text are long and all of those begin with a capital: 'Notice of Changes'."""
+    long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) >= _LONG_WORD]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _level(number: re.Match[str] | None) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from drift.errors import BlindReason, ReadingError
 from drift.model import Passage, Zone
 from drift.reading import leads as forms
+from drift.reading.enumerations import Enumerations
 from drift.reading.leads import as_heading
 from drift.reading.text import Lines
 
@@ -55,7 +56,7 @@ class Outline:
         self._context: tuple[tuple[str, ...], str | None] | None = None
         self._before: tuple[str, int] | None = None  # the block just written, and the item it stands in
         self._titled = False  # whether the title was met as a heading
-        self._intro: tuple[str, int] | None = None  # a paragraph ending in a colon, and the item it stands in
+        self._enumerations = Enumerations()
         self._blocks = 0
         self._items = 0
         self._levels: dict[int, int] = {}  # level of h2 to h6 -> how many
@@ -119,7 +120,7 @@ class Outline:
             self._levels[level] = self._levels.get(level, 0) + 1
             self._first = self._first or (len(self.passages), level)
         self._pop(level)
-        self._intro = None
+        self._enumerations.end()
         question = text.endswith("?")
         self.write(text, Zone.QUESTION if question else Zone.HEADING, lines)
         if leads:
@@ -137,7 +138,10 @@ class Outline:
         if run_in is not None:
             self._pop(run_in.level)
             self._push(_Heading(run_in.level, run_in.text, self.scope.item, run_in.soft))
-        self.write(text, self._zone(), lines, lead_in=self._enumerated_lead(text))
+        elif (clause := forms.clause_level(text)) is not None:
+            self._pop(clause)
+        lead_in = self._enumerations.lead_in(text, self.scope.item, self.scope.lead_in)
+        self.write(text, self._zone(), lines, lead_in=lead_in)
         self._before = (text, self.scope.item)
 
     def write(
@@ -211,14 +215,6 @@ class Outline:
             passage = self.passages[index]
             if passage.headings[:1] == (led,):
                 self.passages[index] = replace(passage, headings=passage.headings[1:])
-
-    def _enumerated_lead(self, text: str) -> str | None:
-        """The lead-in of a paragraph that is a list item in all but markup: '(a) ...' after a text with a colon."""
-        item = self.scope.item
-        if self._intro is not None and self._intro[1] == item and forms.enumerated(text):
-            return forms.joined(self.scope.lead_in, self._intro[0])
-        self._intro = (text, item) if text.endswith(":") else None
-        return None
 
     def _zone(self) -> Zone:
         scope = self.scope

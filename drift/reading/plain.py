@@ -16,14 +16,23 @@ _LONGEST_HEADING = 72
 def write_plain(text: str, outline: Outline) -> None:
     """Write the passages of a plain text."""
     block: list[tuple[int, str]] = []
+    blank = False
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            block.append((number, line.rstrip("\r")))
-        elif block:
+        if not line.strip():
+            blank = True
+            continue
+        if block and blank and not _goes_on(block, line):
             _write_block(block, outline)
             block = []
+        block.append((number, line.rstrip("\r")))
+        blank = False
     if block:
         _write_block(block, outline)
+
+
+def _goes_on(block: list[tuple[int, str]], line: str) -> bool:
+    """Whether a line after a blank one is the next item of a list that the block ends with."""
+    return _BULLET.match(line.lstrip()) is not None and not line.lstrip()[0].isdigit() and len(_items(block)) > 1
 
 
 def _write_block(block: list[tuple[int, str]], outline: Outline) -> None:

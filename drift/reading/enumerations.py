@@ -1,0 +1,58 @@
+"""Lists in all but markup: paragraphs '(a) ...', '2.1 ...', 'Step 1: ...' after one that introduces them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from drift.reading.leads import joined
+
+_STYLES = {
+    "bullet": r"[•·▪◦–-]\s",
+    "roman": r"\(?[ivx]{1,5}[.)]+\s+\S",
+    "letter": r"\(?[a-z][.)]+\s+\S",
+    "capital": r"\(?[A-Z][.)]+\s+\S",
+    "clause": r"\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]*\s+\S",
+    "number": r"\(?\d{1,2}[.)]+\s+\S",
+    "named": r"[^\W\d_]{3,12} \d{1,2}[:.]\s+\S",  # 'Step 1: Print the label'
+}
+_ENUMERATOR = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _STYLES.items()))
+_INTRODUCING = re.compile(r"(?::|\s[–—-])$")
+
+
+def style_of(text: str) -> str | None:
+    """How a paragraph is numbered that begins as an item of a list does; None where it does not."""
+    found = _ENUMERATOR.match(text)
+    return found.lastgroup if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    text: str
+    item: int
+    style: str | None  # in which this paragraph is numbered itself
+
+
+class Enumerations:
+    """Follows the paragraphs of a text and knows which of them introduces the numbered one at hand."""
+
+    def __init__(self) -> None:
+        self._leads: list[_Lead] = []  # outermost first
+
+    def end(self) -> None:
+        """Something else than a paragraph comes: what was introduced is over."""
+        self._leads.clear()
+
+    def lead_in(self, text: str, item: int, outer: str | None) -> str | None:
+        """What introduces the next paragraph, after `outer`, or None. `item` is the list item it stands in."""
+        style = style_of(text)
+        if style is None or (self._leads and self._leads[0].item != item):
+            self._leads.clear()
+        while self._leads and self._leads[-1].style == style:
+            self._leads.pop()
+        lead = None
+        for above in self._leads:
+            lead = joined(lead or outer, above.text)
+        if _INTRODUCING.search(text):
+            self._leads.append(_Lead(text, item, style))
+        return lead
