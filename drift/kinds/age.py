@@ -39,13 +39,14 @@ def read(text: Text, number: Number) -> Found | None:
     end = years.end() if years else number.end
     if not years and cues.goes_on.match(text.folded, end) is None:
         return None
-    if cues.either.match(text.folded, end) or (years and cues.either_with_years.match(text.folded, end)):
+    context = _context(text.language)
+    if context.either.match(text.folded, end) or (years and context.either_with_years.match(text.folded, end)):
         return Found(value, number.start, end)
-    if minimum := cues.minimum.search(before):
+    if minimum := context.minimum.search(before):
         return Found(value, number.start, end, Bound.AT_LEAST, number.start - len(before) + minimum.start())
-    if cues.before.search(before):
+    if context.before.search(before):
         return _bounded_by_age(text, value, number, end, before)
-    if _is_young(number) and cues.people.search(before):
+    if _is_young(number) and context.people.search(before):
         return Found(value, number.start, end)
     return None
 
@@ -70,7 +71,7 @@ def _is_young(number: Number) -> bool:
 def _bounded_by_age(text: Text, value: Value, number: Number, end: int, before: str) -> Found:
     """The bound stands before the cue: 'under the age of 16'."""
     offset = number.start - len(before)
-    for bound, pattern in _cues(text.language).bounds:
+    for bound, pattern in _context(text.language).bounds:
         if match := pattern.search(before):
             return Found(value, number.start, end, bound, offset + match.start())
     return Found(value, number.start, end)
@@ -78,10 +79,18 @@ def _bounded_by_age(text: Text, value: Value, number: Number, end: int, before: 
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
+    """What tells from the words behind a number whether it may be an age."""
+
     after: re.Pattern[str]
     plus: re.Pattern[str]
     years: re.Pattern[str]
     goes_on: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What makes an age of a number that may be one; most pages hold none and are spared the compiling."""
+
     either: re.Pattern[str]
     either_with_years: re.Pattern[str]
     before: re.Pattern[str]
@@ -90,25 +99,34 @@ class _Cues:
     bounds: tuple[tuple[Bound, re.Pattern[str]], ...]
 
 
+_GAP = "[ ]{1,3}"
+
+
 @lru_cache(maxsize=16)
 def _cues(language: Language) -> _Cues:
     phrases = language.phrases
-    gap = "[ ]{1,3}"
-    cue = spellings((*phrases["age before"], *phrases["age compared"]))
-    limits = {bound: spellings(words) for bound, words in language.bounds.items() if bound is not Bound.EXACTLY}
-    any_limit = "|".join(limits.values())
     return _Cues(
         after=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['age after'])})(?![^\W_])"),
         plus=re.compile(r"\+(?=[ ]{0,2}(?:\Z|[.,;:!?)\]|\n]))"),
         years=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['years'])})(?![^\W_])"),
         goes_on=re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{spellings(phrases['noun stops'])})(?![^\W_]))"),
-        either=re.compile(rf",?{gap}(?:{spellings(phrases['age or'])})(?![^\W_])"),
-        either_with_years=re.compile(rf",?{gap}(?:{spellings(phrases['age or with years'])})(?![^\W_])"),
-        before=re.compile(rf"(?<![^\W_])(?:{cue}){gap}(?:(?:{any_limit}){gap})?\Z"),
-        minimum=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age minimum'])}){gap}\Z"),
-        people=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age people'])}){gap}(?:{any_limit}){gap}\Z"),
+    )
+
+
+@lru_cache(maxsize=16)
+def _context(language: Language) -> _Context:
+    phrases = language.phrases
+    cue = spellings((*phrases["age before"], *phrases["age compared"]))
+    limits = {bound: spellings(words) for bound, words in language.bounds.items() if bound is not Bound.EXACTLY}
+    any_limit = "|".join(limits.values())
+    return _Context(
+        either=re.compile(rf",?{_GAP}(?:{spellings(phrases['age or'])})(?![^\W_])"),
+        either_with_years=re.compile(rf",?{_GAP}(?:{spellings(phrases['age or with years'])})(?![^\W_])"),
+        before=re.compile(rf"(?<![^\W_])(?:{cue}){_GAP}(?:(?:{any_limit}){_GAP})?\Z"),
+        minimum=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age minimum'])}){_GAP}\Z"),
+        people=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age people'])}){_GAP}(?:{any_limit}){_GAP}\Z"),
         bounds=tuple(
-            (bound, re.compile(rf"(?<![^\W_])(?:{words}){gap}(?:the{gap})?(?:{cue}){gap}\Z"))
+            (bound, re.compile(rf"(?<![^\W_])(?:{words}){_GAP}(?:the{_GAP})?(?:{cue}){_GAP}\Z"))
             for bound, words in limits.items()
         ),
     )
