@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
+
+# A small check makes 64,000 objects the collector tracks, nearly all of them modules and classes that stay. Looking
+# for garbage every 700 of them, as is the default, takes 30 ms of 400.
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command (default: the arguments of this process) and give its exit status."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    atexit.register(gc.freeze)  # the system takes everything back at once: a last search would take 50 ms
+
     from drift.cli.app import run
 
     return run(arguments)
