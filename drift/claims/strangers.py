@@ -12,7 +12,7 @@ from drift.model import Article, Language
 
 _WORD = re.compile(r"[^\W_]+")
 _COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+$")  # 'LastPass': no ordinary word is written so
-_ANY_COINED = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]+\b")
+_CAPITALISED = re.compile(r"\b[A-Z][^\W_]+")
 _SELDOM = 2  # an article's own product is named more often than this
 _LONGEST = 3  # words of a company's name before the one that tells it
 
@@ -33,7 +33,7 @@ class Strangers:
         self._known = _known(language)
         self._company = frozenset(language.stances.get("company names end in", ()))
         self._unnamed = language.stop_words
-        self._coined: Counter[str] | None = None  # how often each coined name stands in the article
+        self._counts: Counter[str] | None = None  # how often each word with a capital stands in the article
 
     def marked(self, words: Sequence[str]) -> list[str]:
         """Tokens as written, in lower case, with a sign for each known name of another and each seldom one that is
@@ -71,17 +71,17 @@ class Strangers:
                 return 0
             if end > at and words[end] in self._company:
                 own = any(word.lower() in self._own for word in words[at:end])
-                return 0 if own or not self._is_seldom(" ".join(words[at : end + 1])) else end + 1 - at
+                return 0 if own or not any(map(self._is_seldom, words[at:end])) else end + 1 - at
         return 0
 
     def _is_seldom(self, name: str) -> bool:
         if name.lower() in self._own:
             return False
-        if self._coined is None:
-            self._coined = Counter(
-                coined for passage in self._article.passages for coined in _ANY_COINED.findall(passage.text)
+        if self._counts is None:
+            self._counts = Counter(
+                word for passage in self._article.passages for word in _CAPITALISED.findall(passage.text)
             )
-        return self._coined[name] <= _SELDOM
+        return self._counts[name] <= _SELDOM
 
 
 @lru_cache(maxsize=16)

@@ -48,5 +48,11 @@ def test_a_company_named_in_the_address_or_title_is_the_articles_own() -> None:
     assert _marked("Larkspur Mobile pays", address="https://larkspur.example/") == "larkspur mobile pays"
 
 
+def test_a_company_that_returns_is_the_articles_own() -> None:
+    assert _marked("Brambling Telecom pays", body="Buy from Brambling. It is only at Brambling.") == (
+        "brambling telecom pays"
+    )
+
+
 def test_a_coined_name_that_returns_is_the_articles_own() -> None:
     assert _marked("LarkCare pays", body="LarkCare is cover. Buy LarkCare.") == "larkcare pays"
