@@ -130,10 +130,16 @@ def _free(value: Value) -> str:
 
 
 def _compare_per(published: Value, expected: Value, amounts: Comparison) -> Comparison:
-    """What the value is counted by: unsaid in the text it is the term's; unsaid in the term it decides money only."""
-    if amounts is not Comparison.SAME or published.per == expected.per or published.per is None:
+    """What the value is counted by ('month', 'user per month'): what the text leaves unsaid is the term's.
+
+    What only the text says is undecided for money ('$5 per user' may be dearer than USD 5) and no matter elsewhere.
+    """
+    if amounts is not Comparison.SAME or published.per is None:
         return amounts
-    if expected.per is None:
+    said, wanted = set(published.per.split(" per ")), set((expected.per or "").split(" per ")) - {""}
+    if said <= wanted:
+        return amounts
+    if wanted < said:
         return Comparison.INSIDE if published.kind is Kind.MONEY else Comparison.SAME
     return Comparison.UNIT
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from drift.matching.ground import OWN, Ground
 from drift.matching.index import Prepared
-from drift.matching.weights import WEIGHTS
+from drift.matching.weights import BIAS, WEIGHTS
 from drift.matching.words import PREFIX
 from drift.model import Claim, Evidence
 from drift.values import Bound, Kind
@@ -152,7 +152,7 @@ def evidence(fit: Fit) -> tuple[Evidence, ...]:
             words = text.format(share=f"{value:.0%}") if isinstance(text, str) else text[value > 0]
             weighed.append(Evidence(name, round(WEIGHTS[name] * value, 2), words))
     weighed.sort(key=lambda one: (-abs(one.weight), one.name))
-    return (*found, *weighed)
+    return (*found, *weighed, Evidence("start", BIAS, "where every claim starts"))
 
 
 def _named(fit: Fit) -> list[str]:

@@ -12,7 +12,7 @@ from drift.model import Article, Claim, Language, Match, Outcome, PolicyExceptio
 from drift.values import Comparison, Value
 from drift.verdicts.diagnose import diagnose, harm, turned_round
 from drift.verdicts.doubt import Crowd, doubts
-from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, score
+from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, equal, score
 
 PINNED = 0.95  # confidence of a divergence where the owner named the place; a review makes it certain
 
@@ -55,7 +55,7 @@ def _judge(
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
             because = f"an exception until {exception.until}: {exception.reason}"
             return Verdict(
-                match, Outcome.AGREES, exception.value, None, None, _odds(match.score), because, None, exception
+                match, Outcome.AGREES, exception.value, None, None, _odds(equal(match.score)), because, None, exception
             )
     comparison = kinds.compare(match.claim.value, expected)
     if comparison is not Comparison.SAME and any(
@@ -63,9 +63,9 @@ def _judge(
     ):
         comparison = Comparison.SAME
     if comparison is Comparison.SAME and not turned_round(match.claim, term, language):
-        if match.score < AGREES:
+        if _odds(equal(match.score)) < AGREES:
             return None
-        return Verdict(match, Outcome.AGREES, expected, None, None, _odds(match.score), _because(match))
+        return Verdict(match, Outcome.AGREES, expected, None, None, _odds(equal(match.score)), _because(match))
     if comparison is Comparison.INSIDE:
         return _inside(match, expected)
     if comparison is Comparison.INCOMPARABLE:
@@ -98,12 +98,12 @@ def _diverging(
 
 def _inside(match: Match, expected: Value) -> Verdict | None:
     """A value within the expected range: the end that its bound names agrees, a bare one is not decided."""
-    if match.score < AGREES:
+    if _odds(equal(match.score)) < AGREES:
         return None
     claim = match.claim
     upper, lower = claim.value.high == expected.high, claim.value.low == expected.low
     if (upper and claim.bound.ceiling) or (lower and claim.bound.floor):
-        return Verdict(match, Outcome.AGREES, expected, None, None, _odds(match.score), _because(match))
+        return Verdict(match, Outcome.AGREES, expected, None, None, _odds(equal(match.score)), _because(match))
     because = f"{_because(match)}; it is only a part of {kinds.show(expected)}"
     return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, because, "the whole range")
 

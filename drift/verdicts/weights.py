@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-AGREES = -2.0  # match score from which an equal value is reported as agreeing
+EQUAL_BIAS, EQUAL_FIT = 2.99, 1.02  # log-odds that a claim with the term's very value is about it, by its match score
+AGREES = 0.72  # probability from which an equal value is reported as agreeing
 
-BIAS = 0.822
+BIAS = 0.787
 
 WEIGHTS: Mapping[str, float] = {
-    "fit": 0.649,
-    "margin": 0.206,
-    "best here": 0.781,
-    "agreeing elsewhere": -1.685,
-    "agreeing nearby": -1.334,
-    "rival agrees": -0.857,
-    "known value": 1.015,
-    "size": -1.365,
-    "unit": 1.717,
-    "crowd": 0.880,
+    "fit": 0.790,
+    "margin": 0.189,
+    "best here": 0.831,
+    "agreeing elsewhere": -1.656,
+    "agreeing nearby": -1.240,
+    "rival agrees": -1.177,
+    "known value": 1.002,
+    "size": -1.359,
+    "unit": 1.642,
+    "crowd": 0.726,
 }
 
 DIVERGES = 0.6  # probability from which a divergence is reported: on half a and our pages .5 alarms twice as often
@@ -32,3 +33,8 @@ UNCLEAR = 0.15  # and from which it is shown as unclear
 def score(features: Mapping[str, float]) -> float:
     """Log-odds that a claim with these features is a divergence of the term."""
     return BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
+
+
+def equal(fit: float) -> float:
+    """Log-odds that a claim with this match score and the value of the term agrees with it, and not by chance."""
+    return EQUAL_BIAS + EQUAL_FIT * fit

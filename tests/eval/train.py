@@ -86,6 +86,17 @@ def second_rows(article: Weighed) -> Iterator[Row]:
                 yield from _diverging(article, prepared.term, other, one.weight / 4)
 
 
+def equal_rows(article: Weighed) -> Iterator[Row]:
+    """A row for each claim with the very value of its term: is it about the term?"""
+    one = article.labelled
+    for claim, ranked, truth, maybe in zip(one.claims, article.ranked, one.terms, one.maybe, strict=True):
+        found = match._chosen(claim, ranked, None, False)
+        if found.term is None or claim.stance is not Stance.CURRENT or found.term.name in maybe:
+            continue
+        if kinds.compare(claim.value, found.term.timeline[0].value) is Comparison.SAME:
+            yield Row(one.company, {"fit": found.score}, float(found.term.name in truth), one.weight)
+
+
 def _diverging(article: Weighed, term: Term, expected: Value, weight: float) -> Iterator[Row]:
     one = article.labelled
     matches = tuple(
@@ -173,7 +184,11 @@ def main() -> None:
         report("first", rows, floor)
     first.BIAS, first.WEIGHTS = learned(rows)
     show("first", first.BIAS, first.WEIGHTS)
-    rows = [row for article in map(rescored, articles) for row in second_rows(article)]
+    articles = [rescored(article) for article in articles]
+    rows = [row for article in articles for row in equal_rows(article)]
+    report("equal", rows, 0.5)
+    show("equal", *learned(rows))
+    rows = [row for article in articles for row in second_rows(article)]
     for floor in (0.3, 0.5, 0.7):
         report("second", rows, floor)
     second.BIAS, second.WEIGHTS = learned(rows)
