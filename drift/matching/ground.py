@@ -32,6 +32,7 @@ class Said:
     """One piece of text as matching sees it."""
 
     stems: tuple[str, ...]  # without stop words
+    line: str  # the stems in one line, a space around each
     phrase: tuple[str, ...]  # with them, for what must match word by word
     scopes: Mapping[str, frozenset[str]]  # dimension -> values named
 
@@ -50,7 +51,8 @@ class Listener:
         known = self._known.get(text)
         if known is None:
             phrase = self._words.all_of(text)
-            known = Said(tuple(self._words.of(text)), tuple(phrase), self._scopes.named(phrase))
+            stems = tuple(self._words.of(text))
+            known = Said(stems, f" {' '.join(stems)} ", tuple(phrase), self._scopes.named(phrase))
             self._known[text] = known
         return known
 
@@ -64,6 +66,7 @@ class Ground:
     """A claim's words."""
 
     zones: tuple[Said, ...]  # nearest first
+    lines: tuple[tuple[str, float], ...]  # their lines with their weights, heaviest first
     weight: dict[str, float]  # stem -> the weight of the nearest zone that says it
     prefix: dict[str, float]  # the first letters of a stem -> best zone weight
     zone: dict[str, str]  # stem -> the zone that gave its weight
@@ -95,6 +98,7 @@ def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> G
     before = listener.stems(masked[start : claim.start])[-BESIDE:]
     return Ground(
         zones=tuple(said for _, _, said in zones),
+        lines=tuple(sorted(((said.line, worth) for _, worth, said in zones), key=lambda line: -line[1])),
         weight=weight,
         prefix=prefix,
         zone=zone,

@@ -51,6 +51,7 @@ class Prepared:
     groups: tuple[tuple[str, ...], ...]  # of `words`
     member: Mapping[str, tuple[int, ...]]  # stem -> the groups it is in
     prefixes: frozenset[str]  # beginnings of its stems
+    lines: tuple[str, ...]  # its topics of several words, as `Said.line` has them
     must: tuple[tuple[str, ...], ...]
     not_topics: tuple[tuple[str, ...], ...]
     scope: Mapping[str, str]
@@ -112,6 +113,7 @@ class Index:
             groups=groups,
             member={stem: tuple(at for at, group in enumerate(groups) if stem in group) for stem in said.surface},
             prefixes=frozenset(stem[:PREFIX] for stem in said.surface),
+            lines=tuple(f" {' '.join(topic)} " for topic in said.topics if len(topic) > 1),
             must=tuple(tuple(words.all_of(text)) for text in term.must),
             not_topics=tuple(tuple(words.all_of(text)) for text in term.not_topics),
             scope=dict(term.scope),

@@ -58,6 +58,7 @@ class Scale:
             "says": coverage[SAYS],
             "topic": max(coverage[FIRST_PHRASE:], default=0.0),
             "topics": coverage[TOPICS],
+            "phrase": _phrase(prepared, ground),
             "own": own / totals[ALL] if totals[ALL] else 0.0,
             "after": _share(ground.after, prepared.prefixes),
             "before": _share(ground.before, prepared.prefixes),
@@ -79,6 +80,14 @@ class Scale:
             known = worth, [sum(worth[stem] for stem in group) for group in prepared.groups]
             self._worths[id(prepared)] = known
         return known
+
+
+def _phrase(prepared: Prepared, ground: Ground) -> float:
+    """The weight of the nearest zone that says a topic of several words as the owner wrote it."""
+    for line, weight in ground.lines:
+        if any(topic in line for topic in prepared.lines):
+            return weight
+    return 0.0
 
 
 def _share(beside: Sequence[str], wanted: Collection[str]) -> float:
@@ -129,6 +138,7 @@ WORDS: Mapping[str, str | tuple[str, str]] = {  # a pair is said of a negative a
     "says": "shares {share} of what the term says",
     "topic": "names {share} of its closest topic",
     "topics": "names {share} of its topics",
+    "phrase": "says a topic word for word ({share})",
     "own": "says {share} of the term's words beside the value",
     "after": "the words after the value are the term's ({share})",
     "before": "the words before the value are the term's ({share})",
