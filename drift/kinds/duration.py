@@ -48,6 +48,9 @@ _ALIASES = {
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT}[ -]?(?P<unit>[a-z]+(?: [a-z]+)?){REGISTRY_PER}", re.IGNORECASE)
 
 
+_BEFORE = 20  # characters before a number in which a short word is looked for
+
+
 def read(text: Text, number: Number) -> Found | None:
     after = _after(text.language)
     match = after.unit.match(text.folded, number.end)
@@ -59,6 +62,8 @@ def read(text: Text, number: Number) -> Found | None:
         return None
     if number.article and (unit == "second" or (unit == "quarter" and after.part_of.match(text.folded, end))):
         return None
+    if number.article and _occasion(text.language).search(text.folded, max(0, number.start - _BEFORE), number.start):
+        return None
     amounts: Sequence[Decimal] = number.numerals
     weak = number.article
     if len(amounts) == 1:
@@ -68,6 +73,12 @@ def read(text: Text, number: Number) -> Found | None:
     per, end = (None, end) if number.article else read_per(text, end)
     value = _value(amounts, number.is_range, unit, per)
     return Found(value, number.start, end, weak=weak)
+
+
+@lru_cache(maxsize=16)
+def _occasion(language: Language) -> re.Pattern[str]:
+    """What makes 'a day' a point in time, no length: 'on a working day'."""
+    return re.compile(rf"(?<![^\W_])(?:{spellings(language.phrases['occasions'])})[ ]{{1,3}}\Z")
 
 
 def loose(text: Text) -> list[Found]:
