@@ -93,7 +93,7 @@ def compile_cues(cues: Iterable[tuple[Label, str]], months: Iterable[str]) -> Cu
 def _expression(text: str, date: str) -> tuple[str, frozenset[str]]:
     """The regular expression of a cue, and the words of which it needs one."""
     pieces = []
-    keys: frozenset[str] = frozenset()
+    needed: list[frozenset[str]] = []  # of each of these sets a text must hold a word
     if text.count("{date}") > 1:
         raise ValueError(f"the cue {text!r} has two dates")
     for token in text.split():
@@ -103,17 +103,22 @@ def _expression(text: str, date: str) -> tuple[str, frozenset[str]]:
             pieces.append(_SPECIAL[token])
         elif token in _NAMES:
             pieces.append(f"{_NAMES[token]} ")
-            keys = keys or frozenset(_NAMES[token])
+            needed.append(frozenset(_NAMES[token]))
         elif token.startswith("!"):
             pieces.append(f"(?!{_either(token[1:])})")
         elif token.startswith("[") and token.endswith("]"):
             pieces.append(f"(?:{_either(token[1:-1])})?")
         else:
             pieces.append(f"(?:{_either(token)})")
-            keys = keys or frozenset(words.split()[0] for words in _alternatives(token))
-    if not keys:
+            needed.append(frozenset(max(words.split(), key=len) for words in _alternatives(token)))
+    if not needed:
         raise ValueError(f"the cue {text!r} has no word of its own")
-    return "(?<= )" + "".join(pieces), keys
+    return "(?<= )" + "".join(pieces), max(needed, key=_rarity)
+
+
+def _rarity(words: frozenset[str]) -> int:
+    """How seldom a text holds one of the words: names of others are seldom, and longer words are rarer."""
+    return 99 if words <= set(SIGNS) else min(map(len, words))
 
 
 def _either(token: str) -> str:
