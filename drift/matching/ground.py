@@ -7,7 +7,7 @@ of its cell say most, headings and lead-ins less, the sentence before least.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from drift.matching.scope import Scopes
@@ -20,6 +20,7 @@ FAR = 0.55  # title and outer headings
 BEFORE = 0.5  # the previous sentence
 BEFORE_PRONOUN = 0.85  # the previous sentence, where this one leans on it ('This takes 5 days')
 REST = 0.3  # the rest of a sentence of many values: what it says belongs to the other values, scope above all
+WITHIN = 80  # characters in which the words beside a value are looked for
 REST_NAME = "rest of the sentence"
 REACH = 300  # characters of that rest on either side: what stands farther off in a list of values is about others
 LONGEST = 3000  # characters of a piece of text that are read; real ones stay below, whatever a page puts over a table
@@ -50,9 +51,8 @@ class Listener:
         text = text[:LONGEST]
         known = self._known.get(text)
         if known is None:
-            phrase = self._words.all_of(text)
-            stems = tuple(self._words.of(text))
-            known = Said(stems, f" {' '.join(stems)} ", tuple(phrase), self._scopes.named(phrase))
+            stems, phrase = self._words.both(text)
+            known = Said(stems, f" {' '.join(stems)} ", phrase, self._scopes.named(phrase))
             self._known[text] = known
         return known
 
@@ -71,9 +71,13 @@ class Ground:
     prefix: dict[str, float]  # the first letters of a stem -> best zone weight
     zone: dict[str, str]  # stem -> the zone that gave its weight
     scopes: dict[str, frozenset[str]]  # dimension -> what the nearest zone that names any of its values names
-    said: frozenset[str]  # every word, the value's own included
+    value: Said  # the value's own words, which no zone has
     after: tuple[str, ...]  # beginnings of the first stems after the value, in its segment
     before: tuple[str, ...]  # and of the last ones before it
+
+    def says(self, phrase: Iterable[str]) -> bool:
+        """Whether every word of a phrase is said somewhere around the value, or in it."""
+        return all(any(word in zone.phrase for zone in (self.value, *self.zones)) for word in phrase)
 
 
 def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> Ground:
@@ -94,8 +98,8 @@ def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> G
             for dimension, values in said.scopes.items():
                 scopes.setdefault(dimension, values)
     start, end = claim.segment
-    after = listener.stems(masked[claim.end : end])[:BESIDE]
-    before = listener.stems(masked[start : claim.start])[-BESIDE:]
+    after = listener.stems(masked[claim.end : min(end, claim.end + WITHIN)])[:BESIDE]
+    before = listener.stems(masked[max(start, claim.start - WITHIN) : claim.start])[-BESIDE:]
     return Ground(
         zones=tuple(said for _, _, said in zones),
         lines=tuple(sorted(((said.line, worth) for _, worth, said in zones), key=lambda line: -line[1])),
@@ -103,7 +107,7 @@ def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> G
         prefix=prefix,
         zone=zone,
         scopes=scopes,
-        said=frozenset().union(listener.said(claim.value_text).phrase, *(said.phrase for _, _, said in zones)),
+        value=listener.said(claim.value_text),
         after=tuple(stem[:PREFIX] for stem in after),
         before=tuple(stem[:PREFIX] for stem in before),
     )

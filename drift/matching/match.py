@@ -102,8 +102,9 @@ class Matcher:
     def _rarity(self, article: Article) -> dict[str, float]:
         """How telling each registry word is in this article: one that stands in every passage tells nothing."""
         spread: Counter[str] = Counter()
+        known = self._index.idf.keys()
         for passage in article.passages:
-            spread.update(set(self._words.of(passage.text)) & self._index.idf.keys())
+            spread.update(self._words.set_of(passage.text) & known)
         whole = math.log(max(len(article.passages), SHORT) + 1)
         return {stem: 1 - math.log(count) / whole for stem, count in spread.items() if count > 1}
 
@@ -132,7 +133,7 @@ def _allowed(prepared: Prepared, around: Ground) -> bool:
     scopes = around.scopes
     if any(dimension in scopes and value not in scopes[dimension] for dimension, value in prepared.scope.items()):
         return False
-    if any(not around.said.issuperset(phrase) for phrase in prepared.must):
+    if not all(around.says(phrase) for phrase in prepared.must):
         return False
     return not any(_names(zone.phrase, phrase) for phrase in prepared.not_topics for zone in around.zones)
 

@@ -40,7 +40,7 @@ class Scopes:
             self._by_first[dimension.name] = firsts
         self._firsts = frozenset(first for firsts in self._by_first.values() for first in firsts)
 
-    def named(self, stems: list[str]) -> dict[str, frozenset[str]]:
+    def named(self, stems: Sequence[str]) -> dict[str, frozenset[str]]:
         """Dimension -> the values that these stems name, for the dimensions they name at all.
 
         Values set apart ('unlike prepaid plans') are not named: what is said is about the others, and where no
@@ -56,7 +56,7 @@ class Scopes:
                 found[dimension] = frozenset(value for at, value in mentions if at not in apart)
         return found
 
-    def _set_apart(self, stems: list[str]) -> set[int]:
+    def _set_apart(self, stems: Sequence[str]) -> set[int]:
         """Places shortly after a word that sets apart."""
         places: set[int] = set()
         for at in range(len(stems)):
@@ -65,7 +65,7 @@ class Scopes:
         return places
 
 
-def _scan(stems: list[str], firsts: Mapping[str, list[Spelling]]) -> Iterator[tuple[int, str]]:
+def _scan(stems: Sequence[str], firsts: Mapping[str, list[Spelling]]) -> Iterator[tuple[int, str]]:
     """(place, value) of every spelling found, the longest first."""
     at = 0
     while at < len(stems):

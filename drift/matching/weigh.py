@@ -15,6 +15,7 @@ from drift.matching.words import PREFIX
 from drift.model import Claim, Evidence
 from drift.values import Bound, Kind
 
+TINY = 1e-9  # a sum of words that tell nothing
 PREFIX_WORTH = 0.6  # of a stem that only begins alike
 
 SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`
@@ -35,11 +36,11 @@ class Scale:
     def __init__(self, rarity: Mapping[str, float], defaults: Mapping[str, str | None]) -> None:
         self._rarity = rarity
         self._defaults = defaults
-        self._worths: dict[int, tuple[dict[str, float], list[float]]] = {}
+        self._known: dict[int, list[float]] = {}
 
     def fit(self, claim: Claim, ground: Ground, prepared: Prepared) -> Fit:
         """Measure a claim against a term."""
-        worth, totals = self._worth(prepared)
+        totals, idf, rarity = self._totals(prepared), prepared.idf, self._rarity
         covered = [0.0] * len(totals)
         own = 0.0
         weights, prefixes = ground.weight, ground.prefix
@@ -48,18 +49,19 @@ class Scale:
             if weight is None:  # said with another ending, perhaps
                 weight = PREFIX_WORTH * prefixes.get(stem[:PREFIX], 0.0) if len(stem) >= PREFIX else 0.0
             if weight:
-                gain = worth[stem] * weight
+                worth = idf[stem] * rarity.get(stem, 1.0)
+                gain = worth * weight
                 for group in groups:
                     covered[group] += gain
                 if weight >= OWN:
-                    own += worth[stem]
-        coverage = [part / total if total else 0.0 for part, total in zip(covered, totals, strict=True)]
+                    own += worth
+        coverage = [part / total if total > TINY else 0.0 for part, total in zip(covered, totals, strict=True)]
         features = {
             "says": coverage[SAYS],
             "topic": max(coverage[FIRST_PHRASE:], default=0.0),
             "topics": coverage[TOPICS],
             "phrase": _phrase(prepared, ground),
-            "own": own / totals[ALL] if totals[ALL] else 0.0,
+            "own": own / totals[ALL] if totals[ALL] > TINY else 0.0,
             "after": _share(ground.after, prepared.prefixes),
             "before": _share(ground.before, prepared.prefixes),
             "around": _share(ground.after + ground.before, prepared.words.around),
@@ -72,13 +74,16 @@ class Scale:
         }
         return Fit(prepared, features, ground)
 
-    def _worth(self, prepared: Prepared) -> tuple[dict[str, float], list[float]]:
-        """What each stem of a term is worth here, and each group of them in all; worked out once an article."""
-        known = self._worths.get(id(prepared))
+    def _totals(self, prepared: Prepared) -> list[float]:
+        """What each group of a term's stems is worth here in all; worked out once an article."""
+        known = self._known.get(id(prepared))
         if known is None:
-            worth = {stem: idf * self._rarity.get(stem, 1.0) for stem, idf in prepared.idf.items()}
-            known = worth, [sum(worth[stem] for stem in group) for group in prepared.groups]
-            self._worths[id(prepared)] = known
+            known = list(prepared.totals)
+            for stem in sorted(prepared.member.keys() & self._rarity.keys()):  # one order, so one sum
+                lost = prepared.idf[stem] * (1 - self._rarity[stem])
+                for group in prepared.member[stem]:
+                    known[group] -= lost
+            self._known[id(prepared)] = known
         return known
 
 

@@ -55,6 +55,15 @@ class Words:
         """(stem, lower-case word) in order, stop words and bare numbers left out."""
         return [(found, word) for word in _WORD.findall(text.lower()) if (found := self._stem(word))]
 
+    def both(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """`of` and `all_of` in one pass."""
+        phrase = [(self._stem(word), word) for word in _WORD.findall(text.lower())]
+        return tuple(stem for stem, _ in phrase if stem), tuple(stem or word for stem, word in phrase)
+
+    def set_of(self, text: str) -> set[str]:
+        """The stems of a text, each once, and '' for what says nothing."""
+        return {self._stem(word) for word in set(_WORD.findall(text.lower()))}
+
     def all_of(self, text: str) -> list[str]:
         """The stems of a text in order, stop words kept as they stand: for phrases that must match word by word."""
         return [self._stem(word) or word for word in _WORD.findall(text.lower())]
