@@ -14,7 +14,7 @@ _STYLES = {
     "capital": r"\(?[A-Z][.)]+\s+\S",
     "clause": r"\(?\d{1,2}(?:\.\d{1,2}){1,3}[.)]*\s+\S",
     "number": r"\(?\d{1,2}[.)]+\s+\S",
-    "named": r"[^\W\d_]{3,12} \d{1,2}[:.]\s+\S",  # 'Step 1: Print the label'
+    "named": r"[^\W\d_]{3,12} \d{1,2}(?:[:.]|\s[–—-])\s+\S",  # 'Step 1: Print the label'
 }
 _ENUMERATOR = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _STYLES.items()))
 _INTRODUCING = re.compile(r"(?::|\s[–—-])$")
@@ -42,6 +42,13 @@ class Enumerations:
     def end(self) -> None:
         """Something else than a paragraph comes: what was introduced is over."""
         self._leads.clear()
+
+    def introduces(self, text: str, item: int) -> bool:
+        """Whether a numbered paragraph that may be a heading is an item: it is introduced, and tells a number."""
+        number = _ENUMERATOR.match(text)
+        if number is None or not self._leads or self._leads[0].item != item:
+            return False
+        return any(map(str.isdigit, text[number.end() :]))
 
     def lead_in(self, text: str, item: int, outer: str | None) -> str | None:
         """What introduces the next paragraph, after `outer`, or None. `item` is the list item it stands in."""

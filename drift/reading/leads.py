@@ -82,7 +82,8 @@ def run_in(text: str, bold: str) -> RunIn | None:
         return RunIn(NUMBERED_LEVEL + match["digits"].count(".") + 1, match["head"].strip(), soft=False)
     if not bold or len(bold) >= len(text) or len(bold.split()) > _MOST_RUN_IN_WORDS:
         return None
-    if not (bold.endswith((".", ":", "?")) or text[len(bold) :].lstrip().startswith((":", "–", "—", "- "))):
+    after = text[len(bold) :]
+    if not (bold.endswith((".", ":", "?")) or after.lstrip().startswith((":", "–", "—", "- ")) or after[0] == "\n"):
         return None
     number = _NUMBER.match(bold)
     head = (bold[number.end() :] if number else bold).rstrip(".").strip(_HEAD_TRIM)

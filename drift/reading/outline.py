@@ -130,7 +130,7 @@ class Outline:
         """A paragraph or a block of a list item. `bold` is the bold text it begins with, the whole text included."""
         self._pop_soft()
         level = forms.heading_level(text, bold, listed=self.scope.item > 0)
-        if level is not None:
+        if level is not None and (bold or not self._enumerations.introduces(text, self.scope.item)):
             self.heading(level, text, lines)
             self._before = (text, self.scope.item)
             return

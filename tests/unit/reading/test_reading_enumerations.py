@@ -19,6 +19,7 @@ from drift.reading.enumerations import Enumerations, style_of
         ("2.1 You are at least 18", "clause"),
         ("• to us", "bullet"),
         ("Step 2: Send it", "named"),
+        ("Step 2 – Send it", "named"),
         ("A refund", None),
         ("2 days", None),
         ("30 days", None),
@@ -66,6 +67,15 @@ def test_a_list_item_or_a_heading_ends_what_was_introduced() -> None:
     enumerations.lead_in("You confirm that:", 0, None)
     enumerations.end()
     assert enumerations.lead_in("(a) you are 18", 0, None) is None
+
+
+def test_a_numbered_line_that_tells_a_number_is_an_item_after_an_introduction() -> None:
+    enumerations = Enumerations()
+    assert not enumerations.introduces("1. Wait 7 days", 0)
+    enumerations.lead_in("What to do:", 0, None)
+    assert enumerations.introduces("1. Wait 7 days", 0)
+    assert not enumerations.introduces("1. Introduction", 0)
+    assert not enumerations.introduces("1. Wait 7 days", 1)
 
 
 def test_the_lead_in_of_the_list_around_comes_first() -> None:

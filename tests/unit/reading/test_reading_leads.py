@@ -52,6 +52,7 @@ def test_a_bold_value_in_a_list_is_an_item() -> None:
         ("4.2 Refunds. We pay.", "4.2 Refunds.", "Refunds", False),
         ("Optionally, you can wait.", "Optionally", None, None),
         ("A: Yes.", "A:", None, None),
+        ("Refunds\nYou have 14 days.", "Refunds", "Refunds", True),
         ("1.3 Lost Phones; Stolen Phones. Tell us within 2 days.", "", "Lost Phones; Stolen Phones", False),
         (
             "2.4 Fees Charged Before a Trial or Plan Ends for Good. We write.",
