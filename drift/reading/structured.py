@@ -76,10 +76,14 @@ def _read_node(facts: Facts, node: Node) -> None:
     facts.modified = facts.modified or moment(node.get("dateModified"))
     kinds = node.get("@type")
     for kind in kinds if isinstance(kinds, list) else [kinds]:
-        reader = _READERS.get(kind) if isinstance(kind, str) else None
+        reader = _READERS.get(kind.rsplit("/", 1)[-1]) if isinstance(kind, str) else None
         if reader is not None:
             subject = _text(node.get("name"))
             facts.said += [(subject, said) for said in reader(node) if said]
+    for key, reader in _UNTYPED.items():
+        for inner in _each(node.get(key)):
+            if "@type" not in inner:
+                facts.said += [("", said) for said in reader(inner) if said]
 
 
 def _answers(node: Node) -> Iterator[str]:
@@ -141,6 +145,9 @@ _READERS: dict[str, Callable[[Node], Iterator[str]]] = {
     "OfferShippingDetails": _shipping,
     "WarrantyPromise": _warranty,
 }
+
+# Properties that say what they hold where that has no type of its own.
+_UNTYPED = {"hasMerchantReturnPolicy": _returns, "shippingDetails": _shipping, "warranty": _warranty}
 
 
 def _each(thing: object) -> list[Node]:
