@@ -44,12 +44,13 @@ class Cue(Generic[Label]):
 
     rank: int
     label: Label
-    expression: str
+    text: str
+    date: str  # the expression of one
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled when a text first holds a word of the cue: few texts meet more than some, and all take 40 ms."""
-        return re.compile(self.expression)
+        """Compiled when a text first holds a word of the cue: few texts meet more than some, and all take 50 ms."""
+        return re.compile(_expression(self.text, self.date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,29 @@ def compile_cues(cues: Iterable[tuple[Label, str]], months: Iterable[str]) -> Cu
     date = _date(months)
     by_key: dict[str, list[Cue[Label]]] = {}
     for rank, (label, text) in enumerate(cues):
-        expression, keys = _expression(text, date)
-        cue = Cue(rank, label, expression)
-        for key in keys:
+        cue = Cue(rank, label, text, date)
+        for key in _keys(text):
             by_key.setdefault(key, []).append(cue)
     return CueSheet({key: tuple(found) for key, found in by_key.items()})
 
 
-def _expression(text: str, date: str) -> tuple[str, frozenset[str]]:
-    """The regular expression of a cue, and the words of which it needs one."""
-    pieces = []
-    needed: list[frozenset[str]] = []  # of each of these sets a text must hold a word
+def _keys(text: str) -> frozenset[str]:
+    """The words of which a text must hold one for the cue to be there: the rarest that the cue needs."""
     if text.count("{date}") > 1:
         raise ValueError(f"the cue {text!r} has two dates")
+    needed: list[frozenset[str]] = []  # of each of these sets a text must hold a word
+    for token in text.split():
+        if token in _NAMES:
+            needed.append(frozenset(_NAMES[token]))
+        elif token != "{date}" and token not in _SPECIAL and not token.startswith("!") and not _optional(token):
+            needed.append(frozenset(max(words.split(), key=len) for words in _alternatives(token)))
+    if not needed:
+        raise ValueError(f"the cue {text!r} has no word of its own")
+    return max(needed, key=_rarity)
+
+
+def _expression(text: str, date: str) -> str:
+    pieces = []
     for token in text.split():
         if token == "{date}":
             pieces.append(f"(?P<date>{date})")
@@ -103,17 +114,17 @@ def _expression(text: str, date: str) -> tuple[str, frozenset[str]]:
             pieces.append(_SPECIAL[token])
         elif token in _NAMES:
             pieces.append(f"{_NAMES[token]} ")
-            needed.append(frozenset(_NAMES[token]))
         elif token.startswith("!"):
             pieces.append(f"(?!{_either(token[1:])})")
-        elif token.startswith("[") and token.endswith("]"):
+        elif _optional(token):
             pieces.append(f"(?:{_either(token[1:-1])})?")
         else:
             pieces.append(f"(?:{_either(token)})")
-            needed.append(frozenset(max(words.split(), key=len) for words in _alternatives(token)))
-    if not needed:
-        raise ValueError(f"the cue {text!r} has no word of its own")
-    return "(?<= )" + "".join(pieces), max(needed, key=_rarity)
+    return "(?<= )" + "".join(pieces)
+
+
+def _optional(token: str) -> bool:
+    return token.startswith("[") and token.endswith("]")
 
 
 def _rarity(words: frozenset[str]) -> int:

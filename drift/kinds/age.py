@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from drift.kinds.base import REGISTRY_AMOUNT, Text, amount_of, plain, valued
 from drift.model import Found, Language
@@ -77,8 +77,7 @@ def _bounded_by_age(text: Text, value: Value, number: Number, end: int, before: 
     return Found(value, number.start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
+class _Cues(NamedTuple):
     """What tells from the words behind a number whether it may be an age."""
 
     after: re.Pattern[str]
@@ -87,8 +86,7 @@ class _Cues:
     goes_on: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What makes an age of a number that may be one; most pages hold none and are spared the compiling."""
 
     either: re.Pattern[str]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from drift.model import Language
 from drift.numbers import SPACE, fold, same, spellings
@@ -43,8 +43,7 @@ class KindOfValue(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """The units of one kind in one language: a pattern and what each spelling stands for."""
 
     pattern: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from drift import numbers
 from drift.model import Found, Language
@@ -17,8 +18,7 @@ _WORD = re.compile(r"[^\s\"*:]+")
 _MOST_WORDS = 8  # words of the window that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     before: Mapping[str, Bound]
     before_range: Mapping[str, Bound]
     longest: int

@@ -7,9 +7,9 @@ may spell them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from drift.kinds.base import (
     REGISTRY_AMOUNT,
@@ -83,8 +83,7 @@ def _head(text: Text, end: int, *, single: bool) -> tuple[int, int] | None:
     return head
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(NamedTuple):
     opening: re.Pattern[str]
     link: re.Pattern[str]
 

@@ -6,10 +6,10 @@ A month with its year, or a year alone, fixes no day and is no value.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from drift.kinds.base import Text
 from drift.model import Found, Language
@@ -171,8 +171,7 @@ def _found(value: Value | None, start: int, end: int) -> Found | None:
     return Found(value, start, end) if value else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(NamedTuple):
     months: dict[str, int]
     capital: frozenset[str]
     day_first: bool

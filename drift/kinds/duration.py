@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from drift import numbers
 from drift.kinds.base import REGISTRY_AMOUNT, REGISTRY_PER, Text, amount_of, plain, plural, read_per, units, valued
@@ -152,8 +152,7 @@ def _more(text: Text, amount: Decimal, unit: str, end: int) -> tuple[Decimal, st
     return amount * factor + number.low, smaller, match.end("unit")
 
 
-@dataclass(frozen=True, slots=True)
-class _After:
+class _After(NamedTuple):
     """Patterns of what may follow a number of one language."""
 
     unit: re.Pattern[str]

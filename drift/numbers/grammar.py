@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from drift.model import Language
 from drift.numbers.text import SPACE, spellings
 from drift.values import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """What is compiled from one language."""
 
     numbers: Mapping[str, Decimal]
