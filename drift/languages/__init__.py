@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from drift import yamlfile
@@ -18,6 +18,8 @@ from drift.model import Language
 from drift.values import Bound, Kind
 
 __all__ = ["available", "load"]
+
+_FOLDER = Path(__file__).parent
 
 
 @cache
@@ -29,7 +31,7 @@ def load(code: str) -> Language:
     if code not in available():
         raise LookupError(f"no language file for {code!r}; there are {', '.join(available())}")
     name = f"{code}.yaml"
-    document = yamlfile.parse((files(__name__) / name).read_bytes(), name)
+    document = yamlfile.parse((_FOLDER / name).read_bytes(), name)
     if document.problems or not isinstance(document.data, dict):
         raise InputError(document.problems)
     return _language(document.data)
@@ -38,8 +40,7 @@ def load(code: str) -> Language:
 @cache
 def available() -> tuple[str, ...]:
     """The primary tags of all language files, in order."""
-    names = (entry.name for entry in files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
 
 
 def _language(content: Mapping[str, Any]) -> Language:

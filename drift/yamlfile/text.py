@@ -12,7 +12,7 @@ from drift.errors import InputError, Place, Problem
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("\r\n?")
-_SPACES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+_NO_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 # what libyaml says; what helps; what is expected; whether the place to look at is where the construct began
 _PLAINER: tuple[tuple[str, str, str | None, bool], ...] = (
@@ -50,7 +50,7 @@ def decode(body: bytes, file: str) -> str:
 
 def _one_kind_of_break(text: str) -> str:
     """Line ends as '\\n' alone: YAML 1.1 also breaks lines at NEL, LS and PS, which no editor counts."""
-    return _BREAKS.sub("\n", text).translate(_SPACES)
+    return _NO_BREAKS.sub(" ", _BREAKS.sub("\n", text))
 
 
 def _place_after(before: str, file: str) -> Place:
