@@ -33,6 +33,7 @@ _QUESTION = re.compile(r"\?[!?\"'”’»)\]*_\s]*$")
 _TAIL = 12  # characters at the end of a sentence among which its question mark stands
 _ELLIPSIS = re.compile(f"[{SIGNS}]")
 _TIGHT = re.compile(r" (?=[,.:]|'s\b)")
+_HEADING = 300  # characters of what stands over a passage that are read
 _QUOTED = 12  # words of a cue that are told: it may reach over half a sentence
 
 
@@ -76,7 +77,7 @@ def _surroundings(passage: Passage, language: Language) -> Reading:
     if passage.zone is Zone.HEADING:
         above = (*above, passage.text)
     for heading in above:
-        if heading and (found := _heading(heading, language)):
+        if heading and (found := _heading(heading[:_HEADING], language)):
             return found
     return Reading(Stance.CURRENT)
 

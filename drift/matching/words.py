@@ -17,6 +17,7 @@ PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'e
 BESIDE = 3  # words before and after a value that stand beside it
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]*\d[^\W_]*")
+REMEMBERED = 100_000  # words whose stems are kept: no vocabulary has more, but pages of made-up words fill no memory
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -34,6 +35,8 @@ class Words:
     def _stem(self, word: str) -> str:
         known = self._stems.get(word)
         if known is None:
+            if len(self._stems) >= REMEMBERED:
+                self._stems.clear()
             known = self._stems[word] = self._fresh(word)
         return known
 

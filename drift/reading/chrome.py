@@ -19,6 +19,8 @@ LINK_SHARE = 0.8
 LEAST_LINKS = 3
 # Titles of articles have up to 100 characters; a whole card set as one link has more.
 LONGEST_LINK = 120
+# A longer class or id is not looked at, and not remembered.
+LONGEST_LABEL = 500
 
 _ROLES = frozenset(("banner", "contentinfo", "complementary", "dialog", "alertdialog"))
 _LABELS = re.compile(
@@ -103,7 +105,8 @@ def elements(root: Element) -> Iterator[Element]:
 
 def _labelled(element: Element) -> bool:
     attrs = element.attrs
-    return any(_is_label(str(attrs[key])) for key in ("class", "id", "aria-label") if key in attrs)
+    names = (str(attrs[key]) for key in ("class", "id", "aria-label") if key in attrs)
+    return any(_is_label(name) for name in names if len(name) < LONGEST_LABEL)
 
 
 def _plainly_labelled(element: Element) -> bool:
@@ -113,4 +116,4 @@ def _plainly_labelled(element: Element) -> bool:
 
 @lru_cache(maxsize=4096)  # pages say the same classes again and again
 def _is_label(name: str) -> bool:
-    return len(name) < 500 and (_LABELS.search(name) is not None or _CONSENT.search(name) is not None)
+    return _LABELS.search(name) is not None or _CONSENT.search(name) is not None

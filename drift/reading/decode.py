@@ -22,6 +22,8 @@ _META = re.compile(
 _META_WITHIN = 4096
 # Browsers read these names as Windows-1252, of which they are a part.
 _LATIN = frozenset(("latin-1", "iso8859-1", "ascii", "cp1252"))
+# Codecs of text that are no charset of a page; of these Python takes minutes for a megabyte of Punycode.
+_NO_CHARSETS = frozenset(("punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"))
 _SIGNATURES = (
     b"%PDF-",
     b"\x89PNG",
@@ -104,6 +106,8 @@ def _try(body: bytes, name: str | None) -> str | None:
         return None
     try:
         codec = codecs.lookup(name).name
+        if codec in _NO_CHARSETS:
+            return None
         text = body.decode("cp1252" if codec in _LATIN else codec, "replace")
     except (LookupError, ValueError, TypeError, AttributeError):
         return None  # unknown, or a codec that is no charset ('rot13', 'base64')

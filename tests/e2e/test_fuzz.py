@@ -25,7 +25,7 @@ from drift.reports import FORMATS, PLAIN
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 SAID = """You can unlock your phone|within|30 days|60 days|14 days|up to|at least|$5|5%|per month|for|prepaid|postpaid
 or|and|to|from|until|1 May 2026|previously|for example|a year|free|no|not|unlimited|unlike|Refunds|return|restocking fee
