@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,12 +61,11 @@ class Index:
     """The terms of a registry by their stems. `idf` holds every stem that any term uses."""
 
     def __init__(self, registry: Registry, language: Language, words: Words, as_of: date) -> None:
-        raw = [_words_of(term, language, words, registry.dollars) for term in registry.terms]
+        terms = sorted(registry.terms, key=lambda term: term.full_name)  # so that ties do not hang on a file's order
+        raw = [_words_of(term, language, words, registry.dollars) for term in terms]
         spread = Counter(stem for one in raw for stem in one.surface)
         self.idf = {stem: math.log(1 + len(raw) / count) + 0.5 for stem, count in spread.items()}
-        self.terms = tuple(
-            self._prepared(term, one, words, as_of) for term, one in zip(registry.terms, raw, strict=True)
-        )
+        self.terms = tuple(self._prepared(term, one, words, as_of) for term, one in zip(terms, raw, strict=True))
         present = sorted({prepared.value.kind for prepared in self.terms})
         self._meeting = {kind: tuple(other for other in present if _may_meet(kind, other)) for kind in Kind}
         self._totals = [sum(prepared.idf.values()) or 1.0 for prepared in self.terms]
@@ -75,8 +74,13 @@ class Index:
             for stem in prepared.idf:
                 self._postings[(prepared.value.kind, stem)].append(order)
 
-    def candidates(self, value: Value, weight: Mapping[str, float]) -> list[Prepared]:
-        """At most CANDIDATES terms comparable with a value, by how much of their words the weighted stems cover."""
+    def candidates(
+        self, value: Value, weight: Mapping[str, float], allowed: Callable[[Prepared], bool]
+    ) -> list[Prepared]:
+        """At most CANDIDATES terms comparable with a value, by how much of their words the weighted stems cover.
+
+        Those that are not `allowed` take no place of another: of twenty plans with the same words nineteen may go.
+        """
         scores: dict[int, float] = {}
         left = POSTINGS
         wanted = sorted(((self.idf[stem], stem) for stem in weight if stem in self.idf), reverse=True)
@@ -96,7 +100,7 @@ class Index:
         for covered, order in ranked:
             if found and covered > best * CUT:
                 break
-            if kinds.comparable(value, self.terms[order].value):
+            if kinds.comparable(value, self.terms[order].value) and allowed(self.terms[order]):
                 best = covered if not found else best
                 found.append(self.terms[order])
                 if len(found) == CANDIDATES:

@@ -89,13 +89,17 @@ class Matcher:
         """The candidates that pass the filters, best first."""
         masked = setting.masks[id(claim.passage)]
         around = ground(claim, setting.article, setting.listener, masked)
-        weighed = []
-        for prepared in self._index.candidates(claim.value, around.weight):
+
+        def allowed(prepared: Prepared) -> bool:
             if prepared.term.policy not in setting.reachable or not _allowed(prepared, around):
-                continue
-            if not _silent(prepared, claim, setting):
-                fit = setting.scale.fit(claim, around, prepared)
-                weighed.append(Weighed(fit, score(fit.features)))
+                return False
+            return not _silent(prepared, claim, setting)
+
+        fits = [
+            setting.scale.fit(claim, around, prepared)
+            for prepared in self._index.candidates(claim.value, around.weight, allowed)
+        ]
+        weighed = [Weighed(fit, score(fit.features)) for fit in fits]
         weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
         return weighed
 
