@@ -2,9 +2,9 @@
 
 The models say what a file looks like; what its parts mean together (values, timelines, scopes, names) is checked by
 the modules that read it.
-"""
 
-from __future__ import annotations
+Annotations are objects here, not text as elsewhere: pydantic would read each of them again.
+"""
 
 import re
 from datetime import date
@@ -159,7 +159,7 @@ class TermEntry(_Entry):
         about("Which way customers like the value better: it tells whom a wrong article hurts."),
     ] = None
     guidance: Annotated[Text | Nothing, about("What to tell customers until a wrong article is mended.")] = None
-    examples: Annotated[ExamplesEntry, about("Sentences that are tests.")] = ExamplesEntry()
+    examples: ExamplesEntry = Field(default_factory=ExamplesEntry, description="Sentences that are tests.")
 
 
 class ExceptionEntry(_Entry):
@@ -242,5 +242,5 @@ def _without_noise(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     noise = {key for key in ("title",) if isinstance(part.get(key), str)}
-    noise |= {key for key in ("default",) if part.get(key) in (None, [], {}, ExamplesEntry().model_dump())}
+    noise |= {key for key in ("default",) if part.get(key) in (None, [], {})}
     return {key: _without_noise(value) for key, value in part.items() if key not in noise}
