@@ -75,6 +75,8 @@ def _excess(article: Article) -> str | None:
     characters = sum(len(passage.text) for passage in article.passages)
     if characters > MOST_CHARACTERS:
         return f"{characters:,} characters of text; at most {MOST_CHARACTERS:,} are examined"
+    if characters < 2 * MOST_NUMBERS:  # too few to hold so many
+        return None
     numbers = sum(1 for passage in article.passages for _ in _NUMBER.finditer(passage.text))
     if numbers > MOST_NUMBERS:
         return f"{numbers:,} numbers; at most {MOST_NUMBERS:,} are examined"
