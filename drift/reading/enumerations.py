@@ -60,6 +60,6 @@ class Enumerations:
         lead = None
         for above in self._leads:
             lead = joined(lead or outer, above.text)
-        if _INTRODUCING.search(text):
+        if _INTRODUCING.search(text[-2:]):
             self._leads.append(_Lead(text, item, style))
         return lead

@@ -13,7 +13,7 @@ Lines = tuple[tuple[int, int], ...]
 
 BREAK = "\ufdd2"
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_MARKS = re.compile("[\ufdd0-\ufdd2]|&#(?:[xX]0*[fF][dD]{2}[0-2]|0*6497[678]);?")  # as references too
+_REFERENCES = re.compile("&#(?:[xX]0*[fF][dD]{2}[0-2]|0*6497[678]);?")  # to marks
 _LINE_MARK = re.compile(f" ?{_OPEN}(\\d{{1,9}}){_CLOSE} ?")
 _BROKEN = re.compile(f" ?(?:{BREAK} ?)+")
 # soft hyphens, zero-width spaces and joiners, direction marks, word joiners, byte order marks
@@ -22,9 +22,10 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206
 
 def scrub(text: str) -> str:
     """`text` without the characters the reader keeps for its own marks, and without NUL."""
-    if "\0" in text:
-        text = text.replace("\0", "")
-    return _MARKS.sub("", text) if "&#" in text or not text.isascii() else text
+    for mark in ("\0", _OPEN, _CLOSE, BREAK):  # looking for each is ten times as fast as a set of characters
+        if mark in text:
+            text = text.replace(mark, "")
+    return _REFERENCES.sub("", text) if "&#" in text else text
 
 
 def line_mark(line: int) -> str:
