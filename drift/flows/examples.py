@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from drift.errors import Place, Problem
 from drift.model import Examined, Page, Policy, Snapshot, Stance, Term
 from drift.pipeline import Standard, examine
@@ -17,29 +19,17 @@ def examples(standard: Standard) -> tuple[Problem, ...]:
     )
 
 
-def _of_term(policy: Policy, term: Term, standard: Standard) -> list[Problem]:
+def _of_term(policy: Policy, term: Term, standard: Standard) -> Iterator[Problem]:
     place = term.place or Place(policy.name)
-    problems = []
     for sentence in term.examples.states:
         examined = _read(sentence, policy, standard)
         if not _states(examined, term):
-            problems.append(
-                Problem(
-                    place,
-                    f"example of {term.full_name} is not found to state it: {sentence!r}",
-                    expected=_instead(examined),
-                )
-            )
+            message = f"example of {term.full_name} is not found to state it: {sentence!r}"
+            yield Problem(place, message, expected=_instead(examined))
     for sentence in term.examples.silent:
         if _states(_read(sentence, policy, standard), term):
-            problems.append(
-                Problem(
-                    place,
-                    f"silent example of {term.full_name} is found to state it: {sentence!r}",
-                    expected="a sentence about another rule, or a word of it in `not_topics`",
-                )
-            )
-    return problems
+            message = f"silent example of {term.full_name} is found to state it: {sentence!r}"
+            yield Problem(place, message, expected="a sentence about another rule, or a word of it in `not_topics`")
 
 
 def _read(sentence: str, policy: Policy, standard: Standard) -> Examined:

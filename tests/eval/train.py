@@ -2,8 +2,8 @@
 
     python tests/eval/train.py FOLDER...          # each FOLDER holds case files; only half a is read
 
-Learns from fixtures/corpus too. Prints the coefficients to put into drift/matching/weights.py and drift/verdicts/weights.py, and for each company
-the figures of weights learned without it. The same input gives the same digits.
+Learns from fixtures/corpus too. Prints the coefficients for drift/matching/weights.py and drift/verdicts/weights.py,
+and the figures that weights learned without a company reach on it. The same input gives the same digits.
 """
 
 from __future__ import annotations
