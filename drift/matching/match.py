@@ -7,7 +7,7 @@ the score. Equality only breaks a tie between terms whose scores lie close toget
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,7 +55,7 @@ class Matcher:
         self.language = language
         self._words = words_of(language)
         self._index = Index(registry, language, self._words, as_of)
-        self._scopes = Scopes(registry, self._words, language.phrases.get("exclusions", ()))
+        self._scopes = Scopes(registry, self._words, language)
 
     def match(self, article: Article, claims: Sequence[Claim], *, explain: bool = False) -> tuple[Match, ...]:
         """One Match a claim, in their order; `term` is None where no term fits well enough.
@@ -105,12 +105,14 @@ class Matcher:
 
     def _rarity(self, article: Article) -> dict[str, float]:
         """How telling each registry word is in this article: one that stands in every passage tells nothing."""
-        spread: Counter[str] = Counter()
-        known = self._index.idf.keys()
-        for passage in article.passages:
-            spread.update(self._words.set_of(passage.text) & known)
-        whole = math.log(max(len(article.passages), SHORT) + 1)
-        return {stem: 1 - math.log(count) / whole for stem, count in spread.items() if count > 1}
+        spread = self._words.spread(passage.text for passage in article.passages)
+        size = max(len(article.passages), SHORT) + 1
+        known = self._index.idf
+        return {
+            stem: 1 - math.log(min(count, size)) / math.log(size)
+            for stem, count in spread.items()
+            if count > 1 and stem in known
+        }
 
 
 def _masks(claims: Sequence[Claim]) -> dict[int, str]:

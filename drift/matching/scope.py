@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drift.matching.words import Words
-from drift.model import Dimension, Registry
+from drift.model import Dimension, Language, Registry
 
 REACH = 5  # words that a word such as 'unlike' sets apart after it
 _LIST = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|\||&)\s*")
@@ -27,9 +27,14 @@ class Spelling:
 class Scopes:
     """The dimensions of a registry, ready to be found in stems of one language."""
 
-    def __init__(self, registry: Registry, words: Words, exclusions: Sequence[str] = ()) -> None:
-        self._exclusions = {tuple(words.all_of(phrase)) for phrase in exclusions}
+    def __init__(self, registry: Registry, words: Words, language: Language) -> None:
+        def listed(name: str) -> frozenset[tuple[str, ...]]:
+            return frozenset(tuple(words.all_of(phrase)) for phrase in language.phrases.get(name, ()))
+
+        self._contrasts, self._exclusions = listed("scope contrasts"), listed("scope exclusions")
+        self._joins = listed("and") | listed("or")
         self.defaults = {dimension.name: dimension.default for dimension in registry.dimensions}
+        self._values = {dimension.name: frozenset(dimension.values) for dimension in registry.dimensions}
         self._by_first: dict[str, dict[str, list[Spelling]]] = {}
         for dimension in registry.dimensions:
             firsts: dict[str, list[Spelling]] = {}
@@ -43,26 +48,39 @@ class Scopes:
     def named(self, stems: Sequence[str]) -> dict[str, frozenset[str]]:
         """Dimension -> the values that these stems name, for the dimensions they name at all.
 
-        Values set apart ('unlike prepaid plans') are not named: what is said is about the others, and where no
-        other is named the set is empty.
+        Values set apart are not named. 'Unlike prepaid plans' speaks of the others, all of them where none is named;
+        'except for prepaid plans' may go on about those, so that the set is empty where no other is named.
         """
         if self._firsts.isdisjoint(stems):
             return {}
-        apart = self._set_apart(stems)
         found: dict[str, frozenset[str]] = {}
         for dimension, firsts in self._by_first.items():
             mentions = list(_scan(stems, firsts))
             if mentions:
-                found[dimension] = frozenset(value for at, value in mentions if at not in apart)
+                excepted = self._set_apart(stems, mentions, self._exclusions)
+                contrasted = self._set_apart(stems, mentions, self._contrasts)
+                named = frozenset(value for at, value in mentions if at not in excepted | contrasted)
+                if not named and not excepted:
+                    named = self._values[dimension].difference(value for _, value in mentions)
+                found[dimension] = named
         return found
 
-    def _set_apart(self, stems: Sequence[str]) -> set[int]:
-        """Places shortly after a word that sets apart."""
-        places: set[int] = set()
-        for at in range(len(stems)):
-            if any(tuple(stems[at : at + len(phrase)]) == phrase for phrase in self._exclusions):
-                places.update(range(at + 1, at + 1 + REACH))
-        return places
+    def _set_apart(
+        self, stems: Sequence[str], mentions: Sequence[tuple[int, str]], openers: frozenset[tuple[str, ...]]
+    ) -> set[int]:
+        """The places of the mentions that one of these phrases sets apart: the next after it, and what is joined to it.
+
+        'Unlike prepaid and business plans, postpaid plans ...' sets two of the three apart.
+        """
+        apart: set[int] = set()
+        for start in range(len(stems)):
+            if any(tuple(stems[start : start + len(phrase)]) == phrase for phrase in openers):
+                after = [at for at, _ in mentions if start < at <= start + REACH]
+                for at in after:
+                    if at != after[0] and (stems[at - 1],) not in self._joins:
+                        break
+                    apart.add(at)
+        return apart
 
 
 def _scan(stems: Sequence[str], firsts: Mapping[str, list[Spelling]]) -> Iterator[tuple[int, str]]:
