@@ -16,6 +16,7 @@ REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
 
 if TYPE_CHECKING:
     from drift.fetch import Client
+    from drift.fetch.gate import Gate
     from drift.flows.check import OnExamined
     from drift.pipeline import Standard
 
@@ -88,10 +89,13 @@ class Fetching(Fetcher):
 
     def __init__(self, clock: Clock, allow_private: tuple[str, ...] = (), stdin: BinaryIO | None = None) -> None:
         from drift.fetch import Files
-        from drift.fetch.gate import Gate
 
         self._clock = clock
-        self._gate = Gate.opening(allow_private)
+        self._gate: Gate | None = None  # a client has one of its own, which opens nothing private
+        if allow_private:
+            from drift.fetch.gate import Gate
+
+            self._gate = Gate.opening(allow_private)
         self._files = Files(clock, stdin)
         self._client: Client | None = None
 
