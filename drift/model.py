@@ -206,6 +206,12 @@ class Claim:
         """The text of the segment."""
         return self.passage.text[self.segment[0] : self.segment[1]]
 
+    def asserted_on(self, day: date) -> bool:
+        """Whether the article asserts the value on a day: now, or from a day that has come."""
+        if self.stance is Stance.UPCOMING:
+            return self.as_from is not None and self.as_from <= day
+        return self.stance is Stance.CURRENT
+
 
 # --- registry ------------------------------------------------------------------------------------------------
 

@@ -53,6 +53,7 @@ class Matcher:
     def __init__(self, registry: Registry, language: Language, as_of: date) -> None:
         self.registry = registry
         self.language = language
+        self._as_of = as_of
         self._words = words_of(language)
         self._index = Index(registry, language, self._words, as_of)
         self._scopes = Scopes(registry, self._words, language)
@@ -64,7 +65,7 @@ class Matcher:
         """
         setting = self.setting(article, claims)
         weighed = [self.weigh(claim, setting) for claim in claims]
-        pinned = _pinned(article, claims, weighed)
+        pinned = _pinned(article, claims, weighed, self._as_of)
         return tuple(
             _chosen(claim, ranked, pinned.get(at), explain)
             for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
@@ -149,17 +150,28 @@ def _names(stems: Sequence[str], phrase: tuple[str, ...]) -> bool:
     return any(tuple(stems[at : at + size]) == phrase for at in range(len(stems) - size + 1))
 
 
-def _pinned(article: Article, claims: Sequence[Claim], weighed: Sequence[list[Weighed]]) -> dict[int, Term]:
-    """Claims that state a term because its `published_at` says that it stands here: the best-fitting one a term."""
-    best: dict[str, tuple[float, int, Term]] = {}
-    for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True)):
-        for one in ranked:
-            term = one.fit.prepared.term
-            if _published_here(term, article, claim):
-                known = best.get(term.full_name)
-                if known is None or one.score > known[0]:
-                    best[term.full_name] = (one.score, at, term)
-    return {at: term for _, at, term in best.values()}
+def _pinned(
+    article: Article, claims: Sequence[Claim], weighed: Sequence[list[Weighed]], as_of: date
+) -> dict[int, Term]:
+    """Claims that state a term because its `published_at` says that it stands here: the best-fitting one a term.
+
+    Only what the article asserts on the day counts. A claim that fits two such terms states the one it fits better,
+    and of two that fit alike the one whose value it is.
+    """
+    fits = [
+        (-one.score - TIE * _equal(claim, one), one.fit.prepared.term.full_name, at, one.fit.prepared.term)
+        for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
+        if claim.asserted_on(as_of)
+        for one in ranked
+        if _published_here(one.fit.prepared.term, article, claim)
+    ]
+    pinned: dict[int, Term] = {}
+    placed: set[str] = set()
+    for _, name, at, term in sorted(fits, key=lambda fit: fit[:3]):
+        if at not in pinned and name not in placed:
+            pinned[at] = term
+            placed.add(name)
+    return pinned
 
 
 def _published_here(term: Term, article: Article, claim: Claim) -> bool:
@@ -186,6 +198,10 @@ def _best(claim: Claim, ranked: list[Weighed]) -> Weighed | None:
         return None
     close = [one for one in ranked if one.score >= max(FLOOR, ranked[0].score - TIE)]
     for one in close:
-        if kinds.compare(claim.value, one.fit.prepared.value) is Comparison.SAME:
+        if _equal(claim, one):
             return one
     return ranked[0]
+
+
+def _equal(claim: Claim, one: Weighed) -> bool:
+    return kinds.compare(claim.value, one.fit.prepared.value) is Comparison.SAME

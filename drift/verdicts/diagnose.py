@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date
 
 from drift import kinds
@@ -17,20 +18,24 @@ _WORTH = {"none": 0.0, "no": 0.0, "free": 0.0, "yes": 1.0, "unlimited": float("i
 def diagnose(claim: Claim, term: Term, expected: Value, registry: Registry, as_of: date) -> Diagnosis:
     """The first diagnosis that holds, in the order in which they are told."""
     published = claim.value
+    if states(published, term, expected):
+        return Diagnosis.BOUND
     earlier = [p.value for p in term.timeline if p.end is not None and p.end < as_of]
     coming = [p.value for p in term.timeline if p.start is not None and p.start > as_of]
     if _any_same(published, earlier):
         return Diagnosis.STALE
     if _any_same(published, coming):
         return Diagnosis.EARLY
-    comparison = kinds.compare(published, expected)
-    if comparison is not Comparison.SAME and _any_same(published, siblings(term, registry, as_of)):
+    if _any_same(published, siblings(term, registry, as_of)):
         return Diagnosis.COPIED
-    if comparison is Comparison.SAME:
-        return Diagnosis.BOUND
-    if comparison is Comparison.UNIT:
+    if kinds.compare(published, expected) is Comparison.UNIT:
         return Diagnosis.UNIT
     return Diagnosis.WRONG
+
+
+def states(published: Value, term: Term, expected: Value) -> bool:
+    """Whether a value is the term's: today's, or another wording of it that the owner accepts."""
+    return _any_same(published, (expected, *term.also))
 
 
 def siblings(term: Term, registry: Registry, as_of: date) -> list[Value]:
@@ -84,5 +89,5 @@ def _worth(value: Value) -> float:
     return kinds.magnitude(value)
 
 
-def _any_same(value: Value, others: list[Value]) -> bool:
+def _any_same(value: Value, others: Iterable[Value]) -> bool:
     return any(kinds.compare(value, other) is Comparison.SAME for other in others)

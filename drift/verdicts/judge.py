@@ -8,13 +8,13 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from drift import kinds
-from drift.model import Article, Claim, Language, Match, Outcome, PolicyException, Registry, Stance, Term, Verdict
+from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Term, Verdict
 from drift.values import Comparison, Value
-from drift.verdicts.diagnose import diagnose, harm, turned_round
+from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.doubt import Crowd, doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, equal, score
 
-PINNED = 0.95  # confidence of a divergence where the owner named the place; a review makes it certain
+PINNED = 0.95  # confidence where the owner named the place; a review makes it certain
 
 
 def judge(
@@ -24,7 +24,7 @@ def judge(
 
     Claims about no term, and claims that the article does not assert on the day, get none.
     """
-    current = [match for match in matches if match.term is not None and _asserted(match.claim, as_of)]
+    current = [match for match in matches if match.term is not None and match.claim.asserted_on(as_of)]
     crowd = Crowd(current)
     exceptions = _exceptions(article, registry, as_of)
     verdicts = []
@@ -51,26 +51,32 @@ def _judge(
     if period is None:
         return Verdict(match, Outcome.UNCLEAR, None, because=f"the policy has no value on {as_of}", settle="a value")
     expected = period.value
+    if states(match.claim.value, term, expected) and not turned_round(match.claim, term, language):
+        return _agreeing(match, expected)
     for exception in exceptions:
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
-            because = f"an exception until {exception.until}: {exception.reason}"
-            return Verdict(
-                match, Outcome.AGREES, exception.value, None, None, _odds(equal(match.score)), because, None, exception
-            )
+            return _agreeing(match, exception.value, exception)
     comparison = kinds.compare(match.claim.value, expected)
-    if comparison is not Comparison.SAME and any(
-        kinds.compare(match.claim.value, also) is Comparison.SAME for also in term.also
-    ):
-        comparison = Comparison.SAME
-    if comparison is Comparison.SAME and not turned_round(match.claim, term, language):
-        if _odds(equal(match.score)) < AGREES:
-            return None
-        return Verdict(match, Outcome.AGREES, expected, None, None, _odds(equal(match.score)), _because(match))
     if comparison is Comparison.INSIDE:
         return _inside(match, expected)
     if comparison is Comparison.INCOMPARABLE:
         return None
     return _diverging(match, term, expected, crowd, registry, as_of)
+
+
+def _agreeing(match: Match, expected: Value, exception: PolicyException | None = None) -> Verdict | None:
+    """An agreement, unless too little says that the claim is about the term at all."""
+    confidence = _confidence(match)
+    if confidence < AGREES:
+        return None
+    because = f"an exception until {exception.until}: {exception.reason}" if exception else _because(match)
+    return Verdict(match, Outcome.AGREES, expected, confidence=confidence, because=because, exception=exception)
+
+
+def _confidence(match: Match) -> float:
+    """How surely a claim with the very value of the term is about it."""
+    confidence = _odds(equal(match.score))
+    return max(confidence, PINNED) if match.pinned else confidence
 
 
 def _diverging(
@@ -98,21 +104,14 @@ def _diverging(
 
 def _inside(match: Match, expected: Value) -> Verdict | None:
     """A value within the expected range: the end that its bound names agrees, a bare one is not decided."""
-    if _odds(equal(match.score)) < AGREES:
-        return None
     claim = match.claim
     upper, lower = claim.value.high == expected.high, claim.value.low == expected.low
     if (upper and claim.bound.ceiling) or (lower and claim.bound.floor):
-        return Verdict(match, Outcome.AGREES, expected, None, None, _odds(equal(match.score)), _because(match))
+        return _agreeing(match, expected)
+    if _confidence(match) < AGREES:
+        return None
     because = f"{_because(match)}; it is only a part of {kinds.show(expected)}"
     return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, because, "the whole range")
-
-
-def _asserted(claim: Claim, as_of: date) -> bool:
-    """Whether the article asserts the value on the day: now, or from a day that has come."""
-    if claim.stance is Stance.UPCOMING:
-        return claim.as_from is not None and claim.as_from <= as_of
-    return claim.stance is Stance.CURRENT
 
 
 def _exceptions(article: Article, registry: Registry, as_of: date) -> dict[str, list[PolicyException]]:
