@@ -7,6 +7,8 @@ Stems come from the Snowball algorithms (PyStemmer) of the text's language, so t
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -18,6 +20,7 @@ BESIDE = 3  # words before and after a value that stand beside it
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[^\W_]*\d[^\W_]*")
 REMEMBERED = 100_000  # words whose stems are kept: no vocabulary has more, but pages of made-up words fill no memory
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -63,9 +66,16 @@ class Words:
         phrase = [(self._stem(word), word) for word in _WORD.findall(text.lower())]
         return tuple(stem for stem, _ in phrase if stem), tuple(stem or word for stem, word in phrase)
 
-    def set_of(self, text: str) -> set[str]:
-        """The stems of a text, each once, and '' for what says nothing."""
-        return {self._stem(word) for word in set(_WORD.findall(text.lower()))}
+    def spread(self, texts: Iterable[str]) -> dict[str, int]:
+        """Stem -> in how many of the texts it stands; where two forms of a word share a text it may count twice."""
+        words: Counter[str] = Counter()
+        for text in texts:
+            words.update(set(_LETTERS.findall(text.lower())))
+        found: dict[str, int] = {}
+        for word, count in words.items():
+            if stem := self._stem(word):
+                found[stem] = found.get(stem, 0) + count
+        return found
 
     def all_of(self, text: str) -> list[str]:
         """The stems of a text in order, stop words kept as they stand: for phrases that must match word by word."""
