@@ -92,7 +92,10 @@ class Matcher:
         around = ground(claim, setting.article, setting.listener, masked)
 
         def allowed(prepared: Prepared) -> bool:
-            if prepared.term.policy not in setting.reachable or not _allowed(prepared, around):
+            term = prepared.term
+            if term.policy not in setting.reachable or not _allowed(prepared, around):
+                return False
+            if self._is_left_out(prepared, around) and not _published_here(term, setting.article, claim):
                 return False
             return not _silent(prepared, claim, setting)
 
@@ -103,6 +106,14 @@ class Matcher:
         weighed = [Weighed(fit, score(fit.features)) for fit in fits]
         weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
         return weighed
+
+    def _is_left_out(self, prepared: Prepared, around: Ground) -> bool:
+        """Whether the text names no value of one of the term's dimensions, and the default there is another."""
+        defaults = self._scopes.defaults
+        return any(
+            dimension not in around.scopes and defaults.get(dimension, value) not in (value, None)
+            for dimension, value in prepared.scope.items()
+        )
 
     def _rarity(self, article: Article) -> dict[str, float]:
         """How telling each registry word is in this article: one that stands in every passage tells nothing."""
