@@ -1,7 +1,7 @@
 """Which term a claim is about: decided by the words around the value, never by the value itself.
 
-Hard filters first (kind, counted noun, `must`, `not_topics`, `applies_to`, a sibling scope named nearby), then
-the score. Equality only breaks a tie between terms whose scores lie close together.
+Hard filters first (kind, counted noun, `must`, `not_topics`, `applies_to`, a sibling scope named nearby or the default
+where none is), then the score. Equality only breaks a tie between terms whose scores lie close together.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class Matcher:
         """Whether the text names no value of one of the term's dimensions, and the default there is another."""
         defaults = self._scopes.defaults
         return any(
-            dimension not in around.scopes and defaults.get(dimension, value) not in (value, None)
+            dimension not in around.scopes and defaults.get(dimension) not in (None, value)
             for dimension, value in prepared.scope.items()
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from drift.model import Examined, Outcome
+from drift.model import Examined
 
 HERE = "https://help.larkspur.example/wireless/unlock"
 WAIT = """

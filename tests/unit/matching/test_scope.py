@@ -99,6 +99,21 @@ def test_a_claim_that_names_no_scope_is_about_the_default(examined: Callable[...
     assert [term.name for term in first if term] == ["postpaid", "business"]
 
 
+def test_nothing_but_a_place_makes_it_about_another_than_the_default(examined: Callable[..., Examined]) -> None:
+    page = "# Unlock your phone\n\nYou can unlock your phone after 180 days of paid service."
+    placed = TERMS.replace("  value: 180 days\n", "  value: 180 days\n  published_at: ['**/article']\n")
+
+    seen = [examined(terms, page, scopes=SCOPES).matches[0].term for terms in (TERMS, placed)]
+
+    assert [term.name for term in seen if term] == ["postpaid", "prepaid"]
+
+
+def test_without_a_default_an_unnamed_scope_only_costs(examined: Callable[..., Examined]) -> None:
+    scopes = SCOPES.replace("default: postpaid, ", "")
+
+    assert about(examined, f"# Unlock your phone\n\n{RULE}", scopes) == {"postpaid", "prepaid", "business"}
+
+
 def test_a_value_of_the_wrong_plan_is_held_against_the_named_one(examined: Callable[..., Examined]) -> None:
     page = "# Unlock your phone\n\n## Prepaid\n\nYou can unlock your phone after 60 days of paid service."
     verdict = examined(TERMS, page, scopes=SCOPES).verdicts[0]
