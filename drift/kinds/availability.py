@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from drift import numbers
 from drift.kinds.base import Text
 from drift.model import Found, Language
 from drift.numbers import spellings
@@ -20,6 +21,12 @@ WORDS = ("free", "unlimited", "none", "no", "yes")
 _ANY = r"(?:[^\W_][\w'-]*[ ]{1,3}){0,2}"  # what '*' stands for
 
 
+@lru_cache(maxsize=16)
+def cues(language: Language) -> frozenset[str]:
+    said = (phrase for phrases in language.units[KIND].values() for phrase in phrases)
+    return numbers.cues((*said, *language.phrases["free unless"]))
+
+
 def loose(text: Text) -> list[Found]:
     """The values a text says in words, ascending."""
     return [Found(value(match.lastgroup or ""), *match.span()) for match in _said(text.language).finditer(text.folded)]
@@ -28,11 +35,11 @@ def loose(text: Text) -> list[Found]:
 def whole(text: Text) -> Found | None:
     """The value of a text that is a single word, as table cells are: 'Free', 'Unlimited', 'No'."""
     word = text.folded.strip(" *.!\n")
+    name = _whole(text.language).get(word)
+    if name is None:
+        return None
     start = text.folded.find(word)
-    for name in WORDS:
-        if word and word in text.language.phrases[f"whole: {name}"]:
-            return Found(value(name), start, start + len(word))
-    return None
+    return Found(value(name), start, start + len(word))
 
 
 def value(word: str) -> Value:
@@ -49,6 +56,11 @@ def spell(amount: Decimal, unit: str) -> str:  # noqa: ARG001
 
 def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
     return unit, amount
+
+
+@lru_cache(maxsize=16)
+def _whole(language: Language) -> dict[str, str]:
+    return {word: name for name in reversed(WORDS) for word in language.phrases[f"whole: {name}"]}
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from drift.model import Language
+from drift.model import Found, Language
 from drift.numbers import SPACE, fold, same, spellings
 from drift.values import Kind, Value
 
@@ -41,6 +41,19 @@ class KindOfValue(Protocol):
 
         Amounts of one dimension compare as numbers; those of two never equal one another.
         """
+
+
+class Loose(Protocol):
+    """What the file of a kind gives whose values are also said without a number."""
+
+    @property
+    def KIND(self) -> Kind: ...  # noqa: N802
+
+    def cues(self, language: Language) -> frozenset[str]:
+        """The words of which a text must hold one for `loose` to find anything in it."""
+
+    def loose(self, text: Text) -> list[Found]:
+        """The values a text says without a number, ascending."""
 
 
 class Units(NamedTuple):

@@ -22,6 +22,7 @@ class _Words(NamedTuple):
     before: Mapping[str, Bound]
     before_range: Mapping[str, Bound]
     longest: int
+    last: frozenset[str]  # with which phrases and fillers end
     fillers: frozenset[str]
     after: re.Pattern[str]
 
@@ -49,6 +50,8 @@ def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]
     lowest = max(0, start - _WINDOW)
     line = max(folded.rfind(mark, lowest, start) + 1 for mark in "\n([")
     tokens = list(_WORD.finditer(folded, max(line, lowest), start))[-_MOST_WORDS:]
+    if not tokens or tokens[-1][0] not in words.last:
+        return None
     end = len(tokens)
     for filler in (3, 2, 1, 0):  # the most words of a filler; 0: nothing between
         if filler > end or (filler and " ".join(token[0] for token in tokens[end - filler :]) not in words.fillers):
@@ -67,12 +70,14 @@ def _words(language: Language) -> _Words:
     before = {
         phrase: bound for bound, phrases in language.bounds.items() for phrase in phrases if bound is not Bound.BETWEEN
     }
+    fillers = frozenset(language.phrases["fillers"])
     floor = spellings(language.phrases["after: at least"])
     ceiling = spellings(language.phrases["after: at most"])
     return _Words(
         before=before,
         before_range={**before, **between},
         longest=max(len(phrase.split()) for phrase in before),
-        fillers=frozenset(language.phrases["fillers"]),
+        last=frozenset(phrase.split()[-1] for phrase in (*before, *between, *fillers)),
+        fillers=fillers,
         after=re.compile(rf"(?P<plus>[+])(?!\w)|[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?![^\W_])"),
     )

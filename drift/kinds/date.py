@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from drift import numbers
 from drift.kinds.base import Text
 from drift.model import Found, Language
 from drift.numbers import SPACE, spellings
@@ -38,6 +39,11 @@ def read_at(text: Text, start: int) -> Found | None:
     if before.isalnum() or before in "_./:":
         return None
     return _written(text, start) or _time(text, start) or _day_month(text, start) or _month_day(text, start)
+
+
+@lru_cache(maxsize=16)
+def cues(language: Language) -> frozenset[str]:
+    return numbers.cues((*language.phrases["noon"], *language.phrases["midnight"]))
 
 
 def loose(text: Text) -> list[Found]:

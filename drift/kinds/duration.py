@@ -81,6 +81,11 @@ def _occasion(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{spellings(language.phrases['occasions'])})[ ]{{1,3}}\Z")
 
 
+@lru_cache(maxsize=16)
+def cues(language: Language) -> frozenset[str]:
+    return numbers.cues(language.phrases["first"])
+
+
 def loose(text: Text) -> list[Found]:
     """Values said without a number: 'the first month'."""
     found = []

@@ -34,18 +34,22 @@ def find(text: str, language: Language, *, dollars: str = "USD", bare: str | Non
     the header's unit or noun is read with it ('20' under 'Replicas' is 20 replicas). Never raises; the cost is linear.
     """
     page = Text(text, numbers.fold(text), language, dollars)
-    found = [bounded(page.folded, one, language) for one in _joined(page, _all(page))]
-    if not found and (word := availability.whole(page)):
+    if found := _all(page):
+        return tuple(bounded(page.folded, one, language) for one in _joined(page, found))
+    if word := availability.whole(page):
         return (word,)
-    if not found and bare:
-        return _with_header(page, bare)
-    return tuple(found)
+    return _with_header(page, bare) if bare else ()
 
 
 def _all(page: Text) -> list[Found]:
     """Numbers with their units, and the values said without a number where no number is."""
-    found = list(_at_numbers(page))
-    loose = sorted((one for reader in LOOSE for one in reader(page)), key=lambda one: one.start)
+    language = page.language
+    parts = numbers.parts(page.folded)
+    cues = _cues(language).intersection(parts)
+    found = list(_at_numbers(page, digits_only=not cues or not numbers.in_words(parts, language)))
+    if not cues:
+        return found
+    loose = [one for kind in LOOSE if not cues.isdisjoint(kind.cues(language)) for one in kind.loose(page)]
     if not loose:
         return found
     merged: list[Found] = []
@@ -55,9 +59,15 @@ def _all(page: Text) -> list[Found]:
     return merged
 
 
-def _at_numbers(page: Text) -> Iterator[Found]:
+@lru_cache(maxsize=16)
+def _cues(language: Language) -> frozenset[str]:
+    """The words of which a text must hold one for a value in it to begin with a word."""
+    return numbers.cues_of(language).union(*(kind.cues(language) for kind in LOOSE))
+
+
+def _at_numbers(page: Text, *, digits_only: bool) -> Iterator[Found]:
     done = 0
-    for start in numbers.starts(page.folded, page.language):
+    for start in numbers.starts(page.folded, page.language, digits_only=digits_only):
         if start < done:
             continue
         found = date.read_at(page, start) if page.folded[start].isdecimal() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from drift.kinds import age, availability, count, data_size, date, duration, measure, money, percentage
-from drift.kinds.base import KindOfValue, Text
+from drift.kinds.base import KindOfValue, Loose, Text
 from drift.model import Found
 from drift.numbers import Number
 from drift.values import Kind
@@ -28,5 +28,5 @@ READERS: tuple[Callable[[Text, Number], Found | None], ...] = (
 # Those that read what stands before a number as well as what follows it.
 READERS_BEFORE = (money.read, age.read, count.read)
 
-# Values said without a number: 'the first month', 'noon', 'free of charge'.
-LOOSE: tuple[Callable[[Text], list[Found]], ...] = (duration.loose, date.loose, availability.loose)
+# Those that read values said without a number: 'the first month', 'noon', 'free of charge'.
+LOOSE: tuple[Loose, ...] = (duration, date, availability)

@@ -6,15 +6,19 @@ that an offset into it is an offset into the text. A number here has no unit: wh
 
 from __future__ import annotations
 
-from drift.numbers.reading import MAX_ALTERNATIVES, Number, is_change, read, read_one, starts
-from drift.numbers.text import SPACE, fold, same, spellings
+from drift.numbers.reading import MAX_ALTERNATIVES, Number, cues_of, in_words, is_change, read, read_one, starts
+from drift.numbers.text import SPACE, cues, fold, parts, same, spellings
 
 __all__ = [
     "MAX_ALTERNATIVES",
     "SPACE",
     "Number",
+    "cues",
+    "cues_of",
     "fold",
+    "in_words",
     "is_change",
+    "parts",
     "read",
     "read_one",
     "same",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.model import Language
-from drift.numbers.text import SPACE, spellings
+from drift.numbers.text import SPACE, cues, parts, spellings
 from drift.values import Kind
 
 
@@ -19,6 +19,8 @@ class Grammar(NamedTuple):
     numbers: Mapping[str, Decimal]
     decimal: str
     thousands: str
+    cues: frozenset[str]  # a text without one of these words has no number in words
+    counted: frozenset[str]  # the words an article is followed by where it is a number, each its first
     start: re.Pattern[str]
     digits: re.Pattern[str]
     scale: re.Pattern[str]
@@ -40,7 +42,8 @@ class Grammar(NamedTuple):
 def grammar(language: Language) -> Grammar:
     phrases = language.phrases
     words = spellings(language.numbers)
-    units = spellings(word for unit in language.units[Kind.DURATION].values() for word in unit)
+    counted = [word for unit in language.units[Kind.DURATION].values() for word in unit]
+    units = spellings(counted)
     article = spellings(phrases["articles"])
     thousands = "".join(re.escape(mark) for mark in language.thousands)
     large = spellings(word for word, number in language.numbers.items() if number >= 1000 and " " not in word)
@@ -49,6 +52,8 @@ def grammar(language: Language) -> Grammar:
         numbers=language.numbers,
         decimal=language.decimal,
         thousands="".join(language.thousands),
+        cues=cues(language.numbers),
+        counted=frozenset(parts(unit)[0] for unit in counted),
         start=re.compile(rf"[0-9]+|½|\b(?:(?:{words})\b|(?:{article})[ ]{{1,3}}(?=(?:{units})\b))"),
         digits=re.compile(
             rf"[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?½?|½"

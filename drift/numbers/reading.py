@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from drift.model import Language
 from drift.numbers.grammar import Grammar, grammar
@@ -19,6 +20,7 @@ _OPENING = re.compile("[ ]{0,3}[([][ ]?")
 _CLOSING = re.compile("[ ]?[)\\]]")
 _EITHER_WINDOW = 64  # characters: '30, 45, 60, 90, 120 or ' in words
 _CHANGE_WINDOW = 60  # characters: 'will increase your number of users from '
+_DIGITS = re.compile("[0-9½](?:(?<=[0-9])[0-9]+)?")  # as `start`, in a form that is searched ten times as fast
 _PHONE = re.compile("-[0-9]")
 _TENS = frozenset(Decimal(ten) for ten in range(20, 100, 10))
 _SCORES = frozenset((Decimal(60), Decimal(80)))  # 'soixante-dix', 'quatre-vingt-onze'
@@ -51,9 +53,26 @@ class Number:
         return self.numerals[-1] if self.is_range else self.numerals[0]
 
 
-def starts(folded: str, language: Language) -> Iterator[int]:
+def cues_of(language: Language) -> frozenset[str]:
+    """The words of which a text must hold one for `in_words` to be true of it."""
+    rules = grammar(language)
+    return rules.cues | rules.counted
+
+
+def in_words(parts: Sequence[str], language: Language) -> bool:
+    """Whether a text of these words may hold a number that begins with a word: 'thirty', the 'a' of 'a day'."""
+    rules = grammar(language)
+    if not rules.cues.isdisjoint(parts):
+        return True
+    if rules.counted.isdisjoint(parts) or rules.articles.isdisjoint(parts):
+        return False
+    return any(word in rules.articles and unit in rules.counted for word, unit in pairwise(parts))
+
+
+def starts(folded: str, language: Language, *, digits_only: bool = False) -> Iterator[int]:
     """Offsets at which a number may begin, ascending."""
-    for match in grammar(language).start.finditer(folded):
+    pattern = _DIGITS if digits_only else grammar(language).start
+    for match in pattern.finditer(folded):
         yield match.start()
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 SPACE = "[ ]{0,3}"
 
+_WORD = re.compile(r"[^\W_]+")
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
+
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("\t\u00a0\u2007\u2009\u200a\u202f\u3000", " "),
@@ -24,6 +27,19 @@ def fold(text: str) -> str:
     if len(low) != len(text):  # 'İ' grows when it is lowered
         low = "".join(small if len(small := char.lower()) == 1 else char for char in text)
     return low if low.isascii() and "\t" not in low else low.translate(_TYPOGRAPHY)
+
+
+def parts(folded: str) -> list[str]:
+    """The words of a folded text, in order: what stands between characters that are neither letters nor digits."""
+    return folded.translate(_APART).split() if folded.isascii() else _WORD.findall(folded)
+
+
+def cues(spellings: Iterable[str]) -> frozenset[str]:
+    """Words of which the `parts` of a text must hold one for `spellings` to match in it. Each needs a letter or digit.
+
+    The longest of each spelling, as longer words are rarer: most texts hold none and need not be searched.
+    """
+    return frozenset(max(reversed(parts(spelling)), key=len) for spelling in spellings)
 
 
 def spellings(words: Iterable[str]) -> str:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drift import kinds, languages
+from drift import kinds, languages, numbers
+from drift.kinds.base import Loose, Text
+from drift.kinds.table import LOOSE
 
 _SAID = (
     "1 30 2026 1,000 3.99 one thirty hundred a an half (30) ( ) to - – or and between from up within at least days day "
@@ -100,3 +102,19 @@ def test_a_bare_cell_is_read_with_its_header(cell: str, header: str, value: str)
 )
 def test_other_cells_hold_nothing(cell: str, header: str) -> None:
     assert kinds.find(cell, languages.load("en"), bare=header) == ()
+
+
+@pytest.mark.parametrize("code", languages.available())
+@pytest.mark.parametrize("kind", LOOSE, ids=lambda kind: kind.KIND)
+@given(data=st.data())
+def test_what_a_kind_says_without_a_number_holds_one_of_its_cues(kind: Loose, code: str, data: st.DataObject) -> None:
+    language = languages.load(code)
+    said = [phrase for phrases in language.phrases.values() for phrase in phrases]
+    said += [word for units in language.units.values() for words in units.values() for word in words]
+    drawn = data.draw(
+        st.lists(st.one_of(st.sampled_from(said), st.sampled_from(sorted(kind.cues(language)))), max_size=5)
+    )
+    folded = numbers.fold(data.draw(st.sampled_from([" ", "  ", "_ ", "("])).join(drawn))
+
+    if kind.loose(Text(folded, folded, language)):
+        assert not kind.cues(language).isdisjoint(numbers.parts(folded))

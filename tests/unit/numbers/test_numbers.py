@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drift import languages, numbers
+from drift.values import Kind
 
 
 def _read(text: str, code: str = "en") -> list[tuple[list[str], str]]:
@@ -95,3 +96,20 @@ def test_french(text: str, numeral: str) -> None:
 @given(st.text())
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(numbers.fold(text)) == len(text)
+
+
+@pytest.mark.parametrize("code", languages.available())
+@given(data=st.data())
+def test_numbers_are_looked_for_wherever_there_are_some(code: str, data: st.DataObject) -> None:
+    """Texts that seem to hold none in words are searched for digits alone."""
+    language = languages.load(code)
+    units = [word for unit in language.units[Kind.DURATION].values() for word in unit]
+    said = [*language.numbers, *language.phrases["articles"], *units, "30", "½", "7½", "²", "x", "'", "_", "é", "\t"]
+    pieces = data.draw(st.lists(st.sampled_from(said), max_size=6))
+    folded = numbers.fold(data.draw(st.sampled_from([" ", "  ", "-", "_", "(", ""])).join(pieces))
+    parts = numbers.parts(folded)
+
+    if not numbers.in_words(parts, language):
+        assert list(numbers.starts(folded, language)) == list(numbers.starts(folded, language, digits_only=True))
+    else:
+        assert not numbers.cues_of(language).isdisjoint(parts)
