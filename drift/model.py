@@ -192,6 +192,7 @@ class Claim:
     weak: bool = False
     ordinal: int = 1  # 1-based among the values of its sentence
     as_from: date | None = None  # of an upcoming one: the day it begins to hold, where its cue names it
+    bound_start: int | None = None  # where the words of its bound begin, if they stand before it
 
     @property
     def value_text(self) -> str:

@@ -86,6 +86,7 @@ def _claims(
                 weak=found.weak,
                 ordinal=index + 1,
                 as_from=reading.as_from,
+                bound_start=found.bound_start,
             )
         previous = passage.text[sentence[0] : sentence[1]][-_PREVIOUS:]
 

@@ -63,7 +63,8 @@ def turned_round(claim: Claim, term: Term, language: Language) -> bool:
 
 
 def _turned_once_more(claim: Claim, language: Language) -> bool:
-    before = claim.passage.text[claim.sentence[0] : claim.start].lower().replace("’", "'")
+    limit = claim.start if claim.bound_start is None else claim.bound_start  # the 'no' of 'no more than' turns nothing
+    before = claim.passage.text[claim.sentence[0] : limit].lower().replace("’", "'")
     words = set(_WORD.findall(before))
     return any(word in words for word in language.phrases.get("bound turners", ()))
 
