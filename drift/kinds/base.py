@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -14,8 +13,7 @@ from drift.numbers import SPACE, fold, same, spellings
 from drift.values import Kind, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text to find values in: as it is, and folded, with the same offsets."""
 
     raw: str

@@ -46,7 +46,7 @@ _CURRENCIES = frozenset(_CODES.split())
 def read(text: Text, number: Number) -> Found | None:
     if number.article:
         return None
-    before = _prefix(text.language).search(text.folded, max(0, number.start - _WIDEST_PREFIX), number.start)
+    before = _named_before(text, number.start)
     after = suffix(text.language, KIND).match(text.folded, number.end)
     named = before or after
     if named is None:
@@ -63,6 +63,13 @@ def read(text: Text, number: Number) -> Found | None:
     per, end = read_per(text, end)
     code, amounts = _currency(unit, number.numerals, text.dollars)
     return Found(valued(KIND, amounts, number.is_range, code, per), start, end)
+
+
+def _named_before(text: Text, start: int) -> re.Match[str] | None:
+    lowest = max(0, start - _WIDEST_PREFIX)
+    if not text.folded[lowest:start].rstrip(" ").endswith(_endings(text.language)):
+        return None
+    return _prefix(text.language).search(text.folded, lowest, start)
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -98,6 +105,12 @@ def _currency(unit: str, amounts: tuple[Decimal, ...], dollars: str) -> tuple[st
         amounts = tuple(amount / 100 for amount in amounts)
         unit = unit.removesuffix(_HUNDREDTH)
     return dollars if unit == "$" else unit, amounts
+
+
+@lru_cache(maxsize=16)
+def _endings(language: Language) -> tuple[str, ...]:
+    """The last word of each unit: nearly no text before a number ends with one, which is quickly seen."""
+    return tuple({unit.split()[-1] for unit in units(language, KIND).names})
 
 
 @lru_cache(maxsize=16)

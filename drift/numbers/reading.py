@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from drift.model import Language
 from drift.numbers.grammar import Grammar, grammar
@@ -26,8 +26,7 @@ _TENS = frozenset(Decimal(ten) for ten in range(20, 100, 10))
 _SCORES = frozenset((Decimal(60), Decimal(80)))  # 'soixante-dix', 'quatre-vingt-onze'
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number, a range of two, or alternatives, at `folded[start:end]`.
 
     `numerals` are all of them in order; a range has `is_range`. `article` marks an 'a' or 'an' before a unit;
@@ -114,7 +113,7 @@ def _one(folded: str, start: int, rules: Grammar) -> Number | None:
     opening = _OPENING.match(folded, found.end)
     again = opening and _plain(folded, opening.end(), rules)
     if again and again.numerals == found.numerals and (closing := _CLOSING.match(folded, again.end)):
-        return replace(found, end=closing.end())
+        return found._replace(end=closing.end())
     return found
 
 
@@ -241,8 +240,7 @@ def _range(folded: str, first: Number, rules: Grammar, language: Language) -> Nu
     second = joint and _one(folded, joint.end(), rules)
     if not second or second.article or second.low <= first.low or _PHONE.match(folded, second.end):
         return None
-    return replace(
-        first,
+    return first._replace(
         end=second.end,
         numerals=(first.low, second.low),
         is_range=True,
@@ -267,4 +265,4 @@ def _alternatives(folded: str, first: Number, rules: Grammar) -> Number | None:
         if joint[0].strip() != ",":
             sure, sure_end = len(numerals), end
     numerals = list(dict.fromkeys(numerals[:sure]))
-    return replace(first, end=sure_end, numerals=tuple(numerals)) if len(numerals) > 1 else None
+    return first._replace(end=sure_end, numerals=tuple(numerals)) if len(numerals) > 1 else None
