@@ -46,6 +46,10 @@ class Standard:
             self._matchers[code] = Matcher(self.registry, self.language(code), self.as_of)
         return self._matchers[code]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels to another process without what was prepared, which is prepared there anew."""
+        return type(self), (self.registry, self.as_of, self.language, self.explain)
+
 
 def examine(snapshot: Snapshot, standard: Standard) -> Examined:
     """Read a snapshot, find its claims, match and judge them. An article that cannot be read is blind, with why."""
