@@ -46,7 +46,8 @@ def _all(page: Text) -> list[Found]:
     language = page.language
     parts = numbers.parts(page.folded)
     cues = _cues(language).intersection(parts)
-    found = list(_at_numbers(page, digits_only=not cues or not numbers.in_words(parts, language)))
+    said = not cues.isdisjoint(numbers.cues_of(language)) and numbers.in_words(parts, language)
+    found = list(_at_numbers(page, digits_only=not said))
     if not cues:
         return found
     loose = [one for kind in LOOSE if not cues.isdisjoint(kind.cues(language)) for one in kind.loose(page)]
