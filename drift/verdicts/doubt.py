@@ -11,7 +11,7 @@ from datetime import date
 from drift import kinds
 from drift.model import Match, Registry, Term
 from drift.values import Comparison, Value
-from drift.verdicts.diagnose import siblings
+from drift.verdicts.diagnose import siblings, states
 
 
 class Crowd:
@@ -29,7 +29,7 @@ class Crowd:
         """What else the article says about the term of a match; `expected` is the term's value on the day."""
         said = self._said.get(term.full_name)
         if said is None:
-            said = self._said[term.full_name] = _Said(self._about[term.full_name], expected)
+            said = self._said[term.full_name] = _Said(self._about[term.full_name], term, expected)
         nearby = said.nearby.get(match.claim.passage.block)
         return Others(
             best=said.all.without(match),
@@ -54,12 +54,12 @@ class Others:
 class _Said:
     """What an article says about one term."""
 
-    def __init__(self, matches: Sequence[Match], expected: Value) -> None:
+    def __init__(self, matches: Sequence[Match], term: Term, expected: Value) -> None:
         self.all, self.agreeing = _Best(), _Best()
         self.nearby: dict[int, _Best] = defaultdict(_Best)  # block -> those that agree in it
         for match in matches:
             self.all.add(match)
-            if kinds.compare(match.claim.value, expected) is Comparison.SAME:
+            if states(match.claim.value, term, expected):
                 self.agreeing.add(match)
                 self.nearby[match.claim.passage.block].add(match)
 

@@ -49,7 +49,9 @@ def _judge(
 ) -> Verdict | None:
     period = term.on(as_of)
     if period is None:
-        return Verdict(match, Outcome.UNCLEAR, None, because=f"the policy has no value on {as_of}", settle="a value")
+        return Verdict(
+            match, Outcome.UNCLEAR, None, because=f"the policy has no value on {as_of}", settle=f"a value for {as_of}"
+        )
     expected = period.value
     if states(match.claim.value, term, expected) and not turned_round(match.claim, term, language):
         return _agreeing(match, expected)

@@ -1,0 +1,80 @@
+"""The cost of a claim does not grow with the registry, and what is left out does not hang on its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from drift import claims, languages, reading
+from drift.matching import Matcher
+from drift.matching.index import CANDIDATES
+from drift.model import Page, Registry, Snapshot
+
+DAY = date(2026, 11, 21)
+THINGS = ["phone", "router", "line", "parcel", "order", "bill", "refund", "plan", "card", "invoice"]
+DEEDS = ["unlocked", "returned", "cancelled", "delivered", "repaired"]
+PAGE = "# Plans\n\nYou can have the {thing} of the {plan} plan {deed} after 7 days of service.\n"
+
+
+def name(number: int) -> str:
+    """A made-up name of letters, one for each number: 'bedob'."""
+    consonants, vowels = "bdfgklmnprtz", "aeiou"
+    word = ""
+    for _ in range(3):
+        number, at = divmod(number, len(consonants))
+        word += consonants[at] + vowels[(number + at) % len(vowels)]
+    return word + "x" * (1 + number)
+
+
+def page_about(number: int) -> str:
+    return PAGE.format(thing=THINGS[number % 10], plan=name(number), deed=DEEDS[number % 5])
+
+
+def many(registry_of: Callable[..., Registry], count: int) -> Registry:
+    """`count` terms of the same few words, each with one word of its own."""
+    terms = [
+        f"- {{term: t{n}, says: The {THINGS[n % 10]} of the {name(n)} plan can be {DEEDS[n % 5]} after {n + 1} days.,"
+        f" value: {n + 1} days, topics: [{name(n)} plan]}}"
+        for n in range(count)
+    ]
+    return registry_of("\n".join(terms))
+
+
+def weighed(registry: Registry, page: str) -> list[str]:
+    """The terms that the one claim of a page is weighed against, best first."""
+    language = languages.load("en")
+    article = reading.read(Snapshot(Page("help.md"), page.encode(), "text/markdown"))
+    found = claims.extract(article, language)
+    matcher = Matcher(registry, language, DAY)
+    assert len(found) == 1
+    return [one.fit.prepared.term.name for one in matcher.weigh(found[0], matcher.setting(article, found))]
+
+
+@pytest.fixture(scope="module")
+def large(registry_of: Callable[..., Registry]) -> Registry:
+    return many(registry_of, 5000)
+
+
+def test_few_of_many_terms_are_weighed(registry_of: Callable[..., Registry], large: Registry) -> None:
+    small, among_many = (weighed(registry, page_about(7)) for registry in (many(registry_of, 50), large))
+
+    assert small[0] == among_many[0] == "t7"
+    assert len(among_many) <= CANDIDATES
+
+
+def test_words_that_every_term_has_bring_up_few_too(large: Registry) -> None:
+    assert len(weighed(large, "# Plans\n\nThe service of a plan starts after 3 days.\n")) <= CANDIDATES
+
+
+def test_those_that_are_left_out_do_not_hang_on_the_order_of_terms(large: Registry) -> None:
+    turned = replace(large, policies=tuple(replace(policy, terms=policy.terms[::-1]) for policy in large.policies))
+
+    assert weighed(turned, page_about(7)) == weighed(large, page_about(7))
+
+
+def test_a_word_of_its_own_finds_a_term_among_thousands(large: Registry) -> None:
+    for number in (0, 1234, 4999):
+        assert weighed(large, page_about(number))[0] == f"t{number}"
