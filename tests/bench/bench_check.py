@@ -46,6 +46,7 @@ class Measured:
     megabytes: float
     claims: int
     fewest_claims: int  # of any page
+    most_claims: int
     parsing: float  # lxml.html alone, with the files read
     reading: float  # bytes to article, with the files read
     loading: dict[int, float]  # by number of terms: the registry, ready to judge
@@ -85,6 +86,7 @@ def measure(folder: Path, count: int) -> Measured:
         megabytes=round(sum(path.stat().st_size for path in paths) / 1e6, 1),
         claims=sum(examined.claims for examined in report.examined),
         fewest_claims=min(examined.claims for examined in report.examined),
+        most_claims=max(examined.claims for examined in report.examined),
         parsing=min(parsing),
         reading=min(reads),
         loading=loading,
@@ -131,7 +133,7 @@ def table(measured: Measured) -> str:
     ]
     lines = [
         f"{measured.pages} pages, {measured.megabytes} MB, {measured.claims} claims, "
-        f"at least {measured.fewest_claims} a page",
+        f"{measured.fewest_claims} to {measured.most_claims} a page",
         f"{'':22}{'CPU s':>9}{'ms a page':>11}{'x lxml':>9}",
     ]
     lines += [

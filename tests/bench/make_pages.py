@@ -3,9 +3,9 @@
     python tests/bench/make_pages.py FOLDER [--pages 200] [--terms 50 500 5000]
 
 Real help-centre pages weigh 150-200 kB of which about a tenth is visible text: the rest is inline state, styles, icons
-and menus. Each page here is an article of the sample help centre in its own chrome, made longer with sections and
-value-free sentences of other articles until the visible text is a tenth, and filled up with what such pages carry. The
-same arguments make the same bytes.
+and menus. Each page here is an article of the sample help centre in its own chrome, made longer with sections of other
+articles until it states 12 to 15 values, then with their value-free sentences until the visible text is a tenth, and
+filled up with what such pages carry. The same arguments make the same bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import html
 import json
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,16 @@ import lxml.html
 import yaml
 from lxml import etree
 
+from drift import claims, languages, reading
+from drift.model import Page, Snapshot
+
 HERE = Path(__file__).resolve().parent
 HELP_CENTRE = HERE.parents[1] / "fixtures" / "help-centre"
 POLICIES = HERE.parents[1] / "policies"
 
 SMALLEST, LARGEST = 150_000, 200_000  # bytes
 VISIBLE = 0.10  # share of visible characters
-LOUD_SECTIONS = 12  # sections with values added to each page; with the article's own they hold a dozen or more
+FEWEST_VALUES, MOST_VALUES = 12, 15  # that a page states
 MENU_LINKS = 180
 MENU_WORDS = ("phone", "plan", "bill", "return", "refund", "device", "repair", "order", "account", "parcel", "number")
 ICONS = 60
@@ -48,7 +51,8 @@ def make_pages(folder: Path, count: int) -> list[Path]:
     """Write `count` pages into a folder and return their paths in order."""
     sources = [path for path in sorted(HELP_CENTRE.rglob("*.html")) if "</article>" in path.read_text(encoding="utf-8")]
     articles = [_article(path) for path in sources]
-    loud = [section for article in articles for section in _sections(article) if VALUE.search(_text(section))]
+    sources = [path for path, article in zip(sources, articles, strict=True) if _folded(article.itertext())]
+    loud = {section: _values(section) for article in articles for section in _sections(article)}
     calm = [sentence for article in articles for sentence in _sentences(article) if not VALUE.search(sentence)]
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
@@ -63,6 +67,13 @@ def visible_text(page: bytes) -> str:
     """The text a person could see, menus included, with white space folded."""
     pieces = lxml.html.document_fromstring(page).xpath(VISIBLE_TEXT)
     return _folded(pieces if isinstance(pieces, list) else [])
+
+
+def _values(markup: str) -> int:
+    """How many values a page or a part of one states."""
+    page = markup if "</article>" in markup else f"<html><body><article>{markup}</article></body></html>"
+    article = reading.read(Snapshot(Page("page.html"), page.encode(), "text/html"))
+    return len(claims.extract(article, languages.load("en")))
 
 
 def _article(path: Path) -> etree._Element:
@@ -100,19 +111,31 @@ def _folded(pieces: Iterable[object]) -> str:
     return " ".join(" ".join(str(piece) for piece in pieces).split())
 
 
-def _page(index: int, source: Path, loud: list[str], calm: list[str]) -> str:
+def _page(index: int, source: Path, loud: Mapping[str, int], calm: list[str]) -> str:
     dice = random.Random(index)
     size = SMALLEST + (LARGEST - SMALLEST) * (index * 37 % 100) // 100
-    page = source.read_text(encoding="utf-8").replace("</header>", _icons(dice) + _menu(dice) + "</header>", 1)
-    page = page.replace("</article>", _longer(page, int(size * VISIBLE), dice, loud, calm) + "</article>", 1)
+    page = source.read_text(encoding="utf-8")
+    chosen = _chosen(_values(page), dice, loud)
+    page = page.replace("</header>", _icons(dice) + _menu(dice) + "</header>", 1)
+    page = page.replace("</article>", _longer(page, int(size * VISIBLE), dice, chosen, calm) + "</article>", 1)
     missing = max(0, size - len(page.encode()))
     page = page.replace("</head>", _styles(dice, missing // 4) + "</head>", 1)
     return page.replace("</body>", _state(dice, missing - missing // 4) + "</body>", 1)
 
 
-def _longer(page: str, wanted: int, dice: random.Random, loud: list[str], calm: list[str]) -> str:
-    """Sections that bring the visible text of the page to the wanted length."""
-    chosen = dice.sample(loud, LOUD_SECTIONS)
+def _chosen(values: int, dice: random.Random, loud: Mapping[str, int]) -> list[str]:
+    """Sections that bring a page of some values to as many as it is to state."""
+    wanted = dice.randint(FEWEST_VALUES, MOST_VALUES)
+    chosen = []
+    for section in dice.sample(list(loud), len(loud)):
+        if 0 < loud[section] <= wanted - values:
+            chosen.append(section)
+            values += loud[section]
+    return chosen
+
+
+def _longer(page: str, wanted: int, dice: random.Random, chosen: list[str], calm: list[str]) -> str:
+    """The chosen sections, and such as state no value, that bring the visible text of the page to a length."""
     length = len(visible_text(page.encode())) + sum(len(_text(section)) for section in chosen)
     while length < wanted:
         chosen.append(_calm_section(dice, calm))
