@@ -440,6 +440,7 @@ class Examined:
     claims: int = 0
     verdicts: tuple[Verdict, ...] = ()
     matches: tuple[Match, ...] = ()  # every claim, judged or not: for `explain`
+    gone: tuple[Answer, ...] = ()  # reviewed sentences that the article no longer has
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,10 @@ def examine(snapshot: Snapshot, standard: Standard) -> Examined:
     if len(found) > MOST_CLAIMS:
         excess = f"more than {MOST_CLAIMS:,} values"
         return Examined(page, title=article.title, blind=BlindReason.TOO_LARGE, detail=excess)
-    matches = matcher.match(article, found, explain=standard.explain)
+    known = matcher.recognise(article, found)
+    matches = matcher.match(article, found, known, explain=standard.explain)
     judged = verdicts.judge(matches, article, standard.registry, standard.as_of, matcher.language)
-    return Examined(page, title=article.title, claims=len(found), verdicts=judged, matches=matches)
+    return Examined(page, title=article.title, claims=len(found), verdicts=judged, matches=matches, gone=known.gone)
 
 
 def _excess(article: Article) -> str | None:

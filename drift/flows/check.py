@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fnmatch import fnmatchcase
 
 from drift.errors import FetchError
-from drift.model import CheckReport, Examined, Page, Registry
+from drift.model import Answer, CheckReport, Examined, Page, Registry
 from drift.pipeline import Standard, examine
 from drift.ports import Clock, Fetcher
 
@@ -71,4 +71,10 @@ def _notes(registry: Registry, examined: list[Examined], as_of: date) -> tuple[s
                 notes.append(f"{name} ended on {exception.until} and no longer applies")
             elif exception not in used:
                 notes.append(f"{name} hid nothing in this run")
+    notes += [_gone(one.page, answer) for one in examined for answer in one.gone]
     return tuple(notes)
+
+
+def _gone(page: Page, answer: Answer) -> str:
+    name = f" of {answer.term}" if answer.term else ""
+    return f"a reviewed sentence{name} is gone from {page.address}: {answer.sentence!r}"

@@ -16,14 +16,16 @@ from fnmatch import fnmatchcase
 from drift import kinds, sentences
 from drift.matching.ground import Ground, Listener, ground
 from drift.matching.index import Index, Prepared, blank
+from drift.matching.known import NOTHING, Known, Recognised
 from drift.matching.scope import Scopes
 from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
-from drift.model import Article, Candidate, Claim, Language, Match, Registry, Term
+from drift.model import Article, Candidate, Claim, Evidence, Language, Match, Registry, Term
 from drift.values import Comparison, Kind
 
 SHORT = 20  # passages below which an article is too short to tell common words from its subject
+SURE = 6.0  # the score of a reviewed match, above any that words reach: rival claims of the article are held against it
 SHOWN = 3  # candidates kept for people to look at
 
 
@@ -57,19 +59,40 @@ class Matcher:
         self._words = words_of(language)
         self._index = Index(registry, language, self._words, as_of)
         self._scopes = Scopes(registry, self._words, language)
+        self._terms = {term.full_name: term for term in registry.terms}
+        self._known = Known(registry.answers, language, registry.dollars) if registry.answers else None
 
-    def match(self, article: Article, claims: Sequence[Claim], *, explain: bool = False) -> tuple[Match, ...]:
+    def recognise(self, article: Article, claims: Sequence[Claim]) -> Recognised:
+        """The reviewed sentences of an article."""
+        return self._known.recognise(article, claims) if self._known else NOTHING
+
+    def match(
+        self, article: Article, claims: Sequence[Claim], known: Recognised | None = None, *, explain: bool = False
+    ) -> tuple[Match, ...]:
         """One Match a claim, in their order; `term` is None where no term fits well enough.
 
-        The evidence for the terms that were not chosen is put into words only for `explain`.
+        What people answered goes first: `known` is what `recognise` gives, which is asked for where it is None. The
+        evidence for the terms that were not chosen is put into words only for `explain`.
         """
         setting = self.setting(article, claims)
         weighed = [self.weigh(claim, setting) for claim in claims]
-        pinned = _pinned(article, claims, weighed, self._as_of)
+        answered = self._answered(self.recognise(article, claims) if known is None else known, claims)
+        pinned = _pinned(article, claims, weighed, self._as_of, answered)
         return tuple(
-            _chosen(claim, ranked, pinned.get(at), explain)
+            _reviewed(claim, ranked, answered[at], explain)
+            if at in answered
+            else _chosen(claim, ranked, pinned.get(at), explain)
             for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
         )
+
+    def _answered(self, known: Recognised, claims: Sequence[Claim]) -> dict[int, Term | None]:
+        """By a claim's place: the term its sentence was said to state. A value of another sort is not that one."""
+        answered: dict[int, Term | None] = {}
+        for at, answer in known.answers.items():
+            term = self._terms.get(answer.term) if answer.term else None
+            if term is None or kinds.comparable(claims[at].value, (term.on(self._as_of) or term.timeline[0]).value):
+                answered[at] = term
+        return answered
 
     def setting(self, article: Article, claims: Sequence[Claim]) -> Setting:
         """What `weigh` needs to know of an article."""
@@ -162,7 +185,11 @@ def _names(stems: Sequence[str], phrase: tuple[str, ...]) -> bool:
 
 
 def _pinned(
-    article: Article, claims: Sequence[Claim], weighed: Sequence[list[Weighed]], as_of: date
+    article: Article,
+    claims: Sequence[Claim],
+    weighed: Sequence[list[Weighed]],
+    as_of: date,
+    answered: Mapping[int, Term | None],
 ) -> dict[int, Term]:
     """Claims that state a term because its `published_at` says that it stands here: the best-fitting one a term.
 
@@ -172,12 +199,12 @@ def _pinned(
     fits = [
         (-one.score - TIE * _equal(claim, one), one.fit.prepared.term.full_name, at, one.fit.prepared.term)
         for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
-        if claim.asserted_on(as_of)
+        if claim.asserted_on(as_of) and at not in answered
         for one in ranked
         if _published_here(one.fit.prepared.term, article, claim)
     ]
     pinned: dict[int, Term] = {}
-    placed: set[str] = set()
+    placed = {term.full_name for term in answered.values() if term is not None}
     for _, name, at, term in sorted(fits, key=lambda fit: fit[:3]):
         if at not in pinned and name not in placed:
             pinned[at] = term
@@ -193,11 +220,22 @@ def _published_here(term: Term, article: Article, claim: Claim) -> bool:
     return False
 
 
-def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None, explain: bool) -> Match:
-    best = next((one for one in ranked if one.fit.prepared.term is pinned), None) if pinned else _best(claim, ranked)
-    candidates = tuple(
+def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, explain: bool) -> Match:
+    """What a person said of the sentence, whatever its words would say."""
+    words = "a review says so of this sentence" if term else "a review says that this sentence states no term"
+    why = (Evidence("reviewed", SURE, words),)
+    return Match(claim, term, SURE if term else -math.inf, why, _candidates(ranked, explain), reviewed=True)
+
+
+def _candidates(ranked: list[Weighed], explain: bool) -> tuple[Candidate, ...]:
+    return tuple(
         Candidate(one.fit.prepared.term, one.score, evidence(one.fit) if explain else ()) for one in ranked[:SHOWN]
     )
+
+
+def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None, explain: bool) -> Match:
+    best = next((one for one in ranked if one.fit.prepared.term is pinned), None) if pinned else _best(claim, ranked)
+    candidates = _candidates(ranked, explain)
     if best is None:
         return Match(claim, None, ranked[0].score if ranked else -math.inf, candidates=candidates)
     why = evidence(best.fit)

@@ -14,7 +14,8 @@ from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.doubt import Crowd, doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, equal, score
 
-PINNED = 0.95  # confidence where the owner named the place; a review makes it certain
+PINNED = 0.95  # confidence where the owner named the place
+CERTAIN = 1.0  # and where a person said what the sentence is about
 
 
 def judge(
@@ -77,6 +78,8 @@ def _agreeing(match: Match, expected: Value, exception: PolicyException | None =
 
 def _confidence(match: Match) -> float:
     """How surely a claim with the very value of the term is about it."""
+    if match.reviewed:
+        return CERTAIN
     confidence = _odds(equal(match.score))
     return max(confidence, PINNED) if match.pinned else confidence
 
@@ -84,7 +87,7 @@ def _confidence(match: Match) -> float:
 def _diverging(
     match: Match, term: Term, expected: Value, crowd: Crowd, registry: Registry, as_of: date
 ) -> Verdict | None:
-    confidence = _odds(score(doubts(match, term, expected, crowd, registry, as_of)))
+    confidence = CERTAIN if match.reviewed else _odds(score(doubts(match, term, expected, crowd, registry, as_of)))
     if match.pinned:
         confidence = max(confidence, PINNED)
     if confidence < UNCLEAR:
