@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from drift import languages
 from drift.errors import InputError, Problem
-from drift.model import CheckReport, Page, Registry, Snapshot
+from drift.model import CheckReport, GainsReport, Page, Registry, Snapshot
 from drift.ports import Clock, Fetcher
 
 REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
@@ -72,6 +72,36 @@ def check(
         raise InputError("nothing to check: the sources name no article")
     with Fetching(clock, options.allow_private, stdin) as fetcher:
         return flow(pages, fetcher, held, clock, on_examined)
+
+
+def gains(
+    options: CheckOptions,
+    before: Path | None,
+    clock: Clock,
+    on_examined: OnExamined | None = None,
+    stdin: BinaryIO | None = None,
+) -> GainsReport:
+    """What the policies of `options` gain and lose against those in `before`, or against those last committed to git.
+
+    Raises InputError as `check` does, and where no committed policies are found.
+    """
+    from drift import sources
+    from drift.flows.gains import gains as flow
+    from drift.pipeline import Standard
+    from drift.registry.committed import COMMIT, committed
+
+    after = standard(options.policies, options.as_of, clock)
+    if before is not None:
+        old, name = registry(before), str(before)
+    else:
+        with committed(options.policies) as folder:
+            old, name = registry(folder), COMMIT
+    pages = sources.pages_of(options.sources, published_as=options.published_as)
+    if not pages:
+        raise InputError("nothing to compare: the sources name no article")
+    held = Standard(old, after.as_of, languages.load)
+    with Fetching(clock, options.allow_private, stdin) as fetcher:
+        return flow(pages, fetcher, held, after, clock, name=name, on_examined=on_examined)
 
 
 def test_examples(policies: Path, clock: Clock) -> tuple[Problem, ...]:

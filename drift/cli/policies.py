@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from drift.cli.options import AsOf, Policies, day, now
+from drift.cli.options import (
+    AllowPrivate,
+    AsOf,
+    FormatName,
+    Output,
+    Policies,
+    PublishedAs,
+    ReportFormat,
+    day,
+    now,
+)
 from drift.cli.status import NOTHING_DIVERGES, WRONG_INPUT
 
 if TYPE_CHECKING:
@@ -20,6 +30,24 @@ policies = typer.Typer(
 )
 
 TermName = Annotated[str | None, typer.Argument(metavar="[TERM]", help="One term, by its name.", show_default=False)]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against",
+        metavar="SOURCE",
+        help="Instead of the examples: show what the edit changes in these articles; may be repeated.",
+        show_default=False,
+    ),
+]
+Before = Annotated[
+    Path | None,
+    typer.Option(
+        "--before",
+        metavar="DIR",
+        help="The policies before the edit (default: as last committed to git).",
+        show_default=False,
+    ),
+]
 
 
 @policies.command()
@@ -52,18 +80,47 @@ def lint(folder: Policies = Path("policies")) -> None:
 
 
 @policies.command("test")
-def run_examples(folder: Policies = Path("policies")) -> None:
+def run_examples(
+    folder: Policies = Path("policies"),
+    against: Against = None,
+    before: Before = None,
+    report_format: ReportFormat = FormatName.TEXT,
+    output: Output = None,
+    as_of: AsOf = None,
+    published_as: PublishedAs = None,
+    allow_private: AllowPrivate = None,
+) -> None:
     """Run the examples of the terms through the whole path: does each sentence state the rule, or stay silent?
 
+    With --against, show instead what an edit to the policies changes in articles: the statements that are gained
+    and lost, and those judged otherwise, against the policies as last committed to git, or those in --before DIR.
+
     \b
-    Example:
+    Examples:
       drift policies test --policies policies
+      drift policies test --against help/
+      drift policies test --against help/ --before ../released/policies --format json
 
     \b
     Exit status:
-      0  every example does what it says
-      2  one does not, or the files cannot be used
+      0  every example does what it says; with --against: the edit makes nothing diverge
+      1  with --against: something diverges that did not before the edit
+      2  an example does not do what it says, or wrong input
+      3  with --against: nothing diverges newly, but something is blind
     """
+    if against:
+        _test_edit(against, folder, before, report_format, output, as_of, published_as, allow_private)
+    alone: dict[str, object] = {
+        "--before": before,
+        "--format": report_format is not FormatName.TEXT,
+        "--output": output,
+        "--as-of": as_of,
+        "--published-as": published_as,
+        "--allow-private": allow_private,
+    }
+    for option, given in alone.items():
+        if given:
+            raise typer.BadParameter("it says something only together with --against", param_hint=option)
     from drift import assembly
     from drift.cli.problems import tell_all
 
@@ -73,6 +130,30 @@ def run_examples(folder: Policies = Path("policies")) -> None:
     count = sum(len(each.states) + len(each.silent) for each in examples)
     typer.echo(f"{count} {'example' if count == 1 else 'examples'}, {len(failed)} failed")
     raise typer.Exit(WRONG_INPUT if failed else NOTHING_DIVERGES)
+
+
+def _test_edit(
+    against: list[str],
+    folder: Path,
+    before: Path | None,
+    report_format: FormatName,
+    output: Path | None,
+    as_of: str | None,
+    published_as: str | None,
+    allow_private: list[str] | None,
+) -> NoReturn:
+    from drift.cli.output import look, ready, write
+    from drift.cli.running import run_gains
+    from drift.cli.status import of_edit
+    from drift.reports import gains
+
+    ready(output)
+    report = run_gains(against, folder, before, as_of, published_as, allow_private)
+    if report_format is FormatName.JSON:
+        write(gains.render_json(report), output, machine=True)
+    else:
+        write(gains.render(report, look(output)), output)
+    raise typer.Exit(of_edit(report))
 
 
 @policies.command()

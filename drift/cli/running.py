@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from drift.cli.options import day, now
 from drift.cli.progress import progress
 
 if TYPE_CHECKING:
-    from drift.model import CheckReport
+    from drift.assembly import CheckOptions
+    from drift.model import CheckReport, GainsReport
 
 
 def run(
@@ -28,7 +29,39 @@ def run(
     """
     from drift import assembly  # imported here for the reason that `app` gives
 
-    options = assembly.CheckOptions(
+    options = _options(sources, policies, as_of, published_as, allow_private, explain=explain)
+    with progress() as on_examined:
+        return assembly.check(options, now, on_examined, stdin=_standard_input())
+
+
+def run_gains(
+    sources: list[str],
+    policies: Path,
+    before: Path | None,
+    as_of: str | None = None,
+    published_as: str | None = None,
+    allow_private: list[str] | None = None,
+) -> GainsReport:
+    """What `assembly.gains` finds with the options as they were typed. Raises as `run` does."""
+    from drift import assembly
+
+    options = _options(sources, policies, as_of, published_as, allow_private)
+    with progress() as on_examined:
+        return assembly.gains(options, before, now, on_examined, stdin=_standard_input())
+
+
+def _options(
+    sources: list[str],
+    policies: Path,
+    as_of: str | None,
+    published_as: str | None,
+    allow_private: list[str] | None,
+    *,
+    explain: bool = False,
+) -> CheckOptions:
+    from drift.assembly import CheckOptions
+
+    return CheckOptions(
         sources=tuple(sources),
         policies=policies,
         as_of=day(as_of),
@@ -36,6 +69,7 @@ def run(
         allow_private=tuple(allow_private or ()),
         explain=explain,
     )
-    with progress() as on_examined:
-        standard_input = sys.stdin.buffer if sys.stdin else None  # None where it was closed
-        return assembly.check(options, now, on_examined, stdin=standard_input)
+
+
+def _standard_input() -> BinaryIO | None:
+    return sys.stdin.buffer if sys.stdin else None  # None where it was closed

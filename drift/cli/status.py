@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drift.model import CheckReport
+    from drift.model import CheckReport, GainsReport
 
 NOTHING_DIVERGES = 0
 DIVERGES = 1
@@ -24,3 +24,10 @@ def of(report: CheckReport, *, allow_blind: bool = False) -> int:
     if not allow_blind and any(examined.blind is not None for examined in report.examined):
         return BLIND
     return NOTHING_DIVERGES
+
+
+def of_edit(report: GainsReport) -> int:
+    """An edit is held against what it makes wrong; what diverged before it is for `check` to tell."""
+    if any(change.newly_diverges for change in report.changes):
+        return DIVERGES
+    return BLIND if any(examined.blind is not None for examined in report.examined) else NOTHING_DIVERGES

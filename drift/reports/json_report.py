@@ -25,7 +25,7 @@ def document(report: CheckReport) -> dict[str, Any]:
         "checked_at": instant(report.checked_at),
         "as_of": report.as_of.isoformat(),
         "policies": {"count": len(report.registry.policies), "terms": len(report.registry.terms)},
-        "articles": [_article(examined) for examined in report.examined],
+        "articles": [article(examined) for examined in report.examined],
         "statements": [statement(examined, verdict) for examined in report.examined for verdict in examined.verdicts],
         "terms": [
             {"policy": term.policy, "term": term.name, "stated": report.stated.get(term.full_name, 0)}
@@ -70,7 +70,8 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def _article(examined: Examined) -> dict[str, Any]:
+def article(examined: Examined) -> dict[str, Any]:
+    """One article, every field present."""
     return {
         "article": examined.page.address,
         "title": examined.title,

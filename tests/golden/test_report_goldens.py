@@ -11,12 +11,26 @@ from pathlib import Path
 
 import pytest
 
-from drift.model import CheckReport
-from drift.reports import PLAIN, Look, explain, json_report, policies, story, text
+from drift.model import Change, CheckReport, GainsReport
+from drift.reports import PLAIN, Look, explain, gains, json_report, policies, story, text
 
 EXPECTED = Path(__file__).parent / "expected"
 
 Render = Callable[[CheckReport], str]
+
+
+def edit(report: CheckReport) -> GainsReport:
+    """An edit by which one statement is gained, one goes over to another term, and one is judged otherwise."""
+    unlock, table = report.examined[0], report.examined[1]
+    right, loose, wrong = unlock.verdicts
+    changes = (
+        Change(unlock.page, right, None, "returns/window"),
+        Change(unlock.page, None, wrong),
+        Change(table.page, table.verdicts[1], table.verdicts[0]),
+        Change(table.page, loose, None),
+    )
+    return GainsReport(report.checked_at, report.as_of, "HEAD", report.examined, changes, kept=7)
+
 
 GOLDENS: dict[str, Render] = {
     "report.txt": lambda report: text.render(report, PLAIN),
@@ -25,6 +39,8 @@ GOLDENS: dict[str, Render] = {
     "report.json": json_report.render,
     "explain.txt": lambda report: explain.render(report, PLAIN),
     "explain.json": explain.render_json,
+    "gains.txt": lambda report: gains.render(edit(report), PLAIN),
+    "gains.json": lambda report: gains.render_json(edit(report)),
     "policies.txt": lambda report: policies.render(report.registry, report.as_of, PLAIN),
     "story.txt": lambda report: story.render(report, "unlock.md", PLAIN),
 }

@@ -1,0 +1,100 @@
+"""What an edit to the registry gains and loses: the same articles, by the registry before it and after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from drift.errors import FetchError
+from drift.flows.check import OnExamined
+from drift.model import Change, Examined, GainsReport, Page, Passage, Verdict
+from drift.pipeline import Standard, examine
+from drift.ports import Clock, Fetcher
+
+Spot = tuple[Passage, int, int, int]  # a passage, the value's span, and which of the passages that are alike it is
+
+
+def gains(
+    pages: Iterable[Page],
+    fetcher: Fetcher,
+    before: Standard,
+    after: Standard,
+    clock: Clock,
+    *,
+    name: str,
+    on_examined: OnExamined | None = None,
+) -> GainsReport:
+    """Fetch every page once and examine it by both registries; `name` says which one `before` is.
+
+    A page that cannot be fetched or read is blind, and nothing is said of its statements.
+    """
+    wanted = list(dict.fromkeys(pages))
+    checked_at = clock()
+    examined: list[Examined] = []
+    changes: list[Change] = []
+    kept = 0
+    for page in wanted:
+        was, now = _examine(page, fetcher, before, after)
+        examined.append(now)
+        if was.blind is None and now.blind is None:
+            found, same = compare(was, now)
+            changes += found
+            kept += same
+        if on_examined:
+            on_examined(now, len(examined), len(wanted))
+    return GainsReport(checked_at, after.as_of, name, tuple(examined), tuple(changes), kept)
+
+
+def compare(before: Examined, after: Examined) -> tuple[list[Change], int]:
+    """What changed between two examinations of one snapshot, in the order of the article, and how much did not.
+
+    A statement is a claim with its term: a claim that goes over to another term is lost by one and gained by the other.
+    """
+    was, now = _by_spot(before), _by_spot(after)
+    changes: list[Change] = []
+    kept = 0
+    for spot in dict.fromkeys((*now, *was)):
+        old, new = was.get(spot), now.get(spot)
+        if old is not None and new is not None and _term(old) == _term(new):
+            if _judged(old) == _judged(new):
+                kept += 1
+            else:
+                changes.append(Change(after.page, old, new))
+            continue
+        if old is not None:
+            changes.append(Change(after.page, old, None, _term(new)))
+        if new is not None:
+            changes.append(Change(after.page, None, new, _term(old)))
+    return changes, kept
+
+
+def _examine(page: Page, fetcher: Fetcher, before: Standard, after: Standard) -> tuple[Examined, Examined]:
+    try:
+        snapshot = fetcher.fetch(page)
+    except FetchError as error:
+        blind = Examined(page, blind=error.reason, detail=error.detail)
+        return blind, blind
+    return examine(snapshot, before), examine(snapshot, after)
+
+
+def _by_spot(examined: Examined) -> dict[Spot, Verdict | None]:
+    """Every claim in order, by where it stands, with its verdict. Its value is no part of the place: another
+    registry may read '$' as other dollars."""
+    judged = {id(verdict.match.claim): verdict for verdict in examined.verdicts}
+    alike: Counter[tuple[Passage, int, int]] = Counter()
+    found: dict[Spot, Verdict | None] = {}
+    for match in examined.matches:
+        claim = match.claim
+        place = (claim.passage, claim.start, claim.end)
+        alike[place] += 1
+        found[(*place, alike[place])] = judged.get(id(claim))
+    return found
+
+
+def _term(verdict: Verdict | None) -> str | None:
+    return verdict.match.term.full_name if verdict and verdict.match.term else None
+
+
+def _judged(verdict: Verdict) -> tuple[object, ...]:
+    """What a person would call another verdict; how sure it is may waver."""
+    return verdict.outcome, verdict.expected, verdict.diagnosis, verdict.harm
