@@ -19,6 +19,7 @@ from drift.values import Kind, Value
 
 CANDIDATES = 6  # kept for weighing: the same figures on the labelled sets with 6, 8, 10 and 20
 CUT = 0.5  # of the best candidate's coverage, below which none is weighed: the same figures as without it
+ASKED = 300  # terms asked whether they are allowed: more than one rule has scopes, and too few to cost much
 POSTINGS = 1500  # looked at for one claim, rarest words first
 
 
@@ -97,14 +98,15 @@ class Index:
         ranked = sorted((-score / totals[order], order) for order, score in scores.items())
         found: list[Prepared] = []
         best = 0.0  # negative like `covered`, so that the best comes first
+        asked = 0
         for covered, order in ranked:
-            if found and covered > best * CUT:
+            if len(found) == CANDIDATES or asked == ASKED or (found and covered > best * CUT):
                 break
-            if kinds.comparable(value, self.terms[order].value) and allowed(self.terms[order]):
-                best = covered if not found else best
-                found.append(self.terms[order])
-                if len(found) == CANDIDATES:
-                    break
+            if kinds.comparable(value, self.terms[order].value):
+                asked += 1
+                if allowed(self.terms[order]):
+                    best = covered if not found else best
+                    found.append(self.terms[order])
         return found
 
     def _prepared(self, term: Term, said: TermWords, words: Words, as_of: date) -> Prepared:

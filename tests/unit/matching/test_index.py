@@ -10,7 +10,8 @@ import pytest
 
 from drift import claims, languages, reading
 from drift.matching import Matcher
-from drift.matching.index import CANDIDATES
+from drift.matching.index import ASKED, CANDIDATES, Index, Prepared
+from drift.matching.words import words_of
 from drift.model import Page, Registry, Snapshot
 
 DAY = date(2026, 11, 21)
@@ -73,6 +74,22 @@ def test_those_that_are_left_out_do_not_hang_on_the_order_of_terms(large: Regist
     turned = replace(large, policies=tuple(replace(policy, terms=policy.terms[::-1]) for policy in large.policies))
 
     assert weighed(turned, page_about(7)) == weighed(large, page_about(7))
+
+
+def test_few_are_asked_whether_they_are_allowed(registry_of: Callable[..., Registry]) -> None:
+    page = "# Plans\n\nThe phone of a plan can be unlocked after 3 days.\n"
+    asked: list[str] = []
+
+    def refuse(prepared: Prepared) -> bool:
+        asked.append(prepared.term.name)
+        return False
+
+    language = languages.load("en")
+    found = claims.extract(reading.read(Snapshot(Page("help.md"), page.encode(), "text/markdown")), language)
+    index = Index(many(registry_of, 1000), language, words_of(language), DAY)
+
+    assert index.candidates(found[0].value, {"plan": 1.0, "day": 1.0}, refuse) == []
+    assert len(asked) == ASKED
 
 
 def test_a_word_of_its_own_finds_a_term_among_thousands(large: Registry) -> None:
