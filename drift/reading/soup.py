@@ -21,7 +21,8 @@ def build(text: str, *, keep_menus: bool = False) -> Tree:
     """
     builder = _Builder(keep_menus=keep_menus)
     try:
-        BeautifulSoup(StringIO(text), builder=builder)  # a file: a short text is not mistaken for a name
+        # A short text without markup would be mistaken for the name of a file.
+        BeautifulSoup(text if "<" in text else StringIO(text), builder=builder)
     except ParserRejectedMarkup as error:
         raise ReadingError(BlindReason.UNREADABLE, "the HTML parser gave up") from error
     return builder
