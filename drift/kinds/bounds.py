@@ -48,8 +48,10 @@ _NAMES = {"plus": Bound.AT_LEAST, "floor": Bound.AT_LEAST, "ceiling": Bound.AT_M
 def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]) -> tuple[Bound, int] | None:
     """The bound that ends right before `start`, fillers between allowed, and where it begins."""
     lowest = max(0, start - _WINDOW)
-    line = max(folded.rfind(mark, lowest, start) + 1 for mark in "\n([")
-    tokens = list(_WORD.finditer(folded, max(line, lowest), start))[-_MOST_WORDS:]
+    begin = 1 + max(
+        folded.rfind("\n", lowest, start), folded.rfind("(", lowest, start), folded.rfind("[", lowest, start)
+    )
+    tokens = list(_WORD.finditer(folded, max(begin, lowest), start))[-_MOST_WORDS:]
     if not tokens or tokens[-1][0] not in words.last:
         return None
     end = len(tokens)

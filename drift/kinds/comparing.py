@@ -19,7 +19,8 @@ def compare(published: Value, expected: Value) -> Comparison:
     """How a published value stands to an expected one.
 
     Amounts are converted within a dimension (48 hours are 2 days, 30 days are no month). A `per` unsaid in the text is
-    the expected one. An end or a part of an expected range, or one of its alternatives, is INSIDE. Not symmetric.
+    the expected one. An end or a part of an expected range, or one of its alternatives, is INSIDE, and so is a
+    range that begins or ends with the expected value. Not symmetric.
     """
     if not comparable(published, expected):
         return Comparison.INCOMPARABLE
@@ -151,6 +152,9 @@ def _compare_amounts(published: Value, expected: Value) -> Comparison:
         return Comparison.SAME
     if published.unit != expected.unit and (published.low, published.high) == (expected.low, expected.high):
         return Comparison.UNIT
+    if published.is_range and not expected.is_range:  # '13 to 15 years' names 13 years, and more
+        ends = _ends(published, replace(expected, high=expected.low))
+        return Comparison.INSIDE if any(_same(*pair, published.kind) for pair in ends) else Comparison.DIFFERENT
     if not expected.is_range:
         return Comparison.DIFFERENT
     (low_dimension, low), (_, high) = _size(published), _size(published, high=True)

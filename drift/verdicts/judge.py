@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from drift import kinds
 from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Term, Verdict
-from drift.values import Comparison, Value
+from drift.values import Bound, Comparison, Value
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.doubt import Crowd, doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, equal, score
@@ -60,8 +60,8 @@ def _judge(
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
             return _agreeing(match, exception.value, exception)
     comparison = kinds.compare(match.claim.value, expected)
-    if comparison is Comparison.INSIDE:
-        return _inside(match, expected)
+    if comparison is Comparison.INSIDE and not _beyond(match.claim.value, expected, term.bound):
+        return _inside(match, term, expected)
     if comparison is Comparison.INCOMPARABLE:
         return None
     return _diverging(match, term, expected, crowd, registry, as_of)
@@ -107,16 +107,29 @@ def _diverging(
     )
 
 
-def _inside(match: Match, expected: Value) -> Verdict | None:
-    """A value within the expected range: the end that its bound names agrees, a bare one is not decided."""
+def _beyond(published: Value, expected: Value, bound: Bound) -> bool:
+    """Whether a range goes past the limit at its end: '30 to 60 days' where 60 are the least."""
+    if not published.is_range or expected.is_range:
+        return False
+    return (bound.floor and published.low < expected.low) or (bound.ceiling and published.high > expected.high)
+
+
+def _inside(match: Match, term: Term, expected: Value) -> Verdict | None:
+    """A value within the expected range, or a range around the expected value.
+
+    The end that the words beside it name agrees ('up to 7 days' of 5 to 7), and so does the range that ends where
+    the rule does ('5 to 7 days' where 7 are the most); anything else is not decided.
+    """
     claim = match.claim
     upper, lower = claim.value.high == expected.high, claim.value.low == expected.low
-    if (upper and claim.bound.ceiling) or (lower and claim.bound.floor):
+    bound = term.bound if claim.value.is_range else claim.bound
+    if (upper and bound.ceiling) or (lower and bound.floor):
         return _agreeing(match, expected)
     if _confidence(match) < AGREES:
         return None
-    because = f"{_because(match)}; it is only a part of {kinds.show(expected)}"
-    return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, because, "the whole range")
+    shown = kinds.show(expected)
+    part = f"it is more than {shown} alone" if claim.value.is_range else f"it is only a part of {shown}"
+    return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, f"{_because(match)}; {part}", f"'{shown}'")
 
 
 def _exceptions(article: Article, registry: Registry, as_of: date) -> dict[str, list[PolicyException]]:

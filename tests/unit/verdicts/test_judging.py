@@ -81,8 +81,32 @@ def test_a_bare_end_says_what_would_settle_it(examined: Callable[..., Examined])
     terms = TERM.format(says=DELIVERY[0], topic=DELIVERY[1], value="5 days..7 days")
     verdict = only(examined(terms, "# Delivery of a parcel\n\nDelivery of a parcel takes 7 days.\n"))
 
-    assert (verdict.outcome, verdict.diagnosis, verdict.settle) == (Outcome.UNCLEAR, None, "the whole range")
+    assert (verdict.outcome, verdict.diagnosis, verdict.settle) == (
+        Outcome.UNCLEAR,
+        None,
+        "'5 business days..7 business days'",
+    )
     assert "only a part of 5 days..7 days" in verdict.because
+
+
+AROUND = [  # a range where the rule is one value: 60 days
+    ("at most", "30 to 60 days", "agrees"),  # the same longest wait
+    ("at most", "60 to 90 days", "wrong"),  # a longer one
+    ("at least", "60 to 90 days", "agrees"),
+    ("at least", "30 to 60 days", "wrong"),
+    ("exactly", "30 to 60 days", "unclear"),
+    ("exactly", "30 to 90 days", "wrong"),
+]
+
+
+@pytest.mark.parametrize(("bound", "stated", "said"), AROUND)
+def test_a_range_that_ends_at_the_rule_agrees_on_the_side_of_its_limit(
+    examined: Callable[..., Examined], bound: str, stated: str, said: str
+) -> None:
+    terms = TERM.format(says=DELIVERY[0], topic=DELIVERY[1], value="60 days") + f"  bound: {bound}\n"
+    verdict = only(examined(terms, f"# Delivery of a parcel\n\nDelivery of a parcel takes {stated}.\n"))
+
+    assert (verdict.diagnosis or verdict.outcome).value == said
 
 
 ALTERNATIVES = [
