@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from drift import kinds
@@ -84,10 +85,12 @@ def harm(claim: Claim, term: Term, expected: Value, diagnosis: Diagnosis) -> Har
     return Harm.GENEROUS if page_allows_more == more_is_better else Harm.HARSH
 
 
-def _worth(value: Value) -> float:
+def _worth(value: Value) -> tuple[float, float]:
+    """The lower end on one scale, then the upper: '60 to 90 days' is more than 60 days."""
     if value.kind is Kind.AVAILABILITY:
-        return _WORTH.get(value.unit, 0.0)
-    return kinds.magnitude(value)
+        worth = _WORTH.get(value.unit, 0.0)
+        return worth, worth
+    return kinds.magnitude(value), kinds.magnitude(replace(value, low=value.high))
 
 
 def _any_same(value: Value, others: Iterable[Value]) -> bool:
