@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from drift import languages
+from drift.edits import GainsReport
 from drift.errors import InputError, Problem
-from drift.model import CheckReport, GainsReport, Page, Registry, Snapshot
+from drift.model import CheckReport, Page, Registry, Snapshot
 from drift.ports import Clock, Fetcher
 
 REGISTRY_LANGUAGE = "en"  # of `says` and `topics`

@@ -453,38 +453,3 @@ class CheckReport:
     examined: tuple[Examined, ...]
     notes: tuple[str, ...] = ()  # said to people: unused exceptions, terms whose applies_to excludes every article
     stated: Mapping[str, int] = field(default_factory=dict)  # full term name -> statements found, 0 included
-
-
-# --- an edit to the registry ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an edit to the registry does to one statement: `before` is None where it is gained, `after` where lost.
-
-    Where both are there the claim is about the same term and is judged otherwise. `instead` is the term (full name)
-    that the claim of a gained or lost statement is about in the other registry, if it is about one.
-    """
-
-    page: Page
-    before: Verdict | None
-    after: Verdict | None
-    instead: str | None = None
-
-    @property
-    def newly_diverges(self) -> bool:
-        """Whether the edit makes the article wrong where it was not."""
-        diverges = self.after is not None and self.after.outcome is Outcome.DIVERGES
-        return diverges and (self.before is None or self.before.outcome is not Outcome.DIVERGES)
-
-
-@dataclass(frozen=True, slots=True)
-class GainsReport:
-    """What an edit to the registry changes in some articles, in their order; `kept` statements are the same."""
-
-    checked_at: datetime
-    as_of: date
-    before: str  # which registry the edited one is held against: 'HEAD', or its folder
-    examined: tuple[Examined, ...]  # by the edited registry
-    changes: tuple[Change, ...]
-    kept: int

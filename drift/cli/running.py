@@ -11,7 +11,8 @@ from drift.cli.progress import progress
 
 if TYPE_CHECKING:
     from drift.assembly import CheckOptions
-    from drift.model import CheckReport, GainsReport
+    from drift.edits import GainsReport
+    from drift.model import CheckReport
 
 
 def run(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drift.model import CheckReport, GainsReport
+    from drift.edits import GainsReport
+    from drift.model import CheckReport
 
 NOTHING_DIVERGES = 0
 DIVERGES = 1

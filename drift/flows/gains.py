@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from drift.edits import Change, GainsReport
 from drift.errors import FetchError
 from drift.flows.check import OnExamined
-from drift.model import Change, Examined, GainsReport, Page, Passage, Verdict
+from drift.model import Examined, Page, Passage, Verdict
 from drift.pipeline import Standard, examine
 from drift.ports import Clock, Fetcher
 

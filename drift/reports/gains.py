@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from drift import wording
+from drift.edits import Change, GainsReport
 from drift.kinds import show
-from drift.model import Change, GainsReport, Verdict
+from drift.model import Verdict
 from drift.reports import Look
 from drift.reports.inert import escape_json
 from drift.reports.json_report import article, instant

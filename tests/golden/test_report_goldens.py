@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from drift.model import Change, CheckReport, GainsReport
+from drift.edits import Change, GainsReport
+from drift.model import CheckReport
 from drift.reports import PLAIN, Look, explain, gains, json_report, policies, story, text
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from drift import languages
+from drift.edits import Change, GainsReport
 from drift.errors import BlindReason, FetchError
 from drift.flows.gains import compare, gains
-from drift.model import Change, Examined, GainsReport, Page, Registry, Snapshot
+from drift.model import Examined, Page, Registry, Snapshot
 from drift.pipeline import Standard
 
 RETURNS = """
