@@ -84,7 +84,7 @@ def test_a_bare_end_says_what_would_settle_it(examined: Callable[..., Examined])
     assert (verdict.outcome, verdict.diagnosis, verdict.settle) == (
         Outcome.UNCLEAR,
         None,
-        "'5 business days..7 business days'",
+        "'5 days..7 days'",
     )
     assert "only a part of 5 days..7 days" in verdict.because
 
