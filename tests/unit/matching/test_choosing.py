@@ -172,6 +172,17 @@ def test_a_loose_wording_speaks_against_a_match(examined: Callable[..., Examined
     assert any(evidence.name == "weak" and evidence.weight < 0 for evidence in loose.evidence)
 
 
+def test_a_name_with_digits_is_a_word(examined: Callable[..., Examined]) -> None:
+    terms = """
+    - {term: s23, says: The Finch S23 is repaired within 5 days., value: 5 days, topics: [Finch S23 repair]}
+    - {term: s24, says: The Finch S24 is repaired within 9 days., value: 9 days, topics: [Finch S24 repair]}
+    """
+    page = "# Finch S24 repair\n\nThe Finch S24 is repaired within 5 days.\n"
+    seen = examined(terms, page)
+
+    assert (chosen(seen), [verdict.outcome for verdict in seen.verdicts]) == (["s24"], [Outcome.DIVERGES])
+
+
 def test_applies_to_keeps_a_policy_to_its_articles(examined: Callable[..., Examined]) -> None:
     page, wireless = UNLOCK.format("60 days"), '["https://help.larkspur.example/wireless/**"]'
 
