@@ -11,7 +11,8 @@ import pytest
 
 from drift import assembly
 from drift.errors import BlindReason, InputError
-from drift.model import Outcome
+from drift.model import Outcome, Page, Snapshot
+from drift.pipeline import examine
 
 NOW = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
 POLICY = """\
@@ -103,11 +104,14 @@ def test_a_folder_without_articles_is_no_check(options: Options, tmp_path: Path)
 
 
 def test_the_evidence_of_other_terms_is_put_into_words_for_explain_only(options: Options) -> None:
-    def evidence(explain: bool) -> list[bool]:
-        examined = assembly.check(options(explain=explain), clock).examined
-        return [bool(c.evidence) for one in examined for match in one.matches for c in match.candidates]
+    snapshot = Snapshot(Page("a.md", "https://help.larkspur.example/a"), PAGE.encode(), "text/markdown")
 
-    assert (evidence(False), evidence(True)) == ([False], [True])
+    def evidence(explain: bool) -> list[bool]:
+        held = assembly.standard(options().policies, None, clock, explain=explain)
+        return [bool(other.evidence) for match in examine(snapshot, held).matches for other in match.candidates]
+
+    assert evidence(False) == [False]
+    assert evidence(True) == [True]
 
 
 def test_examples_run_where_the_policies_are(options: Options) -> None:
