@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from drift.fetch import Client
     from drift.fetch.gate import Gate
     from drift.flows.check import OnExamined
+    from drift.flows.suggest import Teacher
     from drift.pipeline import Standard
 
 
@@ -73,6 +74,27 @@ def check(
         raise InputError("nothing to check: the sources name no article")
     with Fetching(clock, options.allow_private, stdin) as fetcher:
         return flow(pages, fetcher, held, clock, on_examined)
+
+
+def explain(
+    options: CheckOptions,
+    clock: Clock,
+    on_examined: OnExamined | None = None,
+    stdin: BinaryIO | None = None,
+) -> tuple[CheckReport, Teacher]:
+    """What `check` finds, and who can say what would teach a claim of it. Raises InputError as `check` does."""
+    from drift import sources
+    from drift.flows.check import check as flow
+    from drift.flows.suggest import Keeping, Teacher
+
+    held = standard(options.policies, options.as_of, clock, explain=options.explain)
+    pages = sources.pages_of(options.sources, published_as=options.published_as)
+    if not pages:
+        raise InputError("nothing to explain: the sources name no article")
+    with Fetching(clock, options.allow_private, stdin) as fetcher:
+        keeping = Keeping(fetcher)
+        report = flow(pages, keeping, held, clock, on_examined)
+    return report, Teacher(held, keeping.kept, report.examined)
 
 
 def gains(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +18,20 @@ from drift.cli.options import (
     Sources,
 )
 
+if TYPE_CHECKING:
+    from drift.edits import Suggestion
+
+FEW = 3  # claims for which edits are tried: each may take two seconds
+
 TermName = Annotated[
     str | None,
-    typer.Option("--term", "-t", metavar="NAME", help="Only claims this term is a candidate for.", show_default=False),
+    typer.Option(
+        "--term",
+        "-t",
+        metavar="NAME",
+        help="Only claims this term is a candidate for, and what would teach them.",
+        show_default=False,
+    ),
 ]
 Line = Annotated[
     int | None, typer.Option("--line", "-l", min=1, help="Only claims on this line of the source.", show_default=False)
@@ -40,27 +51,36 @@ def explain(
 ) -> None:
     """Explain every claim of an article: which terms it could be about, and why it was or was not judged.
 
-    Use it where 'drift check' says something you did not expect, or says nothing where you expected something.
-    The exit status is that of 'drift check'.
+    Use it where 'drift check' says something you did not expect, or says nothing where you expected something. With
+    --term it also tries edits to the policies, and shows the smallest one that makes a claim a statement of the term,
+    or none of it, and changes nothing else in these articles. The exit status is that of 'drift check'.
 
     \b
     Examples:
       drift explain help/unlock.md
       drift explain help/unlock.md --line 42
-      drift explain help/unlock.md --term device-unlock/postpaid-wait
+      drift explain help/unlock.md --line 42 --term device-unlock/postpaid-wait
       drift explain https://help.larkspur.example/wireless/unlock --format json
     """
     from drift.cli.output import look, ready, write  # imported here for the reason that `app` gives
-    from drift.cli.running import run
+    from drift.cli.running import run_explain
     from drift.cli.status import of
     from drift.registry.names import resolve
     from drift.reports import explain as explained
 
     ready(output)
-    report = run(sources, policies, as_of, published_as, allow_private, explain=True)
-    wanted = explained.Wanted(term=resolve(report.registry, term).full_name if term else None, line=line)
+    report, teacher = run_explain(sources, policies, as_of, published_as, allow_private)
+    asked = resolve(report.registry, term) if term else None
+    wanted = explained.Wanted(asked, line)
+    suggestions: list[Suggestion] = []
+    if asked is not None:
+        claims = list(explained.chosen(report, wanted))
+        if len(claims) <= FEW:
+            suggestions = [one for each in claims for one in teacher.suggest(each.examined, each.match, asked)]
+        else:
+            typer.echo(f"{len(claims)} claims: name the line of one (--line) to see what would teach it", err=True)
     if report_format is FormatName.JSON:
-        write(explained.render_json(report, wanted), output, machine=True)
+        write(explained.render_json(report, wanted, suggestions), output, machine=True)
     else:
-        write(explained.render(report, look(output), wanted), output)
+        write(explained.render(report, look(output), wanted, suggestions), output)
     raise typer.Exit(of(report))

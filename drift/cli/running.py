@@ -12,6 +12,7 @@ from drift.cli.progress import progress
 if TYPE_CHECKING:
     from drift.assembly import CheckOptions
     from drift.edits import GainsReport
+    from drift.flows.suggest import Teacher
     from drift.model import CheckReport
 
 
@@ -21,8 +22,6 @@ def run(
     as_of: str | None = None,
     published_as: str | None = None,
     allow_private: list[str] | None = None,
-    *,
-    explain: bool = False,
 ) -> CheckReport:
     """What `assembly.check` finds with the options as they were typed.
 
@@ -30,9 +29,24 @@ def run(
     """
     from drift import assembly  # imported here for the reason that `app` gives
 
-    options = _options(sources, policies, as_of, published_as, allow_private, explain=explain)
+    options = _options(sources, policies, as_of, published_as, allow_private)
     with progress() as on_examined:
         return assembly.check(options, now, on_examined, stdin=_standard_input())
+
+
+def run_explain(
+    sources: list[str],
+    policies: Path,
+    as_of: str | None = None,
+    published_as: str | None = None,
+    allow_private: list[str] | None = None,
+) -> tuple[CheckReport, Teacher]:
+    """What `assembly.explain` finds with the options as they were typed. Raises as `run` does."""
+    from drift import assembly
+
+    options = _options(sources, policies, as_of, published_as, allow_private, explain=True)
+    with progress() as on_examined:
+        return assembly.explain(options, now, on_examined, stdin=_standard_input())
 
 
 def run_gains(

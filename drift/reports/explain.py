@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from drift import wording
-from drift.kinds import show
-from drift.model import Candidate, CheckReport, Evidence, Examined, Match, Stance, Verdict
+from drift.edits import Suggestion
+from drift.kinds import comparable, show
+from drift.model import Candidate, CheckReport, Examined, Match, Stance, Term, Verdict
 from drift.reports import Look
 from drift.reports.inert import escape_json
 from drift.reports.json_report import instant, statement
@@ -23,10 +24,26 @@ _EVIDENCE = 6  # reasons shown for a candidate, the weightiest first
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which claims to explain: those a term (full name) is a candidate for, those on a source line; None is all."""
+    """Which claims to explain: those a term is a candidate for, those on a source line; None is all.
 
-    term: str | None = None
+    Where both are given it is every claim on the line with a value that the term could have: what holds the term back
+    is then the question.
+    """
+
+    term: Term | None = None
     line: int | None = None
+
+    def takes(self, match: Match) -> bool:
+        """Whether a claim is one of them."""
+        if self.line is not None and match.claim.passage.line_at(match.claim.start) != self.line:
+            return False
+        if self.term is None:
+            return True
+        terms = [candidate.term for candidate in match.candidates] + ([match.term] if match.term else [])
+        if any(term.full_name == self.term.full_name for term in terms):
+            return True
+        value = self.term.timeline[0].value
+        return self.line is not None and comparable(match.claim.value, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +55,38 @@ class Explained:
     verdict: Verdict | None
 
 
-def render(report: CheckReport, look: Look, wanted: Wanted | None = None) -> str:
-    """For people: one claim after another, each on less than a screen."""
+def render(
+    report: CheckReport, look: Look, wanted: Wanted | None = None, suggestions: Sequence[Suggestion] = ()
+) -> str:
+    """For people: one claim after another, each on less than a screen, with the suggestions that are for it."""
     sheet = Sheet(look)
-    shown = 0
     for examined in report.examined:
         if examined.blind is not None:
             sheet.line((examined.page.address, "bold"))
             sheet.blind(examined)
             sheet.gap()
-        for explained in _chosen(examined, wanted or Wanted()):
-            _claim(sheet, explained)
-            shown += 1
+    shown = 0
+    for explained in chosen(report, wanted):
+        _claim(sheet, explained)
+        for suggestion in _for(explained, suggestions):
+            sheet.field("to teach", advice(suggestion), indent=2, style="bold green" if suggestion.edit else "")
+        sheet.gap()
+        shown += 1
     total = sum(len(examined.matches) for examined in report.examined)
     sheet.line((f"{shown} of {wording.counted(total, 'claim')} shown", "bold"))
     return sheet.done()
 
 
-def render_json(report: CheckReport, wanted: Wanted | None = None) -> str:
+def render_json(report: CheckReport, wanted: Wanted | None = None, suggestions: Sequence[Suggestion] = ()) -> str:
     """For programs, with every candidate and all evidence."""
     document = {
         "format": FORMAT,
         "checked_at": instant(report.checked_at),
         "as_of": report.as_of.isoformat(),
-        "claims": [_document(each) for examined in report.examined for each in _chosen(examined, wanted or Wanted())],
+        "claims": [
+            {**_document(each), "suggestions": [_suggested(one) for one in _for(each, suggestions)]}
+            for each in chosen(report, wanted)
+        ],
         "blind": [
             {"article": examined.page.address, "why": examined.blind.value, "detail": examined.detail or None}
             for examined in report.examined
@@ -69,6 +94,35 @@ def render_json(report: CheckReport, wanted: Wanted | None = None) -> str:
         ],
     }
     return escape_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def chosen(report: CheckReport, wanted: Wanted | None = None) -> Iterator[Explained]:
+    """The claims that are wanted, in the order of the run."""
+    for examined in report.examined:
+        judged = {id(verdict.match.claim): verdict for verdict in examined.verdicts}
+        for match in examined.matches:
+            if wanted is None or wanted.takes(match):
+                yield Explained(examined, match, judged.get(id(match.claim)))
+
+
+def advice(suggestion: Suggestion) -> str:
+    """A suggestion as a sentence for the owner of the term."""
+    goal = "a statement of" if suggestion.states else "no statement of"
+    edit = suggestion.edit
+    if edit is None:
+        tried = f"none of {wording.counted(suggestion.tried, 'edit')} tried does it alone; " if suggestion.tried else ""
+        return f"to make it {goal} {suggestion.term}: {tried}{suggestion.why}"
+    place = f" ({edit.place})" if edit.place else ""
+    todo = {
+        "add": f"add '{edit.text}' to `{edit.key}` of {edit.where}{place}",
+        "take out": f"take '{edit.text}' out of `{edit.key}` of {edit.where}{place}",
+        "set": f"set `{edit.key}` to '{edit.text}' in {edit.where}",
+    }[edit.action]
+    verdict = suggestion.verdict
+    then = f"it then {wording.outcome(verdict.outcome)}" if verdict and suggestion.states else "it then states none"
+    if verdict is not None and verdict.match.term is not None and not suggestion.states:
+        then = f"it is then about {verdict.match.term.full_name}"
+    return f"to make it {goal} {suggestion.term}: {todo}; {then}, and nothing else here changes"
 
 
 def why(explained: Explained) -> str:
@@ -85,17 +139,8 @@ def why(explained: Explained) -> str:
     return f"not judged: no candidate fits well enough (the best has {explained.match.candidates[0].score:+.2f})"
 
 
-def _chosen(examined: Examined, wanted: Wanted) -> Iterator[Explained]:
-    judged = {verdict.match.claim: verdict for verdict in examined.verdicts}
-    for match in examined.matches:
-        names = {candidate.term.full_name for candidate in match.candidates}
-        if match.term is not None:
-            names.add(match.term.full_name)
-        if wanted.term is not None and wanted.term not in names:
-            continue
-        if wanted.line is not None and match.claim.passage.line_at(match.claim.start) != wanted.line:
-            continue
-        yield Explained(examined, match, judged.get(match.claim))
+def _for(explained: Explained, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    return [suggestion for suggestion in suggestions if suggestion.claim is explained.match.claim]
 
 
 def _claim(sheet: Sheet, explained: Explained) -> None:
@@ -108,26 +153,27 @@ def _claim(sheet: Sheet, explained: Explained) -> None:
     sheet.context(claim, indent=2)
     sheet.field("link", to_claim(explained.examined.page, claim) or "", indent=2, whole=True)
     for number, candidate in enumerate(match.candidates[:_CANDIDATES], 1):
-        chosen = match.term is not None and candidate.term.full_name == match.term.full_name
+        best = match.term is not None and candidate.term.full_name == match.term.full_name
         sheet.line(
-            (f"{number}. {candidate.term.full_name}", "bold" if chosen else ""),
+            (f"{number}. {candidate.term.full_name}", "bold" if best else ""),
             (f"  {candidate.score:+.2f}", "cyan"),
-            ("  chosen" if chosen else "", "bold"),
+            ("  chosen" if best else "", "bold"),
             indent=2,
         )
-        sheet.field("", "; ".join(_reason(evidence) for evidence in _weightiest(candidate)), indent=2, style="dim")
+        sheet.field("", "; ".join(_reasons(candidate)), indent=2, style="dim")
     if len(match.candidates) > _CANDIDATES:
         sheet.line((f"and {len(match.candidates) - _CANDIDATES} weaker candidates", "dim"), indent=2)
     sheet.field("verdict", why(explained), indent=2, style="bold")
-    sheet.gap()
 
 
-def _weightiest(candidate: Candidate) -> list[Evidence]:
-    return sorted(candidate.evidence, key=lambda evidence: -abs(evidence.weight))[:_EVIDENCE]
-
-
-def _reason(evidence: Evidence) -> str:
-    return f"{evidence.words} ({evidence.weight:+.2f})"
+def _reasons(candidate: Candidate) -> Iterator[str]:
+    """The words that name the term, then the weightiest evidence; the weights shown add up to the score."""
+    weighed = sorted((one for one in candidate.evidence if one.weight), key=lambda one: -abs(one.weight))
+    yield from (one.words for one in candidate.evidence if not one.weight)
+    yield from (f"{one.words} ({one.weight:+.2f})" for one in weighed[:_EVIDENCE])
+    if lesser := weighed[_EVIDENCE:]:
+        rest = round(candidate.score, 2) - sum(round(one.weight, 2) for one in weighed[:_EVIDENCE])
+        yield f"{len(lesser)} lesser ones ({rest:+.2f})"
 
 
 def _document(explained: Explained) -> dict[str, Any]:
@@ -157,4 +203,24 @@ def _document(explained: Explained) -> dict[str, Any]:
         ],
         "statement": statement(explained.examined, explained.verdict) if explained.verdict else None,
         "why": why(explained),
+    }
+
+
+def _suggested(suggestion: Suggestion) -> dict[str, Any]:
+    edit, verdict = suggestion.edit, suggestion.verdict
+    return {
+        "term": suggestion.term,
+        "states": suggestion.states,
+        "edit": None
+        if edit is None
+        else {
+            "action": edit.action,
+            "key": edit.key,
+            "text": edit.text,
+            "where": edit.where,
+            "place": str(edit.place) if edit.place else None,
+        },
+        "verdict": verdict.outcome.value if verdict else None,
+        "tried": suggestion.tried,
+        "words": advice(suggestion),
     }

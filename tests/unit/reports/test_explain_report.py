@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
+from decimal import Decimal
 
 import pytest
 
-from drift.model import CheckReport, Match
+from drift.edits import Edit, Suggestion
+from drift.errors import Place
+from drift.model import CheckReport, Evidence, Match, Outcome, Period, Term
 from drift.reports import PLAIN
-from drift.reports.explain import Wanted, render, render_json
+from drift.reports.explain import Wanted, advice, render, render_json
+from drift.values import Kind, Value
+
+DAYS = (Period(Value(Kind.DURATION, Decimal(1), Decimal(1), "day")),)
+POSTPAID = Term("device-unlock", "postpaid-wait", "", DAYS)
+WINDOW = Term("returns", "window", "", DAYS)
+FEE = Term("returns", "fee", "", (Period(Value(Kind.PERCENTAGE, Decimal(1), Decimal(1), "%")),))
 
 
 @pytest.mark.parametrize(
     ("wanted", "values"),
     [
         (Wanted(), ["30 days", "2 days", "4 days", "90 days", "30 days", "30 days"]),
-        (Wanted(term="device-unlock/postpaid-wait"), ["30 days"]),
+        (Wanted(term=POSTPAID), ["30 days"]),
         (Wanted(line=12), ["30 days", "2 days", "4 days", "90 days"]),
-        (Wanted(term="returns/window", line=12), []),
+        (Wanted(term=WINDOW), ["30 days", "30 days"]),
+        (Wanted(term=WINDOW, line=12), ["30 days", "2 days", "4 days", "90 days"]),  # none of them a candidate
+        (Wanted(term=WINDOW, line=13), []),
+        (Wanted(term=FEE, line=12), []),
     ],
 )
 def test_which_claims_are_explained(sample_report: CheckReport, wanted: Wanted, values: list[str]) -> None:
@@ -56,3 +69,80 @@ def test_one_claim_fits_on_one_screen(sample_report: CheckReport) -> None:
 def test_a_page_that_could_not_be_read_explains_that(sample_report: CheckReport) -> None:
     assert "BLIND  404: there is no page" in render(sample_report, PLAIN)
     assert json.loads(render_json(sample_report))["blind"][0]["why"] == "404"
+
+
+def test_the_weights_shown_add_up_to_the_score(sample_report: CheckReport) -> None:
+    examined = sample_report.examined[0]
+    match = examined.matches[0]
+    evidence = [
+        Evidence(f"e{number}", weight / 8, f"reason {number}") for number, weight in enumerate(range(-9, 10, 2))
+    ]
+    words = Evidence("words", 0.0, "names 'unlock' in the heading")
+    score = sum(one.weight for one in evidence)
+    candidate = dataclasses.replace(match.candidates[0], score=score, evidence=(words, *evidence))
+    match = dataclasses.replace(match, candidates=(candidate,))
+    text = render(
+        dataclasses.replace(sample_report, examined=(dataclasses.replace(examined, matches=(match,), verdicts=()),)),
+        PLAIN,
+    )
+    shown = next(line for line in text.splitlines() if "reason" in line)
+    assert shown.strip().startswith("names 'unlock' in the heading; ")
+    assert "4 lesser ones (" in shown
+    weights = [Decimal(weight) for weight in re.findall(r"\(([+-]\d+\.\d\d)\)", shown)]
+    assert len(weights) == 7
+    assert sum(weights) == Decimal(f"{score:.2f}")
+
+
+@pytest.mark.parametrize(
+    ("edit", "states", "outcome", "words"),
+    [
+        (
+            Edit("add", "topics", "release the lock", "device-unlock/postpaid-wait", Place("unlock.yaml", 9)),
+            True,
+            Outcome.DIVERGES,
+            "to make it a statement of device-unlock/postpaid-wait: add 'release the lock' to `topics` of "
+            "device-unlock/postpaid-wait (unlock.yaml:9); it then diverges, and nothing else here changes",
+        ),
+        (
+            Edit("take out", "must", "unlock", "device-unlock/postpaid-wait"),
+            True,
+            Outcome.AGREES,
+            "to make it a statement of device-unlock/postpaid-wait: take 'unlock' out of `must` of "
+            "device-unlock/postpaid-wait; it then agrees, and nothing else here changes",
+        ),
+        (
+            Edit("set", "scopes.plan.default", "postpaid", "scopes.yaml"),
+            True,
+            Outcome.AGREES,
+            "to make it a statement of device-unlock/postpaid-wait: set `scopes.plan.default` to 'postpaid' in "
+            "scopes.yaml; it then agrees, and nothing else here changes",
+        ),
+        (
+            Edit("add", "not_topics", "screen", "device-unlock/postpaid-wait"),
+            False,
+            None,
+            "to make it no statement of device-unlock/postpaid-wait: add 'screen' to `not_topics` of "
+            "device-unlock/postpaid-wait; it then states none, and nothing else here changes",
+        ),
+        (
+            None,
+            False,
+            None,
+            "to make it no statement of device-unlock/postpaid-wait: none of 7 edits tried does it alone; "
+            "only a review settles it",
+        ),
+    ],
+    ids=["topics", "must", "scope", "not_topics", "none"],
+)
+def test_a_suggestion_in_words(
+    sample_report: CheckReport, edit: Edit | None, states: bool, outcome: Outcome | None, words: str
+) -> None:
+    examined = sample_report.examined[0]
+    verdict = next((one for one in examined.verdicts if one.outcome is outcome), None)
+    why = "" if edit else "only a review settles it"
+    claim = examined.matches[0].claim
+    suggestion = Suggestion(claim, "device-unlock/postpaid-wait", states, edit, verdict, 7, why)
+    assert advice(suggestion) == words
+    assert f"  to teach   {words}\n" in render(sample_report, PLAIN, suggestions=[suggestion])
+    claims = json.loads(render_json(sample_report, suggestions=[suggestion]))["claims"]
+    assert [each["suggestions"][0]["words"] for each in claims if each["suggestions"]] == [words]

@@ -1,0 +1,141 @@
+"""The smallest edit to the registry that teaches a claim: found by trying, never guessed.
+
+Each edit is made in memory and the articles of the run are examined by it. The first one that gives what is wanted and
+changes no other statement, and no example of the registry, is the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from drift import kinds, reading
+from drift.edits import Suggestion
+from drift.flows.examples import examples
+from drift.flows.gains import compare
+from drift.flows.proposals import Case, silencing, stating
+from drift.model import Claim, Examined, Match, Outcome, Page, Snapshot, Term, Verdict
+from drift.pipeline import DEFAULT_LANGUAGE, Standard, examine
+from drift.ports import Fetcher
+
+# Terms prepared and claims weighed for one suggestion, a claim as long as CLAIM terms: about two seconds.
+WORK = 14_000
+CLAIM = 4
+REVIEW = "only a review of this sentence settles it"
+
+
+class Keeping(Fetcher):
+    """Another fetcher that keeps what it fetched, so that it can be examined again."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self.kept: dict[Page, Snapshot] = {}
+
+    def fetch(self, page: Page) -> Snapshot:
+        """The page as it is now. Raises FetchError with the class of failure."""
+        snapshot = self.kept[page] = self._fetcher.fetch(page)
+        return snapshot
+
+
+class Teacher:
+    """Suggests edits for the claims of a run: its standard, its snapshots, and what was found in them."""
+
+    def __init__(self, standard: Standard, snapshots: dict[Page, Snapshot], examined: Sequence[Examined]) -> None:
+        self._standard = standard
+        self._snapshots = snapshots
+        self._examined = [one for one in examined if one.blind is None]
+
+    def suggest(self, examined: Examined, match: Match, term: Term) -> tuple[Suggestion, ...]:
+        """How to make a claim of an examined page a statement of a term, how to make it none, or why nothing does.
+
+        Both where a claim is unclear; one where it is decided, or is no statement of the term.
+        """
+        now = _verdict(examined, match.claim)
+        stated = now is not None and now.match.term is not None and now.match.term.full_name == term.full_name
+        decided = now is not None and now.outcome is not Outcome.UNCLEAR
+        wanted = [states for states, open_ in ((True, not (stated and decided)), (False, stated)) if open_]
+        return tuple(self._suggestion(examined, match, term, states) for states in wanted)
+
+    def _suggestion(self, examined: Examined, match: Match, term: Term, states: bool) -> Suggestion:
+        claim = match.claim
+        if why := self._beyond(match, term, states):
+            return Suggestion(claim, term.full_name, states, why=why)
+        case = self._case(examined, match, term)
+        done = _states(term) if states else _is_silent_on(term)
+        left, tried, held = WORK, 0, ""
+        known = frozenset(map(str, examples(self._standard)))
+        for proposal in stating(case) if states else silencing(case):
+            left -= len(self._standard.registry.terms) + CLAIM * len(examined.matches)
+            if left < 0:
+                break
+            tried += 1
+            trial = Standard(proposal.registry, self._standard.as_of, self._standard.language)
+            after = examine(self._snapshots[examined.page], trial)
+            verdict = _verdict(after, claim)
+            if not done(verdict) or _changes_others(examined, after, claim):
+                if proposal.opens and not held and _considered(after, claim, term):
+                    held = f"`{proposal.edit.key}` of {proposal.edit.where} keeps the term away, and that is not all; "
+                continue
+            left -= CLAIM * sum(len(one.matches) for one in self._examined)
+            if left < 0:
+                break
+            if self._changes_elsewhere(examined, trial) or frozenset(map(str, examples(trial))) - known:
+                continue
+            return Suggestion(claim, term.full_name, states, proposal.edit, verdict, tried)
+        return Suggestion(claim, term.full_name, states, tried=tried, why=held + REVIEW)
+
+    def _beyond(self, match: Match, term: Term, states: bool) -> str:
+        """Why no edit of a term can do it, or ''."""
+        claim, as_of = match.claim, self._standard.as_of
+        if match.reviewed:
+            return "a person answered for this sentence: change its entry in reviewed.yaml"
+        if not claim.asserted_on(as_of):
+            return "the article does not assert the value on that day, whatever the policies say"
+        if states and not kinds.comparable(claim.value, (term.on(as_of) or term.timeline[0]).value):
+            return f"{kinds.show(claim.value)} is another kind of value than the term's"
+        return ""
+
+    def _case(self, examined: Examined, match: Match, term: Term) -> Case:
+        code = reading.read(self._snapshots[examined.page]).language or DEFAULT_LANGUAGE
+        return Case(
+            page=examined.page,
+            match=match,
+            beside=[one.claim for one in examined.matches if one.claim.passage is match.claim.passage],
+            term=term,
+            registry=self._standard.registry,
+            language=self._standard.language(code),
+        )
+
+    def _changes_elsewhere(self, examined: Examined, trial: Standard) -> bool:
+        others = (one for one in self._examined if one.page != examined.page)
+        return any(compare(one, examine(self._snapshots[one.page], trial))[0] for one in others)
+
+
+def _verdict(examined: Examined, claim: Claim) -> Verdict | None:
+    return next((verdict for verdict in examined.verdicts if verdict.match.claim == claim), None)
+
+
+def _considered(examined: Examined, claim: Claim, term: Term) -> bool:
+    match = next(match for match in examined.matches if match.claim == claim)
+    return any(candidate.term.full_name == term.full_name for candidate in match.candidates)
+
+
+def _changes_others(before: Examined, after: Examined, claim: Claim) -> bool:
+    changes, _ = compare(before, after)
+    told = (change.after or change.before for change in changes)
+    return any(verdict is not None and verdict.match.claim != claim for verdict in told)
+
+
+def _states(term: Term) -> Callable[[Verdict | None], bool]:
+    def done(verdict: Verdict | None) -> bool:
+        if verdict is None or verdict.match.term is None or verdict.outcome is Outcome.UNCLEAR:
+            return False
+        return verdict.match.term.full_name == term.full_name
+
+    return done
+
+
+def _is_silent_on(term: Term) -> Callable[[Verdict | None], bool]:
+    def done(verdict: Verdict | None) -> bool:
+        return verdict is None or verdict.match.term is None or verdict.match.term.full_name != term.full_name
+
+    return done
