@@ -49,12 +49,19 @@ def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, 
     if not any(map(str.isdigit, passage.text)):
         return ()
     read = [
-        found
+        (found, header)
         for header in (*reversed(passage.column), *reversed(passage.row))
         for found in kinds.find(passage.text, language, dollars=dollars, bare=header[-_HEADER:])[:1]
     ]
-    # A unit ('Storage (GB)') tells more than a counted noun; of equals the nearest header is meant, columns first.
-    return (max(read, key=lambda found: found.value.kind is not Kind.COUNT),) if read else ()
+    # Of equals the nearest header is meant, columns first.
+    return (max(read, key=lambda one: _telling(*one))[0],) if read else ()
+
+
+def _telling(found: Found, header: str) -> int:
+    """How well a header says what a number counts: a unit ('Storage (GB)'), a plural ('Vaults'), a name ('Basic')."""
+    if found.value.kind is not Kind.COUNT:
+        return 2
+    return int(found.value.unit.lower() not in header.lower().split())
 
 
 def _claims(

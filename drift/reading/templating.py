@@ -30,6 +30,8 @@ _MODULE = re.compile(
     r"|export[ \t]+(?:default|const|let|function)\b[^\n]*)$",
     re.MULTILINE,
 )
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,500}?)(?<=\S)==")
+_BLOCK_NAME = re.compile(r"[ \t]\^[A-Za-z][\w-]{0,60}[ \t]*$", re.MULTILINE)  # an anchor that notes put behind a block
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]", re.MULTILINE)
 
 
@@ -104,7 +106,12 @@ def plain_markdown(text: str) -> str:
         text = _without_comments(text)
         text = cut(text, "{%", "%}", _LONGEST_TAG, lambda _: "")
         text = cut(text, "{{", "}}", _LONGEST_TAG, lambda _: "")
+    text = cut(text, "%%", "%%", _LONGEST_TAG, lambda _: "")  # a comment of note-taking programs
     text = _ATTRIBUTE_LIST.sub("", text)
+    if "==" in text:
+        text = _HIGHLIGHT.sub(r"\1", text)
+    if "^" in text:
+        text = _BLOCK_NAME.sub("", text)
     if "[" in text:
         text = _FOOTNOTE.sub("", text)
         text = _WIKI_LINK.sub(lambda link: "" if link[1] else (link[3] or link[2]), text)
