@@ -60,6 +60,7 @@ def _stated(registry: Registry, examined: list[Examined]) -> dict[str, int]:
 def _notes(registry: Registry, examined: list[Examined], as_of: date) -> tuple[str, ...]:
     """What an owner should know about the registry after this run: rules that touched nothing."""
     notes = []
+    elsewhere = 0
     addresses = [one.page.public for one in examined]
     used = {verdict.exception for one in examined for verdict in one.verdicts if verdict.exception is not None}
     for policy in registry.policies:
@@ -69,8 +70,12 @@ def _notes(registry: Registry, examined: list[Examined], as_of: date) -> tuple[s
             name = f"exception to {exception.policy}/{exception.term} for {exception.article}"
             if exception.until < as_of:
                 notes.append(f"{name} ended on {exception.until} and no longer applies")
+            elif not any(fnmatchcase(address, exception.article) for address in addresses):
+                elsewhere += 1
             elif exception not in used:
                 notes.append(f"{name} hid nothing in this run")
+    if elsewhere:
+        notes.append(f"exceptions for articles that are not in this run: {elsewhere}")
     notes += [_gone(one.page, answer) for one in examined for answer in one.gone]
     return tuple(notes)
 

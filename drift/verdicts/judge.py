@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -50,12 +51,18 @@ def _judge(
 ) -> Verdict | None:
     period = term.on(as_of)
     if period is None:
+        if _confidence(match) < AGREES:
+            return None
         return Verdict(
             match, Outcome.UNCLEAR, None, because=f"the policy has no value on {as_of}", settle=f"a value for {as_of}"
         )
     expected = period.value
-    if states(match.claim.value, term, expected) and not turned_round(match.claim, term, language):
-        return _agreeing(match, expected)
+    if states(match.claim.value, term, expected):
+        if not turned_round(match.claim, term, language):
+            return _agreeing(match, expected)
+        if match.reviewed and not match.limited_otherwise:
+            by_words = _by_words(match, term)
+            return _diverging(by_words, term, expected, crowd, registry, as_of) or _agreeing(match, expected)
     for exception in exceptions:
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
             return _agreeing(match, exception.value, exception)
@@ -65,6 +72,16 @@ def _judge(
     if comparison is Comparison.INCOMPARABLE:
         return None
     return _diverging(match, term, expected, crowd, registry, as_of)
+
+
+def _by_words(match: Match, term: Term) -> Match:
+    """The match as its words alone make it.
+
+    Whoever answered knew in which words the value is limited, and may have read them better than we do: that they turn
+    the rule round is said only where it would be said without the answer.
+    """
+    score = next((one.score for one in match.candidates if one.term is term), -math.inf)
+    return replace(match, score=score, reviewed=False)
 
 
 def _agreeing(match: Match, expected: Value, exception: PolicyException | None = None) -> Verdict | None:
@@ -128,7 +145,8 @@ def _inside(match: Match, term: Term, expected: Value) -> Verdict | None:
     if _confidence(match) < AGREES:
         return None
     shown = kinds.show(expected)
-    part = f"it is more than {shown} alone" if claim.value.is_range else f"it is only a part of {shown}"
+    more = claim.value.is_range or claim.value.alternatives
+    part = f"it is more than {shown} alone" if more else f"it is only a part of {shown}"
     return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, f"{_because(match)}; {part}", f"'{shown}'")
 
 
