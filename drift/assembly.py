@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from drift import languages
 from drift.edits import GainsReport
 from drift.errors import InputError, Problem
-from drift.model import CheckReport, Page, Registry, Snapshot
+from drift.model import CheckReport, Page, Registry, ReviewReport, Snapshot
 from drift.ports import Clock, Fetcher
 
 REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from drift.fetch import Client
     from drift.fetch.gate import Gate
     from drift.flows.check import OnExamined
+    from drift.flows.review import Ledger
     from drift.flows.suggest import Teacher
     from drift.pipeline import Standard
 
@@ -125,6 +126,25 @@ def gains(
     held = Standard(old, after.as_of, languages.load)
     with Fetching(clock, options.allow_private, stdin) as fetcher:
         return flow(pages, fetcher, held, after, clock, name=name, on_examined=on_examined)
+
+
+def review(
+    options: CheckOptions,
+    clock: Clock,
+    on_examined: OnExamined | None = None,
+    stdin: BinaryIO | None = None,
+) -> ReviewReport:
+    """The questions that the articles of some sources leave open. Raises InputError as `check` does."""
+    from drift.flows.review import review as flow
+
+    return flow(check(options, clock, on_examined, stdin), languages.load)
+
+
+def ledger(report: ReviewReport, options: CheckOptions, clock: Clock, by: str | None = None) -> Ledger:
+    """Where the answers to the questions of a report are kept."""
+    from drift.flows.review import Ledger
+
+    return Ledger.of(report, options.policies, by, clock().date())
 
 
 def test_examples(policies: Path, clock: Clock) -> tuple[Problem, ...]:

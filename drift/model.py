@@ -387,6 +387,7 @@ class Match:
     candidates: tuple[Candidate, ...] = ()
     reviewed: bool = False
     pinned: bool = False  # the term's `published_at` says that it stands here
+    limited_otherwise: bool = False  # reviewed, and its words limit the value in another way than when it was
 
 
 class Outcome(StrEnum):
@@ -441,6 +442,7 @@ class Examined:
     verdicts: tuple[Verdict, ...] = ()
     matches: tuple[Match, ...] = ()  # every claim, judged or not: for `explain`
     gone: tuple[Answer, ...] = ()  # reviewed sentences that the article no longer has
+    language: str | None = None  # primary tag it was read in; None where it is blind
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,3 +455,34 @@ class CheckReport:
     examined: tuple[Examined, ...]
     notes: tuple[str, ...] = ()  # said to people: unused exceptions, terms whose applies_to excludes every article
     stated: Mapping[str, int] = field(default_factory=dict)  # full term name -> statements found, 0 included
+
+
+# --- a review ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sentence that a person may say of which term it states, or that it states none.
+
+    `id` is made of the article, the sentence with its values masked and the ordinal: it holds for as long as they do.
+    `sentence` and `nth` are as an Answer has them; `doubt` goes from 0 (the words leave none) to 1.
+    """
+
+    id: str
+    page: Page
+    claim: Claim
+    sentence: str
+    nth: int
+    proposed: Term | None
+    verdict: Verdict | None
+    doubt: float
+    terms: tuple[Term, ...]  # all that the value could be about, the best-fitting first
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """The questions of some articles, most doubtful and most harmful first."""
+
+    registry: Registry
+    examined: tuple[Examined, ...]
+    questions: tuple[Question, ...]

@@ -72,7 +72,15 @@ def examine(snapshot: Snapshot, standard: Standard) -> Examined:
     known = matcher.recognise(article, found)
     matches = matcher.match(article, found, known, explain=standard.explain)
     judged = verdicts.judge(matches, article, standard.registry, standard.as_of, matcher.language)
-    return Examined(page, title=article.title, claims=len(found), verdicts=judged, matches=matches, gone=known.gone)
+    return Examined(
+        page,
+        title=article.title,
+        claims=len(found),
+        verdicts=judged,
+        matches=matches,
+        gone=known.gone,
+        language=code,
+    )
 
 
 def _excess(article: Article) -> str | None:

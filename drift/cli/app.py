@@ -16,6 +16,7 @@ from drift.cli.demo import demo
 from drift.cli.explain import explain
 from drift.cli.init import init
 from drift.cli.policies import policies
+from drift.cli.review import review
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
 from drift.errors import InputError
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(explain)
+app.command()(review)
 app.add_typer(policies)
 app.command()(init)
 app.command()(demo)

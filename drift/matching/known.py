@@ -16,6 +16,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from drift import kinds, sentences
 from drift.model import Answer, Article, Claim, Language, Page, Zone
+from drift.values import Bound
 
 SAME = 0.75
 SHORT = 6  # words besides its values below which a sentence does not tell on its own what it is about
@@ -29,10 +30,11 @@ T = TypeVar("T")
 
 
 class Span(NamedTuple):
-    """Where a value stands in a written sentence; half-open."""
+    """Where a value stands in a written sentence, half-open, and how its words limit it."""
 
     start: int
     end: int
+    bound: Bound = Bound.EXACTLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Recognised:
 
     answers: Mapping[int, Answer]  # by the claim's place in the article's claims
     gone: tuple[Answer, ...] = ()
+    limited_otherwise: frozenset[int] = frozenset()  # those whose words limit the value in another way than answered
 
 
 NOTHING = Recognised({})
@@ -89,7 +92,7 @@ class Writing:
         spans = self._spans.get(text)
         if spans is None:
             found = kinds.find(text, self._language, dollars=self._dollars)
-            spans = tuple(Span(one.start, one.end) for one in found)
+            spans = tuple(Span(one.start, one.end, one.bound) for one in found)
             spans = spans or tuple(Span(*number.span()) for number in _NUMBER.finditer(text))
             self._spans[text] = spans
         return spans
@@ -107,7 +110,9 @@ def _around(claim: Claim) -> Iterator[str]:
     """What a reader sees around a cell or a short line, the outermost first."""
     passage = claim.passage
     yield from passage.headings[-1:]
-    for text in (passage.caption, passage.question, passage.lead_in, passage.defines, *passage.row, *passage.column):
+    in_table = (passage.caption, *passage.row, *passage.column)
+    in_text = (passage.question, passage.lead_in, passage.defines)
+    for text in in_table if passage.zone is Zone.CELL else in_text:
         if text:
             yield text
 
@@ -128,10 +133,16 @@ class Known:
         places = enumerate(self._writing.places(claims))
         there = _gathered(self._writing, ((place.sentence, place.nth, at) for at, place in places))
         held: dict[int, Answer] = {}
+        otherwise: set[int] = set()
         for known, sentence in _pairs(answered, there):
-            held.update(_aligned(known, sentence))
+            spans = dict(enumerate(self._writing.spans(known.text), start=1))
+            for ordinal, at in _aligned(known, sentence):
+                held[at] = known.held[ordinal]
+                if ordinal in spans and spans[ordinal].bound is not claims[at].bound:
+                    otherwise.add(at)
         used = {id(answer) for answer in held.values()}
-        return Recognised(held, tuple(answer for answer in answers if id(answer) not in used))
+        gone = tuple(answer for answer in answers if id(answer) not in used)
+        return Recognised(held, gone, frozenset(otherwise))
 
 
 def answers_for(page: Page, answers: Sequence[Answer]) -> list[Answer]:
@@ -218,16 +229,16 @@ def _may_be_alike(a: str, b: str) -> bool:
     return 2 * short >= 0.8 * SAME * (short + long)
 
 
-def _aligned(known: _Sentence[Answer], there: _Sentence[int]) -> Iterator[tuple[int, Answer]]:
-    """(claim, answer) for the values of one sentence: those of the same number, or with the same words around."""
+def _aligned(known: _Sentence[Answer], there: _Sentence[int]) -> Iterator[tuple[int, int]]:
+    """(ordinal, claim) for the answered values of one sentence: the same number, or the same words around."""
     if known.masked.count(sentences.MASK) == there.masked.count(sentences.MASK):
         place = {ordinal: ordinal for ordinal in known.held}
     else:
         place = _moved(_TOKEN.findall(known.masked.casefold()), _TOKEN.findall(there.masked.casefold()))
-    for ordinal, answer in known.held.items():
+    for ordinal in known.held:
         at = there.held.get(place.get(ordinal, 0))
         if at is not None:
-            yield at, answer
+            yield ordinal, at
 
 
 def _moved(before: list[str], after: list[str]) -> dict[int, int]:

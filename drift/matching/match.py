@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -22,7 +22,7 @@ from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
 from drift.model import Article, Candidate, Claim, Evidence, Language, Match, Registry, Term
-from drift.values import Comparison, Kind
+from drift.values import Comparison, Kind, Value
 
 SHORT = 20  # passages below which an article is too short to tell common words from its subject
 SURE = 6.0  # the score of a reviewed match, above any that words reach: rival claims of the article are held against it
@@ -76,23 +76,33 @@ class Matcher:
         """
         setting = self.setting(article, claims)
         weighed = [self.weigh(claim, setting) for claim in claims]
-        answered = self._answered(self.recognise(article, claims) if known is None else known, claims)
+        known = self.recognise(article, claims) if known is None else known
+        claims, answered = self._answered(known, claims)
         pinned = _pinned(article, claims, weighed, self._as_of, answered)
         return tuple(
-            _reviewed(claim, ranked, answered[at], explain)
+            _reviewed(claim, ranked, answered[at], at in known.limited_otherwise, explain)
             if at in answered
             else _chosen(claim, ranked, pinned.get(at), explain)
             for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
         )
 
-    def _answered(self, known: Recognised, claims: Sequence[Claim]) -> dict[int, Term | None]:
-        """By a claim's place: the term its sentence was said to state. A value of another sort is not that one."""
+    def _answered(
+        self, known: Recognised, claims: Sequence[Claim]
+    ) -> tuple[Sequence[Claim], Mapping[int, Term | None]]:
+        """The claims as their answers read them, and by a claim's place the term its sentence was said to state.
+
+        A value that cannot be the term's any more (a price where a time stood) is left to its words.
+        """
+        if not known.answers:
+            return claims, {}
+        read = list(claims)
         answered: dict[int, Term | None] = {}
         for at, answer in known.answers.items():
             term = self._terms.get(answer.term) if answer.term else None
-            if term is None or kinds.comparable(claims[at].value, (term.on(self._as_of) or term.timeline[0]).value):
-                answered[at] = term
-        return answered
+            claim = _as_counted(claims[at], (term.on(self._as_of) or term.timeline[0]).value) if term else claims[at]
+            if claim is not None:
+                read[at], answered[at] = claim, term
+        return read, answered
 
     def setting(self, article: Article, claims: Sequence[Claim]) -> Setting:
         """What `weigh` needs to know of an article."""
@@ -220,11 +230,31 @@ def _published_here(term: Term, article: Article, claim: Claim) -> bool:
     return False
 
 
-def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, explain: bool) -> Match:
+def _as_counted(claim: Claim, expected: Value) -> Claim | None:
+    """The claim, with what it counts called as the term calls it ('members', 'users'); None where it is no such value.
+
+    Whoever said that the sentence states the term said that the two words mean the same there.
+    """
+    if kinds.comparable(claim.value, expected):
+        return claim
+    if claim.value.kind is expected.kind is Kind.COUNT:
+        return replace(claim, value=replace(claim.value, unit=expected.unit, per=expected.per))
+    return None
+
+
+def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, limited_otherwise: bool, explain: bool) -> Match:
     """What a person said of the sentence, whatever its words would say."""
     words = "a review says so of this sentence" if term else "a review says that this sentence states no term"
     why = (Evidence("reviewed", SURE, words),)
-    return Match(claim, term, SURE if term else -math.inf, why, _candidates(ranked, explain), reviewed=True)
+    return Match(
+        claim,
+        term,
+        SURE if term else -math.inf,
+        why,
+        _candidates(ranked, explain),
+        reviewed=True,
+        limited_otherwise=limited_otherwise,
+    )
 
 
 def _candidates(ranked: list[Weighed], explain: bool) -> tuple[Candidate, ...]:

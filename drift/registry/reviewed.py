@@ -35,6 +35,10 @@ class _Dumper(yaml.SafeDumper):
         for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
     }
 
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  (PyYAML asks for each thing)
+        """Every entry is whole: a day that many share is written out in each."""
+        return True
+
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     """Text with breaks in double quotes, where they are escaped: every reader then sees the same ones."""

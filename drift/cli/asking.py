@@ -1,0 +1,138 @@
+"""The walk through the questions of a review: one key each on a terminal, one line each elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+import typer
+
+from drift.errors import InputError
+
+if TYPE_CHECKING:
+    from drift.flows.review import Ledger
+    from drift.model import Question, ReviewReport, Term
+    from drift.reports import Look
+
+KEYS = "y yes   a another term   n none   l later   u undo   q quit"
+
+
+class Input(Protocol):
+    """Where answers are typed. Both raise EOFError where nothing more comes."""
+
+    def key(self) -> str:
+        """One key."""
+        ...
+
+    def line(self) -> str:
+        """One line, without its end."""
+        ...
+
+
+class Lines:
+    """Standard input, line by line; of a line that is asked for a key the first character counts."""
+
+    def key(self) -> str:
+        return self.line()[:1]
+
+    def line(self) -> str:
+        line = sys.stdin.readline() if sys.stdin else ""
+        if not line:
+            raise EOFError
+        return line.strip()
+
+
+class Terminal(Lines):
+    """A terminal, where a key needs no return."""
+
+    def key(self) -> str:
+        pressed = typer.getchar()
+        typer.echo(pressed if pressed.isprintable() else "")
+        return pressed
+
+
+def typed() -> Input:
+    """What standard input can do."""
+    return Terminal() if sys.stdin and sys.stdin.isatty() else Lines()
+
+
+class Walk:
+    """One walk; every answer is kept before the next question is shown."""
+
+    def __init__(self, report: ReviewReport, ledger: Ledger, look: Look, keys: Input) -> None:
+        self._report = report
+        self._ledger = ledger
+        self._look = look
+        self._keys = keys
+        self._behind: list[bool] = []  # for each question passed: whether it was answered
+
+    def go(self) -> None:
+        """Ask until all is asked, or whoever answers stops."""
+        questions = self._report.questions
+        try:
+            while len(self._behind) < len(questions) and self._ask(questions[len(self._behind)]):
+                pass
+        except EOFError:
+            typer.echo()
+        kept = sum(self._behind)
+        typer.echo(f"{kept} answered and kept in {self._ledger.path}, {len(questions) - kept} left for later")
+
+    def _ask(self, question: Question) -> bool:
+        """Ask one question, or go back to the one before; False where the walk ends."""
+        self._show(question)
+        while True:
+            typer.echo(f"  {KEYS}: ", nl=False)
+            match self._keys.key().lower():
+                case "y" if question.proposed is not None:
+                    return self._keep(question, question.proposed)
+                case "n":
+                    return self._keep(question, None)
+                case "a":
+                    term = self._another(question)
+                    if term is not None:
+                        return self._keep(question, term)
+                case "l":
+                    self._behind.append(False)
+                    return True
+                case "u" if self._behind:
+                    self._undo()
+                    return True
+                case "q":
+                    return False
+                case _:
+                    typer.echo("  one of these keys")
+
+    def _keep(self, question: Question, term: Term | None) -> bool:
+        self._ledger.record([(question, term)])
+        self._behind.append(True)
+        return True
+
+    def _undo(self) -> None:
+        if self._behind.pop():
+            self._ledger.forget(self._report.questions[len(self._behind)])
+
+    def _another(self, question: Question) -> Term | None:
+        """The term chosen from those that could be meant, by number or name; None where it is none of them."""
+        from drift.registry import resolve
+        from drift.reports.inert import inert
+
+        for number, term in enumerate(question.terms, start=1):
+            typer.echo(f"  {number:>3}  {term.full_name}: {inert(term.says)}")
+        typer.echo("  number or name, nothing to go back: ", nl=False)
+        chosen = self._keys.line()
+        if chosen.isdecimal() and 0 < int(chosen) <= len(question.terms):
+            return question.terms[int(chosen) - 1]
+        if not chosen:
+            return None
+        try:
+            return resolve(self._report.registry, chosen)
+        except InputError as error:
+            typer.echo(f"  {inert(str(error))}")
+            return None
+
+    def _show(self, question: Question) -> None:
+        from drift.cli.output import write
+        from drift.reports import questions
+
+        typer.echo(f"\n[{len(self._behind) + 1} of {len(self._report.questions)}]")
+        write(questions.one(question, self._look))
