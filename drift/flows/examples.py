@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from drift.errors import Place, Problem
 from drift.model import Examined, Page, Policy, Snapshot, Stance, Term
 from drift.pipeline import Standard, examine
 
 
-def examples(standard: Standard) -> tuple[Problem, ...]:
-    """Every example that does not do what it says, in the order of the registry. The whole path reads each."""
+def examples(standard: Standard, policies: Collection[str] | None = None) -> tuple[Problem, ...]:
+    """Every example that does not do what it says, in the order of the registry. The whole path reads each.
+
+    With `policies` only theirs are read.
+    """
     return tuple(
         problem
         for policy in standard.registry.policies
+        if policies is None or policy.name in policies
         for term in policy.terms
         for problem in _of_term(policy, term, standard)
     )

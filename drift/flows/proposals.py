@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import chain, islice, pairwise
@@ -14,6 +14,7 @@ from drift.model import Claim, Language, Match, Page, Policy, Registry, Term
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TOPIC_SIZES = (2, 3, 4, 1)  # words of a phrase: two say more than one and come again more often than four
+_EXCLUDING_SIZES = (2, 1)  # a phrase of two keeps less away that is good and stands elsewhere
 _FROM_SENTENCE = 16  # phrases tried of the claim's own sentence,
 _FROM_AROUND = 4  # and of each text around it
 _NEEDED = 8  # words of the term tried as `must`
@@ -110,10 +111,10 @@ def _opened(case: Case) -> Iterator[Proposal]:
 
 
 def _excluded(case: Case, term: Term) -> Iterator[Proposal]:
-    """Words of the claim that the term does not use, as `not_topics` of it."""
+    """Phrases of the claim in words that the term does not use, as `not_topics` of it."""
     used = {word for text in (term.says, *term.topics, *term.examples.states) for word in _WORD.findall(text.lower())}
-    for phrase in _phrases(case, (1, 2)):
-        if used.isdisjoint(phrase.split()):
+    for phrase in _phrases(case, _EXCLUDING_SIZES):
+        if not used.issuperset(phrase.split()):
             yield case.with_term(term, "add", "not_topics", phrase, not_topics=(*term.not_topics, phrase))
 
 
@@ -150,12 +151,14 @@ def _phrases(case: Case, sizes: Sequence[int]) -> Iterator[str]:
     masked = claim.passage.text
     for one in case.beside:
         masked = masked[: one.start] + "|" * (one.end - one.start) + masked[one.end :]
-    sentence = _ngrams(masked[start:end], sizes, case.language.stop_words, (claim.start + claim.end) // 2 - start)
-    around = (islice(_ngrams(text, sizes, case.language.stop_words, 0), _FROM_AROUND) for text in _around(claim))
+    bounds = (words for phrases in case.language.bounds.values() for phrase in phrases for words in phrase.split())
+    stops = case.language.stop_words.union(bounds)
+    sentence = _ngrams(masked[start:end], sizes, stops, (claim.start + claim.end) // 2 - start)
+    around = (islice(_ngrams(text, sizes, stops, 0), _FROM_AROUND) for text in _around(claim))
     yield from dict.fromkeys(chain(islice(sentence, _FROM_SENTENCE), *around))
 
 
-def _ngrams(text: str, sizes: Sequence[int], stop_words: Iterable[str], at: int) -> Iterator[str]:
+def _ngrams(text: str, sizes: Sequence[int], stop_words: Collection[str], at: int) -> Iterator[str]:
     """Phrases of a text that neither begin nor end with a stop word, by size and then by distance from a place."""
     words = list(_WORD.finditer(text))
     stops = [word[0].lower() in stop_words for word in words]

@@ -1,7 +1,7 @@
 """The smallest edit to the registry that teaches a claim: found by trying, never guessed.
 
 Each edit is made in memory and the articles of the run are examined by it. The first one that gives what is wanted and
-changes no other statement, and no example of the registry, is the answer.
+changes no other statement, and breaks no example of the policies it touches, is the answer.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from drift.ports import Fetcher
 WORK = 14_000
 CLAIM = 4
 REVIEW = "only a review of this sentence settles it"
+LONG = "trying more would take long: a review of this sentence settles it"
 
 
 class Keeping(Fetcher):
@@ -62,7 +63,6 @@ class Teacher:
         case = self._case(examined, match, term)
         done = _states(term) if states else _is_silent_on(term)
         left, tried, held = WORK, 0, ""
-        known = frozenset(map(str, examples(self._standard)))
         for proposal in stating(case) if states else silencing(case):
             left -= len(self._standard.registry.terms) + CLAIM * len(examined.matches)
             if left < 0:
@@ -78,10 +78,12 @@ class Teacher:
             left -= CLAIM * sum(len(one.matches) for one in self._examined)
             if left < 0:
                 break
-            if self._changes_elsewhere(examined, trial) or frozenset(map(str, examples(trial))) - known:
+            touched = {term.policy, proposal.edit.where.partition("/")[0]}
+            if self._changes_elsewhere(examined, trial) or self._breaks_examples(trial, touched):
                 continue
             return Suggestion(claim, term.full_name, states, proposal.edit, verdict, tried)
-        return Suggestion(claim, term.full_name, states, tried=tried, why=held + REVIEW)
+        why = held + (REVIEW if left >= 0 else LONG)
+        return Suggestion(claim, term.full_name, states, tried=tried, why=why)
 
     def _beyond(self, match: Match, term: Term, states: bool) -> str:
         """Why no edit of a term can do it, or ''."""
@@ -108,6 +110,11 @@ class Teacher:
     def _changes_elsewhere(self, examined: Examined, trial: Standard) -> bool:
         others = (one for one in self._examined if one.page != examined.page)
         return any(compare(one, examine(self._snapshots[one.page], trial))[0] for one in others)
+
+    def _breaks_examples(self, trial: Standard, policies: set[str]) -> bool:
+        """Whether an example of some policies that did what it says does so no more."""
+        known = {str(problem) for problem in examples(self._standard, policies)}
+        return any(str(problem) not in known for problem in examples(trial, policies))
 
 
 def _verdict(examined: Examined, claim: Claim) -> Verdict | None:

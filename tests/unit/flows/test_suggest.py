@@ -11,7 +11,7 @@ import pytest
 from drift import languages
 from drift.edits import Edit, Suggestion
 from drift.flows import suggest as module
-from drift.flows.suggest import REVIEW, Teacher
+from drift.flows.suggest import LONG, REVIEW, Teacher
 from drift.model import Outcome, Page, Registry, Snapshot
 from drift.pipeline import Standard, examine
 from drift.registry import resolve
@@ -135,7 +135,7 @@ def test_the_filter_that_is_not_all_is_named(registry_of: Registries) -> None:
 def test_trying_ends_when_the_work_is_done(registry_of: Registries, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WORK", 0)
     [suggestion] = taught(registry_of(WINDOW), "window", 1, "Bring back your parcel within 14 days.\n")
-    assert (suggestion.edit, suggestion.tried, suggestion.why) == (None, 0, REVIEW)
+    assert (suggestion.edit, suggestion.tried, suggestion.why) == (None, 0, LONG)
 
 
 def test_a_decided_statement_can_only_be_taken_away(registry_of: Registries) -> None:
