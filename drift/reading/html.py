@@ -11,6 +11,7 @@ from drift.reading.chrome import article_root, link_block, named_articles
 from drift.reading.head import Head, absolute_links, read_head
 from drift.reading.outline import Outline
 from drift.reading.soup import build
+from drift.reading.templating import without_template_tags
 from drift.reading.tree import Tree, collector_off
 from drift.reading.walk import Walk
 
@@ -26,7 +27,7 @@ def read_html(text: str, page: Page, url: str | None) -> Article:
     Raises ReadingError (EMPTY, SCRIPT_ONLY, TOO_LARGE, UNREADABLE).
     """
     with collector_off():
-        outline, head, tree = _outlined(text, url)
+        outline, head, tree = _outlined(without_template_tags(text), url)
     facts = structured.read(tree.structured)
     passages = list(outline.finish())
     passages += structured.passages(facts, passages)

@@ -123,6 +123,21 @@ def plain_markdown(text: str) -> str:
     return _MODULE.sub("", text)
 
 
+def without_template_tags(text: str) -> str:
+    """HTML as a template keeps it, without the tags that only steer: those that hold no digit.
+
+    A tag with one may hold what customers read ('{% for band, price in [("1 to 160", "2 pence")] %}') and stays.
+    """
+    for opening, closing in (("{#", "#}"), ("{%", "%}"), ("{{", "}}")):
+        if opening in text and closing in text:
+            text = cut(text, opening, closing, _LONGEST_TAG, _unless_steering)
+    return text
+
+
+def _unless_steering(tag: str) -> str:
+    return tag if not tag.startswith("{#") and any(map(str.isdecimal, tag)) else ""
+
+
 def cut(text: str, opening: str, closing: str, longest: int, replace: Callable[[str], str]) -> str:
     """`text` with every stretch from `opening` to `closing` replaced, its line breaks kept.
 
