@@ -21,7 +21,7 @@ from drift.cli.options import (
 if TYPE_CHECKING:
     from drift.edits import Suggestion
 
-FEW = 3  # claims for which edits are tried: each may take two seconds
+FEW = 10  # claims that share the work of trying edits: for each of more there would be next to none
 
 TermName = Annotated[
     str | None,
@@ -76,7 +76,8 @@ def explain(
     if asked is not None:
         claims = list(explained.chosen(report, wanted))
         if len(claims) <= FEW:
-            suggestions = [one for each in claims for one in teacher.suggest(each.examined, each.match, asked)]
+            for each in claims:
+                suggestions += teacher.suggest(each.examined, each.match, asked, len(claims))
         else:
             typer.echo(f"{len(claims)} claims: name the line of one (--line) to see what would teach it", err=True)
     if report_format is FormatName.JSON:

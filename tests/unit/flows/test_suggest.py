@@ -11,6 +11,7 @@ import pytest
 from drift import languages
 from drift.edits import Edit, Suggestion
 from drift.flows import suggest as module
+from drift.flows.proposals import Case, silencing, stating
 from drift.flows.suggest import LONG, REVIEW, Teacher
 from drift.model import Outcome, Page, Registry, Snapshot
 from drift.pipeline import Standard, examine
@@ -141,3 +142,85 @@ def test_trying_ends_when_the_work_is_done(registry_of: Registries, monkeypatch:
 def test_a_decided_statement_can_only_be_taken_away(registry_of: Registries) -> None:
     found = taught(registry_of(WINDOW), "window", 1, "Return unused goods within 30 days of delivery.\n")
     assert [suggestion.states for suggestion in found] == [False]
+
+
+CELLS = """
+# Bluebell
+
+## What is special {#special}
+
+| | Bluebell |
+| --- | --- |
+| Wait | 45 days |
+"""
+RIVALS = """
+- term: pickup
+  says: A parcel waits in the shop for 10 days.
+  value: 10 days
+  topics: [parcel waits in the shop]
+- term: recall
+  says: A recalled battery is taken back for 90 days.
+  value: 90 days
+  topics: [recalled battery]
+"""
+PLANS = """
+- term: postpaid
+  says: A phone can be unlocked after 60 days.
+  value: 60 days
+  scope: {plan: postpaid}
+  topics: [phone unlocked]
+- term: prepaid
+  says: A phone can be unlocked after 12 months.
+  value: 12 months
+  scope: {plan: prepaid}
+  topics: [phone unlocked]
+"""
+
+
+def proposed(held: Registry, name: str, line: int, text: str, *, states: bool) -> list[tuple[str, str, str, str]]:
+    """Everything that would be tried, tried or not: action, key, text, where."""
+    standard = Standard(held, DAY, languages.load)
+    snapshot = Snapshot(Page("help/0.md", "https://help.larkspur.example/0"), dedent(text).encode(), "text/markdown")
+    examined = examine(snapshot, standard)
+    match = next(one for one in examined.matches if one.claim.passage.line_at(one.claim.start) == line)
+    beside = [one.claim for one in examined.matches if one.claim.passage is match.claim.passage]
+    case = Case(snapshot.page, match, beside, resolve(held, name), held, languages.load("en"))
+    edits = (proposal.edit for proposal in (stating(case) if states else silencing(case)))
+    return [(edit.action, edit.key, edit.text, edit.where) for edit in edits]
+
+
+def test_a_cell_is_named_by_what_stands_around_it(registry_of: Registries) -> None:
+    tried = proposed(registry_of(WINDOW), "window", 8, CELLS, states=True)
+    assert ("add", "topics", "wait", "rules/window") in tried
+    assert ("add", "topics", "bluebell", "rules/window") in tried
+    places = [text for _, key, text, _ in tried if key == "published_at"]
+    assert places[-1] == "https://help.larkspur.example/0"
+    assert all(text.startswith(places[-1]) for text in places)
+
+
+def test_phrases_come_from_beside_the_value_without_it_and_without_little_words(registry_of: Registries) -> None:
+    text = "Bring back your parcel within 14 days, or the box.\n"
+    tried = proposed(registry_of(WINDOW), "window", 1, text, states=True)
+    topics = [text for _, key, text, _ in tried if key == "topics"]
+    assert topics == ["bring back", "back your parcel", "bring back your parcel", "parcel", "box", "back", "bring"]
+
+
+def test_a_rival_is_kept_off_in_words_that_are_not_its_own(registry_of: Registries) -> None:
+    text = "A recalled battery of a drone waits in the shop for 90 days.\n"
+    held = registry_of(RIVALS)
+    tried = proposed(held, "pickup", 1, text, states=True)
+    kept_off = [(text, where) for _, key, text, where in tried if key == "not_topics"]
+    assert ("drone waits", "rules/recall") in kept_off
+    assert ("recalled battery", "rules/recall") not in kept_off
+
+
+def test_a_scope_may_be_the_one_that_is_meant(registry_of: Registries) -> None:
+    held = registry_of(PLANS, scopes="plan: {postpaid: [pay monthly], prepaid: [pay as you go]}")
+    tried = proposed(held, "postpaid", 1, "A phone can be unlocked after 60 days.\n", states=True)
+    assert tried[-1] == ("set", "scopes.plan.default", "postpaid", "scopes.yaml")
+
+
+def test_words_of_the_term_that_a_claim_lacks_may_be_needed(registry_of: Registries) -> None:
+    tried = proposed(registry_of(WINDOW), "window", 1, "Goods of the museum: 30 days.\n", states=False)
+    assert [text for _, key, text, _ in tried if key == "must"][:3] == ["return", "unused", "returned"]
+    assert tried[-1] == ("add", "examples.silent", "Goods of the museum: 30 days.", "rules/window")
