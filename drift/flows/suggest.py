@@ -18,8 +18,8 @@ from drift.pipeline import DEFAULT_LANGUAGE, Standard, examine
 from drift.ports import Fetcher
 
 # What one question may cost, in terms prepared anew, a claim read and weighed anew being as dear as CLAIM of them:
-# two seconds, measured with 83 to 5,000 terms and 8 to 200 claims.
-WORK = 12_000
+# about two seconds, measured with 83 to 5,000 terms and 8 to 200 claims on one core.
+WORK = 10_000
 CLAIM = 6
 REVIEW = "only a review of this sentence settles it"
 LONG = "trying more would take long: a review of this sentence settles it"

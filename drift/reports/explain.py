@@ -19,7 +19,8 @@ from drift.reports.sheet import Sheet
 
 FORMAT = "drift-explain/1"
 _CANDIDATES = 5  # shown to people: a claim on one screen
-_EVIDENCE = 6  # reasons shown for a candidate, the weightiest first
+_EVIDENCE = 5  # weighed reasons shown for the first candidate, the weightiest first,
+_OF_RIVALS = 3  # and for each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +161,20 @@ def _claim(sheet: Sheet, explained: Explained) -> None:
             ("  chosen" if best else "", "bold"),
             indent=2,
         )
-        sheet.field("", "; ".join(_reasons(candidate)), indent=2, style="dim")
+        sheet.field("", "; ".join(_reasons(candidate, _EVIDENCE if number == 1 else _OF_RIVALS)), indent=2, style="dim")
     if len(match.candidates) > _CANDIDATES:
         sheet.line((f"and {len(match.candidates) - _CANDIDATES} weaker candidates", "dim"), indent=2)
     sheet.field("verdict", why(explained), indent=2, style="bold")
 
 
-def _reasons(candidate: Candidate) -> Iterator[str]:
+def _reasons(candidate: Candidate, most: int) -> Iterator[str]:
     """The words that name the term, then the weightiest evidence; the weights shown add up to the score."""
     weighed = sorted((one for one in candidate.evidence if one.weight), key=lambda one: -abs(one.weight))
     yield from (one.words for one in candidate.evidence if not one.weight)
-    yield from (f"{one.words} ({one.weight:+.2f})" for one in weighed[:_EVIDENCE])
-    if lesser := weighed[_EVIDENCE:]:
-        rest = round(candidate.score, 2) - sum(round(one.weight, 2) for one in weighed[:_EVIDENCE])
-        yield f"{len(lesser)} lesser ones ({rest:+.2f})"
+    yield from (f"{one.words} ({one.weight:+.2f})" for one in weighed[:most])
+    if lesser := weighed[most:]:
+        rest = round(candidate.score, 2) - sum(round(one.weight, 2) for one in weighed[:most])
+        yield f"{len(lesser)} lesser {'one' if len(lesser) == 1 else 'ones'} ({rest:+.2f})"
 
 
 def _document(explained: Explained) -> dict[str, Any]:
