@@ -69,7 +69,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
         raise InputError(f"{folder}: git does not answer ({error}); {_ADVICE}") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise InputError(f"{folder}: no policies as committed to git ({said}); {_ADVICE}")
+        raise InputError(f"{folder}: git gives no committed policies ({said}); {_ADVICE}")
     return done.stdout
 
 
