@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from fnmatch import fnmatchcase
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -20,6 +19,7 @@ from drift.values import Bound
 
 SAME = 0.75
 SHORT = 6  # words besides its values below which a sentence does not tell on its own what it is about
+BESIDE = 4  # words on either side by which a value is told from its neighbours in a reworded sentence
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -242,14 +242,27 @@ def _aligned(known: _Sentence[Answer], there: _Sentence[int]) -> Iterator[tuple[
 
 
 def _moved(before: list[str], after: list[str]) -> dict[int, int]:
-    """Ordinal of a value -> its ordinal in another wording of the sentence, for those that both have."""
-    number = {at: nth for nth, at in enumerate(_at_masks(after), start=1)}
-    kept = {
-        block.a + offset: block.b + offset
-        for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-        for offset in range(block.size)
-    }
-    return {nth: number[kept[at]] for nth, at in enumerate(_at_masks(before), start=1) if at in kept}
+    """Ordinal of a value -> its ordinal in another wording of the sentence: the one with most of the same words beside.
+
+    Of two with as many the one nearer to its old place; a value none of whose words stand there any more has none.
+    """
+    there = dict(enumerate(_at_masks(after), start=1))
+    moved: dict[int, int] = {}
+    for nth, at in enumerate(_at_masks(before), start=1):
+        left, right = _beside(before, at)
+        ranked = [
+            (len(left & others[0]) + len(right & others[1]), -abs(nth - other), other)
+            for other, others in ((other, _beside(after, place)) for other, place in there.items())
+            if other not in moved.values()
+        ]
+        if ranked and max(ranked)[0] > 0:
+            moved[nth] = max(ranked)[2]
+    return moved
+
+
+def _beside(tokens: list[str], at: int) -> tuple[set[str], set[str]]:
+    """The words right before and right after a place."""
+    return set(tokens[max(0, at - BESIDE) : at]), set(tokens[at + 1 : at + 1 + BESIDE])
 
 
 def _at_masks(tokens: list[str]) -> list[int]:
