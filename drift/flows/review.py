@@ -31,9 +31,9 @@ from drift.values import Comparison, Kind, Value
 ASKED = -4.0
 """The match score from which a sentence is asked about.
 
-Measured on the labelled sets: with it, and the sentences that hold the very value of a term, all but 3 of 361
+Measured on half a of the labelled sets: with it, and the sentences that hold the very value of a term, all but 3 of 361
 statements are asked about, with 6.8 questions a term on sites and 1.3 on single documents. At -2.5 and without those,
-26 are not; at -5.5 with them 2 are not, for one question a term more.
+26 are not; at -5.5 with them 1 is not, for one question a term more.
 """
 FILE = "reviewed.yaml"
 Key = tuple[str, str, int]  # article, sentence, nth

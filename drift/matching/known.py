@@ -17,7 +17,7 @@ from drift import kinds, sentences
 from drift.model import Answer, Article, Claim, Language, Page, Zone
 from drift.values import Bound
 
-SAME = 0.75
+SAME = 0.75  # likeness from which a sentence is known again; see docs/decisions/0005-reviewed-sentences.md
 SHORT = 6  # words besides its values below which a sentence does not tell on its own what it is about
 BESIDE = 4  # words on either side by which a value is told from its neighbours in a reworded sentence
 
