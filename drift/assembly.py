@@ -147,7 +147,7 @@ def ledger(report: ReviewReport, options: CheckOptions, clock: Clock, by: str | 
     return Ledger.of(report, options.policies, by, clock().date())
 
 
-def test_examples(policies: Path, clock: Clock) -> tuple[Problem, ...]:
+def failing_examples(policies: Path, clock: Clock) -> tuple[Problem, ...]:
     """The examples in a registry that do not do what they say. Raises InputError where it does not load."""
     from drift.flows.examples import examples
 

@@ -72,7 +72,7 @@ def lint(folder: Policies = Path("policies")) -> None:
 
     problems, loaded = registry.lint(folder)
     if loaded is not None:
-        problems = (*problems, *assembly.test_examples(folder, now))
+        problems = (*problems, *assembly.failing_examples(folder, now))
     tell_all(problems)
     wrong = sum(not problem.warning for problem in problems)
     typer.echo(f"{_size(loaded)}: {counted(wrong, 'problem')}, {counted(len(problems) - wrong, 'warning')}")
@@ -124,7 +124,7 @@ def run_examples(
     from drift import assembly
     from drift.cli.problems import tell_all
 
-    failed = assembly.test_examples(folder, now)
+    failed = assembly.failing_examples(folder, now)
     tell_all(failed)
     examples = [term.examples for term in assembly.registry(folder).terms]
     count = sum(len(each.states) + len(each.silent) for each in examples)
