@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 from drift.errors import BlindReason, Place
 from drift.values import Bound, Kind, Value
@@ -54,6 +55,12 @@ class Page:
     def public(self) -> str:
         """The address by which `applies_to`, `published_at`, exceptions and reviewed answers know the page."""
         return self.published_as or self.address
+
+    def lies_under(self, glob: str) -> bool:
+        """Whether a glob means this page: a fragment, a query or a final slash of an address make no other page."""
+        bare = self.public.partition("#")[0]
+        forms = (self.public, bare, bare.partition("?")[0].rstrip("/"))
+        return any(fnmatchcase(form, wanted) for form in forms for wanted in (glob, glob.rstrip("/")))
 
 
 @dataclass(frozen=True, slots=True)

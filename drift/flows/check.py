@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from fnmatch import fnmatchcase
 
 from drift.errors import FetchError
 from drift.model import Answer, CheckReport, Examined, Page, Registry
@@ -61,16 +60,16 @@ def _notes(registry: Registry, examined: list[Examined], as_of: date) -> tuple[s
     """What an owner should know about the registry after this run: rules that touched nothing."""
     notes = []
     elsewhere = 0
-    addresses = [one.page.public for one in examined]
+    pages = [one.page for one in examined]
     used = {verdict.exception for one in examined for verdict in one.verdicts if verdict.exception is not None}
     for policy in registry.policies:
-        if policy.applies_to and not any(fnmatchcase(a, glob) for a in addresses for glob in policy.applies_to):
+        if policy.applies_to and not any(page.lies_under(glob) for page in pages for glob in policy.applies_to):
             notes.append(f"policy {policy.name} applies to none of these articles: none of its terms was looked for")
         for exception in policy.exceptions:
             name = f"exception to {exception.policy}/{exception.term} for {exception.article}"
             if exception.until < as_of:
                 notes.append(f"{name} ended on {exception.until} and no longer applies")
-            elif not any(fnmatchcase(address, exception.article) for address in addresses):
+            elif not any(page.lies_under(exception.article) for page in pages):
                 elsewhere += 1
             elif exception not in used:
                 notes.append(f"{name} hid nothing in this run")

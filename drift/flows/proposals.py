@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from itertools import chain, islice, pairwise
 from typing import Any
 
@@ -97,7 +96,7 @@ def _opened(case: Case) -> Iterator[Proposal]:
     """The owner's own filters taken away, each alone."""
     term = case.term
     policy = _policy(case)
-    if policy.applies_to and not any(fnmatchcase(case.page.public, glob) for glob in policy.applies_to):
+    if policy.applies_to and not any(case.page.lies_under(glob) for glob in policy.applies_to):
         wider = replace(policy, applies_to=(*policy.applies_to, case.page.public))
         policies = tuple(wider if one is policy else one for one in case.registry.policies)
         edit = Edit("add", "applies_to", case.page.public, policy.name, policy.place)

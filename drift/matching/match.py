@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fnmatch import fnmatchcase
 
 from drift import kinds, sentences
 from drift.matching.ground import Ground, Listener, ground
@@ -106,11 +105,10 @@ class Matcher:
 
     def setting(self, article: Article, claims: Sequence[Claim]) -> Setting:
         """What `weigh` needs to know of an article."""
-        address = article.page.public
         reachable = frozenset(
             policy.name
             for policy in self.registry.policies
-            if not policy.applies_to or any(fnmatchcase(address, glob) for glob in policy.applies_to)
+            if not policy.applies_to or any(article.page.lies_under(glob) for glob in policy.applies_to)
         )
         values: dict[tuple[int, tuple[int, int]], list[Claim]] = defaultdict(list)
         for claim in claims:
@@ -225,7 +223,7 @@ def _pinned(
 def _published_here(term: Term, article: Article, claim: Claim) -> bool:
     for where in term.published_at:
         address, _, anchor = where.partition("#")
-        if fnmatchcase(article.page.public, address) and (not anchor or claim.passage.anchor == anchor):
+        if article.page.lies_under(address) and (not anchor or claim.passage.anchor == anchor):
             return True
     return False
 

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from fnmatch import fnmatchcase
 
 from drift import kinds
 from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Term, Verdict
@@ -155,7 +154,7 @@ def _exceptions(article: Article, registry: Registry, as_of: date) -> dict[str, 
     found: dict[str, list[PolicyException]] = {}
     for policy in registry.policies:
         for exception in policy.exceptions:
-            if exception.until >= as_of and fnmatchcase(article.page.public, exception.article):
+            if exception.until >= as_of and article.page.lies_under(exception.article):
                 found.setdefault(f"{exception.policy}/{exception.term}", []).append(exception)
     return found
 
