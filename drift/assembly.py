@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from drift import languages
-from drift.edits import GainsReport
 from drift.errors import InputError, Problem
 from drift.model import CheckReport, Page, Registry, ReviewReport, Snapshot
 from drift.ports import Clock, Fetcher
@@ -16,6 +15,7 @@ from drift.ports import Clock, Fetcher
 REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
 
 if TYPE_CHECKING:
+    from drift.edits import GainsReport
     from drift.fetch import Client
     from drift.fetch.gate import Gate
     from drift.flows.check import OnExamined

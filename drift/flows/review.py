@@ -12,7 +12,7 @@ from pathlib import Path
 
 from drift import kinds, registry
 from drift.errors import InputError
-from drift.matching import Writing
+from drift.matching.known import Writing
 from drift.model import (
     Answer,
     CheckReport,

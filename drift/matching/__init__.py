@@ -1,6 +1,5 @@
 """Which term a claim is about."""
 
-from drift.matching.known import Writing
 from drift.matching.match import Matcher
 
-__all__ = ["Matcher", "Writing"]
+__all__ = ["Matcher"]

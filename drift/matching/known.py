@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from drift import kinds, sentences
+from drift.matching.recognised import NOTHING, Recognised
 from drift.model import Answer, Article, Claim, Language, Page, Zone
 from drift.values import Bound
 
@@ -44,18 +45,6 @@ class Place:
     sentence: str
     masked: str
     nth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """Which answers hold for which claims of an article, and which found no sentence there."""
-
-    answers: Mapping[int, Answer]  # by the claim's place in the article's claims
-    gone: tuple[Answer, ...] = ()
-    limited_otherwise: frozenset[int] = frozenset()  # those whose words limit the value in another way than answered
-
-
-NOTHING = Recognised({})
 
 
 class Writing:

@@ -11,17 +11,21 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from drift import kinds, sentences
 from drift.matching.ground import Ground, Listener, ground
 from drift.matching.index import Index, Prepared, blank
-from drift.matching.known import NOTHING, Known, Recognised
+from drift.matching.recognised import NOTHING, Recognised
 from drift.matching.scope import Scopes
 from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
 from drift.model import Article, Candidate, Claim, Evidence, Language, Match, Registry, Term
 from drift.values import Comparison, Kind, Value
+
+if TYPE_CHECKING:
+    from drift.matching.known import Known
 
 SHORT = 20  # passages below which an article is too short to tell common words from its subject
 SURE = 6.0  # the score of a reviewed match, above any that words reach: rival claims of the article are held against it
@@ -59,7 +63,11 @@ class Matcher:
         self._index = Index(registry, language, self._words, as_of)
         self._scopes = Scopes(registry, self._words, language)
         self._terms = {term.full_name: term for term in registry.terms}
-        self._known = Known(registry.answers, language, registry.dollars) if registry.answers else None
+        self._known: Known | None = None
+        if registry.answers:
+            from drift.matching.known import Known  # most registries start without answers: they need not pay for it
+
+            self._known = Known(registry.answers, language, registry.dollars)
 
     def recognise(self, article: Article, claims: Sequence[Claim]) -> Recognised:
         """The reviewed sentences of an article."""
