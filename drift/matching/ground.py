@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drift.matching.scope import Scopes
 from drift.matching.words import BESIDE, PREFIX, Words
-from drift.model import Article, Claim
+from drift.model import Article, Claim, Language
 
 OWN = 1.0
 NEAR = 0.8  # lead-in, innermost heading, question, caption
@@ -25,7 +26,12 @@ REST_NAME = "rest of the sentence"
 REACH = 300  # characters of that rest on either side: what stands farther off in a list of values is about others
 LONGEST = 3000  # characters of a piece of text that are read; real ones stay below, whatever a page puts over a table
 
-_LEANS = re.compile(r"\W*(?:this|that|these|those|it|they|he|she|such|after that|otherwise|however)\b", re.IGNORECASE)
+
+@lru_cache(maxsize=8)
+def leaning(language: Language) -> re.Pattern[str]:
+    """The beginning of a sentence that leans on the one before it."""
+    words = "|".join(map(re.escape, language.phrases.get("leaning words", ()))) or "(?!)"
+    return re.compile(rf"\W*(?:{words})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,15 @@ class Said:
 class Listener:
     """Takes texts apart, each once: an article repeats its title and headings for every claim under them."""
 
-    def __init__(self, words: Words, scopes: Scopes) -> None:
+    def __init__(self, words: Words, scopes: Scopes, language: Language) -> None:
         self._words = words
         self._scopes = scopes
         self._known: dict[str, Said] = {}
+        self._leaning = leaning(language)
+
+    def leans(self, sentence: str) -> bool:
+        """Whether a sentence leans on the one before it."""
+        return self._leaning.match(sentence) is not None
 
     def said(self, text: str) -> Said:
         """What a text says."""
@@ -82,7 +93,9 @@ class Ground:
 
 def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> Ground:
     """The ground of a claim. `masked` is its passage's text with every value blanked out, offsets kept."""
-    zones = [(name, worth, listener.said(text)) for name, worth, text in _texts(claim, article, masked) if text]
+    zones = [
+        (name, worth, listener.said(text)) for name, worth, text in _texts(claim, article, masked, listener) if text
+    ]
     weight: dict[str, float] = {}
     prefix: dict[str, float] = {}
     zone: dict[str, str] = {}
@@ -113,7 +126,7 @@ def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> G
     )
 
 
-def _texts(claim: Claim, article: Article, masked: str) -> Iterator[tuple[str, float, str]]:
+def _texts(claim: Claim, article: Article, masked: str, listener: Listener) -> Iterator[tuple[str, float, str]]:
     """(zone name, weight, text) nearest first."""
     passage = claim.passage
     start, end = claim.segment
@@ -135,7 +148,7 @@ def _texts(claim: Claim, article: Article, masked: str) -> Iterator[tuple[str, f
     if passage.headings:
         yield "heading", NEAR, passage.headings[-1]
     if claim.previous:
-        leans = _LEANS.match(masked[left:right]) is not None
+        leans = listener.leans(masked[left:right])
         yield "previous sentence", BEFORE_PRONOUN if leans else BEFORE, claim.previous
     for heading in reversed(passage.headings[:-1]):
         yield "outer heading", FAR, heading

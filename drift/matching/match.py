@@ -121,7 +121,7 @@ class Matcher:
         values: dict[tuple[int, tuple[int, int]], list[Claim]] = defaultdict(list)
         for claim in claims:
             values[id(claim.passage), claim.sentence].append(claim)
-        listener = Listener(self._words, self._scopes)
+        listener = Listener(self._words, self._scopes, self.language)
         scale = Scale(self._rarity(article), self._scopes.defaults)
         return Setting(article, listener, scale, _masks(claims), values, reachable)
 

@@ -15,7 +15,6 @@ from drift.matching.words import Words
 from drift.model import Dimension, Language, Registry
 
 REACH = 5  # words that a word such as 'unlike' sets apart after it
-_LIST = re.compile(r"\s*(?:,|;|/|\bor\b|\band\b|\||&)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,11 @@ class Scopes:
         self._joins = listed("and") | listed("or")
         self.defaults = {dimension.name: dimension.default for dimension in registry.dimensions}
         self._values = {dimension.name: frozenset(dimension.values) for dimension in registry.dimensions}
+        separators = _separators(language)
         self._by_first: dict[str, dict[str, list[Spelling]]] = {}
         for dimension in registry.dimensions:
             firsts: dict[str, list[Spelling]] = {}
-            for spelling in _spellings(dimension, words):
+            for spelling in _spellings(dimension, words, separators):
                 firsts.setdefault(spelling.stems[0], []).append(spelling)
             for spellings in firsts.values():
                 spellings.sort(key=lambda s: (-len(s.stems), s.value))
@@ -96,12 +96,18 @@ def _scan(stems: Sequence[str], firsts: Mapping[str, list[Spelling]]) -> Iterato
         at += step
 
 
-def _spellings(dimension: Dimension, words: Words) -> set[Spelling]:
+def _separators(language: Language) -> re.Pattern[str]:
+    """What stands between the things that a value of a scope lists."""
+    joins = [*language.phrases.get("and", ()), *language.phrases.get("or", ())]
+    return re.compile("|".join((r"\s*[,;/|&]\s*", *(rf"\s+{re.escape(word)}\s+" for word in joins))))
+
+
+def _spellings(dimension: Dimension, words: Words, separators: re.Pattern[str]) -> set[Spelling]:
     """All spellings of a dimension. A value that lists several things ('web, desktop') is spelled by each of them."""
     found = set()
     for value, texts in dimension.values.items():
         for text in (value.replace("-", " "), *texts):
             whole = tuple(words.all_of(text))
-            parts = [tuple(words.all_of(part)) for part in _LIST.split(text)]
+            parts = [tuple(words.all_of(part)) for part in separators.split(text)]
             found |= {Spelling(stems, value) for stems in (whole, *parts) if stems}
     return found
