@@ -1,0 +1,149 @@
+"""What the policy owners keep: policies, their terms, scopes and reviewed answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from drift.errors import Place
+from drift.values import Bound, Kind, Value
+
+
+class Severity(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who answers for a policy. At least one of the three is given."""
+
+    team: str | None = None
+    email: str | None = None
+    slack: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A term's value over a stretch of days; both ends are inside it, None is open."""
+
+    value: Value
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    states: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One rule of a policy, with one value at a time."""
+
+    policy: str
+    name: str
+    says: str
+    timeline: tuple[Period, ...]  # ascending, without overlap; gaps are lint errors
+    bound: Bound = Bound.EXACTLY
+    scope: tuple[tuple[str, str], ...] = ()  # (dimension, value), sorted
+    topics: tuple[str, ...] = ()
+    not_topics: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    published_at: tuple[str, ...] = ()  # addresses or globs, with an optional #anchor
+    also: tuple[Value, ...] = ()
+    customer_prefers: str | None = None  # 'less' | 'more'
+    guidance: str | None = None
+    examples: Examples = Examples()
+    place: Place | None = None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.policy}/{self.name}"
+
+    @property
+    def kind(self) -> Kind:
+        return self.timeline[0].value.kind
+
+    def on(self, day: date) -> Period | None:
+        """The period in force on a day, or None before the first and after the last."""
+        for period in self.timeline:
+            if (period.start is None or period.start <= day) and (period.end is None or day <= period.end):
+                return period
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyException:
+    """A value that stands, for a reason and until a day, on articles where the term's value does not."""
+
+    policy: str
+    term: str
+    article: str  # glob
+    value: Value
+    reason: str
+    by: str
+    until: date
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    last: date
+    every_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A topic with an owner."""
+
+    name: str
+    title: str
+    owner: Owner
+    terms: tuple[Term, ...]
+    source: str | None = None
+    severity: Severity = Severity.MEDIUM
+    review: Review | None = None
+    applies_to: tuple[str, ...] = ()  # globs; empty is everywhere
+    exceptions: tuple[PolicyException, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One dimension of scope: its values with the ways articles spell them."""
+
+    name: str
+    values: Mapping[str, tuple[str, ...]]
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said once about a sentence: it states `term` (full name), or none of the terms (None)."""
+
+    article: str  # address, path or glob
+    sentence: str
+    term: str | None
+    nth: int = 1  # 1-based among the values of the sentence
+    by: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything the owners keep: policies in order of name, scopes, and the reviewed answers."""
+
+    policies: tuple[Policy, ...]
+    dimensions: tuple[Dimension, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    dollars: str = "USD"  # what a bare '$' means here
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(term for policy in self.policies for term in policy.terms)

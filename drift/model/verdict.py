@@ -1,0 +1,79 @@
+"""Which term a claim is about, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drift.model.claim import Claim
+from drift.model.registry import PolicyException, Term
+from drift.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence for or against a match: its name, its weight in the score, and its reason in words."""
+
+    name: str
+    weight: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A term a claim may be about, with its value-blind score and the evidence."""
+
+    term: Term
+    score: float  # log-odds
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which term a claim is about: the best candidate, or none; rivals in order of score."""
+
+    claim: Claim
+    term: Term | None
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    reviewed: bool = False
+    pinned: bool = False  # the term's `published_at` says that it stands here
+    limited_otherwise: bool = False  # reviewed, and its words limit the value in another way than when it was
+
+
+class Outcome(StrEnum):
+    AGREES = "agrees"
+    DIVERGES = "diverges"
+    UNCLEAR = "unclear"
+
+
+class Diagnosis(StrEnum):
+    """Why a divergence is one, in the order of telling."""
+
+    STALE = "stale"  # it equals an earlier value of the term
+    EARLY = "early"  # it equals a coming one
+    COPIED = "copied"  # it equals the value of another scope or of a sibling term
+    BOUND = "bound"  # right number, wrong direction
+    UNIT = "unit"  # right number, wrong unit
+    WRONG = "wrong"  # none of these
+
+
+class Harm(StrEnum):
+    GENEROUS = "generous"  # the page promises the customer more than the policy
+    HARSH = "harsh"  # less
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What we say of a claim. `because` is in words; `settle` says what would decide an unclear one."""
+
+    match: Match
+    outcome: Outcome
+    expected: Value | None
+    diagnosis: Diagnosis | None = None
+    harm: Harm | None = None
+    confidence: float = 0.0  # 0..1
+    because: str = ""
+    settle: str | None = None
+    exception: PolicyException | None = None  # the exception that made it agree
