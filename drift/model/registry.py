@@ -12,6 +12,8 @@ from drift.values import Bound, Kind, Value
 
 
 class Severity(StrEnum):
+    """How much a wrong article about a policy matters, ascending."""
+
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"

@@ -43,6 +43,8 @@ class Match:
 
 
 class Outcome(StrEnum):
+    """What is said of a statement. UNCLEAR is said, and counts as neither of the others."""
+
     AGREES = "agrees"
     DIVERGES = "diverges"
     UNCLEAR = "unclear"
