@@ -62,6 +62,8 @@ class Diagnosis(StrEnum):
 
 
 class Harm(StrEnum):
+    """Whom a divergence hurts: a page too generous costs the company its word, one too harsh the customer."""
+
     GENEROUS = "generous"  # the page promises the customer more than the policy
     HARSH = "harsh"  # less
 
