@@ -38,7 +38,7 @@ def leaning(language: Language) -> re.Pattern[str]:
 class Said:
     """One piece of text as matching sees it."""
 
-    stems: tuple[str, ...]  # without stop words
+    stems: tuple[tuple[str, str], ...]  # each once, with its first letters; without stop words
     line: str  # the stems in one line, a space around each
     phrase: tuple[str, ...]  # with them, for what must match word by word
     scopes: Mapping[str, frozenset[str]]  # dimension -> values named
@@ -63,7 +63,8 @@ class Listener:
         known = self._known.get(text)
         if known is None:
             stems, phrase = self._words.both(text)
-            known = Said(stems, f" {' '.join(stems)} ", phrase, self._scopes.named(phrase))
+            once = tuple((stem, stem[:PREFIX]) for stem in dict.fromkeys(stems))
+            known = Said(once, f" {' '.join(stems)} ", phrase, self._scopes.named(phrase))
             self._known[text] = known
         return known
 
@@ -101,12 +102,12 @@ def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> G
     zone: dict[str, str] = {}
     scopes: dict[str, frozenset[str]] = {}
     for name, worth, said in zones:
-        for stem in said.stems:
+        for stem, first in said.stems:
             if worth > weight.get(stem, 0.0):
                 weight[stem] = worth
                 zone[stem] = name
-                if worth > prefix.get(stem[:PREFIX], 0.0):
-                    prefix[stem[:PREFIX]] = worth
+                if worth > prefix.get(first, 0.0):
+                    prefix[first] = worth
         if name != REST_NAME:
             for dimension, values in said.scopes.items():
                 scopes.setdefault(dimension, values)

@@ -44,6 +44,7 @@ class Scopes:
                 spellings.sort(key=lambda s: (-len(s.stems), s.value))
             self._by_first[dimension.name] = firsts
         self._firsts = frozenset(first for firsts in self._by_first.values() for first in firsts)
+        self._openers = frozenset(phrase[0] for phrase in self._contrasts | self._exclusions if phrase)
 
     def named(self, stems: Sequence[str]) -> dict[str, frozenset[str]]:
         """Dimension -> the values that these stems name, for the dimensions they name at all.
@@ -54,9 +55,14 @@ class Scopes:
         if self._firsts.isdisjoint(stems):
             return {}
         found: dict[str, frozenset[str]] = {}
+        opened = not self._openers.isdisjoint(stems)
         for dimension, firsts in self._by_first.items():
+            if firsts.keys().isdisjoint(stems):
+                continue
             mentions = list(_scan(stems, firsts))
-            if mentions:
+            if mentions and not opened:
+                found[dimension] = frozenset(value for _, value in mentions)
+            elif mentions:
                 excepted = self._set_apart(stems, mentions, self._exclusions)
                 contrasted = self._set_apart(stems, mentions, self._contrasts)
                 named = frozenset(value for at, value in mentions if at not in excepted | contrasted)
