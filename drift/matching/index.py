@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import heapify, heappop
 
 from drift import kinds, sentences
 from drift.matching.words import BESIDE, PREFIX, Words
@@ -95,12 +96,14 @@ class Index:
             if left <= 0:
                 break
         totals = self._totals
-        ranked = sorted((-score / totals[order], order) for order, score in scores.items())
+        ranked = [(-score / totals[order], order) for order, score in scores.items()]
+        heapify(ranked)  # hundreds may share a word, and few are asked for
         found: list[Prepared] = []
         best = 0.0  # negative like `covered`, so that the best comes first
         asked = 0
-        for covered, order in ranked:
-            if len(found) == CANDIDATES or asked == ASKED or (found and covered > best * CUT):
+        while ranked and len(found) < CANDIDATES and asked < ASKED:
+            covered, order = heappop(ranked)
+            if found and covered > best * CUT:
                 break
             if kinds.comparable(value, self.terms[order].value):
                 asked += 1

@@ -79,8 +79,9 @@ class Words:
 
     def both(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """`of` and `all_of` in one pass."""
-        phrase = [(self._stem(word), word) for word in _split(text)]
-        return tuple(stem for stem, _ in phrase if stem), tuple(stem or word for stem, word in phrase)
+        words = _split(text)
+        stems = list(map(self._stem, words))
+        return tuple(filter(None, stems)), tuple(stem or word for stem, word in zip(stems, words, strict=True))
 
     def spread(self, texts: Iterable[str]) -> dict[str, int]:
         """Stem -> in how many of the texts it stands; where two forms of a word share a text it may count twice."""
