@@ -95,14 +95,16 @@ class Scale:
 
 def _phrase(prepared: Prepared, ground: Ground) -> float:
     """The weight of the nearest zone that says a topic of several words as the owner wrote it."""
-    for line, weight in ground.lines:
-        if any(topic in line for topic in prepared.lines):
-            return weight
+    if prepared.lines:
+        for line, weight in ground.lines:
+            for topic in prepared.lines:
+                if topic in line:
+                    return weight
     return 0.0
 
 
 def _share(beside: Sequence[str], wanted: Collection[str]) -> float:
-    return sum(stem in wanted for stem in beside) / len(beside) if beside else 0.0
+    return sum(map(wanted.__contains__, beside)) / len(beside) if beside else 0.0
 
 
 def _scope(prepared: Prepared, scopes: Mapping[str, frozenset[str]], defaults: Mapping[str, str | None]) -> float:
