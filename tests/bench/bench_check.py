@@ -147,7 +147,8 @@ def _round(paths: list[Path], standard: Standard) -> Round:
 
 def _quickest(rounds: Iterable[list[float]]) -> float:
     """The quickest time of each part over all rounds, added up."""
-    return sum(min(times) for times in zip(*rounds, strict=True))
+    parts: Iterable[tuple[float, ...]] = zip(*rounds, strict=True)
+    return sum(map(min, parts))
 
 
 def table(measured: Measured) -> str:
