@@ -105,10 +105,10 @@ def _take(report: ReviewReport, answers: Path, options: CheckOptions, by: str | 
     answered, warnings = read_answers(answers, report)
     tell_all(warnings)
     ledger = assembly.ledger(report, options, now, by)
-    if answered:
-        ledger.record(answered)
-    left = len(report.questions) - len(answered)
-    typer.echo(f"{counted(len(answered), 'answer')} kept in {ledger.path}, {counted(left, 'question')} left")
+    replaced = ledger.record(answered) if answered else 0
+    left = len(report.questions) - sum(question.answer is None for question, _ in answered)
+    anew = f" ({replaced} in place of an earlier one)" if replaced else ""
+    typer.echo(f"{counted(len(answered), 'answer')} kept in {ledger.path}{anew}, {counted(left, 'question')} left")
 
 
 def _ask(report: ReviewReport, options: CheckOptions, by: str | None) -> None:

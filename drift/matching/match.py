@@ -22,7 +22,7 @@ from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
 from drift.model import Article, Candidate, Claim, Evidence, Language, Match, Registry, Term
-from drift.values import Comparison, Kind, Value
+from drift.values import Comparison, Kind
 
 if TYPE_CHECKING:
     from drift.matching.known import Known
@@ -75,7 +75,9 @@ class Matcher:
         claims, answered = self._answered(known, claims)
         pinned = _pinned(article, claims, weighed, self._as_of, answered)
         return tuple(
-            _reviewed(claim, ranked, answered[at], at in known.limited_otherwise, explain)
+            replace(
+                _reviewed(claim, ranked, answered[at], at in known.limited_otherwise, explain), answer=known.answers[at]
+            )
             if at in answered
             else _chosen(claim, ranked, pinned.get(at), explain)
             for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
@@ -94,7 +96,7 @@ class Matcher:
         answered: dict[int, Term | None] = {}
         for at, answer in known.answers.items():
             term = self._terms.get(answer.term) if answer.term else None
-            claim = _as_counted(claims[at], (term.on(self._as_of) or term.timeline[0]).value) if term else claims[at]
+            claim = known.read(at, claims[at], (term.on(self._as_of) or term.timeline[0]).value) if term else claims[at]
             if claim is not None:
                 read[at], answered[at] = claim, term
         return read, answered
@@ -218,18 +220,6 @@ def _published_here(term: Term, article: Article, claim: Claim) -> bool:
         if article.page.lies_under(address) and (not anchor or claim.passage.anchor == anchor):
             return True
     return False
-
-
-def _as_counted(claim: Claim, expected: Value) -> Claim | None:
-    """The claim, with what it counts called as the term calls it ('members', 'users'); None where it is no such value.
-
-    Whoever said that the sentence states the term said that the two words mean the same there.
-    """
-    if kinds.comparable(claim.value, expected):
-        return claim
-    if claim.value.kind is expected.kind is Kind.COUNT:
-        return replace(claim, value=replace(claim.value, unit=expected.unit, per=expected.per))
-    return None
 
 
 def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, limited_otherwise: bool, explain: bool) -> Match:

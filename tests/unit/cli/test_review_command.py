@@ -134,7 +134,7 @@ def test_an_unknown_id_is_told_and_the_others_are_kept(place: Path, capsys: Said
     answers = [{"id": "nowhere", "term": None}, {"id": listed(capsys)[0]["id"], "term": None}]
     assert main(given(place, {"answers": answers})) == 0
     said = capsys.readouterr()
-    assert "answer 1: no open question has the id 'nowhere'" in said.err
+    assert "answer 1: no question has the id 'nowhere'" in said.err
     assert "1 answer kept" in said.out
 
 

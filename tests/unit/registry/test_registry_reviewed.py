@@ -58,9 +58,9 @@ def test_of_two_answers_about_one_value_the_later_stays(tmp_path: Path) -> None:
 
 def test_comments_at_the_top_stay(tmp_path: Path) -> None:
     path = tmp_path / "reviewed.yaml"
-    path.write_text("# Ours.\n\n# Ask ana before you edit.\nreviewed: []\n# lost\n")
+    path.write_text("# Ours.\n\n# Ask ana before you edit.\nreviewed: []\n# Late.\n")
     write_reviewed(path, ANSWERS)
-    assert path.read_text().startswith("# Ours.\n\n# Ask ana before you edit.\nreviewed:\n- article")
+    assert path.read_text().startswith("# Ours.\n\n# Ask ana before you edit.\n# Late.\nreviewed:\n- article")
 
 
 def test_no_answers(tmp_path: Path) -> None:
