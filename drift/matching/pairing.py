@@ -6,12 +6,14 @@ where two could both be meant, and the answers about them are not the same, neit
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from itertools import pairwise
+from typing import Any, Generic, TypeVar
 
-from drift import sentences
+from drift import kinds, sentences
 from drift.matching.writing import Span, Writing
 from drift.model import Answer
 
@@ -82,8 +84,8 @@ def _told_apart(known: Sequence[Known], here: Sequence[There]) -> tuple[list[Pai
     Those with the same values go together first. Where that leaves it open which is which, none of them are paired,
     now or later.
     """
-    if len(known) == len(here) and len({sentence.text for sentence in known}) == 1:  # repeats: their order is known
-        return list(zip(sorted(known, key=lambda one: one.repeat), here, strict=True)), [], []
+    if len(known) == len(here) and _one(sentence.text for sentence in known):  # repeats: their order is known
+        return list(zip(sorted(known, key=_repeat), here, strict=True)), [], []
     paired: list[Pair] = []
     known_left, here_left = list(known), list(here)
     for values in dict.fromkeys(sentence.values for sentence in known):
@@ -97,22 +99,57 @@ def _told_apart(known: Sequence[Known], here: Sequence[There]) -> tuple[list[Pai
         here_left = [sentence for sentence in here_left if sentence.values != values]
     if not known_left or not here_left:
         return paired, known_left, here_left
-    if len(known_left) == len(here_left) == 1 or (_agreed(known_left) and len(known_left) >= len(here_left)):
+    if len(known_left) == len(here_left):
+        paired += _one_each(known_left, here_left)
+    elif len(known_left) > len(here_left) and _agreed(known_left):
         paired += zip(known_left, here_left, strict=False)
     return paired, [], []
+
+
+def _one_each(known: Sequence[Known], here: Sequence[There]) -> Iterable[Pair]:
+    """Pairs of as many sentences on either side, all of whose values have changed; none where it is open which is which.
+
+    It is known for repeats of one sentence by their order, and makes no difference where all answers or all values
+    are the same. Else what stated less than another does so still.
+    """
+    if _one(sentence.text for sentence in known):
+        return zip(sorted(known, key=_repeat), here, strict=True)
+    if _agreed(known) or _one(sentence.values for sentence in here):
+        return zip(known, here, strict=True)
+    if _stepped(known) and _stepped(here):
+        return zip(sorted(known, key=_sizes), sorted(here, key=_sizes), strict=True)
+    return ()
+
+
+def _repeat(sentence: Known) -> int:
+    return sentence.repeat
+
+
+def _one(things: Iterable[object]) -> bool:
+    return len(set(things)) == 1
 
 
 def _in_order(ours: Sequence[Known], theirs: Sequence[There]) -> Iterator[Pair]:
     """Repeats by their number on the page, and any other by its place."""
     waiting = list(theirs)
-    for one in sorted(ours, key=lambda one: -one.repeat):
+    for one in sorted(ours, key=_repeat, reverse=True):
         if waiting:
             yield one, waiting.pop(min(one.repeat, len(waiting) - 1))
 
 
 def _agreed(known: Sequence[Known]) -> bool:
     """Whether the answers are the same for all of some sentences."""
-    return len({frozenset((nth, answer.term) for nth, answer in one.held.items()) for one in known}) == 1
+    return _one(frozenset((nth, answer.term) for nth, answer in one.held.items()) for one in known)
+
+
+def _stepped(twins: Sequence[Known] | Sequence[There]) -> bool:
+    """Whether each of some sentences states more than another, value by value: what was least is least again."""
+    steps = list(pairwise(sorted(map(_sizes, twins))))
+    return all(a and len(a) == len(b) and all(map(operator.lt, a, b)) for a, b in steps)
+
+
+def _sizes(sentence: Sentence[Any]) -> list[float]:
+    return [kinds.magnitude(span.value) for span in sentence.spans if span.value is not None]
 
 
 def _likest(known: dict[str, list[Known]], here: dict[str, list[There]]) -> Iterator[tuple[str, str]]:
