@@ -47,9 +47,13 @@ def review(
 ) -> None:
     """Review articles once: say of each doubtful sentence which rule it states, or that it states none.
 
+    On a terminal each sentence is one key: y it states the rule shown, a it states another one, n it states none,
+    l ask me later, u take the last one back, q stop. Whether its value is right is not the question: drift compares it.
+
     What you answer is kept in 'reviewed.yaml' beside the policies. A sentence that was answered is known again after
     small edits, and when its value changes 'drift check' says so with certainty. Stop whenever you like: every answer
-    is written at once, and none is asked for twice.
+    is written at once, and none is asked for twice. Comments and entries of your own in the file stay; to answer a
+    sentence anew edit its entry there, or give its id with --answers.
 
     \b
     Examples:

@@ -29,6 +29,8 @@ def _moved(known: Known, there: There) -> dict[int, int]:
     Of two with as many, the one that states the same, then the one nearer to its old place. A value none of whose
     words stand there any more has none, unless the sentence has as many values as before and its place is free.
     """
+    if len(set(known.values)) == len(known.values) and set(known.values) == set(there.values):  # only in another order
+        return {nth: there.values.index(value) + 1 for nth, value in enumerate(known.values, start=1)}
     before, after = _neighbours(known), _neighbours(there)
     ranked = sorted(
         (

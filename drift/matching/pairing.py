@@ -107,7 +107,7 @@ def _told_apart(known: Sequence[Known], here: Sequence[There]) -> tuple[list[Pai
 
 
 def _one_each(known: Sequence[Known], here: Sequence[There]) -> Iterable[Pair]:
-    """Pairs of as many sentences on either side, all of whose values have changed; none where it is open which is which.
+    """Pairs of as many sentences on either side, whose values have all changed; none where it is open which is which.
 
     It is known for repeats of one sentence by their order, and makes no difference where all answers or all values
     are the same. Else what stated less than another does so still.

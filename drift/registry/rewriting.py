@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -65,8 +66,9 @@ def rewritten(text: str, changed: Mapping[Key, Answer | None]) -> str | None:
     """
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     held = dict(_fields(root)).get("reviewed")
-    if not isinstance(held, yaml.SequenceNode) or not held.value:
+    if root is None or not isinstance(held, yaml.SequenceNode) or not held.value:
         return None
+    top = next(key.end_mark.index for key, value in root.value if value is held)
     entries: dict[Key, yaml.MappingNode] = {_key(node): node for node in held.value}
     if len(entries) < len(held.value) or all(changed.get(key, key) is None for key in entries):
         return None
@@ -74,12 +76,13 @@ def rewritten(text: str, changed: Mapping[Key, Answer | None]) -> str | None:
     for key in sorted(changed):
         answer, node = changed[key], entries.get(key)
         if node is None and answer is not None:
-            edits.append(_put_in(text, held, [one for one in entries if one < key], entries, answer))
+            edits.append(_put_in(text, top, held, [one for one in entries if one < key], entries, answer))
         elif node is not None and answer is not None:
             edits.extend(_replaced(node, answer))
         elif node is not None:
             edits.append(_taken_out(text, held, node))
-    for start, end, instead in sorted(edits, key=lambda edit: edit[:2], reverse=True):
+    edits.sort(key=operator.itemgetter(0, 1))
+    for start, end, instead in reversed(edits):
         text = text[:start] + instead + text[end:]
     return text
 
@@ -110,7 +113,12 @@ def _replaced(node: yaml.MappingNode, answer: Answer) -> Iterator[Edit]:
 
 
 def _put_in(
-    text: str, held: yaml.SequenceNode, before: list[Key], entries: Mapping[Key, yaml.MappingNode], answer: Answer
+    text: str,
+    top: int,
+    held: yaml.SequenceNode,
+    before: list[Key],
+    entries: Mapping[Key, yaml.MappingNode],
+    answer: Answer,
 ) -> Edit:
     """A new entry after the greatest of those that come before it, so that a sorted file stays sorted."""
     after = entries[max(before)] if before else None
@@ -121,8 +129,8 @@ def _put_in(
         return after.end_mark.index, after.end_mark.index, f", {inside}"
     indent = " " * held.start_mark.column
     lines = "".join(f"{indent}{line}\n" for line in written([entry(answer)]).splitlines())
-    if after is None:
-        start = text.rfind("\n", 0, held.start_mark.index) + 1
+    if after is None:  # before the comments of the first entry
+        start = text.find("\n", top) + 1
         return start, start, lines
     end = _line_end(text, after)
     return end, end, lines if text[end - 1] == "\n" else f"\n{lines}"

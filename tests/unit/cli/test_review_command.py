@@ -139,6 +139,20 @@ def test_an_unknown_id_is_told_and_the_others_are_kept(place: Path, capsys: Said
 
 
 @pytest.mark.usefixtures("page")
+def test_a_sentence_is_answered_anew_by_its_id(place: Path, page: Path, capsys: Said) -> None:
+    window = next(question for question in listed(capsys) if question["published"] == "30 days")
+    assert main(given(place, {"answers": [{"id": window["id"], "term": None}]})) == 0
+    kept = reviewed(place).replace("- article", "# Ana is sure.\n- article", 1)
+    (place / "policies" / "reviewed.yaml").write_text(kept, encoding="utf-8")
+    capsys.readouterr()
+    assert main(given(place, {"answers": [{"id": window["id"], "term": "return-window"}]})) == 0
+    assert "1 answer kept in policies/reviewed.yaml (1 in place of an earlier one), 1 question left" in (
+        capsys.readouterr().out
+    )
+    assert reviewed(place) == kept.replace("term: null", "term: returns/return-window")
+
+
+@pytest.mark.usefixtures("page")
 def test_broken_json_is_told_with_its_line(place: Path, capsys: Said) -> None:
     (place / "answers.json").write_text('{"answers":\n ]}', encoding="utf-8")
     assert main(["review", "page.md", "--answers", "answers.json"]) == 2
