@@ -139,7 +139,7 @@ def test_an_unknown_id_is_told_and_the_others_are_kept(place: Path, capsys: Said
 
 
 @pytest.mark.usefixtures("page")
-def test_a_sentence_is_answered_anew_by_its_id(place: Path, page: Path, capsys: Said) -> None:
+def test_a_sentence_is_answered_anew_by_its_id(place: Path, capsys: Said) -> None:
     window = next(question for question in listed(capsys) if question["published"] == "30 days")
     assert main(given(place, {"answers": [{"id": window["id"], "term": None}]})) == 0
     kept = reviewed(place).replace("- article", "# Ana is sure.\n- article", 1)
@@ -149,7 +149,7 @@ def test_a_sentence_is_answered_anew_by_its_id(place: Path, page: Path, capsys: 
     assert "1 answer kept in policies/reviewed.yaml (1 in place of an earlier one), 1 question left" in (
         capsys.readouterr().out
     )
-    assert reviewed(place) == kept.replace("term: null", "term: returns/return-window")
+    assert reviewed(place) == kept.replace("  term: null", "  term: returns/return-window")
 
 
 @pytest.mark.usefixtures("page")
