@@ -22,7 +22,7 @@ from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
 from drift.model import Article, Candidate, Claim, Evidence, Language, Match, Registry, Term
-from drift.values import Comparison, Kind
+from drift.values import Comparison
 
 if TYPE_CHECKING:
     from drift.matching.known import Known
