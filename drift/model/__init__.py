@@ -2,8 +2,9 @@
 
     source -> page -> snapshot -> article -> claims -> matches -> verdicts
 
-One file a stretch of that path, each knowing only those before it. Frozen, slotted, picklable: a snapshot goes in and verdicts come out, in this process or in another. All spans
-are half-open offsets into the text of the passage they belong to.
+One file a stretch of that path, each knowing only those before it. Frozen, slotted, picklable: a snapshot goes in and
+verdicts come out, in this process or in another. All spans are half-open offsets into the text of the passage they
+belong to.
 """
 
 from __future__ import annotations
