@@ -53,11 +53,11 @@ def schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:
 
 
 def _without_noise(part: Any) -> Any:
-    """Without the titles that repeat the key, and the defaults that say only 'nothing'."""
+    """Without the titles that repeat the key, and the defaults that say 'nothing' or what is said below them."""
     if isinstance(part, list):
         return [_without_noise(item) for item in part]
     if not isinstance(part, dict):
         return part
     noise = {key for key in ("title",) if isinstance(part.get(key), str)}
-    noise |= {key for key in ("default",) if part.get(key) in (None, [], {})}
+    noise |= {key for key in ("default",) if part.get(key) in (None, []) or isinstance(part.get(key), dict)}
     return {key: _without_noise(value) for key, value in part.items() if key not in noise}

@@ -18,7 +18,6 @@ E = TypeVar("E", bound=BaseModel)
 
 _MAPPING = "a mapping ('key: value' lines)"
 _EMAIL = "one like unlock-team@example.com"
-_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +127,9 @@ def _tell(
         document.tell(where, f"unknown key '{steps[-1]}'", one_of(keys), nearest(str(steps[-1]), keys), key=True)
     elif kind in ("literal_error", "enum"):
         options = re.findall("'([^']+)'", str(context["expected"]))
+        if fault["loc"][-1] == "[key]":
+            document.tell(where, f"unknown key '{given}'", one_of(options), nearest(str(given), options), key=True)
+            return
         document.tell(where, f"{called} is {_form(given)}", one_of(options), nearest(str(given), options))
     elif kind == "value_error":
         document.tell(where, *context["error"].args)
@@ -138,8 +140,9 @@ def _tell(
         document.tell(where, f"{called} is {_form(given)}", expected)
     elif kind == "list_type":
         document.tell(where, f"{called} is {_form(given)}", "a list", f"[{given}]" if isinstance(given, str) else None)
-    elif kind == "bool_type":
-        document.tell(where, f"{called} is {_form(given)}", "true or false", _BOOLEANS.get(str(given).lower()))
+    elif kind in ("greater_than_equal", "less_than_equal"):
+        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+        document.tell(where, f"{called} is {given}", bound)
     elif kind in ("too_short", "string_too_short"):
         document.tell(where, f"{called} is empty", "at least one entry" if kind == "too_short" else "text")
     else:  # model_type, dict_type
