@@ -102,9 +102,9 @@ def _under(address: str) -> str:
 def _store(store: StoreEntry, lookup: Lookup) -> nouns.StoreSettings:
     if store.url.startswith(SQLITE):
         url = SQLITE + lookup.path(store.url.removeprefix(SQLITE))
-        return nouns.StoreSettings(Secret(url, "store"), url)
+        return nouns.StoreSettings(Secret(url), url)
     if store.password is None:
-        return nouns.StoreSettings(Secret(store.url, "store"), store.url)
+        return nouns.StoreSettings(Secret(store.url), store.url)
     password = lookup.secret(store.password, ("store", "password"))
     parts = urlsplit(store.url)
     user, _, host = parts.netloc.rpartition("@")

@@ -27,6 +27,7 @@ from drift.settings.schema import (
     StoreEntry,
 )
 from drift.settings.secret import Environment
+from drift.settings.surroundings import look_around
 from drift.yamlfile import Document, Steps, read
 
 FILE = "drift.yaml"
@@ -62,6 +63,7 @@ def read_settings(path: Path, environment: Environment | None) -> Reading:
         reading.written = _written(document)
         if reading.written is not None and environment is not None:
             reading.settings = build(reading.written, document, environment)
+            look_around(reading.written, document)
     reading.problems = privacy.kept(document)
     return reading
 
