@@ -45,6 +45,9 @@ AnOwner = Annotated[
 ]
 
 
+_NAMED = frozenset(("$defs", "patternProperties", "properties"))  # mappings of names, not of words of the schema
+
+
 def schema_of(model: type[BaseModel], title: str) -> dict[str, Any]:
     """The JSON schema of a file, for editors (draft 2020-12)."""
     made = _without_noise(model.model_json_schema())
@@ -58,6 +61,10 @@ def _without_noise(part: Any) -> Any:
         return [_without_noise(item) for item in part]
     if not isinstance(part, dict):
         return part
-    noise = {key for key in ("title",) if isinstance(part.get(key), str)}
-    noise |= {key for key in ("default",) if part.get(key) in (None, []) or isinstance(part.get(key), dict)}
-    return {key: _without_noise(value) for key, value in part.items() if key not in noise}
+    kept = {}
+    for key, value in part.items():
+        if key in _NAMED:
+            kept[key] = {name: _without_noise(inner) for name, inner in value.items()}
+        elif not (key == "title" or (key == "default" and (value in (None, []) or isinstance(value, dict)))):
+            kept[key] = _without_noise(value)
+    return kept

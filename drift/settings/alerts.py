@@ -11,7 +11,7 @@ from drift.entries.fields import CONFIG, Email, Name, Nothing, Text, about
 from drift.model import Severity
 from drift.model.alert import Reason
 from drift.settings.cron import WEEKDAYS
-from drift.settings.fields import Address, Emails, SomeTime, Texts, TimeOfDay, TimeZone, Weekday, Whole
+from drift.settings.fields import DIGITS, Address, Emails, SomeTime, Texts, TimeOfDay, TimeZone, Weekday
 from drift.settings.naming import ASecret
 
 
@@ -22,14 +22,14 @@ class _Entry(BaseModel):
 class SlackEntry(_Entry):
     """An incoming webhook of Slack."""
 
-    kind: Annotated[Literal["slack"], about("How it tells people.")]
+    kind: Annotated[Literal["slack"], about("How it tells people: slack, webhook, email.")]
     webhook: Annotated[ASecret, about("Its address, which is a secret: who has it can post.")]
 
 
 class WebhookEntry(_Entry):
     """An address that takes signed JSON."""
 
-    kind: Annotated[Literal["webhook"], about("How it tells people.")]
+    kind: Annotated[Literal["webhook"], about("How it tells people: slack, webhook, email.")]
     url: Annotated[ASecret, about("Its address, which is a secret.")]
     key: Annotated[ASecret, about("The key of the signature (HMAC), by which the receiver knows drift.")]
 
@@ -37,9 +37,9 @@ class WebhookEntry(_Entry):
 class EmailEntry(_Entry):
     """E-mail through a server (SMTP)."""
 
-    kind: Annotated[Literal["email"], about("How it tells people.")]
+    kind: Annotated[Literal["email"], about("How it tells people: slack, webhook, email.")]
     host: Annotated[Text, about("The mail server.")]
-    port: Annotated[Whole, Field(ge=1, le=65535), about("Its port.")] = 587
+    port: Annotated[int, Field(ge=1, le=65535), DIGITS, about("Its port.")] = 587
     security: Annotated[Literal["starttls", "tls", "none"], about("How the connection is kept private.")] = "starttls"
     user: Annotated[Text | Nothing, about("Who logs in.")] = None
     password: Annotated[ASecret | Nothing, about("With which password.")] = None
@@ -57,9 +57,9 @@ class WhenEntry(_Entry):
     policy: list[Text] = Field(default=[], description="Names of policies; `*` stands for any part.")
     policy_owner: Annotated[list[Text], about("Team, e-mail or Slack channel of the owner of the policy.")] = []
     article_owner: Annotated[list[Text], about("Team, e-mail or Slack channel of the owner of the article.")] = []
-    severity: Annotated[list[Severity], about("Severities of policies.")] = []
+    severity: Annotated[list[Severity], about(f"Severities of policies: {', '.join(Severity)}.")] = []
     source: Annotated[list[Text], about("Names of sources.")] = []
-    reason: Annotated[list[Reason], about("Why it is told.")] = []
+    reason: Annotated[list[Reason], about(f"Why it is told: {', '.join(Reason)}.")] = []
 
 
 class QuietEntry(_Entry):

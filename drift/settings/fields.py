@@ -148,7 +148,7 @@ _TEXTS = WithJsonSchema(
     }
 )
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+DIGITS = BeforeValidator(_whole)  # of a whole number, whose bounds stand beside it
 Length = Annotated[str, _text(_length, "one like 30 minutes"), _LENGTH]
 SomeTime = Annotated[str, _text(_some_time, "one like 30 minutes"), _LENGTH]
 Rate = Annotated[float | str, _text(_rate, "requests a second, like 2 or 0.5, or unlimited"), _RATE]

@@ -113,12 +113,15 @@ def _alerts(document: Document, data: Any, sources: list[str]) -> None:
     for name, written in alerts.notifiers.items():
         _notifier(document, name, written)
     routes: list[tuple[Steps, RouteEntry]] = []
+    whole = not header.faulty
     for number, item in enumerate(alerts.routes):
         path: Steps = ("alerts", "routes", number)
-        if route := read_entry(RouteEntry, document, path, item, WORDS):
+        route = read_entry(RouteEntry, document, path, item, WORDS)
+        whole = whole and route is not None and not route.faulty
+        if route is not None:
             routes.append((path, route.entry))
     names = Names(tuple(sources), tuple(alerts.notifiers), tuple(_names(alerts.routes)))
-    lint_alerts(alerts, routes, names, document, whole=not header.faulty and len(routes) == len(alerts.routes))
+    lint_alerts(alerts, routes, names, document, whole=whole)
 
 
 def _notifier(document: Document, name: str, written: Any) -> None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Discriminator, Field, model_validator
 
 from drift.entries.fields import CONFIG, AnOwner, Name, Nothing, Text, about, schema_of
 from drift.settings.alerts import AlertsEntry
-from drift.settings.fields import Address, Addresses, Contact, CronText, Length, Rate, SomeTime, Texts, TimeZone, Whole
+from drift.settings.fields import DIGITS, Address, Addresses, Contact, CronText, Length, Rate, SomeTime, Texts, TimeZone
 from drift.settings.naming import ASecret, Header
 
 
@@ -44,7 +44,7 @@ class SourceEntry(_Entry):
     """What every source has."""
 
     name: Annotated[Name, about("The name of the source, in kebab-case and unique in the file.")]
-    kind: Annotated[str, about("What kind of source it is.")]
+    kind: Annotated[str, about("What kind of source it is: files, urls, sitemap, crawl.")]
     at: Annotated[Texts, about("Where it is.")]
     schedule: ScheduleEntry = Field(
         default=ScheduleEntry(every="6 hours"),
@@ -82,7 +82,7 @@ class SourceEntry(_Entry):
 class FilesEntry(SourceEntry):
     """Articles in files, such as the repository of a help centre."""
 
-    kind: Annotated[Literal["files"], about("What kind of source it is.")]
+    kind: Annotated[Literal["files"], about("What kind of source it is: files, urls, sitemap, crawl.")]
     at: Annotated[Texts, about("Files, folders or globs, from the folder of drift.yaml.", ["help/"])]
 
 
@@ -99,24 +99,24 @@ class WebEntry(SourceEntry):
 class UrlsEntry(WebEntry):
     """A list of pages."""
 
-    kind: Annotated[Literal["urls"], about("What kind of source it is.")]
+    kind: Annotated[Literal["urls"], about("What kind of source it is: files, urls, sitemap, crawl.")]
     at: Annotated[Addresses, about("The addresses of the pages.", ["https://help.larkspur.example/wireless/unlock"])]
 
 
 class SitemapEntry(WebEntry):
     """The pages that a site lists."""
 
-    kind: Annotated[Literal["sitemap"], about("What kind of source it is.")]
+    kind: Annotated[Literal["sitemap"], about("What kind of source it is: files, urls, sitemap, crawl.")]
     at: Annotated[Addresses, about("The address of the sitemap.", ["https://help.larkspur.example/sitemap.xml"])]
 
 
 class CrawlEntry(WebEntry):
     """The pages that links lead to."""
 
-    kind: Annotated[Literal["crawl"], about("What kind of source it is.")]
+    kind: Annotated[Literal["crawl"], about("What kind of source it is: files, urls, sitemap, crawl.")]
     at: Annotated[Addresses, about("The address to start from.", ["https://help.larkspur.example/"])]
-    depth: Annotated[Whole, Field(ge=0, le=100), about("Links followed from the start, at most.")] = 5
-    pages: Annotated[Whole, Field(ge=1, le=1_000_000), about("Pages read, at most.")] = 5_000
+    depth: Annotated[int, Field(ge=0, le=100), DIGITS, about("Links followed from the start, at most.")] = 5
+    pages: Annotated[int, Field(ge=1, le=1_000_000), DIGITS, about("Pages read, at most.")] = 5_000
     within: list[Text] = Field(
         default=[], description="Globs of the addresses it may go to; all under the start where there are none."
     )
@@ -155,13 +155,17 @@ class FetchingEntry(_Entry):
         Contact | Nothing, about("Where a site's owner learns who reads it; sent in the User-Agent.")
     ] = None
     rate: Annotated[Rate, about("Requests a second to one host, or `unlimited`.")] = 1.0
-    concurrency: Annotated[Whole, Field(ge=1, le=64), about("Requests at once to one host.")] = 2
+    concurrency: Annotated[int, Field(ge=1, le=64), DIGITS, about("Requests at once to one host.")] = 2
     timeouts: Annotated[TimeoutsEntry, about("How long one page may take.")] = TimeoutsEntry()
-    retries: Annotated[Whole, Field(ge=0, le=10), about("Times a transient failure is tried again within a run.")] = 2
+    retries: Annotated[
+        int, Field(ge=0, le=10), DIGITS, about("Times a transient failure is tried again within a run.")
+    ] = 2
     full_read: Annotated[
         SomeTime, about("Read a page whole after this long, even where the site says that nothing changed.")
     ] = "7 days"
-    blind_after: Annotated[Whole, Field(ge=1, le=100), about("Failures in a row after which a page is blind.")] = 3
+    blind_after: Annotated[
+        int, Field(ge=1, le=100), DIGITS, about("Failures in a row after which a page is blind.")
+    ] = 3
     allow_private: list[Text] = Field(
         default=[],
         examples=[["10.20.0.0/16"]],
@@ -173,7 +177,7 @@ class RetentionEntry(_Entry):
     """What `drift db prune` keeps. What a finding stands on is always kept."""
 
     age: Annotated[SomeTime, about("Keep versions of a page at least this long.")] = "400 days"
-    versions: Annotated[Whole, Field(ge=1, le=100_000), about("Keep at least the last ones, however old.")] = 20
+    versions: Annotated[int, Field(ge=1, le=100_000), DIGITS, about("Keep at least the last ones, however old.")] = 20
 
 
 class LoggingEntry(_Entry):
@@ -192,7 +196,7 @@ class SettingsHeader(_Entry):
 
     policies: Annotated[Text, about("The folder of the policies, from the folder of drift.yaml.")] = "policies"
     time_zone: Annotated[TimeZone, about("The zone of times where nothing else is said.")] = "UTC"
-    sources: list[Any]
+    sources: list[Any] = Field(min_length=1)
     store: Any = None
     fetching: Any = None
     retention: Any = None
