@@ -47,7 +47,7 @@ def _secrets(document: Document) -> Iterator[tuple[Steps, str]]:
         text = _at(document, path)
         if isinstance(text, str) and text and (_stands_for_a_secret(path) or _LOGIN.search(text)):
             yield path, text
-        elif isinstance(text, str) and path[-1] == "env" and not is_variable(text):
+        elif isinstance(text, str) and path[-1:] == ("env",) and not is_variable(text):
             yield path, text  # the secret in place of the name of its variable
 
 

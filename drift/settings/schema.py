@@ -158,14 +158,12 @@ class FetchingEntry(_Entry):
     concurrency: Annotated[int, Field(ge=1, le=64), DIGITS, about("Requests at once to one host.")] = 2
     timeouts: Annotated[TimeoutsEntry, about("How long one page may take.")] = TimeoutsEntry()
     retries: Annotated[
-        int, Field(ge=0, le=10), DIGITS, about("Times a transient failure is tried again within a run.")
+        int, Field(ge=0, le=10), DIGITS, about("Times a failure that may pass is tried again in a run.")
     ] = 2
     full_read: Annotated[
         SomeTime, about("Read a page whole after this long, even where the site says that nothing changed.")
     ] = "7 days"
-    blind_after: Annotated[
-        int, Field(ge=1, le=100), DIGITS, about("Failures in a row after which a page is blind.")
-    ] = 3
+    blind_after: Annotated[int, Field(ge=1, le=100), DIGITS, about("Failures in a row that make a page blind.")] = 3
     allow_private: list[Text] = Field(
         default=[],
         examples=[["10.20.0.0/16"]],
