@@ -9,11 +9,10 @@ from drift import wording
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 from drift.settings import Settings, next_runs
+from drift.settings.cron import MONTHS, WEEKDAYS
 from drift.settings.nouns import AlertSettings, EmailSettings, Route, Schedule, SlackSettings, SourceSettings
 
 RUNS = 3
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LABEL = 12  # cells of the column of labels
 
 
@@ -59,7 +58,7 @@ def _runs(schedule: Schedule, now: datetime) -> str:
         day = (
             ""
             if before and before.date() == run.date()
-            else f"{_DAYS[run.weekday()]} {run.day} {_MONTHS[run.month - 1]} "
+            else f"{WEEKDAYS[run.weekday()].title()} {run.day} {MONTHS[run.month - 1].title()} "
         )
         clock = f"{run:%H:%M:%S}" if run.second else f"{run:%H:%M}"
         parts.append(f"{day}{clock}")

@@ -5,11 +5,11 @@
 Only the doors and `assembly` may read settings.
 """
 
-from drift.settings.load import FILE, Reading, load, read_settings
+from drift.settings.load import Reading, load, read_settings
 from drift.settings.nouns import Settings
 from drift.settings.schedule import next_runs
 from drift.settings.schema import schema
 from drift.settings.secret import Secret
 from drift.settings.show import as_yaml, shown
 
-__all__ = ["FILE", "Reading", "Secret", "Settings", "as_yaml", "load", "next_runs", "read_settings", "schema", "shown"]
+__all__ = ["Reading", "Secret", "Settings", "as_yaml", "load", "next_runs", "read_settings", "schema", "shown"]

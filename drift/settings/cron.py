@@ -11,7 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 EXPECTED = "minute, hour, day of the month, month, weekday, like '0 6 * * mon-fri'"
 LEAP_YEAR = 2028  # what no month of it has never comes
 
@@ -32,7 +32,7 @@ _FIELDS = (
     _Field("minute", 0, 59, "0 to 59"),
     _Field("hour", 0, 23, "0 to 23"),
     _Field("day of the month", 1, 31, "1 to 31"),
-    _Field("month", 1, 12, "1 to 12, or jan to dec", _MONTHS, 1),
+    _Field("month", 1, 12, "1 to 12, or jan to dec", MONTHS, 1),
     _Field("weekday", 0, 7, "0 to 7, or mon to sun", ("sun", *WEEKDAYS[:-1])),
 )
 _PART = re.compile(r"(?:(?P<all>\*)|(?P<first>[0-9a-z]+)(?:-(?P<last>[0-9a-z]+))?)(?:/(?P<step>[0-9]{1,3}))?")

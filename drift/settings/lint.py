@@ -11,7 +11,7 @@ from drift.entries import Read, nearest, one_of
 from drift.errors import InputError
 from drift.settings.globs import lint_globs
 from drift.settings.naming import FORM, IN_CLEAR
-from drift.settings.schema import FetchingEntry, SourceEntry, StoreEntry
+from drift.settings.schema import FetchingEntry, SourceEntry, StoreEntry, WebEntry
 from drift.yamlfile import Document, Steps
 
 SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
@@ -27,6 +27,8 @@ def lint_source(read: Read[SourceEntry], document: Document, path: Steps) -> Non
     if source.language is not None and source.language not in known:
         message = f"no language file reads '{source.language}'"
         document.tell((*path, "language"), message, one_of(known), nearest(source.language, known))
+    if isinstance(source, WebEntry) and source.headers and any(each.startswith("http://") for each in source.at):
+        document.tell((*path, "headers"), "these secrets travel in clear", "https:// in 'at'", key=True, warning=True)
     if source.content is not None:
         _lint_selector(source.content, document, (*path, "content"))
     if source.edit_link is not None:

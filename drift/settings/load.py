@@ -30,8 +30,6 @@ from drift.settings.secret import Environment
 from drift.settings.surroundings import look_around
 from drift.yamlfile import Document, Steps, read
 
-FILE = "drift.yaml"
-
 
 @dataclass(slots=True)
 class Reading:

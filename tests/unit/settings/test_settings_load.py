@@ -204,6 +204,14 @@ def test_a_sitemap_may_list_another_host(reading: Read) -> None:
     assert read.settings is not None
 
 
+def test_secrets_that_travel_in_clear_are_a_warning(reading: Read) -> None:
+    headers = "at: 'http://help.larkspur.example/a', headers: {Authorization: {env: A}}"
+    read = reading(SOURCE % f"urls, {headers}", {"A": "x"})
+    assert [(problem.message, problem.warning) for problem in read.problems] == [
+        ("these secrets travel in clear", True)
+    ]
+
+
 def test_everything_is_told_at_once(told: Told) -> None:
     problems = told(
         """
