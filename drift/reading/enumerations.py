@@ -53,7 +53,8 @@ class Enumerations:
     def lead_in(self, text: str, item: int, outer: str | None) -> str | None:
         """What introduces the next paragraph, after `outer`, or None. `item` is the list item it stands in."""
         style = style_of(text)
-        if style is None or (self._leads and self._leads[0].item != item):
+        left = bool(self._leads) and self._leads[0].item != item
+        if style is None or (left and not (style == "clause" and item == 0)):  # '2.1' goes on with item '2.' of a list
             self._leads.clear()
         while self._leads and self._leads[-1].style == style:
             self._leads.pop()

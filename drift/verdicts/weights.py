@@ -27,7 +27,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 DIVERGES = (
-    0.6  # probability from which a divergence is reported: .5 gave 18 false alarms on half a, .6 gave 9, .7 gave 7
+    0.55  # probability from which a divergence is reported: .5 gave 18 false alarms on half a, .6 gave 9, .7 gave 7
 )
 UNCLEAR = 0.15  # and from which it is shown as unclear; chosen by hand
 
