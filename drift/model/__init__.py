@@ -1,15 +1,30 @@
 """The nouns of drift, in the order of the path.
 
-    source -> page -> snapshot -> article -> claims -> matches -> verdicts
+    source -> page -> snapshot -> article -> claims -> matches -> verdicts -> findings
 
-One file a stretch of that path, each knowing only those before it. Frozen, slotted, picklable: a snapshot goes in and verdicts come out, in this process or in another. All spans
-are half-open offsets into the text of the passage they belong to.
+One file a stretch of that path, each knowing only those before it. Frozen, slotted, picklable: a snapshot goes in and
+verdicts come out, in this process or in another. All spans are half-open offsets into the text of the passage they
+belong to.
 """
 
 from __future__ import annotations
 
 from drift.model.article import Article, Page, Passage, Snapshot, Zone
 from drift.model.claim import Claim, Found, Stance
+from drift.model.finding import (
+    Cause,
+    Finding,
+    Followed,
+    Note,
+    NoteKind,
+    PageState,
+    Reading,
+    Seen,
+    Silence,
+    State,
+    Statement,
+    Transition,
+)
 from drift.model.language import Language
 from drift.model.registry import (
     Answer,
@@ -31,6 +46,7 @@ __all__ = [
     "Answer",
     "Article",
     "Candidate",
+    "Cause",
     "CheckReport",
     "Claim",
     "Diagnosis",
@@ -38,25 +54,36 @@ __all__ = [
     "Evidence",
     "Examined",
     "Examples",
+    "Finding",
+    "Followed",
     "Found",
     "Harm",
     "Language",
     "Match",
+    "Note",
+    "NoteKind",
     "Outcome",
     "Owner",
     "Page",
+    "PageState",
     "Passage",
     "Period",
     "Policy",
     "PolicyException",
     "Question",
+    "Reading",
     "Registry",
     "Review",
     "ReviewReport",
+    "Seen",
     "Severity",
+    "Silence",
     "Snapshot",
     "Stance",
+    "State",
+    "Statement",
     "Term",
+    "Transition",
     "Verdict",
     "Zone",
 ]
