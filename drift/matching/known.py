@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from drift import kinds, sentences
 from drift.matching.recognised import NOTHING, Recognised
-from drift.model import Answer, Article, Claim, Language, Page, Zone
+from drift.model import Answer, Article, Claim, Language, Page, Written, Zone
 from drift.values import Bound
 
 SAME = 0.75  # likeness from which a sentence is known again; see docs/decisions/0005-reviewed-sentences.md
@@ -38,15 +38,6 @@ class Span(NamedTuple):
     bound: Bound = Bound.EXACTLY
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a claim stands: `nth` is 1-based among the values of `sentence`, counted on through its repeats."""
-
-    sentence: str
-    masked: str
-    nth: int
-
-
 class Writing:
     """How sentences are written down and read with their values masked, in one language."""
 
@@ -55,7 +46,7 @@ class Writing:
         self._dollars = dollars
         self._spans: dict[str, tuple[Span, ...]] = {}
 
-    def places(self, claims: Sequence[Claim]) -> list[Place]:
+    def places(self, claims: Sequence[Claim]) -> list[Written]:
         """Where each claim stands, in their order."""
         repeats: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
         found = []
@@ -66,7 +57,7 @@ class Writing:
             spans = self.spans(text)
             start = len(text) - len(claim.quote) + claim.start - claim.sentence[0]
             nth = 1 + sum(span.end <= start for span in spans)
-            found.append(Place(text, sentences.mask(text, spans), repeat * self.size(text) + nth))
+            found.append(Written(text, sentences.mask(text, spans), repeat * self.size(text) + nth))
         return found
 
     def masked(self, text: str) -> str:

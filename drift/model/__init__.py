@@ -10,11 +10,10 @@ belong to.
 from __future__ import annotations
 
 from drift.model.article import Article, Page, Passage, Snapshot, Zone
-from drift.model.claim import Claim, Found, Stance
+from drift.model.claim import Claim, Followed, Found, Stance, Written
 from drift.model.finding import (
     Cause,
     Finding,
-    Followed,
     Note,
     NoteKind,
     PageState,
@@ -85,5 +84,6 @@ __all__ = [
     "Term",
     "Transition",
     "Verdict",
+    "Written",
     "Zone",
 ]

@@ -55,7 +55,9 @@ class Cause(StrEnum):
 class Statement:
     """One statement of a term, as one reading of a page made it: what is kept of a Verdict.
 
-    `value_text` stands in `quote` from `value_start` on; `sentence` and `nth` are written as an Answer has them.
+    `value_text` stands in `quote` from `value_start` on; `sentence`, `words` and `nth` are those of its Written.
+    `known` says how surely the sentence is known to state the term, because it was reviewed or seen to agree: 0.0
+    where neither was.
     """
 
     slot: str  # which statement of its page it is, kept for as long as it is followed; '' before it has one
@@ -65,6 +67,7 @@ class Statement:
     published: str
     expected: str | None
     sentence: str
+    words: str  # the sentence with its values masked
     nth: int
     quote: str
     value_text: str
@@ -78,29 +81,13 @@ class Statement:
     line: int | None = None
     link: str | None = None
     reviewed: bool = False  # a person said which term the sentence states
-    followed: bool = False  # it was known from an earlier version of the page
+    followed: bool = False  # it was held for the term because an earlier version of the page stated it there
+    known: float = 0.0
 
     @property
     def full_name(self) -> str:
         """Of the term: 'policy/term'."""
         return f"{self.policy}/{self.term}"
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A sentence that an earlier version of a page held, with what there is to know of it when it comes again.
-
-    One with a term is a statement. `trusted`: the sentence is known to state the term, so that another value in it is a
-    divergence whatever its words alone would say; else only the term's own value in it is taken for the term's.
-    One without a term only keeps others from being taken for it.
-    """
-
-    sentence: str
-    nth: int
-    term: str | None = None  # full name
-    slot: str = ""
-    confidence: float = 0.0  # by which the statement was known
-    trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +105,10 @@ class Reading:
     reader: str = ""
     title: str | None = None
     statements: tuple[Statement, ...] = ()
-    others: tuple[str, ...] = ()  # sentences with a value that state no term, as an Answer writes them
+    unjudged: tuple[str, ...] = ()  # slots of earlier statements whose sentence stands there, with nothing said of it
+    others: tuple[tuple[str, int], ...] = ()  # sentences with values that state no term, each with one nth
     claims: int = 0
+    stored: bool = False  # what was read is a stored snapshot, not the page itself
     blind: BlindReason | None = None
     detail: str = ""  # more about `blind`, for people
 
@@ -152,6 +141,9 @@ class Finding:
     before: Statement | None = None
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
+    text: str = ""  # of the last bad reading, as `policies` and `reader`: see Reading
+    policies: str = ""
+    reader: str = ""
     version: int = 1  # of the fingerprint that `id` is
 
     @property
