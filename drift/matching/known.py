@@ -157,9 +157,7 @@ def _gathered(writing: Writing, placed: Iterable[tuple[str, int, T]]) -> list[_S
     return list(found.values())
 
 
-def _pairs(
-    answered: list[_Sentence[Answer]], there: list[_Sentence[int]]
-) -> Iterator[tuple[_Sentence[Answer], _Sentence[int]]]:
+def _pairs(answered: list[_Sentence[T]], there: list[_Sentence[int]]) -> Iterator[tuple[_Sentence[T], _Sentence[int]]]:
     """Each answered sentence with the one it is on the page: the same text, else the same words, else the likest."""
     for same in (_text, _masked):
         waiting: dict[object, list[_Sentence[int]]] = defaultdict(list)
@@ -184,9 +182,7 @@ def _masked(sentence: _Sentence[Any]) -> object:
     return sentence.masked
 
 
-def _likest(
-    answered: list[_Sentence[Answer]], there: list[_Sentence[int]]
-) -> Iterator[tuple[_Sentence[Answer], _Sentence[int]]]:
+def _likest(answered: list[_Sentence[T]], there: list[_Sentence[int]]) -> Iterator[tuple[_Sentence[T], _Sentence[int]]]:
     likely = []
     for left, known in enumerate(answered):
         for right, sentence in enumerate(there):
@@ -209,7 +205,7 @@ def _may_be_alike(a: str, b: str) -> bool:
     return 2 * short >= 0.8 * SAME * (short + long)
 
 
-def _aligned(known: _Sentence[Answer], there: _Sentence[int]) -> Iterator[tuple[int, int]]:
+def _aligned(known: _Sentence[T], there: _Sentence[int]) -> Iterator[tuple[int, int]]:
     """(ordinal, claim) for the answered values of one sentence: the same number, or the same words around."""
     if known.masked.count(sentences.MASK) == there.masked.count(sentences.MASK):
         place = {ordinal: ordinal for ordinal in known.held}

@@ -57,7 +57,7 @@ class Statement:
 
     `value_text` stands in `quote` from `value_start` on; `sentence`, `words` and `nth` are those of its Written.
     `known` says how surely the sentence is known to state the term, because it was reviewed or seen to agree: 0.0
-    where neither was.
+    where neither was. `agreed_at` is when the page last agreed here; None while it does, and where it never did.
     """
 
     slot: str  # which statement of its page it is, kept for as long as it is followed; '' before it has one
@@ -83,6 +83,7 @@ class Statement:
     reviewed: bool = False  # a person said which term the sentence states
     followed: bool = False  # it was held for the term because an earlier version of the page stated it there
     known: float = 0.0
+    agreed_at: datetime | None = None
 
     @property
     def full_name(self) -> str:
@@ -118,8 +119,8 @@ class Finding:
     """A divergence that lives: one statement of one term on one page, from the day it went wrong.
 
     `statement` is what the page said when it was last seen wrong, `before` what it said when it last agreed. The wrong
-    text went live after `last_agreed` and by `first_diverged`; it was mended after `last_diverged` and by
-    `agreed_again`.
+    text went live after `last_agreed` (or `last_without`) and by `first_diverged`; it was mended after `last_diverged`
+    and by `agreed_again`.
     """
 
     id: str  # 'F-3f9a1c20'
@@ -134,9 +135,10 @@ class Finding:
     first_diverged: datetime  # the first bad reading since it was last right
     last_diverged: datetime  # the last bad reading
     last_agreed: datetime | None = None  # the last good reading before; None where we never saw it right
+    last_without: datetime | None = None  # the last reading of the page that did not make the statement at all
     agreed_again: datetime | None = None  # the first good reading after; None while it is wrong
-    resolved: datetime | None = None  # when it was last resolved
-    gone: datetime | None = None  # since when the page makes the statement no more
+    resolved: datetime | None = None  # when that was held for certain; None while it is wrong
+    gone: datetime | None = None  # when the page was first seen without the statement; None while it makes it
     regressions: int = 0
     before: Statement | None = None
     acknowledged_by: str | None = None
