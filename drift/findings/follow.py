@@ -14,8 +14,13 @@ from drift.findings.fingerprint import new_slot
 from drift.findings.memory import Memory
 from drift.model import Followed, Outcome, Reading, Statement, Verdict
 
-BAR = 0.95
-"""TODO"""
+BAR = 0.9
+"""The confidence from which an agreement makes a sentence known.
+
+Measured on half a of the labelled sets and on the project's own pages: from .9 on, 670 of 681 agreements are right;
+from .95 on 614 of 620, from .97 on 572 of 573. A wrong one costs something only when a value changes in it: with any
+bar from .8 to .99 the histories of half a give the same findings and no false one.
+"""
 
 
 def followed(memory: Memory) -> tuple[Followed, ...]:
@@ -25,7 +30,7 @@ def followed(memory: Memory) -> tuple[Followed, ...]:
     slots = {statement.slot for statement in memory.last.statements}
     lost = (finding.statement for finding in memory.findings if finding.slot not in slots)
     others = (Followed(sentence, nth) for sentence, nth in memory.last.others)
-    return (*(_followed(one) for one in (*memory.last.statements, *lost)), *others)
+    return (*(_followed(one) for one in (*memory.last.statements, *lost)), *memory.last.likely, *others)
 
 
 def known(verdict: Verdict) -> float:

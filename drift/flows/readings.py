@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from drift import kinds
 from drift.findings.follow import known
-from drift.model import Examined, Match, Page, Policy, Reading, Registry, Severity, Statement, Verdict, Written
+from drift.model import (
+    Examined,
+    Followed,
+    Match,
+    Page,
+    Policy,
+    Reading,
+    Registry,
+    Severity,
+    Statement,
+    Verdict,
+    Written,
+)
 from drift.reports.links import to_claim
+from drift.values import Comparison
+
+LIKELY = -3.5  # the match score from which a sentence with a term's very value may be the one that states it
+RIGHTLY = 0.85  # how often that is so: 6 of 7 on half a of the labelled sets and on the project's own pages
 
 
 def reading_of(
@@ -29,6 +45,8 @@ def reading_of(
     ]
     judged = {id(verdict.match.claim) for verdict in examined.verdicts}
     left = [match for match in examined.matches if id(match.claim) not in judged]
+    standing = [one.known.slot for one in left if one.known and one.claim.asserted_on(as_of)]
+    likely = dict(_likely(left, statements, written, as_of))
     return Reading(
         examined.page,
         at,
@@ -37,8 +55,9 @@ def reading_of(
         reader,
         examined.title,
         tuple(statements),
-        unjudged=tuple(one.known.slot for one in left if one.known and one.claim.asserted_on(as_of)),
-        others=_others([match for match in left if match.known is None], written),
+        unjudged=tuple(slot for slot in standing if slot),
+        others=_others([one for one in left if not _was_statement(one) and id(one.claim) not in likely], written),
+        likely=tuple(likely.values()),
         claims=examined.claims,
     )
 
@@ -74,6 +93,28 @@ def statement_of(verdict: Verdict, page: Page, written: Written, policies: Mappi
         followed=match.followed,
         known=known(verdict),
     )
+
+
+def _likely(
+    left: list[Match], stated: list[Statement], written: Mapping[int, Written], as_of: date
+) -> Iterator[tuple[int, Followed]]:
+    """By id of a claim: the sentences that hold the very value of the term they fit best, which nothing else states."""
+    terms = {statement.full_name for statement in stated}
+    for match in left:
+        best = match.candidates[0] if match.candidates else None
+        if best is None or best.score < LIKELY or match.reviewed or _was_statement(match):
+            continue
+        period = best.term.on(as_of)
+        if period is None or best.term.full_name in terms or not match.claim.asserted_on(as_of):
+            continue
+        if kinds.compare(match.claim.value, period.value) is Comparison.SAME:
+            one = written[id(match.claim)]
+            name = best.term.full_name
+            yield id(match.claim), Followed(one.sentence, one.nth, name, confidence=RIGHTLY, trusted=True)
+
+
+def _was_statement(match: Match) -> bool:
+    return match.known is not None and match.known.slot != ""
 
 
 def _others(matches: list[Match], written: Mapping[int, Written]) -> tuple[tuple[str, int], ...]:

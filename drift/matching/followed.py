@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from drift import sentences
 from drift.matching.known import Writing, _aligned, _gathered, _pairs
 from drift.matching.recognised import Recognised
 from drift.model import Followed, Written
@@ -24,6 +25,6 @@ def follow(known: Recognised, followed: Sequence[Followed], written: Sequence[Wr
         for ordinal, at in _aligned(sentence, there):
             if sentence.held[ordinal].term is not None:
                 found[at] = sentence.held[ordinal]
-                if sentence.masked != there.masked:
+                if sentences.likeness(sentence.masked, there.masked) < 1:
                     reworded.add(at)
     return replace(known, followed=found, reworded=frozenset(reworded))

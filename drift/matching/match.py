@@ -290,16 +290,15 @@ def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, limited_ot
 def _held(claim: Claim, ranked: list[Weighed], followed: Followed, reworded: bool) -> Weighed | None:
     """The fit of a followed claim for its term; None where its words decide after all.
 
-    They do where the owner's filters or a scope named nearby now rule the term out, where the sentence was not trusted
-    and the value is not the term's own, and where other words make it the statement of another rule with this value.
+    They do where the owner's filters or a scope named nearby now rule the term out; where another value stands in
+    other words, which may be another rule's; and where the sentence was not said to state the term, or not surely.
     """
     fit = next((one for one in ranked if one.fit.prepared.term.full_name == followed.term), None)
-    if fit is None or _equal(claim, fit):
-        return fit
-    best = _best(claim, ranked)
-    if not followed.trusted or (reworded and best is not None and best is not fit and _equal(claim, best)):
+    if fit is None:
         return None
-    return fit
+    if _equal(claim, fit):
+        return fit if followed.slot else None
+    return fit if followed.trusted and not reworded else None
 
 
 def _followed(claim: Claim, ranked: list[Weighed], fit: Weighed, explain: bool) -> Match:

@@ -99,9 +99,11 @@ class Written:
 class Followed:
     """A sentence that an earlier version of a page held, with what there is to know of it when it comes again.
 
-    One with a term is a statement. `trusted`: the sentence is known to state the term, so that another value in it is a
-    divergence whatever its words alone would say; else only the term's own value in it is taken for the term's.
-    One without a term only keeps others from being taken for it.
+    One with a slot is a statement. `trusted`: the sentence is known to state the term, so that another value in the
+    same words is a divergence, whatever they would say alone; else only the term's own value in it is taken for the
+    term's.
+    One with a term and no slot was never said to state it, and held its very value. One without a term only keeps
+    others from being taken for it.
     """
 
     sentence: str

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from drift.errors import BlindReason
 from drift.model.article import Page
+from drift.model.claim import Followed
 from drift.model.registry import Severity
 from drift.model.verdict import Diagnosis, Harm, Outcome
 
@@ -108,6 +109,7 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     unjudged: tuple[str, ...] = ()  # slots of earlier statements whose sentence stands there, with nothing said of it
     others: tuple[tuple[str, int], ...] = ()  # sentences with values that state no term, each with one nth
+    likely: tuple[Followed, ...] = ()  # sentences with a term's very value that were too short of words to state it
     claims: int = 0
     stored: bool = False  # what was read is a stored snapshot, not the page itself
     blind: BlindReason | None = None
