@@ -31,12 +31,12 @@ class Memory:
             marks += [finding.last_diverged, finding.resolved, finding.gone]
         return max((mark for mark in marks if mark is not None), default=None)
 
-    def after(self, change: Change, at: datetime) -> Memory:
-        """What is remembered once a change is written; `at` is the time of the reading that made it."""
-        findings = {finding.id: finding for finding in (*self.findings, *change.findings)}
-        if change.held:
-            return Memory(change.reading or self.last, at, tuple(findings.values()))
-        return Memory(self.last, self.seen_at, tuple(findings.values()))
+    def after(self, change: Change, reading: Reading) -> Memory:
+        """What is remembered once a change is written; `reading` is the one that made it, the second where two did."""
+        findings = tuple({finding.id: finding for finding in (*self.findings, *change.findings)}.values())
+        if not change.held:
+            return Memory(self.last, self.seen_at, findings)
+        return Memory(change.reading or self.last, self.seen_at if reading.stored else reading.at, findings)
 
 
 @dataclass(frozen=True, slots=True)

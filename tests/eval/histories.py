@@ -48,7 +48,7 @@ def replayed(articles: list[Article], standard: Standard, followed: bool = True)
         examined = judge(article, standard, known)
         text = findings.text_of(article)
         one = reading_of(examined, at, standard.registry, standard.as_of, text=text, policies="", reader="")
-        memory = memory.after(take(memory, one), at)
+        memory = memory.after(take(memory, one), one)
     return memory
 
 
