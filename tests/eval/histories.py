@@ -98,6 +98,17 @@ def case_figures(folder: Path, case: dict[str, Any], show: bool, cold: bool) -> 
     return len(want), len(want) - len(missed), len(false)
 
 
+def figures(folder: Path, half: str = "", *, show: bool = False, cold: bool = False) -> tuple[int, int, int]:
+    """(wanted, found, false) of all cases of a half, of both where none is named."""
+    totals = [0, 0, 0]
+    for path in sorted(folder.glob("*.yaml")):
+        case = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if half not in ("", case["half"]) or case["change"] == "site" or len(case["versions"]) < 2:
+            continue
+        totals = [total + more for total, more in zip(totals, case_figures(folder, case, show, cold), strict=True)]
+    return totals[0], totals[1], totals[2]
+
+
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("folder", type=Path)
@@ -107,13 +118,7 @@ def main() -> int:
     ask.add_argument("--show", action="store_true")
     args = ask.parse_args()
     follow.BAR = args.bar
-    wanted = found = false = 0
-    for path in sorted(args.folder.glob("*.yaml")):
-        case = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if args.half not in ("", case["half"]) or case["change"] == "site" or len(case["versions"]) < 2:
-            continue
-        figures = case_figures(args.folder, case, args.show, args.cold)
-        wanted, found, false = wanted + figures[0], found + figures[1], false + figures[2]
+    wanted, found, false = figures(args.folder, args.half, show=args.show, cold=args.cold)
     print(json.dumps({"bar": args.bar, "wanted": wanted, "found": found, "false": false}))
     return 0
 

@@ -90,10 +90,11 @@ def test_a_value_never_crosses_to_the_sentence_beside_it(watched: Watch, after: 
     assert page.lives == []
 
 
-def test_another_value_in_other_words_is_left_to_the_words(watched: Watch) -> None:
+@pytest.mark.parametrize("after", [BESIDE, OURS.replace("for you", "for good")])
+def test_another_value_in_other_words_is_left_to_the_words(watched: Watch, after: str) -> None:
     page = watched()
     page.shows(OURS.format(60))
-    page.shows(BESIDE.format(900))
+    page.shows(after.format(900))
     assert page.lives == []
 
 

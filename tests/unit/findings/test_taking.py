@@ -69,6 +69,17 @@ def test_a_lost_statement_is_followed_to_a_new_one_of_its_term(made: Any) -> Non
     assert [(one.state, one.slot) for one in memory.findings] == [(State.OPEN, "s1")]
 
 
+def test_of_several_lost_statements_the_one_with_the_value_is_followed(made: Any) -> None:
+    known = made.remembered(made.read(0, made.statement("30 days"), made.statement("45 days", slot="s2")))
+    rewritten = [
+        made.statement(value, slot="", words=f"Wait for {value}.") for value in ("45 days", "50 days", "7 days")
+    ]
+    change = take(known, made.read(1, *rewritten))
+    assert change.reading is not None
+    assert [one.slot for one in change.reading.statements][:2] == ["s2", "s1"]
+    assert len({one.slot for one in change.reading.statements}) == 3
+
+
 def test_a_sentence_that_stands_unjudged_keeps_its_finding(made: Any) -> None:
     wrong = made.read(0, made.statement("30 days"))
     memory = made.remembered(wrong, made.read(1, unjudged=("s1",)))
