@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from drift import kinds
 from drift.claims.segment import segment
 from drift.claims.stance import stances
 from drift.claims.strangers import Strangers
-from drift.model import Article, Claim, Found, Language, Passage, Zone
+from drift.model import Article, Claim, Found, Language, Passage, Stance, Zone
 from drift.sentences import LONGEST, split
 from drift.values import Kind
 
 _PREVIOUS = 200  # characters of the sentence before: what a pronoun refers to stands in its nearer end
 _UNREAD = frozenset({Zone.CODE})
 _HEADER = 200  # characters of a cell's header that are read: its unit ends it
+_STEM = 3  # letters by which a plural is known at the end of a header: 'entries' of 'entry'
 _BARE = 40  # characters up to which a cell may be a bare number with its signs
 
 
@@ -31,15 +35,26 @@ def extract(
     claims: list[Claim] = []
     strangers = Strangers(article, language)
     before: Passage | None = None
-    for passage in article.passages:
+    for passage, after in zip_longest(article.passages, article.passages[1:]):
         if passage.zone in _UNREAD:
             continue
         if founds := _founds(passage, language, dollars):
-            claims.extend(_claims(passage, founds, before, language, strangers))
+            found = _claims(passage, founds, before, language, strangers)
+            claims.extend(_exemplified(found, passage) if after is not None and after.zone is Zone.CODE else found)
             if most is not None and len(claims) > most:
                 break
         before = passage
     return tuple(claims)
+
+
+def _exemplified(claims: Iterable[Claim], passage: Passage) -> Iterator[Claim]:
+    """The claims of a passage before code: a last sentence that ends in a colon says what the code does for example."""
+    end = len(passage.text.rstrip())
+    for claim in claims:
+        introduces = passage.text[:end].endswith(":") and claim.sentence[1] >= end
+        if introduces and claim.stance is Stance.CURRENT:
+            claim = replace(claim, stance=Stance.EXAMPLE, stance_why="it introduces code")
+        yield claim
 
 
 def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, ...]:
@@ -58,10 +73,16 @@ def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, 
 
 
 def _telling(found: Found, header: str) -> int:
-    """How well a header says what a number counts: a unit ('Storage (GB)'), a plural ('Vaults'), a name ('Basic')."""
+    """How well a header says what a number counts: a unit ('Storage (GB)'), a plural ('Max Vaults'), a name ('Basic').
+
+    A plural that ends its header counts; one before another noun ('Families plan') only names.
+    """
     if found.value.kind is not Kind.COUNT:
-        return 2
-    return int(found.value.unit.lower() not in header.lower().split())
+        return 3
+    unit, words = found.value.unit.lower(), re.findall(r"[\w-]+", header.lower())
+    if unit in words:
+        return 0
+    return 2 if words and words[-1].startswith(unit[:_STEM]) else 1
 
 
 def _claims(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from drift.model import Question, ReviewReport, Term
     from drift.reports import Look
 
+_ESCAPE, _END = b"\x1b", b"\x04"
+_SEQUENCE = 16  # bytes: longer than what any key sends
 KEYS = "y yes   a another term   n none   l later   u undo   q quit"
 
 
@@ -46,9 +50,35 @@ class Terminal(Lines):
     """A terminal, where a key needs no return."""
 
     def key(self) -> str:
-        pressed = typer.getchar()
+        pressed = _pressed()
         typer.echo(pressed if pressed.isprintable() else "")
         return pressed
+
+
+def _pressed() -> str:
+    """One key, also where it was typed before it was asked for; '' for one without a character, such as an arrow.
+
+    Raises EOFError for the end of input (Ctrl-D), KeyboardInterrupt for Ctrl-C.
+    """
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows
+        return typer.getchar()
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    try:
+        tty.setcbreak(terminal, termios.TCSANOW)  # at once: to wait or to flush would lose what was typed ahead
+        pressed = os.read(terminal, 1)
+        if pressed == _ESCAPE:
+            while select.select([terminal], [], [], 0)[0] and os.read(terminal, _SEQUENCE):
+                pass
+            return ""
+    finally:
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+    if pressed in (b"", _END):
+        raise EOFError
+    return pressed.decode("ascii", errors="ignore")
 
 
 def typed() -> Input:

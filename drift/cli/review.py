@@ -47,9 +47,13 @@ def review(
 ) -> None:
     """Review articles once: say of each doubtful sentence which rule it states, or that it states none.
 
+    On a terminal each sentence is one key: y it states the rule shown, a it states another one, n it states none,
+    l ask me later, u take the last one back, q stop. Whether its value is right is not the question: drift compares it.
+
     What you answer is kept in 'reviewed.yaml' beside the policies. A sentence that was answered is known again after
     small edits, and when its value changes 'drift check' says so with certainty. Stop whenever you like: every answer
-    is written at once, and none is asked for twice.
+    is written at once, and none is asked for twice. Comments and entries of your own in the file stay; to answer a
+    sentence anew edit its entry there, or give its id with --answers.
 
     \b
     Examples:
@@ -105,10 +109,10 @@ def _take(report: ReviewReport, answers: Path, options: CheckOptions, by: str | 
     answered, warnings = read_answers(answers, report)
     tell_all(warnings)
     ledger = assembly.ledger(report, options, now, by)
-    if answered:
-        ledger.record(answered)
-    left = len(report.questions) - len(answered)
-    typer.echo(f"{counted(len(answered), 'answer')} kept in {ledger.path}, {counted(left, 'question')} left")
+    replaced = ledger.record(answered) if answered else 0
+    left = len(report.questions) - sum(question.answer is None for question, _ in answered)
+    anew = f" ({replaced} in place of an earlier one)" if replaced else ""
+    typer.echo(f"{counted(len(answered), 'answer')} kept in {ledger.path}{anew}, {counted(left, 'question')} left")
 
 
 def _ask(report: ReviewReport, options: CheckOptions, by: str | None) -> None:

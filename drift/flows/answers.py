@@ -15,11 +15,11 @@ _FORM = '{"answers": [{"id": "...", "term": "a name, or null"}]}'
 
 
 def read_answers(path: Path, report: ReviewReport) -> tuple[Answered, tuple[Problem, ...]]:
-    """The answers to questions of a report, and warnings about those to none of them.
+    """The answers to questions of a report, open ones and those that have an answer, and warnings about all others.
 
     Raises InputError with everything wrong in the file: nothing of it is to be kept then.
     """
-    questions = {question.id: question for question in report.questions}
+    questions = {question.id: question for question in (*report.answered, *report.questions)}
     answered: dict[str, tuple[Question, Term | None]] = {}
     wrong: list[Problem] = []
     warnings: list[Problem] = []
@@ -30,7 +30,7 @@ def read_answers(path: Path, report: ReviewReport) -> tuple[Answered, tuple[Prob
             wrong.append(Problem(Place(str(path)), f"answer {number}: {error}"))
             continue
         if known not in questions:
-            message = f"answer {number}: no open question has the id '{known}'"
+            message = f"answer {number}: no question has the id '{known}'"
             warnings.append(
                 Problem(Place(str(path)), message, "an id that --list gives for the same articles", warning=True)
             )

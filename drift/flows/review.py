@@ -12,7 +12,7 @@ from pathlib import Path
 
 from drift import kinds, registry
 from drift.errors import InputError
-from drift.matching.known import Writing
+from drift.matching.writing import Writing
 from drift.model import (
     Answer,
     CheckReport,
@@ -45,14 +45,16 @@ def review(report: CheckReport, language: Callable[[str], Language]) -> ReviewRe
     """The questions that a check leaves open, most doubtful first and of those most harmful first.
 
     Asked is what the article asserts on the day, what was not answered before, and what at least one term could be
-    meant by.
+    meant by. What was answered before is given apart, so that it can be answered anew.
     """
-    questions = [
+    asked = [
         question
         for examined in report.examined
         if examined.language is not None
         for question in _questions(examined, report, Writing(language(examined.language), report.registry.dollars))
     ]
+    questions = [question for question in asked if question.answer is None]
+    answered = tuple(question for question in asked if question.answer is not None)
     severity = {policy.name: _SEVERITIES.index(policy.severity) for policy in report.registry.policies}
 
     def urgency(question: Question) -> tuple[float, int, int]:
@@ -60,7 +62,7 @@ def review(report: CheckReport, language: Callable[[str], Language]) -> ReviewRe
         weight = severity[question.proposed.policy] if question.proposed else -1
         return -round(question.doubt, 1), -int(harmful), -weight
 
-    return ReviewReport(report.registry, report.examined, tuple(sorted(questions, key=urgency)))
+    return ReviewReport(report.registry, report.examined, tuple(sorted(questions, key=urgency)), answered)
 
 
 def _questions(examined: Examined, report: CheckReport, writing: Writing) -> Iterator[Question]:
@@ -70,7 +72,7 @@ def _questions(examined: Examined, report: CheckReport, writing: Writing) -> Ite
     for match, place in zip(examined.matches, places, strict=True):
         repeats[place.masked] += 1
         equals = _equals(match.claim.value, report.registry, report.as_of)
-        if not _open(match, equals, report.as_of):
+        if not match.reviewed and not _open(match, equals, report.as_of):
             continue
         verdict = verdicts.get(id(match.claim))
         terms = _possible(match, equals, report.registry)
@@ -80,16 +82,17 @@ def _questions(examined: Examined, report: CheckReport, writing: Writing) -> Ite
             claim=match.claim,
             sentence=place.sentence,
             nth=place.nth,
-            proposed=match.term or terms[0],
+            proposed=match.term or (terms[0] if terms else None),
             verdict=verdict,
             doubt=_doubt(match, verdict),
             terms=terms,
+            answer=match.answer,
         )
 
 
 def _open(match: Match, equals: tuple[Term, ...], as_of: date) -> bool:
-    """Whether an answer could make the claim a term's statement, and none was given."""
-    if match.reviewed or not match.claim.asserted_on(as_of):
+    """Whether an answer could make the claim a term's statement."""
+    if not match.claim.asserted_on(as_of):
         return False
     if match.term is not None or equals:
         return True
@@ -132,38 +135,42 @@ def _id(article: str, masked: str, repeat: int) -> str:
 
 @dataclass(slots=True)
 class Ledger:
-    """The answers of a registry and the file that keeps them; each new one is written at once, with all others."""
+    """The answers of a registry and the file that keeps them; each new one is written at once, and all else stays."""
 
     path: Path
     by: str | None
     on: date
     _before: Mapping[Key, Answer]
-    _held: dict[Key, Answer]
 
     @classmethod
     def of(cls, report: ReviewReport, policies: Path, by: str | None, on: date) -> Ledger:
-        held = {_key(answer): answer for answer in report.registry.answers}
-        return cls(policies / FILE, by, on, held, dict(held))
+        return cls(policies / FILE, by, on, {_key(answer): answer for answer in report.registry.answers})
 
-    def record(self, given: Iterable[tuple[Question, Term | None]]) -> None:
-        """Keep answers: the term a sentence states, or None for none. Raises InputError where they cannot be."""
-        for question, term in given:
-            name = term.full_name if term else None
-            answer = Answer(question.page.public, question.sentence, name, question.nth, self.by, self.on)
-            self._held[_key(answer)] = answer
-        self._write()
+    def record(self, given: Iterable[tuple[Question, Term | None]]) -> int:
+        """Keep answers: the term a sentence states, or None for none. How many took the place of an earlier one.
+
+        Raises InputError where they cannot be kept, or where the file has become wrong since it was read.
+        """
+        answers = [self._answer(question, term) for question, term in given]
+        changed = {_key(answer): answer for answer in answers}
+        self._change(changed)
+        return sum(key in self._before for key in changed)
 
     def forget(self, question: Question) -> None:
-        """Take an answer back, to what was kept before it. Raises InputError where the file cannot be written."""
-        key = (question.page.public, question.sentence, question.nth)
-        self._held.pop(key, None)
-        if key in self._before:
-            self._held[key] = self._before[key]
-        self._write()
+        """Take an answer back, to what was kept before it. Raises InputError as `record` does."""
+        key = _key(self._answer(question, None))
+        self._change({key: self._before.get(key)})
 
-    def _write(self) -> None:
+    def _answer(self, question: Question, term: Term | None) -> Answer:
+        """A sentence that has an answer of its own keeps the words in which it was given."""
+        article, sentence, nth = question.page.public, question.sentence, question.nth
+        if question.answer is not None and question.answer.article in (question.page.public, question.page.address):
+            article, sentence, nth = _key(question.answer)
+        return Answer(article, sentence, term.full_name if term else None, nth, self.by, self.on)
+
+    def _change(self, changed: Mapping[Key, Answer | None]) -> None:
         try:
-            registry.write_reviewed(self.path, self._held.values())
+            registry.change_reviewed(self.path, changed)
         except OSError as error:
             raise InputError(f"{self.path}: cannot be written: {error.strerror}") from error
 

@@ -122,6 +122,11 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
     return dimension, amount * factor
 
 
+def dimension(unit: str) -> str:
+    """The scale a unit is counted on: those of one scale convert into one another, seconds to weeks, months to years."""
+    return _SIZES[unit][0]
+
+
 def names() -> tuple[str, ...]:
     """The units, for 'did you mean'."""
     return (*_SIZES, *_ALIASES)

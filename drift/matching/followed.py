@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drift import sentences
-from drift.matching.known import Writing, _aligned, _gathered, _pairs
+from drift.matching.aligning import aligned
+from drift.matching.pairing import gathered, pairs
 from drift.matching.recognised import Recognised
+from drift.matching.writing import Writing
 from drift.model import Followed, Written
 
 
@@ -17,12 +19,12 @@ def follow(known: Recognised, followed: Sequence[Followed], written: Sequence[Wr
     All sentences of both versions are paired, also those that state nothing: a sentence that stood beside a statement
     is never taken for it.
     """
-    before = _gathered(writing, ((one.sentence, one.nth, one) for one in followed))
-    now = _gathered(writing, ((one.sentence, one.nth, at) for at, one in enumerate(written)))
+    before = gathered(writing, ((one.sentence, one.nth, one) for one in followed))
+    now = gathered(writing, ((one.sentence, one.nth, at) for at, one in enumerate(written)))
     found: dict[int, Followed] = {}
     reworded: set[int] = set()
-    for sentence, there in _pairs(before, now):
-        for ordinal, at in _aligned(sentence, there):
+    for sentence, there in pairs(before, now):
+        for ordinal, at in aligned(sentence, there):
             if sentence.held[ordinal].term is not None:
                 found[at] = sentence.held[ordinal]
                 if sentences.likeness(sentence.masked, there.masked) < 1:

@@ -38,7 +38,7 @@ def leaning(language: Language) -> re.Pattern[str]:
 class Said:
     """One piece of text as matching sees it."""
 
-    stems: tuple[str, ...]  # without stop words
+    stems: tuple[tuple[str, str], ...]  # each once, with its first letters; without stop words
     line: str  # the stems in one line, a space around each
     phrase: tuple[str, ...]  # with them, for what must match word by word
     scopes: Mapping[str, frozenset[str]]  # dimension -> values named
@@ -63,7 +63,8 @@ class Listener:
         known = self._known.get(text)
         if known is None:
             stems, phrase = self._words.both(text)
-            known = Said(stems, f" {' '.join(stems)} ", phrase, self._scopes.named(phrase))
+            once = tuple((stem, stem[:PREFIX]) for stem in dict.fromkeys(stems))
+            known = Said(once, f" {' '.join(stems)} ", phrase, self._scopes.named(phrase))
             self._known[text] = known
         return known
 
@@ -85,14 +86,27 @@ class Ground:
     value: Said  # the value's own words, which no zone has
     after: tuple[str, ...]  # beginnings of the first stems after the value, in its segment
     before: tuple[str, ...]  # and of the last ones before it
+    elsewhere: frozenset[str]  # stems that stand at other values of its kind nearby, and not at this one
 
     def says(self, phrase: Iterable[str]) -> bool:
         """Whether every word of a phrase is said somewhere around the value, or in it."""
         return all(any(word in zone.phrase for zone in (self.value, *self.zones)) for word in phrase)
 
 
-def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> Ground:
-    """The ground of a claim. `masked` is its passage's text with every value blanked out, offsets kept."""
+def ground(
+    claim: Claim,
+    article: Article,
+    listener: Listener,
+    masked: str,
+    *,
+    shared: Mapping[str, frozenset[str]],
+    others: frozenset[str],
+) -> Ground:
+    """The ground of a claim.
+
+    `masked` is its passage's text with every value blanked out, offsets kept; `shared` what the rest of its sentence
+    says of its scope; `others` are the stems that stand at the other values of its kind in its block.
+    """
     zones = [
         (name, worth, listener.said(text)) for name, worth, text in _texts(claim, article, masked, listener) if text
     ]
@@ -101,15 +115,14 @@ def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> G
     zone: dict[str, str] = {}
     scopes: dict[str, frozenset[str]] = {}
     for name, worth, said in zones:
-        for stem in said.stems:
+        for stem, first in said.stems:
             if worth > weight.get(stem, 0.0):
                 weight[stem] = worth
                 zone[stem] = name
-                if worth > prefix.get(stem[:PREFIX], 0.0):
-                    prefix[stem[:PREFIX]] = worth
-        if name != REST_NAME:
-            for dimension, values in said.scopes.items():
-                scopes.setdefault(dimension, values)
+                if worth > prefix.get(first, 0.0):
+                    prefix[first] = worth
+        for dimension, values in (shared if name == REST_NAME else said.scopes).items():
+            scopes.setdefault(dimension, values)
     start, end = claim.segment
     after = listener.stems(masked[claim.end : min(end, claim.end + WITHIN)])[:BESIDE]
     before = listener.stems(masked[max(start, claim.start - WITHIN) : claim.start])[-BESIDE:]
@@ -123,6 +136,7 @@ def ground(claim: Claim, article: Article, listener: Listener, masked: str) -> G
         value=listener.said(claim.value_text),
         after=tuple(stem[:PREFIX] for stem in after),
         before=tuple(stem[:PREFIX] for stem in before),
+        elsewhere=frozenset(stem for stem in others if weight.get(stem, 0.0) < OWN),
     )
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import heapify, heappop
 
 from drift import kinds, sentences
 from drift.matching.words import BESIDE, PREFIX, Words
@@ -68,12 +69,13 @@ class Index:
         self.idf = {stem: math.log(1 + len(raw) / count) + 0.5 for stem, count in spread.items()}
         self.terms = tuple(self._prepared(term, one, words, as_of) for term, one in zip(terms, raw, strict=True))
         present = sorted({prepared.value.kind for prepared in self.terms})
-        self._meeting = {kind: tuple(other for other in present if _may_meet(kind, other)) for kind in Kind}
+        meeting = {kind: [other for other in Kind if _may_meet(other, kind)] for kind in present}
         self._totals = [sum(prepared.idf.values()) or 1.0 for prepared in self.terms]
-        self._postings: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+        self._postings: dict[Kind, dict[str, list[int]]] = {kind: defaultdict(list) for kind in Kind}
         for order, prepared in enumerate(self.terms):
-            for stem in prepared.idf:
-                self._postings[(prepared.value.kind, stem)].append(order)
+            for kind in meeting[prepared.value.kind]:
+                for stem in prepared.idf:
+                    self._postings[kind][stem].append(order)
 
     def candidates(
         self, value: Value, weight: Mapping[str, float], allowed: Callable[[Prepared], bool]
@@ -84,23 +86,24 @@ class Index:
         """
         scores: dict[int, float] = {}
         left = POSTINGS
-        wanted = sorted(((self.idf[stem], stem) for stem in weight if stem in self.idf), reverse=True)
+        telling = self._postings[value.kind]
+        wanted = sorted(((self.idf[stem], stem) for stem in weight.keys() & telling.keys()), reverse=True)
         for idf, stem in wanted:
             gain = idf * weight[stem]
-            for kind in self._meeting[value.kind]:
-                postings = self._postings.get((kind, stem), ())
-                for order in postings:
-                    scores[order] = scores.get(order, 0.0) + gain
-                left -= len(postings)
+            for order in telling[stem]:
+                scores[order] = scores.get(order, 0.0) + gain
+            left -= len(telling[stem])
             if left <= 0:
                 break
         totals = self._totals
-        ranked = sorted((-score / totals[order], order) for order, score in scores.items())
+        ranked = [(-score / totals[order], order) for order, score in scores.items()]
+        heapify(ranked)  # hundreds may share a word, and few are asked for
         found: list[Prepared] = []
         best = 0.0  # negative like `covered`, so that the best comes first
         asked = 0
-        for covered, order in ranked:
-            if len(found) == CANDIDATES or asked == ASKED or (found and covered > best * CUT):
+        while ranked and len(found) < CANDIDATES and asked < ASKED:
+            covered, order = heappop(ranked)
+            if found and covered > best * CUT:
                 break
             if kinds.comparable(value, self.terms[order].value):
                 asked += 1

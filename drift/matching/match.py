@@ -7,22 +7,22 @@ where none is), then the score. Equality only breaks a tie between terms whose s
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from drift import kinds, sentences
 from drift.matching.ground import Ground, Listener, ground
-from drift.matching.index import Index, Prepared, blank
+from drift.matching.index import Index, Prepared
 from drift.matching.recognised import NOTHING, Recognised
 from drift.matching.scope import Scopes
+from drift.matching.setting import Setting
 from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
 from drift.model import Article, Candidate, Claim, Evidence, Followed, Language, Match, Registry, Term, Written
-from drift.values import Comparison, Kind, Value
+from drift.values import Comparison
 
 if TYPE_CHECKING:
     from drift.matching.known import Known
@@ -38,18 +38,6 @@ class Weighed:
 
     fit: Fit
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is the same for all claims of one article."""
-
-    article: Article
-    listener: Listener
-    scale: Scale
-    masks: Mapping[int, str]  # id of a passage -> its text with every value blanked out
-    values: Mapping[tuple[int, tuple[int, int]], list[Claim]]  # id of a passage and a sentence -> its claims
-    reachable: Collection[str]  # policies whose `applies_to` holds here
 
 
 class Matcher:
@@ -81,7 +69,7 @@ class Matcher:
         And where each claim stands, for the next version to be followed by.
         """
         from drift.matching.followed import follow  # a check of pages that nobody watches need not pay for it
-        from drift.matching.known import Writing
+        from drift.matching.writing import Writing
 
         writing = Writing(self.language, self.registry.dollars)
         written = tuple(writing.places(claims))
@@ -110,6 +98,7 @@ class Matcher:
         for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True)):
             if at in answered:
                 match = _reviewed(claim, ranked, answered[at], at in known.limited_otherwise, explain)
+                match = replace(match, answer=known.answers[at])
             elif at in followed:
                 match = _followed(claim, ranked, followed[at], explain)
             else:
@@ -130,7 +119,7 @@ class Matcher:
         answered: dict[int, Term | None] = {}
         for at, answer in known.answers.items():
             term = self._terms.get(answer.term) if answer.term else None
-            claim = _as_counted(claims[at], (term.on(self._as_of) or term.timeline[0]).value) if term else claims[at]
+            claim = known.read(at, claims[at], (term.on(self._as_of) or term.timeline[0]).value) if term else claims[at]
             if claim is not None:
                 read[at], answered[at] = claim, term
         return read, answered
@@ -142,21 +131,27 @@ class Matcher:
             for policy in self.registry.policies
             if not policy.applies_to or any(article.page.lies_under(glob) for glob in policy.applies_to)
         )
-        values: dict[tuple[int, tuple[int, int]], list[Claim]] = defaultdict(list)
-        for claim in claims:
-            values[id(claim.passage), claim.sentence].append(claim)
         listener = Listener(self._words, self._scopes, self.language)
         scale = Scale(self._rarity(article), self._scopes.defaults)
-        return Setting(article, listener, scale, _masks(claims), values, reachable)
+        return Setting(article, claims, listener, scale, reachable)
 
     def weigh(self, claim: Claim, setting: Setting) -> list[Weighed]:
         """The candidates that pass the filters, best first."""
-        masked = setting.masks[id(claim.passage)]
-        around = ground(claim, setting.article, setting.listener, masked)
+        around = ground(
+            claim,
+            setting.article,
+            setting.listener,
+            setting.mask(claim),
+            shared=setting.shared(claim, self._scopes),
+            others=setting.others(claim),
+        )
+        unnamed = setting.unnamed(claim)
 
         def allowed(prepared: Prepared) -> bool:
             term = prepared.term
             if term.policy not in setting.reachable or not _allowed(prepared, around):
+                return False
+            if not unnamed.isdisjoint(prepared.scope):
                 return False
             if self._is_left_out(prepared, around) and not _published_here(term, setting.article, claim):
                 return False
@@ -190,21 +185,11 @@ class Matcher:
         }
 
 
-def _masks(claims: Sequence[Claim]) -> dict[int, str]:
-    """By id of a passage: its text, values blanked out. 'No activation fee' keeps its words: they name the rule."""
-    texts = {id(claim.passage): claim.passage.text for claim in claims}
-    spans: dict[int, list[tuple[int, int]]] = {key: [] for key in texts}
-    for claim in claims:
-        if claim.value.kind is not Kind.AVAILABILITY:
-            spans[id(claim.passage)].append((claim.start, claim.end))
-    return {key: blank(text, sorted(spans[key])) for key, text in texts.items()}
-
-
 def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:
     """Whether the owner gave this sentence as an example of what does not state the term."""
     if not prepared.words.silent:
         return False
-    beside = setting.values[id(claim.passage), claim.sentence]
+    beside = setting.beside(claim)
     masked = sentences.mask(claim.passage.text, beside, claim.sentence)
     return any(sentences.likeness(masked, example) >= sentences.KNOWN_AGAIN for example in prepared.words.silent)
 
@@ -260,18 +245,6 @@ def _published_here(term: Term, article: Article, claim: Claim) -> bool:
     return False
 
 
-def _as_counted(claim: Claim, expected: Value) -> Claim | None:
-    """The claim, with what it counts called as the term calls it ('members', 'users'); None where it is no such value.
-
-    Whoever said that the sentence states the term said that the two words mean the same there.
-    """
-    if kinds.comparable(claim.value, expected):
-        return claim
-    if claim.value.kind is expected.kind is Kind.COUNT:
-        return replace(claim, value=replace(claim.value, unit=expected.unit, per=expected.per))
-    return None
-
-
 def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, limited_otherwise: bool, explain: bool) -> Match:
     """What a person said of the sentence, whatever its words would say."""
     words = "a review says so of this sentence" if term else "a review says that this sentence states no term"
@@ -281,7 +254,7 @@ def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, limited_ot
         term,
         SURE if term else -math.inf,
         why,
-        _candidates(ranked, explain),
+        _candidates(claim, ranked, explain),
         reviewed=True,
         limited_otherwise=limited_otherwise,
     )
@@ -304,18 +277,20 @@ def _held(claim: Claim, ranked: list[Weighed], followed: Followed, reworded: boo
 def _followed(claim: Claim, ranked: list[Weighed], fit: Weighed, explain: bool) -> Match:
     """What an earlier version of the page stated in this sentence."""
     why = (Evidence("followed", SURE, "this sentence stated the rule before"),)
-    return Match(claim, fit.fit.prepared.term, fit.score, why, _candidates(ranked, explain), followed=True)
+    return Match(claim, fit.fit.prepared.term, fit.score, why, _candidates(claim, ranked, explain), followed=True)
 
 
-def _candidates(ranked: list[Weighed], explain: bool) -> tuple[Candidate, ...]:
+def _candidates(claim: Claim, ranked: list[Weighed], explain: bool) -> tuple[Candidate, ...]:
+    """The best few. The evidence is put into words for `explain`, and where the claim may yet be found to agree."""
     return tuple(
-        Candidate(one.fit.prepared.term, one.score, evidence(one.fit) if explain else ()) for one in ranked[:SHOWN]
+        Candidate(one.fit.prepared.term, one.score, evidence(one.fit) if explain or _equal(claim, one) else ())
+        for one in ranked[:SHOWN]
     )
 
 
 def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None, explain: bool) -> Match:
     best = next((one for one in ranked if one.fit.prepared.term is pinned), None) if pinned else _best(claim, ranked)
-    candidates = _candidates(ranked, explain)
+    candidates = _candidates(claim, ranked, explain)
     if best is None:
         return Match(claim, None, ranked[0].score if ranked else -math.inf, candidates=candidates)
     why = evidence(best.fit)

@@ -31,9 +31,10 @@ class Scopes:
             return frozenset(tuple(words.all_of(phrase)) for phrase in language.phrases.get(name, ()))
 
         self._contrasts, self._exclusions = listed("scope contrasts"), listed("scope exclusions")
+        self._relatives = listed("relatives")
         self._joins = listed("and") | listed("or")
         self.defaults = {dimension.name: dimension.default for dimension in registry.dimensions}
-        self._values = {dimension.name: frozenset(dimension.values) for dimension in registry.dimensions}
+        self.values = {dimension.name: frozenset(dimension.values) for dimension in registry.dimensions}
         separators = _separators(language)
         self._by_first: dict[str, dict[str, list[Spelling]]] = {}
         for dimension in registry.dimensions:
@@ -44,26 +45,43 @@ class Scopes:
                 spellings.sort(key=lambda s: (-len(s.stems), s.value))
             self._by_first[dimension.name] = firsts
         self._firsts = frozenset(first for firsts in self._by_first.values() for first in firsts)
+        self._openers = frozenset(phrase[0] for phrase in self._contrasts | self._exclusions if phrase)
 
     def named(self, stems: Sequence[str]) -> dict[str, frozenset[str]]:
         """Dimension -> the values that these stems name, for the dimensions they name at all.
 
         Values set apart are not named. 'Unlike prepaid plans' speaks of the others, all of them where none is named;
-        'except for prepaid plans' may go on about those, so that the set is empty where no other is named.
+        'except for prepaid plans' may go on about those, so that the set is empty where no other is named; 'except for
+        prepaid plans, which ...' does.
         """
         if self._firsts.isdisjoint(stems):
             return {}
         found: dict[str, frozenset[str]] = {}
+        opened = not self._openers.isdisjoint(stems)
         for dimension, firsts in self._by_first.items():
+            if firsts.keys().isdisjoint(stems):
+                continue
             mentions = list(_scan(stems, firsts))
-            if mentions:
+            if mentions and not opened:
+                found[dimension] = frozenset(value for _, value in mentions)
+            elif mentions:
                 excepted = self._set_apart(stems, mentions, self._exclusions)
                 contrasted = self._set_apart(stems, mentions, self._contrasts)
                 named = frozenset(value for at, value in mentions if at not in excepted | contrasted)
-                if not named and not excepted:
-                    named = self._values[dimension].difference(value for _, value in mentions)
+                if not named and any(self._goes_on(stems, at) for at in excepted):
+                    named = frozenset(value for at, value in mentions if at in excepted)
+                elif not named and not excepted:
+                    named = self.values[dimension].difference(value for _, value in mentions)
                 found[dimension] = named
         return found
+
+    def _goes_on(self, stems: Sequence[str], at: int) -> bool:
+        """Whether a clause about what is named at a place comes right after it: 'mobile clients, which expire ...'."""
+        return any(
+            tuple(stems[start : start + len(phrase)]) == phrase
+            for start in range(at + 1, at + REACH)
+            for phrase in self._relatives
+        )
 
     def _set_apart(
         self, stems: Sequence[str], mentions: Sequence[tuple[int, str]], openers: frozenset[tuple[str, ...]]

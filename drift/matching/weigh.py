@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from drift.kinds import duration
 from drift.matching.ground import OWN, Ground
 from drift.matching.index import Prepared
 from drift.matching.weights import BIAS, WEIGHTS
@@ -16,6 +17,7 @@ from drift.model import Claim, Evidence
 from drift.values import Bound, Kind
 
 TINY = 1e-9  # a sum of words that tell nothing
+SCALE = 0.8  # of one unit, for another unit of its scale
 PREFIX_WORTH = 0.6  # of a stem that only begins alike
 
 SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`
@@ -42,7 +44,7 @@ class Scale:
         """Measure a claim against a term."""
         totals, idf, rarity = self._totals(prepared), prepared.idf, self._rarity
         covered = [0.0] * len(totals)
-        own = 0.0
+        own = elsewhere = 0.0
         weights, prefixes = ground.weight, ground.prefix
         for stem, groups in prepared.member.items():
             weight = weights.get(stem)
@@ -55,6 +57,8 @@ class Scale:
                     covered[group] += gain
                 if weight >= OWN:
                     own += worth
+            if stem in ground.elsewhere:
+                elsewhere += idf[stem] * rarity.get(stem, 1.0)
         coverage = [part / total if total > TINY else 0.0 for part, total in zip(covered, totals, strict=True)]
         features = {
             "says": coverage[SAYS],
@@ -63,6 +67,7 @@ class Scale:
             "phrase": _phrase(prepared, ground),
             "unnamed": float(bool(prepared.words.topics) and not covered[TOPICS]),
             "own": own / totals[ALL] if totals[ALL] > TINY else 0.0,
+            "elsewhere": elsewhere / totals[ALL] if totals[ALL] > TINY else 0.0,
             "after": _share(ground.after, prepared.prefixes),
             "before": _share(ground.before, prepared.prefixes),
             "around": _share(ground.after + ground.before, prepared.words.around),
@@ -90,14 +95,16 @@ class Scale:
 
 def _phrase(prepared: Prepared, ground: Ground) -> float:
     """The weight of the nearest zone that says a topic of several words as the owner wrote it."""
-    for line, weight in ground.lines:
-        if any(topic in line for topic in prepared.lines):
-            return weight
+    if prepared.lines:
+        for line, weight in ground.lines:
+            for topic in prepared.lines:
+                if topic in line:
+                    return weight
     return 0.0
 
 
 def _share(beside: Sequence[str], wanted: Collection[str]) -> float:
-    return sum(stem in wanted for stem in beside) / len(beside) if beside else 0.0
+    return sum(map(wanted.__contains__, beside)) / len(beside) if beside else 0.0
 
 
 def _scope(prepared: Prepared, scopes: Mapping[str, frozenset[str]], defaults: Mapping[str, str | None]) -> float:
@@ -114,9 +121,7 @@ def _scope(prepared: Prepared, scopes: Mapping[str, frozenset[str]], defaults: M
 
 def _bound(claim: Claim, prepared: Prepared) -> float:
     term = prepared.term.bound
-    if claim.value.kind is Kind.AGE or term is Bound.EXACTLY:
-        return 0.0
-    if claim.bound is Bound.EXACTLY:
+    if Bound.EXACTLY in (term, claim.bound):
         return 0.0
     if (claim.bound.floor and term.floor) or (claim.bound.ceiling and term.ceiling):
         return 1.0
@@ -126,12 +131,16 @@ def _bound(claim: Claim, prepared: Prepared) -> float:
 
 
 def _unit(claim: Claim, prepared: Prepared) -> float:
-    """1 where both are counted in one unit; business days and days count as one, so that a dropped 'business' shows."""
-    units = (claim.value.unit, prepared.value.unit)
+    """1 where both durations are counted in one unit, SCALE in units of one scale (72 hours, three days), else 0.
+
+    Business days and days count as one unit, so that a dropped 'business' shows.
+    """
     if claim.value.kind is not Kind.DURATION or prepared.value.kind is not Kind.DURATION:
         return 1.0
-    first, second = (unit.removeprefix("business ") for unit in units)
-    return 1.0 if first == second else 0.0
+    first, second = (unit.removeprefix("business ") for unit in (claim.value.unit, prepared.value.unit))
+    if first == second:
+        return 1.0
+    return SCALE if duration.dimension(first) == duration.dimension(second) else 0.0
 
 
 def _per(claim: Claim, prepared: Prepared) -> float:
@@ -147,6 +156,7 @@ WORDS: Mapping[str, str | tuple[str, str]] = {  # a pair is said of a negative a
     "phrase": "says a topic word for word ({share})",
     "unnamed": "names none of its topics",
     "own": "says {share} of the term's words beside the value",
+    "elsewhere": "{share} of the term's words stand at other values nearby, and not at this one",
     "after": "the words after the value are the term's ({share})",
     "before": "the words before the value are the term's ({share})",
     "around": "stands between the same words as the term's value ({share})",

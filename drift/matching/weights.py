@@ -16,6 +16,7 @@ WEIGHTS = {
     "phrase": 0.927,
     "unnamed": -1.066,
     "own": 1.583,
+    "elsewhere": -0.5,
     "after": 1.169,
     "before": 1.633,
     "around": 0.727,

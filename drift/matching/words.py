@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -21,7 +22,22 @@ BESIDE = 3  # words before and after a value that stand beside it
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?|\d[^\W_]*")  # 'S24' is one word: it names another than S23
 REMEMBERED = 100_000  # words whose stems are kept: no vocabulary has more, but pages of made-up words fill no memory
 _LETTERS = re.compile(r"[^\W\d_][^\W_]+")
+# The same in ASCII, where they are found in half the time.
+_ASCII_WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|[0-9][a-z0-9]*")
+_ASCII_LETTERS = re.compile(r"[a-z][a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def _split(text: str) -> list[str]:
+    """The words and numbers of a text, lower case."""
+    text = text.lower()
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+
+
+def _written(text: str) -> set[str]:
+    """The words of two letters and more in a text, lower case."""
+    text = text.lower()
+    return set((_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text))
 
 
 class Words:
@@ -55,22 +71,21 @@ class Words:
     def of(self, text: str) -> list[str]:
         """The stems of a text in order, stop words and bare numbers left out."""
         stem = self._stem
-        return [found for word in _WORD.findall(text.lower()) if (found := stem(word))]
+        return [found for word in _split(text) if (found := stem(word))]
 
     def pairs(self, text: str) -> list[tuple[str, str]]:
         """(stem, lower-case word) in order, stop words and bare numbers left out."""
-        return [(found, word) for word in _WORD.findall(text.lower()) if (found := self._stem(word))]
+        return [(found, word) for word in _split(text) if (found := self._stem(word))]
 
     def both(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """`of` and `all_of` in one pass."""
-        phrase = [(self._stem(word), word) for word in _WORD.findall(text.lower())]
-        return tuple(stem for stem, _ in phrase if stem), tuple(stem or word for stem, word in phrase)
+        words = _split(text)
+        stems = list(map(self._stem, words))
+        return tuple(filter(None, stems)), tuple(stem or word for stem, word in zip(stems, words, strict=True))
 
     def spread(self, texts: Iterable[str]) -> dict[str, int]:
         """Stem -> in how many of the texts it stands; where two forms of a word share a text it may count twice."""
-        words: Counter[str] = Counter()
-        for text in texts:
-            words.update(set(_LETTERS.findall(text.lower())))
+        words = Counter(chain.from_iterable(map(_written, texts)))
         found: dict[str, int] = {}
         for word, count in words.items():
             if stem := self._stem(word):
@@ -79,7 +94,7 @@ class Words:
 
     def all_of(self, text: str) -> list[str]:
         """The stems of a text in order, stop words kept as they stand: for phrases that must match word by word."""
-        return [self._stem(word) or word for word in _WORD.findall(text.lower())]
+        return [self._stem(word) or word for word in _split(text)]
 
 
 @lru_cache(maxsize=8)

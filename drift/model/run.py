@@ -58,12 +58,14 @@ class Question:
     verdict: Verdict | None
     doubt: float
     terms: tuple[Term, ...]  # all that the value could be about, the best-fitting first
+    answer: Answer | None = None  # the one it has, where it is asked no more
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewReport:
-    """The questions of some articles, most doubtful and most harmful first."""
+    """The questions of some articles, most doubtful and most harmful first, and those that have an answer."""
 
     registry: Registry
     examined: tuple[Examined, ...]
     questions: tuple[Question, ...]
+    answered: tuple[Question, ...] = ()

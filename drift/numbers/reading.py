@@ -65,7 +65,7 @@ def in_words(parts: Sequence[str], language: Language) -> bool:
         return True
     if rules.counted.isdisjoint(parts) or rules.articles.isdisjoint(parts):
         return False
-    return any(word in rules.articles and unit in rules.counted for word, unit in pairwise(parts))
+    return any(unit in rules.counted for word, unit in pairwise(parts) if word in rules.articles)
 
 
 def starts(folded: str, language: Language, *, digits_only: bool = False) -> Iterator[int]:

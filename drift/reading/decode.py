@@ -85,6 +85,8 @@ def _wide(charset: str | None) -> str | None:
 
 def _wide_by_shape(sample: bytes) -> str | None:
     """UTF-16 without a mark shows as a NUL in every second byte of its spaces and markup."""
+    if 0 not in sample:
+        return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if max(even, odd) > len(sample) * 0.3 and min(even, odd) < max(even, odd) * 0.05:
         return "utf-16-be" if even > odd else "utf-16-le"

@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from drift.errors import InputError
 from drift.model import Answer
 from drift.registry.addresses import check_addresses
 from drift.registry.entries import read_entry
 from drift.registry.names import nearest
+from drift.registry.rewriting import Key, entry, rewritten, written
 from drift.registry.schema import AnswerEntry, ReviewedFile
-from drift.yamlfile import Document, Steps
+from drift.yamlfile import Document, Steps, parse
+from drift.yamlfile.text import decode
 
 FILE = "reviewed.yaml"
 _HEAD = "# What was answered once about a sentence. 'term: null' says that it states none of the terms.\n"
-
-_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
-_BOOLEAN = "tag:yaml.org,2002:bool"
-
-Key = tuple[str, str, int]
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes YAML 1.2, where 'on' and 'no' are words that need no quotes."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012  (PyYAML's own way to have resolvers)
-        sign: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN]
-        for sign, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-    }
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  (PyYAML asks for each thing)
-        """Every entry is whole: a day that many share is written out in each."""
-        return True
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    """Text with breaks in double quotes, where they are escaped: every reader then sees the same ones."""
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _BREAK.search(text) else None)
-
-
-_Dumper.add_representer(str, _represent_text)
-_Dumper.add_implicit_resolver(_BOOLEAN, re.compile("(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
 
 
 def read_reviewed(document: Document, terms: Iterable[str] | None) -> tuple[Answer, ...]:
@@ -55,43 +28,79 @@ def read_reviewed(document: Document, terms: Iterable[str] | None) -> tuple[Answ
     `terms` are the full names there are, or None where they are not known because policies cannot be read; a short
     name is accepted where one term alone has it.
     """
-    whole = read_entry(ReviewedFile, document, (), document.data, apart=frozenset(("reviewed",)))
-    if whole is None or "reviewed" in whole.faulty:
-        return ()
     names = None if terms is None else _names(terms)
     answers: dict[Key, Answer] = {}
-    for index, data in enumerate(whole.entry.reviewed):
-        path: Steps = ("reviewed", index)
-        read = read_entry(AnswerEntry, document, path, data, apart=frozenset(("term",)))
-        if read is None:
-            continue
-        entry = read.entry
-        check_addresses([entry.article], document, (*path, "article"))
+    for path, answer, sound in _entries(document):
         term = None
-        if names is not None and entry.term is not None and "term" not in read.faulty:
-            term = _full_name(entry.term, names, document, path)
-        answer = Answer(entry.article, entry.sentence, term, entry.nth, entry.by, entry.on)
-        if answers.setdefault(_key(answer), answer) is not answer:
-            message = f"value {entry.nth} of this sentence is answered twice for this article"
+        if names is not None and answer.term is not None and sound:
+            term = _full_name(answer.term, names, document, path)
+        read = replace(answer, term=term)
+        if answers.setdefault(_key(read), read) is not read:
+            message = f"value {read.nth} of this sentence is answered twice for this article"
             document.tell(path, message, "one answer, or 'nth' for another value of the sentence")
     return tuple(answers[key] for key in sorted(answers))
 
 
+def _entries(document: Document) -> Iterator[tuple[Steps, Answer, bool]]:
+    """Where each answer stands, the answer with its term as written, and whether that is sound; faults are told."""
+    whole = read_entry(ReviewedFile, document, (), document.data, apart=frozenset(("reviewed",)))
+    if whole is None or "reviewed" in whole.faulty:
+        return
+    for index, data in enumerate(whole.entry.reviewed):
+        path: Steps = ("reviewed", index)
+        read = read_entry(AnswerEntry, document, path, data, apart=frozenset(("term",)))
+        if read is not None:
+            one = read.entry
+            check_addresses([one.article], document, (*path, "article"))
+            answer = Answer(one.article, one.sentence, one.term, one.nth, one.by, one.on)
+            yield path, answer, "term" not in read.faulty
+
+
+def change_reviewed(path: Path, changed: Mapping[Key, Answer | None]) -> None:
+    """Put answers into the file as it is now, replace them, or (None) take them out; all else in it stays.
+
+    Written in one step: readers see the old file or the new one, never a part. Raises OSError where that cannot be,
+    and InputError with the places of what is wrong in the file, which is left as it is then.
+    """
+    if not path.exists():
+        write_reviewed(path, [answer for answer in changed.values() if answer is not None])
+        return
+    text = decode(path.read_bytes(), str(path))
+    held = _held(path, text)
+    wanted = {key: answer for key, answer in {**held, **changed}.items() if answer is not None}
+    edited = rewritten(text, changed) if held else None
+    if edited is not None and _held(path, edited) == wanted:
+        _replace(path, edited)
+    else:
+        write_reviewed(path, wanted.values())
+
+
 def write_reviewed(path: Path, answers: Iterable[Answer]) -> None:
-    """Write answers to a file in one step: readers see the old file or the new one, never a part.
+    """Write a file of these answers alone, in one step, as `change_reviewed` does. Raises OSError.
 
     Sorted by article, sentence and ordinal, so that a new answer is a small difference; of two answers about the same
-    value the later given one stays. Comments at the top of an existing file stay. Raises OSError.
+    value the later given one stays. Comments that have a line of their own in an existing file stay, at the top.
     """
     kept = {_key(answer): answer for answer in answers}
-    entries = [_written(kept[key]) for key in sorted(kept)]
-    text = _head(path) + yaml.dump(
-        {"reviewed": entries}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000
-    )
+    _replace(path, _head(path) + written({"reviewed": [entry(kept[key]) for key in sorted(kept)]}))
+
+
+def _held(path: Path, text: str) -> dict[Key, Answer]:
+    """The answers of a file, their terms as they are written. Raises InputError with what is wrong in it."""
+    document = parse(text.encode("utf-8"), str(path))
+    answers = {_key(answer): answer for _, answer, _ in _entries(document)}
+    if document.problems:
+        raise InputError(document.problems)
+    return answers
+
+
+def _replace(path: Path, text: str) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         Path(temporary).replace(path)
     except BaseException:
@@ -103,23 +112,12 @@ def _head(path: Path) -> str:
     if not path.exists():
         return _HEAD
     head = []
+    inside = False
     for line in path.read_text(encoding="utf-8-sig").splitlines():
-        if line.strip() and not line.startswith("#"):
-            break
-        head.append(f"{line}\n")
+        inside = inside or bool(line.strip() and not line.startswith("#"))
+        if line.strip().startswith("#") or not (inside or line.strip()):
+            head.append(f"{line.strip()}\n")
     return "".join(head)
-
-
-def _written(answer: Answer) -> dict[str, Any]:
-    entry: dict[str, Any] = {"article": answer.article, "sentence": answer.sentence}
-    if answer.nth != 1:
-        entry["nth"] = answer.nth
-    entry["term"] = answer.term
-    if answer.by is not None:
-        entry["by"] = answer.by
-    if answer.on is not None:
-        entry["on"] = answer.on
-    return entry
 
 
 def _key(answer: Answer) -> Key:

@@ -88,6 +88,7 @@ def doubts(
     """The features of a possible divergence."""
     around = crowd.others(match, term, expected)
     claim = match.claim
+    comparison = kinds.compare(claim.value, expected)
     rival = next((c for c in match.candidates if c.term.full_name != term.full_name), None)
     rival_period = rival.term.on(as_of) if rival else None
     rival_agrees = rival_period is not None and kinds.compare(claim.value, rival_period.value) is Comparison.SAME
@@ -101,8 +102,9 @@ def doubts(
         "agreeing nearby": max(0.0, min(2.0, around.nearby - match.score + 1)),
         "rival agrees": float(rival_agrees and rival is not None and rival.score > match.score - 2),
         "known value": float(any(kinds.compare(claim.value, value) is Comparison.SAME for value in known)),
-        "size": _size(claim.value, expected),
-        "unit": float(kinds.compare(claim.value, expected) is Comparison.UNIT),
+        # A slip of the unit is a factor of seven, thirty or a thousand: its size says nothing.
+        "size": 0.0 if comparison is Comparison.UNIT else _size(claim.value, expected),
+        "unit": float(comparison is Comparison.UNIT),
         "crowd": float(min(3, crowd.beside(match))),
     }
 

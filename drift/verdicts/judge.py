@@ -15,6 +15,7 @@ from drift.verdicts.doubt import Crowd, doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
+RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
 CERTAIN = 1.0  # and where a person said what the sentence is about
 
 
@@ -34,6 +35,8 @@ def judge(
             verdict = _judge(
                 match, match.term, crowd, registry, as_of, exceptions.get(match.term.full_name, ()), language
             )
+            if verdict is None or verdict.outcome is Outcome.UNCLEAR:
+                verdict = _rival_agrees(match, as_of) or verdict
             if verdict is not None:
                 verdicts.append(verdict)
     return tuple(verdicts)
@@ -71,6 +74,22 @@ def _judge(
     if comparison is Comparison.INCOMPARABLE:
         return None
     return _diverging(match, term, expected, crowd, registry, as_of)
+
+
+def _rival_agrees(match: Match, as_of: date) -> Verdict | None:
+    """The agreement with a term close behind, whose very value it is, of a claim that says nothing surely of its own.
+
+    Two rules in the same words, one after the other: the claim may fit the first better and state the second.
+    """
+    if match.reviewed or match.pinned:
+        return None
+    for rival in match.candidates:
+        period = rival.term.on(as_of)
+        if rival.term is match.term or period is None or rival.score < match.score - RIVAL:
+            continue
+        if states(match.claim.value, rival.term, period.value):
+            return _agreeing(replace(match, term=rival.term, score=rival.score, evidence=rival.evidence), period.value)
+    return None
 
 
 def _by_words(match: Match, term: Term) -> Match:

@@ -93,7 +93,8 @@ def equal_rows(article: Weighed) -> Iterator[Row]:
         found = match._chosen(claim, ranked, None, False)
         if found.term is None or claim.stance is not Stance.CURRENT or found.term.name in maybe:
             continue
-        if kinds.compare(claim.value, found.term.timeline[0].value) is Comparison.SAME:
+        period = found.term.on(AS_OF)
+        if period is not None and kinds.compare(claim.value, period.value) is Comparison.SAME:
             yield Row(one.company, {"fit": found.score}, float(found.term.name in truth), one.weight)
 
 

@@ -134,8 +134,22 @@ def test_an_unknown_id_is_told_and_the_others_are_kept(place: Path, capsys: Said
     answers = [{"id": "nowhere", "term": None}, {"id": listed(capsys)[0]["id"], "term": None}]
     assert main(given(place, {"answers": answers})) == 0
     said = capsys.readouterr()
-    assert "answer 1: no open question has the id 'nowhere'" in said.err
+    assert "answer 1: no question has the id 'nowhere'" in said.err
     assert "1 answer kept" in said.out
+
+
+@pytest.mark.usefixtures("page")
+def test_a_sentence_is_answered_anew_by_its_id(place: Path, capsys: Said) -> None:
+    window = next(question for question in listed(capsys) if question["published"] == "30 days")
+    assert main(given(place, {"answers": [{"id": window["id"], "term": None}]})) == 0
+    kept = reviewed(place).replace("- article", "# Ana is sure.\n- article", 1)
+    (place / "policies" / "reviewed.yaml").write_text(kept, encoding="utf-8")
+    capsys.readouterr()
+    assert main(given(place, {"answers": [{"id": window["id"], "term": "return-window"}]})) == 0
+    assert "1 answer kept in policies/reviewed.yaml (1 in place of an earlier one), 1 question left" in (
+        capsys.readouterr().out
+    )
+    assert reviewed(place) == kept.replace("  term: null", "  term: returns/return-window")
 
 
 @pytest.mark.usefixtures("page")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drift import languages, registry
-from drift.matching.known import Writing
+from drift.matching.writing import Writing
 from drift.model import Answer, Examined, Page, Snapshot
 from drift.pipeline import Standard, examine
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from drift import registry, yamlfile
 from drift.errors import InputError
 from drift.model import Answer
-from drift.registry.reviewed import read_reviewed, write_reviewed
+from drift.registry.reviewed import change_reviewed, read_reviewed, write_reviewed
 
 TERMS = ("device-unlock/fee", "device-unlock/postpaid-wait", "returns/fee")
 UNLOCK = "https://help.larkspur.example/wireless/unlock"
@@ -58,9 +58,9 @@ def test_of_two_answers_about_one_value_the_later_stays(tmp_path: Path) -> None:
 
 def test_comments_at_the_top_stay(tmp_path: Path) -> None:
     path = tmp_path / "reviewed.yaml"
-    path.write_text("# Ours.\n\n# Ask ana before you edit.\nreviewed: []\n# lost\n")
+    path.write_text("# Ours.\n\n# Ask ana before you edit.\nreviewed: []\n# Late.\n")
     write_reviewed(path, ANSWERS)
-    assert path.read_text().startswith("# Ours.\n\n# Ask ana before you edit.\nreviewed:\n- article")
+    assert path.read_text().startswith("# Ours.\n\n# Ask ana before you edit.\n# Late.\nreviewed:\n- article")
 
 
 def test_no_answers(tmp_path: Path) -> None:
@@ -128,3 +128,72 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, answe
     write_reviewed(path, answers)
     kept = {(answer.article, answer.sentence, answer.nth): answer for answer in answers}
     assert read(path) == tuple(kept[key] for key in sorted(kept))
+
+
+EDITED = """\
+# Ours.
+reviewed:
+# Asked twice, see the minutes.
+- article: help/b.md
+  term: fee  # as sales reads it
+  sentence: "It takes 5 days."
+  # nobody remembers why
+- {article: help/c.md, sentence: It takes 6 days., term: null}
+
+# The end.
+"""
+
+
+def test_an_answer_changes_nothing_else_in_a_file_that_people_edit(tmp_path: Path) -> None:
+    path = tmp_path / "reviewed.yaml"
+    path.write_text(EDITED)
+    new = Answer("help/b.md", "It takes 4 days.", "returns/fee")
+    changed = (
+        Answer("help/b.md", "It takes 5 days.", None, by="ana", on=date(2026, 11, 21)),
+        Answer("help/c.md", "It takes 6 days.", "returns/fee"),
+        new,
+    )
+    change_reviewed(path, {key_of(answer): answer for answer in changed})
+    added = "- article: help/b.md\n  sentence: It takes 4 days.\n  term: returns/fee\n"
+    expected = EDITED.replace("reviewed:\n", f"reviewed:\n{added}")
+    expected = expected.replace("  term: fee  #", "  by: ana\n  on: 2026-11-21\n  term: null  #")
+    assert path.read_text() == expected.replace("6 days., term: null", "6 days., term: returns/fee")
+    change_reviewed(path, {key_of(new): None})
+    assert "4 days" not in path.read_text()
+    assert [line for line in path.read_text().splitlines() if "#" in line] == [
+        line.replace("term: fee", "term: null") for line in EDITED.splitlines() if "#" in line
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reviewed: [{article: a, sentence: It takes 5 days., term: null}]  # ours\n",
+        "reviewed: [] # ours\n",
+        "# ours\nreviewed:\n  - sentence: >-\n      It takes\n      5 days.\n    article: a\n    term: null\n",
+        "# ours\nreviewed:\n- &one {article: a, sentence: It takes 5 days., term: null}\n",
+    ],
+)
+def test_however_it_is_written_the_answers_are_all_there(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "reviewed.yaml"
+    path.write_text(text)
+    before = read(path)
+    new = Answer("b", "It takes 5 days.", "returns/fee")
+    change_reviewed(path, {key_of(new): new})
+    assert read(path) == (*before, new)
+    changed = {key_of(answer): Answer(answer.article, answer.sentence, "returns/fee") for answer in before}
+    change_reviewed(path, changed)
+    assert read(path) == (*changed.values(), new)
+
+
+def test_a_file_that_became_wrong_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "reviewed.yaml"
+    text = "reviewed:\n- article: a\n  sentence: It takes 5 days.\n  trem: null\n"
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"reviewed\.yaml:4:3: .*trem"):
+        change_reviewed(path, {key_of(ANSWERS[0]): ANSWERS[0]})
+    assert path.read_text() == text
+
+
+def key_of(answer: Answer) -> tuple[str, str, int]:
+    return answer.article, answer.sentence, answer.nth

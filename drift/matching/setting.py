@@ -1,0 +1,174 @@
+"""What is the same for all claims of one article, and what its other claims say about one of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+
+from drift import kinds
+from drift.matching.ground import Listener
+from drift.matching.index import blank
+from drift.matching.scope import Scopes
+from drift.matching.weigh import Scale
+from drift.model import Article, Claim, Passage
+from drift.values import Kind
+
+_BRACKETS = re.compile(r"\([^()]*\)?")
+NOTHING: frozenset[str] = frozenset()
+
+
+class Setting:
+    """An article with its claims, gone over once: each claim is then weighed without looking at all others."""
+
+    def __init__(
+        self,
+        article: Article,
+        claims: Sequence[Claim],
+        listener: Listener,
+        scale: Scale,
+        reachable: Collection[str],
+    ) -> None:
+        """`reachable` are the policies whose `applies_to` holds here."""
+        self.article = article
+        self.listener = listener
+        self.scale = scale
+        self.reachable = reachable
+        self._claims = claims
+        self._masks = _masks(claims)
+        self._sentences: dict[tuple[int, tuple[int, int]], list[Claim]] = defaultdict(list)
+        for claim in claims:
+            self._sentences[id(claim.passage), claim.sentence].append(claim)
+
+    def mask(self, claim: Claim) -> str:
+        """The text of the claim's passage with every value blanked out, offsets kept."""
+        return self._masks[id(claim.passage)]
+
+    def beside(self, claim: Claim) -> Sequence[Claim]:
+        """The claims of the claim's sentence, itself among them."""
+        return self._sentences[id(claim.passage), claim.sentence]
+
+    def shared(self, claim: Claim, scopes: Scopes) -> Mapping[str, frozenset[str]]:
+        """What the rest of the sentence says of the claim's scope: dimension -> the values it may be about.
+
+        A value that the sentence names once, outside of brackets and of the parts that other values own, holds for all
+        its values ('24 vCPU and 24 GB on the Pro plan'). Where another value of the kind has a scope of its own and
+        nothing names one for this claim, this one is about the others: '30 days (60 for prepaid plans)'.
+        """
+        if not scopes.values or claim.segment == claim.sentence:
+            return {}
+        rivals = [
+            other
+            for other in self.beside(claim)
+            if other is not claim and other.value.kind is claim.value.kind and other.segment != claim.segment
+        ]
+        masked = self.mask(claim)
+        left, right = claim.sentence
+        spans = [bracket.span() for bracket in _BRACKETS.finditer(masked, left, right)]
+        spans = sorted([*spans, *(other.segment for other in rivals)])
+        common = self.listener.said(blank(masked, _apart(spans))[left:right]).scopes
+        found = {dimension: named for dimension, named in common.items() if len(named) == 1}
+        apart: dict[str, frozenset[str]] = {}
+        for other in rivals:
+            if kinds.comparable(other.value, claim.value):
+                for dimension, named in self.listener.said(masked[slice(*other.segment)]).scopes.items():
+                    apart[dimension] = apart.get(dimension, NOTHING) | named
+        for dimension, named in apart.items():
+            if dimension not in found and (rest := scopes.values[dimension] - named):
+                found[dimension] = rest
+        return found
+
+    def unnamed(self, claim: Claim) -> frozenset[str]:
+        """The dimensions of scope along which the claim's cell stands under a header that names none of their values.
+
+        Where one header of an axis names a plan, the others name plans too, known or not. A dimension that both axes
+        of the table name is left alone.
+        """
+        passage = claim.passage
+        if not passage.column and not passage.row:
+            return NOTHING
+        columns, rows = self._axes.get(passage.block, (NOTHING, NOTHING))
+        own = self._named((*passage.column, *passage.row))
+        return (columns ^ rows) - own
+
+    def others(self, claim: Claim) -> frozenset[str]:
+        """The stems that stand at other values of the claim's kind in its block, or over other columns of its table."""
+        own = self._own[id(claim)]
+        crowd = self._crowds[claim.passage.block, claim.value.kind]
+        there = {stem for stem, count in crowd.items() if count > (stem in own)}
+        return frozenset(there.union(self._headers.get(claim.passage.block, ())) - own)
+
+    @cached_property
+    def _tables(self) -> dict[int, list[Passage]]:
+        tables: dict[int, list[Passage]] = defaultdict(list)
+        for passage in self.article.passages:
+            if passage.column or passage.row:
+                tables[passage.block].append(passage)
+        return tables
+
+    @cached_property
+    def _axes(self) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+        """By block of a table: the dimensions that its column headers name, and those that its row headers name."""
+        return {
+            block: (
+                self._named(dict.fromkeys(text for cell in cells for text in cell.column)),
+                self._named(dict.fromkeys(text for cell in cells for text in cell.row)),
+            )
+            for block, cells in self._tables.items()
+        }
+
+    def _named(self, texts: Collection[str]) -> frozenset[str]:
+        return frozenset(dimension for text in texts for dimension in self.listener.said(text).scopes)
+
+    @cached_property
+    def _headers(self) -> dict[int, frozenset[str]]:
+        """By block of a table: the stems of its column headers."""
+        return {
+            block: frozenset(
+                stem
+                for text in dict.fromkeys(text for cell in cells for text in cell.column)
+                for stem, _ in self.listener.said(text).stems
+            )
+            for block, cells in self._tables.items()
+        }
+
+    @cached_property
+    def _own(self) -> dict[int, frozenset[str]]:
+        """By id of a claim: the stems that stand right at its value, in its segment and the headers of its cell."""
+        return {
+            id(claim): frozenset(
+                stem
+                for text in (self.mask(claim)[slice(*claim.segment)], *claim.passage.row, *claim.passage.column)
+                for stem, _ in self.listener.said(text).stems
+            )
+            for claim in self._claims
+        }
+
+    @cached_property
+    def _crowds(self) -> dict[tuple[int, Kind], Counter[str]]:
+        """By block and kind: at how many of its values each stem stands."""
+        crowds: dict[tuple[int, Kind], Counter[str]] = defaultdict(Counter)
+        for claim in self._claims:
+            crowds[claim.passage.block, claim.value.kind].update(self._own[id(claim)])
+        return crowds
+
+
+def _masks(claims: Sequence[Claim]) -> dict[int, str]:
+    """By id of a passage: its text, values blanked out. 'No activation fee' keeps its words: they name the rule."""
+    texts = {id(claim.passage): claim.passage.text for claim in claims}
+    spans: dict[int, list[tuple[int, int]]] = {key: [] for key in texts}
+    for claim in claims:
+        if claim.value.kind is not Kind.AVAILABILITY:
+            spans[id(claim.passage)].append((claim.start, claim.end))
+    return {key: blank(text, sorted(spans[key])) for key, text in texts.items()}
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ascending spans without their overlaps."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        start = max(start, found[-1][1]) if found else start
+        if start < end:
+            found.append((start, end))
+    return found
