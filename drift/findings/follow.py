@@ -47,7 +47,8 @@ def known(verdict: Verdict) -> float:
 
 
 def _followed(statement: Statement) -> Followed:
-    confidence = statement.known or statement.confidence
+    said = 0.0 if statement.outcome is Outcome.UNCLEAR else statement.confidence
+    confidence = statement.known or said
     trusted = statement.known > 0
     return Followed(statement.sentence, statement.nth, statement.full_name, statement.slot, confidence, trusted)
 

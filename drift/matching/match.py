@@ -267,7 +267,7 @@ def _held(claim: Claim, ranked: list[Weighed], followed: Followed, reworded: boo
     other words, which may be another rule's; and where the sentence was not said to state the term, or not surely.
     """
     fit = next((one for one in ranked if one.fit.prepared.term.full_name == followed.term), None)
-    if fit is None:
+    if fit is None or not followed.confidence:
         return None
     if _equal(claim, fit):
         return fit if followed.slot else None

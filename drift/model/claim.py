@@ -110,5 +110,5 @@ class Followed:
     nth: int
     term: str | None = None  # full name
     slot: str = ""
-    confidence: float = 0.0  # by which the statement was known
+    confidence: float = 0.0  # by which the statement was known; with 0.0 it only keeps its slot
     trusted: bool = False

@@ -48,6 +48,14 @@ def test_a_finding_that_lost_its_sentence_is_looked_for_by_it(made: Any) -> None
     )
 
 
+def test_an_unclear_statement_keeps_its_slot_and_nothing_else(made: Any) -> None:
+    unclear = made.statement("55 days", Outcome.UNCLEAR)
+    (one,) = followed(made.remembered(made.read(0, unclear)))
+    assert (one.slot, one.confidence, one.trusted) == ("s1", 0.0, False)
+    (one,) = followed(made.remembered(made.read(0, replace(unclear, known=0.93))))
+    assert (one.confidence, one.trusted) == (0.93, True)
+
+
 def test_ids_and_slots_are_those_they_always_were() -> None:
     assert finding_id("unlock/wait", "https://help.larkspur.example/unlock", "s1") == "F-70454dd5"
     first = new_slot("Wait for ◊.", set())
