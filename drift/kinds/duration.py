@@ -123,7 +123,7 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
 
 
 def dimension(unit: str) -> str:
-    """The scale a unit is counted on: those of one scale convert into one another, seconds to weeks, months to years."""
+    """The scale a unit is counted on: seconds to weeks convert into one another, and so do months to years."""
     return _SIZES[unit][0]
 
 

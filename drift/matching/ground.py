@@ -99,13 +99,15 @@ def ground(
     listener: Listener,
     masked: str,
     *,
+    told: Mapping[str, frozenset[str]],
     shared: Mapping[str, frozenset[str]],
     others: frozenset[str],
 ) -> Ground:
     """The ground of a claim.
 
-    `masked` is its passage's text with every value blanked out, offsets kept; `shared` what the rest of its sentence
-    says of its scope; `others` are the stems that stand at the other values of its kind in its block.
+    `masked` is its passage's text with every value blanked out, offsets kept; `told` the scopes that are certain before
+    any zone is asked; `shared` what the rest of its sentence says of them; `others` are the stems that stand at the
+    other values of its kind in its block.
     """
     zones = [
         (name, worth, listener.said(text)) for name, worth, text in _texts(claim, article, masked, listener) if text
@@ -113,7 +115,7 @@ def ground(
     weight: dict[str, float] = {}
     prefix: dict[str, float] = {}
     zone: dict[str, str] = {}
-    scopes: dict[str, frozenset[str]] = {}
+    scopes: dict[str, frozenset[str]] = dict(told)
     for name, worth, said in zones:
         for stem, first in said.stems:
             if worth > weight.get(stem, 0.0):

@@ -142,6 +142,7 @@ class Matcher:
             setting.article,
             setting.listener,
             setting.mask(claim),
+            told=setting.excepted(claim, self.language),
             shared=setting.shared(claim, self._scopes),
             others=setting.others(claim),
         )

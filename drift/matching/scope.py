@@ -31,7 +31,6 @@ class Scopes:
             return frozenset(tuple(words.all_of(phrase)) for phrase in language.phrases.get(name, ()))
 
         self._contrasts, self._exclusions = listed("scope contrasts"), listed("scope exclusions")
-        self._relatives = listed("relatives")
         self._joins = listed("and") | listed("or")
         self.defaults = {dimension.name: dimension.default for dimension in registry.dimensions}
         self.values = {dimension.name: frozenset(dimension.values) for dimension in registry.dimensions}
@@ -51,8 +50,7 @@ class Scopes:
         """Dimension -> the values that these stems name, for the dimensions they name at all.
 
         Values set apart are not named. 'Unlike prepaid plans' speaks of the others, all of them where none is named;
-        'except for prepaid plans' may go on about those, so that the set is empty where no other is named; 'except for
-        prepaid plans, which ...' does.
+        'except for prepaid plans' may go on about those, so that the set is empty where no other is named.
         """
         if self._firsts.isdisjoint(stems):
             return {}
@@ -68,20 +66,10 @@ class Scopes:
                 excepted = self._set_apart(stems, mentions, self._exclusions)
                 contrasted = self._set_apart(stems, mentions, self._contrasts)
                 named = frozenset(value for at, value in mentions if at not in excepted | contrasted)
-                if not named and any(self._goes_on(stems, at) for at in excepted):
-                    named = frozenset(value for at, value in mentions if at in excepted)
-                elif not named and not excepted:
+                if not named and not excepted:
                     named = self.values[dimension].difference(value for _, value in mentions)
                 found[dimension] = named
         return found
-
-    def _goes_on(self, stems: Sequence[str], at: int) -> bool:
-        """Whether a clause about what is named at a place comes right after it: 'mobile clients, which expire ...'."""
-        return any(
-            tuple(stems[start : start + len(phrase)]) == phrase
-            for start in range(at + 1, at + REACH)
-            for phrase in self._relatives
-        )
 
     def _set_apart(
         self, stems: Sequence[str], mentions: Sequence[tuple[int, str]], openers: frozenset[tuple[str, ...]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from drift import kinds
 from drift.matching.ground import Listener
 from drift.matching.index import blank
 from drift.matching.scope import Scopes
 from drift.matching.weigh import Scale
-from drift.model import Article, Claim, Passage
+from drift.model import Article, Claim, Language, Passage
 from drift.values import Kind
 
 _BRACKETS = re.compile(r"\([^()]*\)?")
@@ -78,6 +78,12 @@ class Setting:
             if dimension not in found and (rest := scopes.values[dimension] - named):
                 found[dimension] = rest
         return found
+
+    def excepted(self, claim: Claim, language: Language) -> Mapping[str, frozenset[str]]:
+        """The scope of an exception that goes on about itself: 'except for prepaid plans, which wait 12 months'."""
+        masked = self.mask(claim)
+        found = _exception(language).search(masked[claim.sentence[0] : claim.start])
+        return self.listener.said(found[1]).scopes if found else {}
 
     def unnamed(self, claim: Claim) -> frozenset[str]:
         """The dimensions of scope along which the claim's cell stands under a header that names none of their values.
@@ -152,6 +158,15 @@ class Setting:
         for claim in self._claims:
             crowds[claim.passage.block, claim.value.kind].update(self._own[id(claim)])
         return crowds
+
+
+@lru_cache(maxsize=8)
+def _exception(language: Language) -> re.Pattern[str]:
+    """From the word that excepts to the place of the value, which stands in the clause about what is excepted."""
+    openers, relatives = (
+        "|".join(map(re.escape, language.phrases.get(name, ()))) or "(?!)" for name in ("scope exclusions", "relatives")
+    )
+    return re.compile(rf"\b(?:{openers})\b([^.,;:()]*),?\s(?:{relatives})\b[^.,;:()]*\Z", re.IGNORECASE)
 
 
 def _masks(claims: Sequence[Claim]) -> dict[int, str]:

@@ -21,6 +21,8 @@ from drift import claims, kinds, languages, reading, registry
 from drift.model import Article, Claim, Page, Registry, Snapshot, Stance
 from drift.values import Comparison, Value
 
+LONG = 3000  # characters from which the pages of a topic are versions of one document
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -141,7 +143,8 @@ def _same(value: Value, wanted: Value) -> bool:
 def from_corpus(root: Path = ROOT) -> Iterator[Labelled]:
     """The project's own labelled pages in the same form; a topic stands for a company."""
     language = languages.load("en")
-    for case in corpus.load(root):
+    cases = corpus.load(root)
+    for case in cases:
         held = registry.load(root / case.topic / "policies", language=language)
         media = "text/html" if case.fmt == "html" else "text/markdown"
         article = reading.read(Snapshot(Page(case.name), case.page.encode(), media))
@@ -171,5 +174,5 @@ def from_corpus(root: Path = ROOT) -> Iterator[Labelled]:
             tuple(map(frozenset, terms)),
             tuple(map(frozenset, maybe)),
             tuple(missed),
-            1.0,
+            1.0 / sum(other.topic == case.topic for other in cases) if len(case.page) > LONG else 1.0,
         )
