@@ -25,6 +25,7 @@ from drift.model.finding import (
     Transition,
 )
 from drift.model.language import Language
+from drift.model.memory import PageOutcome, Run, Version
 from drift.model.registry import (
     Answer,
     Dimension,
@@ -64,6 +65,7 @@ __all__ = [
     "Outcome",
     "Owner",
     "Page",
+    "PageOutcome",
     "PageState",
     "Passage",
     "Period",
@@ -74,6 +76,7 @@ __all__ = [
     "Registry",
     "Review",
     "ReviewReport",
+    "Run",
     "Seen",
     "Severity",
     "Silence",
@@ -84,6 +87,7 @@ __all__ = [
     "Term",
     "Transition",
     "Verdict",
+    "Version",
     "Written",
     "Zone",
 ]
