@@ -12,13 +12,14 @@ import typer
 
 from drift import __version__
 from drift.cli.check import check
+from drift.cli.db import backup, db, restore
 from drift.cli.demo import demo
 from drift.cli.explain import explain
 from drift.cli.init import init
 from drift.cli.policies import policies
 from drift.cli.review import review
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
-from drift.errors import InputError
+from drift.errors import InputError, StoreError
 
 app = typer.Typer(
     name="drift",
@@ -32,6 +33,9 @@ app.command()(explain)
 app.command()(review)
 app.add_typer(policies)
 app.command()(init)
+app.add_typer(db)
+app.command()(backup)
+app.command()(restore)
 app.command()(demo)
 
 
@@ -45,6 +49,11 @@ def run(arguments: list[str] | None) -> int:
         from drift.cli.problems import tell
 
         tell(error)
+        return WRONG_INPUT
+    except StoreError as error:
+        from drift.cli.problems import tell_one
+
+        tell_one(str(error))
         return WRONG_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED

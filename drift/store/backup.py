@@ -30,6 +30,8 @@ def backup(url: str, file: Path) -> int:
 
     Raises StoreError.
     """
+    if not file.parent.is_dir() or file.is_dir():
+        raise StoreError(StoreFailure.REFUSED, f"{file}: cannot be written: there is no such folder, or it is one")
     with Database(parse(url), create=False) as database:
         schema.prepare(database)
         if database.address.path is not None and database.address.path.resolve() == file.resolve():

@@ -62,8 +62,12 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(file.name.partition("_")[0] for file in files))
 
 
-def upgrade(database: Database, to: str = HEAD) -> tuple[str | None, str]:
-    """Bring the tables forward, in one transaction. Gives the version before and after."""
+def upgrade(database: Database, to: str | None = None) -> tuple[str | None, str]:
+    """Bring the tables forward to a version, the newest where none is named, in one transaction.
+
+    Gives the version before and after.
+    """
+    to = to or HEAD
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _BUILDING})

@@ -19,6 +19,11 @@ COMMANDS = (
     ["policies", "show"],
     ["policies", "schema"],
     ["init"],
+    ["db", "upgrade"],
+    ["db", "check"],
+    ["db", "prune"],
+    ["backup"],
+    ["restore"],
     ["demo"],
 )
 
