@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Row, select
 
 from drift.model import Page, PageOutcome, Snapshot
-from drift.store import tables
+from drift.store.database import Database
 from drift.store.spelling import Values
+from drift.store.tables import bodies
 
 _LEVEL = 6  # on help pages of 150-200 kB: a seventh of the size; 9 saves 1 % more and takes twice the time
 CHUNK = 500  # keys in one statement: well under the 32,766 parameters of SQLite and the 65,535 of PostgreSQL
@@ -54,15 +55,16 @@ def snapshot(row: Row[Any], page: Page) -> Snapshot:
     )
 
 
-def packed(connection: Connection, outcomes: Iterable[PageOutcome]) -> dict[str, Values]:
+def packed(database: Database, outcomes: Iterable[PageOutcome]) -> dict[str, Values]:
     """The bodies of some outcomes that are not stored yet, by the hash of their text."""
     fresh: Mapping[str, Snapshot] = {
         each.reading.text: each.snapshot for each in outcomes if each.snapshot is not None and each.reading is not None
     }
     if not fresh:
         return {}
-    stored = connection.execute(
-        select(tables.bodies.c.text_hash).where(tables.bodies.c.text_hash.in_(sorted(fresh)))
-    ).scalars()
-    known = set(stored)
+    texts, known = sorted(fresh), set[str]()
+    with database.reading() as connection:
+        for start in range(0, len(texts), CHUNK):
+            among = bodies.c.text_hash.in_(texts[start : start + CHUNK])
+            known.update(connection.execute(select(bodies.c.text_hash).where(among)).scalars())
     return {text: pack(text, snapshot) for text, snapshot in fresh.items() if text not in known}

@@ -38,8 +38,7 @@ class Store:
         recording.refuse_nonsense(outcomes)
         if not outcomes:
             return
-        with self._database.reading() as connection:
-            packed = bodies.packed(connection, outcomes)  # before the transaction, so that nobody waits for it
+        packed = bodies.packed(self._database, outcomes)  # before the transaction, so that nobody waits for it
         with self._database.writing() as connection:
             recording.write(connection, outcomes, packed, run.id if run is not None else None)
 

@@ -3,8 +3,8 @@
     python tests/bench/bench_store.py [--pages 20000] [--json]
 
 A second pass over unchanged pages: the state of all pages read in one go, and every page touched (one row update), in
-batches as a crawl writes them. The yardstick is `sqlite3` with one `executemany` a batch, on a store of its own with the
-same rows and the same pragmas. Both are measured ROUNDS times in turn, in CPU time, and the quickest counts.
+batches as a crawl writes them. The yardstick is `sqlite3` with one `executemany` a batch, on a store of its own with
+the same rows and pragmas. Both are measured ROUNDS times in turn, in CPU time, and the quickest counts.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
+from drift import ports
 from drift.errors import BlindReason, StoreError, StoreFailure
 from drift.model import (
     Cause,
@@ -320,3 +321,10 @@ def test_what_is_written_is_there_when_it_is_opened_again(store_url: str, outcom
         store.record([outcome_of()])
     with open_store(store_url) as store:
         assert set(store.pages.states()) == {RETURNS}
+
+
+def test_a_store_is_what_the_flows_ask_for(store: Store) -> None:
+    asked: ports.Store = store
+    with asked.leadership() as held:
+        assert held
+        assert held()

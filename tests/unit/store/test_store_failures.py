@@ -57,6 +57,8 @@ def test_a_writer_that_never_ends_is_told(path: Path) -> None:
 
 
 def test_a_damaged_file_is_told(path: Path) -> None:
+    with Database(of_file(path)) as database, database.writing() as connection:
+        write(connection)
     body = path.read_bytes()
     path.write_bytes(body[:-PAGE] + b"\xff" * PAGE)
     found = check(f"sqlite:///{path}")
