@@ -14,7 +14,7 @@ from drift.store.database import Database
 from drift.store.spelling import Values
 from drift.store.tables import bodies
 
-_LEVEL = 6  # on help pages of 150-200 kB: a seventh of the size; 9 saves 1 % more and takes twice the time
+_LEVEL = 6  # generated help pages of 175 kB: 22 % of the size in 3.3 ms; 1 gives 25 % in 1.0 ms, 9 21.6 % in 5.5 ms
 CHUNK = 500  # keys in one statement: well under the 32,766 parameters of SQLite and the 65,535 of PostgreSQL
 
 
