@@ -29,18 +29,21 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def written(text: str) -> str:
+    """A text as it is written: NUL, which no database holds, as U+FFFD, and half a surrogate pair as its escape."""
+    if not text.isascii():
+        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 class Words(TypeDecorator[str]):
-    """Text from anywhere. What no database holds (NUL, half a surrogate pair) is written as U+FFFD."""
+    """Text from anywhere, as `written` has it."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        if value is None:
-            return None
-        if not value.isascii():
-            value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        return None if value is None else written(value)
 
 
 class Document(TypeDecorator[Any]):

@@ -57,6 +57,29 @@ class Database:
         with told(self.address), self._engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A transaction that may rebuild tables: what belongs to what is checked at its end, not on the way.
+
+        SQLite changes most of a table by making it anew, which would take the rows that belong to it along.
+        """
+        if not self.is_sqlite:
+            with self.writing() as connection:
+                yield connection
+            return
+        with told(self.address), self._engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute("PRAGMA foreign_keys=OFF")  # means nothing within a transaction
+            try:
+                with connection.begin():
+                    yield connection
+                    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                    if lost is not None:
+                        message = f"{self.address}: the migration would lose what row {lost[1]} of {lost[0]} belongs to"
+                        raise StoreError(StoreFailure.REFUSED, message)
+            finally:
+                raw.execute("PRAGMA foreign_keys=ON")
+
     def close(self) -> None:
         self._engine.dispose()
 

@@ -114,7 +114,7 @@ def write(connection: Connection, changed: Sequence[Finding], made: Sequence[Tra
     A finding is written only if it still is in the state that its first transition comes from, or in its own where it
     has none: what a person said meanwhile is never lost. Raises StoreError (CHANGED) otherwise.
     """
-    if not changed:
+    if not changed and not made:
         return
     expected: dict[str, State | None] = {each.id: each.state for each in changed}
     for transition in reversed(made):

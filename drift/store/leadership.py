@@ -15,6 +15,10 @@ from drift.store.locks import file_lock
 
 LEADING = 7_264_002  # any number of our own: the advisory lock that the leader holds
 
+_HELD = text(
+    "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid() AND objid = :key"
+)
+
 Held = Callable[[], bool]
 
 
@@ -52,10 +56,9 @@ def _server_lock(database: Database) -> Iterator[Held | None]:
 
         def held() -> bool:
             try:
-                connection.execute(text("SELECT 1"))
+                return connection.execute(_HELD, {"key": LEADING}).first() is not None
             except SQLAlchemyError:
                 return False
-            return True
 
         yield held if leads else None
     finally:

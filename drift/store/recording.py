@@ -13,6 +13,7 @@ from drift.errors import StoreError, StoreFailure
 from drift.model import PageOutcome
 from drift.store import findings, spelling
 from drift.store.bodies import CHUNK, pack
+from drift.store.columns import written
 from drift.store.pages import pack_links
 from drift.store.spelling import Values
 from drift.store.tables import bodies, links, notes, pages, readings, statements, versions
@@ -33,10 +34,10 @@ class _Known:
 def write(connection: Connection, outcomes: Sequence[PageOutcome], packed: dict[str, Values], run: int | None) -> None:
     """Write outcomes, at most one a page. `packed` are the bodies that were not stored when the batch was begun."""
     told = [each for each in outcomes if each.reading is not None or each.links is not None]
-    known = _known(connection, [each.state.page.public for each in told])
+    known = _known(connection, [_key(each) for each in told])
     upsert(connection, pages, [spelling.page_values(each.state, run) for each in outcomes], key=("article",))
     if told:
-        new = [each.state.page.public for each in told if each.state.page.public not in known]
+        new = [_key(each) for each in told if _key(each) not in known]
         ids = {article: each.id for article, each in {**known, **_known(connection, new)}.items()}
         _write_versions(connection, told, known, ids, packed)
         _write_readings(connection, told, known, ids)
@@ -53,13 +54,18 @@ def write(connection: Connection, outcomes: Sequence[PageOutcome], packed: dict[
 
 def refuse_nonsense(outcomes: Sequence[PageOutcome]) -> None:
     """Raise ValueError for what no flow can mean."""
-    if len({each.state.page.public for each in outcomes}) < len(outcomes):
+    if len({_key(each) for each in outcomes}) < len(outcomes):
         raise ValueError("two outcomes of one page in one batch")
     for each in outcomes:
         if each.reading is not None and each.reading.blind is not None:
             raise ValueError(f"{each.state.page.public}: a blind reading is none")
         if each.reading is not None and each.reading.text != each.state.text:
             raise ValueError(f"{each.state.page.public}: a reading of another text than its state tells")
+
+
+def _key(outcome: PageOutcome) -> str:
+    """The public address as the database has it."""
+    return written(outcome.state.page.public)
 
 
 def _known(connection: Connection, articles: Sequence[str]) -> dict[str, _Known]:
@@ -92,10 +98,10 @@ def _write_versions(
     """Begin a version for every page that reads otherwise than when it was last read."""
     ended, begun, added = [], [], []
     for each in outcomes:
-        before = known.get(each.state.page.public)
+        before = known.get(_key(each))
         if each.reading is None or (before is not None and before.text == each.reading.text):
             continue
-        page_id = ids[each.state.page.public]
+        page_id = ids[_key(each)]
         if before is not None and before.text:
             ended.append({"of_page": page_id, "until": before.read_at})
         if each.snapshot is not None:
@@ -137,9 +143,9 @@ def _write_readings(
 ) -> None:
     read = []
     for each in outcomes:
-        before = known.get(each.state.page.public)
+        before = known.get(_key(each))
         if each.reading is not None:
-            values = spelling.reading_values(ids[each.state.page.public], each.reading)
+            values = spelling.reading_values(ids[_key(each)], each.reading)
             if before is None or before.reading != values["digest"]:
                 read.append((values, each.reading.statements))
     if not read:
@@ -163,9 +169,9 @@ def _write_links(
     for each in outcomes:
         if each.links is None:
             continue
-        before = known.get(each.state.page.public)
+        before = known.get(_key(each))
         digest = hashlib.sha256("\n".join(each.links).encode("utf-8", "replace")).hexdigest()
         if before is None or before.links != digest:
-            page_id = ids[each.state.page.public]
+            page_id = ids[_key(each)]
             changed.append({"page_id": page_id, "digest": digest, "packed": pack_links(each.links)})
     upsert(connection, links, changed, key=("page_id",))

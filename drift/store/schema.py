@@ -68,7 +68,7 @@ def upgrade(database: Database, to: str | None = None) -> tuple[str | None, str]
     Gives the version before and after.
     """
     to = to or HEAD
-    with database.writing() as connection:
+    with database.migrating() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _BUILDING})
         found = version(connection)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,6 +16,7 @@ from drift.model import (
     Cause,
     Diagnosis,
     Finding,
+    Followed,
     Harm,
     Note,
     NoteKind,
@@ -34,7 +36,7 @@ from drift.model import (
 Values = dict[str, Any]
 
 _STATEMENT = tuple(each.name for each in fields(Statement))
-_FINDING = tuple(each.name for each in fields(Finding))
+_FINDING = tuple(each.name for each in fields(Finding) if each.name != "text")
 _SILENCE = tuple(each.name for each in fields(Silence))
 _RUN = tuple(each.name for each in fields(Run))
 _PAGE = tuple(each.name for each in fields(PageState) if each.name not in ("page", "text"))
@@ -64,7 +66,10 @@ def page_state(row: Row[Any]) -> PageState:
 
 
 def statement_document(statement: Statement) -> Values:
-    return {name: getattr(statement, name) for name in _STATEMENT}
+    """A statement as JSON has it."""
+    document = {name: getattr(statement, name) for name in _STATEMENT}
+    document["agreed_at"] = statement.agreed_at.isoformat() if statement.agreed_at is not None else None
+    return document
 
 
 def statement(document: Mapping[str, Any]) -> Statement:
@@ -75,6 +80,8 @@ def statement(document: Mapping[str, Any]) -> Statement:
     values["heading"] = tuple(values["heading"])
     values["diagnosis"] = Diagnosis(values["diagnosis"]) if values["diagnosis"] is not None else None
     values["harm"] = Harm(values["harm"]) if values["harm"] is not None else None
+    agreed_at = values.get("agreed_at")
+    values["agreed_at"] = datetime.fromisoformat(agreed_at) if agreed_at is not None else None
     return Statement(**values)
 
 
@@ -88,7 +95,7 @@ def reading_values(page_id: int, reading: Reading) -> Values:
         "reader": reading.reader,
         "title": reading.title,
         "claims": reading.claims,
-        "others": list(reading.others),
+        "document": _sentences(reading),
         "digest": reading_digest(reading),
     }
 
@@ -101,7 +108,7 @@ def reading_digest(reading: Reading) -> str:
         reading.reader,
         reading.title,
         reading.claims,
-        reading.others,
+        _sentences(reading),
         [statement_document(each) for each in reading.statements],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
@@ -109,6 +116,7 @@ def reading_digest(reading: Reading) -> str:
 
 def reading(row: Row[*tuple[Any, ...]], page: Page, statements: tuple[Statement, ...]) -> Reading:
     held = row._mapping
+    document = held["document"]
     return Reading(
         page,
         held["at"],
@@ -117,9 +125,21 @@ def reading(row: Row[*tuple[Any, ...]], page: Page, statements: tuple[Statement,
         reader=held["reader"],
         title=held["title"],
         statements=statements,
-        others=tuple(held["others"]),
+        unjudged=tuple(document["unjudged"]),
+        others=tuple((sentence, nth) for sentence, nth in document["others"]),
+        likely=tuple(Followed(**each) for each in document["likely"]),
         claims=held["claims"],
+        stored=document["stored"],
     )
+
+
+def _sentences(reading: Reading) -> Values:
+    return {
+        "unjudged": reading.unjudged,
+        "others": reading.others,
+        "likely": [asdict(each) for each in reading.likely],
+        "stored": reading.stored,
+    }
 
 
 def statement_values(page_id: int, position: int, statement: Statement) -> Values:
@@ -137,6 +157,7 @@ def finding_values(finding: Finding) -> Values:
     values = {name: getattr(finding, name) for name in _FINDING}
     values["statement"] = statement_document(finding.statement)
     values["before"] = statement_document(finding.before) if finding.before is not None else None
+    values["text_hash"] = finding.text
     return values
 
 
@@ -146,7 +167,7 @@ def finding(row: Row[Any]) -> Finding:
     values["cause"] = Cause(values["cause"])
     values["statement"] = statement(values["statement"])
     values["before"] = statement(values["before"]) if values["before"] is not None else None
-    return Finding(**values)
+    return Finding(text=row._mapping["text_hash"], **values)
 
 
 def transition_values(transition: Transition) -> Values:

@@ -110,7 +110,7 @@ readings = Table(
     _text("reader"),
     Column("title", Words),
     Column("claims", Integer, nullable=False),
-    Column("others", Document, nullable=False),
+    Column("document", Document, nullable=False),  # what is known of its sentences beside its statements
     _text("digest"),  # of all of the reading but its time: the same reading is not written twice
 )
 
@@ -141,6 +141,7 @@ findings = Table(
     Column("first_diverged", Instant, nullable=False),
     Column("last_diverged", Instant, nullable=False),
     Column("last_agreed", Instant),
+    Column("last_without", Instant),
     Column("agreed_again", Instant),
     Column("resolved", Instant),
     Column("gone", Instant),
@@ -148,6 +149,9 @@ findings = Table(
     Column("before", Document),
     Column("acknowledged_by", Words),
     Column("acknowledged_at", Instant),
+    _text("text_hash"),
+    _text("policies"),
+    _text("reader"),
     Column("version", Integer, nullable=False),
     Index(None, "article"),
     Index(None, "policy", "term"),

@@ -100,7 +100,8 @@ def statement_of() -> Callable[..., Statement]:
             "outcome": outcome,
             "published": published,
             "expected": "30 days",
-            "sentence": "You can return goods within ⟨⟩.",
+            "sentence": f"You can return goods within {published}.",
+            "words": "You can return goods within ⟨⟩.",
             "nth": 1,
             "quote": f"You can return goods within {published}.",
             "value_text": published,
@@ -122,7 +123,7 @@ def outcome_of(statement_of: Callable[..., Statement]) -> Callable[..., PageOutc
         page = Page(f"https://help.larkspur.example/{name}")
         digest = hashlib.sha256(text.encode()).hexdigest()
         state = PageState(page, "help", text=digest, first_read=at, read_at=at, full_read_at=at, tried_at=at)
-        reading = Reading(page, at, digest, "p1", "r1", name.title(), (statement_of(),), ("Open since ⟨⟩.",), 2)
+        reading = Reading(page, at, digest, "p1", "r1", name.title(), (statement_of(),), claims=2)
         snapshot = Snapshot(page, body or f"<p>{text}</p>".encode(), "text/html", "utf-8", 200, page.address, at)
         values: dict[str, object] = {"state": state, "reading": reading, "snapshot": snapshot}
         return PageOutcome(**{**values, **more})  # type: ignore[arg-type]

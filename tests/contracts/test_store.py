@@ -15,6 +15,7 @@ from drift.model import (
     Cause,
     Diagnosis,
     Finding,
+    Followed,
     Harm,
     Note,
     NoteKind,
@@ -80,6 +81,9 @@ def test_everything_of_a_page_comes_back_as_it_was_written(
         statement_of("60 days", outcome=Outcome.DIVERGES, diagnosis=Diagnosis.STALE, harm=Harm.HARSH, line=3),
         statement_of(
             "5 days",
+            agreed_at=NOON,
+            known=0.75,
+            followed=True,
             slot="s2",
             expected=None,
             heading=("A", "B"),
@@ -91,7 +95,16 @@ def test_everything_of_a_page_comes_back_as_it_was_written(
     told = outcome_of(at=NOON)
     assert told.reading
     page = Page("help/returns.html", RETURNS)
-    reading = dataclasses.replace(told.reading, page=page, statements=stated, others=("a", "b"), title=None)
+    reading = dataclasses.replace(
+        told.reading,
+        page=page,
+        title=None,
+        statements=stated,
+        unjudged=("s3",),
+        others=(("Open since 1999.", 1), ("b", 2)),
+        likely=(Followed("c", 1, "returns/window", "s4", 0.5, True),),
+        stored=True,
+    )
     blind = PageState(
         page, "help", '"e"', "Sat, 21 Nov 2026", told.state.text, NOON, NOON + HOUR, NOON, NOON + 2 * HOUR, 3,
         BlindReason.TIMEOUT, "60 s", NOON, NOON + HOUR, NOON + HOUR,
@@ -128,7 +141,7 @@ def test_words_that_no_database_holds_are_written_all_the_same(
     store.record([dataclasses.replace(told, reading=reading)])
     kept = store.pages.reading(RETURNS)
     assert kept
-    assert kept.title == "a\ufffdb\ufffdc\U0001f4a9"
+    assert kept.title == "a\ufffdb\\ud800c\U0001f4a9"
     assert kept.statements == (hostile,)
 
 
@@ -220,7 +233,9 @@ RESOLVED = Transition("F-3f9a1c20", NOON + HOUR, State.OPEN, State.RESOLVED, See
 
 def test_findings_keep_all_of_their_history(store: Store, outcome_of: Outcomes, statement_of: Statements) -> None:
     wrong, right = statement_of("60 days", outcome=Outcome.DIVERGES), statement_of()
-    opened = finding(wrong, before=right, last_agreed=NOON - HOUR)
+    opened = finding(
+        wrong, before=right, last_agreed=NOON - HOUR, last_without=NOON - 2 * HOUR, text="t", policies="p", reader="r"
+    )
     store.record([outcome_of(findings=(opened,), transitions=(OPENED,))])
     assert store.findings.get(opened.id) == opened
     closed = dataclasses.replace(opened, state=State.RESOLVED, resolved=NOON + HOUR, agreed_again=NOON + HOUR)

@@ -131,6 +131,8 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     migration.write_text(
         f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\ndown_revision = '{schema.HEAD}'\n"
         "def upgrade():\n    op.add_column('pages', sa.Column('more', sa.Text))\n"
+        "    with op.batch_alter_table('pages') as table:\n"  # makes the table anew in SQLite
+        "        table.alter_column('failures', server_default='0')\n"
     )
     monkeypatch.setattr(schema, "_MIGRATIONS", folder)
     with monkeypatch.context() as patched:
@@ -145,7 +147,9 @@ def test_an_older_sqlite_store_comes_forward_by_itself(sqlite_url: str, next_ver
     assert problems == ("its tables are of version 0001, this drift needs 9999: run 'drift db upgrade'",)
     with open_store(sqlite_url) as store:
         assert len(store.pages.states()) == 2
-    assert check(sqlite_url).version == "9999"
+        assert len(store.pages.versions(RETURNS)) == 3
+    found = check(sqlite_url)
+    assert (found.version, found.problems) == ("9999", ())
 
 
 @pytest.mark.usefixtures("next_version")
@@ -159,10 +163,11 @@ def test_an_older_server_is_left_to_its_owner(postgresql_url: str) -> None:
         assert len(store.pages.states()) == 2
 
 
-def test_a_migration_that_fails_changes_nothing(store_url: str, next_version: Path) -> None:
+@pytest.mark.parametrize("wrong", ["SELECT nothing FROM nowhere", "DELETE FROM pages"])
+def test_a_migration_that_fails_changes_nothing(store_url: str, next_version: Path, wrong: str) -> None:
     load("0001", store_url)
     before = shape(store_url)
-    next_version.write_text(next_version.read_text() + "    op.execute('SELECT nothing FROM nowhere')\n")
+    next_version.write_text(next_version.read_text() + f"    op.execute('{wrong}')\n")
     with pytest.raises(StoreError):
         upgrade(store_url)
     assert shape(store_url) == before

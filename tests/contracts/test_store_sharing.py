@@ -28,7 +28,8 @@ WRITER = dedent("""
         page = Page(f"https://help.larkspur.example/{name}")
         at = datetime(2026, 11, 21, tzinfo=UTC) + timedelta(minutes=turn)
         text = hashlib.sha256(f"{turn}".encode()).hexdigest()
-        said = Statement("s1", "returns", "window", Outcome.DIVERGES, f"{turn} days", "1", "s", 1, "q", "v", 0, 1.0)
+        published = f"{turn} days"
+        said = Statement("s1", "returns", "window", Outcome.DIVERGES, published, "1", "s", "w", 1, "q", "v", 0, 1.0)
         state = PageState(page, "help", text=text, read_at=at)
         id, wrong = f"F-{name}-{turn}", (State.OPEN, said, Cause.PAGE, at, at, at)
         found = Finding(id, "s1", "returns", "window", page.public, *wrong)
@@ -139,6 +140,7 @@ def test_a_leader_knows_when_its_server_forgot_it(postgresql_url: str) -> None:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
             )
+        assert not held()
         assert not held()
         with open_store(postgresql_url) as other, other.leadership() as now:
             assert now

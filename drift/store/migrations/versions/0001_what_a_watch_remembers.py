@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("first_diverged", INSTANT, nullable=False),
         sa.Column("last_diverged", INSTANT, nullable=False),
         sa.Column("last_agreed", INSTANT, nullable=True),
+        sa.Column("last_without", INSTANT, nullable=True),
         sa.Column("agreed_again", INSTANT, nullable=True),
         sa.Column("resolved", INSTANT, nullable=True),
         sa.Column("gone", INSTANT, nullable=True),
@@ -46,6 +47,9 @@ def upgrade() -> None:
         sa.Column("before", sa.Text, nullable=True),
         sa.Column("acknowledged_by", sa.Text, nullable=True),
         sa.Column("acknowledged_at", INSTANT, nullable=True),
+        sa.Column("text_hash", sa.Text, nullable=False),
+        sa.Column("policies", sa.Text, nullable=False),
+        sa.Column("reader", sa.Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_findings"),
     )
@@ -143,7 +147,7 @@ def upgrade() -> None:
         sa.Column("reader", sa.Text, nullable=False),
         sa.Column("title", sa.Text, nullable=True),
         sa.Column("claims", sa.Integer, nullable=False),
-        sa.Column("others", sa.Text, nullable=False),
+        sa.Column("document", sa.Text, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("page_id", name="pk_readings"),
     )
