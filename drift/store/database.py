@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,24 +94,22 @@ class Database:
 
 def _file(address: Address, path: Path, *, create: bool) -> None:
     """Make the file of a new store, with what can be chosen only then."""
-    if path.is_dir():
-        raise StoreError(StoreFailure.NOT_A_DATABASE, f"{address}: is a folder")
-    if path.exists() and path.stat().st_size:
-        return
-    if not create:
-        raise StoreError(StoreFailure.MISSING, f"{address}: there is no store yet")
     try:
+        if path.is_dir():
+            raise StoreError(StoreFailure.NOT_A_DATABASE, f"{address}: is a folder")
+        if path.exists() and path.stat().st_size:
+            return
+        if not create:
+            raise StoreError(StoreFailure.MISSING, f"{address}: there is no store yet")
         path.parent.mkdir(parents=True, exist_ok=True)
         with file_lock(beside(path, "lock"), wait=True):
             _first(path)
     except OSError as error:
-        failure = StoreFailure.FULL if error.errno == 28 else StoreFailure.FORBIDDEN  # 28: ENOSPC
+        failure = StoreFailure.FULL if error.errno == errno.ENOSPC else StoreFailure.FORBIDDEN
         raise StoreError(failure, f"{address}: cannot be made: {error.strerror}") from None
 
 
 def _first(path: Path) -> None:
-    import sqlite3
-
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # so that pruning can give room back without a rewrite

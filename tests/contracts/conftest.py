@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import psycopg
 import pytest
 
 from drift.model import Outcome, Page, PageOutcome, PageState, Reading, Snapshot, Statement
-from drift.store import Store, open_store
+from drift.store import Store, open_store, upgrade
 
 REQUIRED = "DRIFT_REQUIRES_POSTGRESQL"  # set by the gate: a missing server is then a failure
 PASSWORD = "s3cret/w@rd"
@@ -54,7 +55,7 @@ def postgresql() -> Iterator[str]:
                 _wait(f"{url}/postgres", server)
                 yield url
             finally:
-                server.send_signal(signal.SIGINT)  # ends without waiting for clients
+                server.send_signal(signal.SIGQUIT)  # ends at once: nothing of it is kept
     finally:
         shutil.rmtree(folder)
 
@@ -62,24 +63,50 @@ def postgresql() -> Iterator[str]:
 @pytest.fixture
 def postgresql_url(postgresql: str) -> Iterator[str]:
     """The URL of an empty PostgreSQL database."""
-    name = f"t{secrets.token_hex(6)}"
-    with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    yield f"{postgresql}/{name}"
-    with psycopg.connect(f"{postgresql}/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with _database(postgresql, "template1") as url:
+        yield url
 
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
+    """The URL of an SQLite store that is not made yet."""
     return f"sqlite:///{tmp_path / 'drift.db'}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest) -> str:
-    """The URL of an empty store: each test that asks for it runs on both databases."""
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a store without tables: each test that asks for it runs on both databases."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def built_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with its tables, to be copied: quicker than to build each."""
+    path = tmp_path_factory.mktemp("store") / "drift.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def built_postgresql(postgresql: str) -> Iterator[str]:
+    """The name of a database with the tables of a store, to be copied."""
+    with _database(postgresql, "template1") as url:
+        upgrade(url)
+        yield url.rpartition("/")[2]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a store with tables and nothing in them, on both databases."""
+    if request.param == "sqlite":
+        url: str = request.getfixturevalue("sqlite_url")
+        shutil.copyfile(request.getfixturevalue("built_sqlite"), url.removeprefix("sqlite:///"))
+        yield url
+    else:
+        built = request.getfixturevalue("built_postgresql")
+        with _database(request.getfixturevalue("postgresql"), built) as url:
+            yield url
 
 
 @pytest.fixture
@@ -129,6 +156,17 @@ def outcome_of(statement_of: Callable[..., Statement]) -> Callable[..., PageOutc
         return PageOutcome(**{**values, **more})  # type: ignore[arg-type]
 
     return made
+
+
+@contextmanager
+def _database(server: str, template: str) -> Iterator[str]:
+    """The URL of a new database."""
+    name = f"t{secrets.token_hex(6)}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+    yield f"{server}/{name}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def _binaries() -> Path | None:

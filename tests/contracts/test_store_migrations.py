@@ -78,11 +78,11 @@ def test_every_version_has_its_store_and_the_newest_is_ours() -> None:
 
 
 @pytest.mark.parametrize("version", schema.known())
-def test_a_store_of_each_version_walks_forward(version: str, store_url: str) -> None:
-    load(version, store_url)
-    assert upgrade(store_url) == (version, schema.HEAD)
-    assert check(store_url).problems == ()
-    with open_store(store_url) as store:
+def test_a_store_of_each_version_walks_forward(version: str, empty_url: str) -> None:
+    load(version, empty_url)
+    assert upgrade(empty_url) == (version, schema.HEAD)
+    assert check(empty_url).problems == ()
+    with open_store(empty_url) as store:
         states = store.pages.states()
         assert states["https://help.larkspur.example/fees"].blind is BlindReason.SERVER_ERROR
         assert states[RETURNS].read_at == NOON + 2 * DAY
@@ -102,24 +102,24 @@ def test_a_store_of_each_version_walks_forward(version: str, store_url: str) -> 
 
 
 @pytest.mark.parametrize("version", schema.known())
-def test_a_backup_of_each_version_is_restored(version: str, store_url: str, tmp_path: Path) -> None:
+def test_a_backup_of_each_version_is_restored(version: str, empty_url: str, tmp_path: Path) -> None:
     file = tmp_path / "backup.db"
     load(version, f"sqlite:///{file}")
-    restore(file, store_url)
-    assert check(store_url).problems == ()
-    with open_store(store_url) as store:
+    restore(file, empty_url)
+    assert check(empty_url).problems == ()
+    with open_store(empty_url) as store:
         assert store.findings.get("F-3f9a1c20")
 
 
-def test_migrations_make_the_tables_that_the_code_knows(store_url: str, tmp_path: Path, postgresql_url: str) -> None:
-    made = f"sqlite:///{tmp_path / 'made.db'}" if store_url.startswith("sqlite") else postgresql_url
-    upgrade(store_url)
+def test_migrations_make_the_tables_that_the_code_knows(empty_url: str, tmp_path: Path, postgresql_url: str) -> None:
+    made = f"sqlite:///{tmp_path / 'made.db'}" if empty_url.startswith("sqlite") else postgresql_url
+    upgrade(empty_url)
     engine = create_engine(parse(made).url)
     with engine.begin() as connection:
         metadata.drop_all(connection)
         metadata.create_all(connection)
     engine.dispose()
-    assert shape(store_url) == shape(made)
+    assert shape(empty_url) == shape(made)
 
 
 @pytest.fixture
@@ -164,21 +164,21 @@ def test_an_older_server_is_left_to_its_owner(postgresql_url: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["SELECT nothing FROM nowhere", "DELETE FROM pages"])
-def test_a_migration_that_fails_changes_nothing(store_url: str, next_version: Path, wrong: str) -> None:
-    load("0001", store_url)
-    before = shape(store_url)
+def test_a_migration_that_fails_changes_nothing(empty_url: str, next_version: Path, wrong: str) -> None:
+    load("0001", empty_url)
+    before = shape(empty_url)
     next_version.write_text(next_version.read_text() + f"    op.execute('{wrong}')\n")
     with pytest.raises(StoreError):
-        upgrade(store_url)
-    assert shape(store_url) == before
-    assert check(store_url).version == "0001"
+        upgrade(empty_url)
+    assert shape(empty_url) == before
+    assert check(empty_url).version == "0001"
 
 
-def test_a_store_of_a_later_version_is_refused(store_url: str) -> None:
-    upgrade(store_url)
-    with Database(parse(store_url)) as database, database.writing() as connection:
+def test_a_store_of_a_later_version_is_refused(empty_url: str) -> None:
+    upgrade(empty_url)
+    with Database(parse(empty_url)) as database, database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for use in (open_store, upgrade, check):
         with pytest.raises(StoreError, match="are of version 9999, this drift knows them up to") as told:
-            use(store_url)
+            use(empty_url)
         assert told.value.failure is StoreFailure.NEW
