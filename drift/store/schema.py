@@ -30,7 +30,7 @@ def prepare(database: Database) -> None:
     """Make a store ready for this version: build an empty one, bring an older SQLite store forward.
 
     Raises StoreError: NEW for a store of a later version; OLD for an older PostgreSQL store, which may be in use by
-    programs of its own version (docs/decisions/0006-memory.md).
+    programs of its own version (docs/decisions/0010-memory.md).
     """
     with database.reading() as connection:
         found = version(connection)
