@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, exists, func, select
 
 from drift.store import bodies, schema
 from drift.store.address import parse
@@ -59,7 +59,9 @@ def _contents(connection: Connection, version: str) -> Checked:
         snapshots=_rows(connection, body_table),
         findings=_rows(connection, findings),
         orphans=connection.execute(
-            select(func.count()).where(body_table.c.text_hash.not_in(select(versions.c.body_hash)))
+            select(func.count())
+            .select_from(body_table)
+            .where(~exists().where(versions.c.body_hash == body_table.c.text_hash))
         ).scalar_one(),
         problems=(*_versions(connection), *_bodies(connection)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, func, select, text, union
+from sqlalchemy import Connection, Select, delete, exists, func, select, text, union
 
 from drift.store import schema
 from drift.store.address import parse
@@ -41,7 +41,7 @@ def prune(url: str, before: datetime, keep: int, *, dry_run: bool = False) -> Pr
                 connection.execute(text("LOCK TABLE bodies IN SHARE ROW EXCLUSIVE MODE"))
             counted = _counted(connection, before, keep)
             connection.execute(delete(versions).where(versions.c.id.in_(_versions(before, keep))))
-            connection.execute(delete(bodies).where(bodies.c.text_hash.not_in(select(versions.c.body_hash))))
+            connection.execute(delete(bodies).where(~exists().where(versions.c.body_hash == bodies.c.text_hash)))
             connection.execute(delete(runs).where(runs.c.id.in_(_runs(before, keep))))
             connection.execute(delete(notes).where(notes.c.at < before))
         _give_back(database)
@@ -50,11 +50,11 @@ def prune(url: str, before: datetime, keep: int, *, dry_run: bool = False) -> Pr
 
 def _counted(connection: Connection, before: datetime, keep: int) -> Pruned:
     forgotten = _versions(before, keep)
-    kept = select(versions.c.body_hash).where(versions.c.id.not_in(forgotten))
+    gone = forgotten.subquery()
+    kept = versions.outerjoin(gone, gone.c.id == versions.c.id)
+    needed = exists().select_from(kept).where(versions.c.body_hash == bodies.c.text_hash, gone.c.id.is_(None))
     snapshots, size = connection.execute(
-        select(func.count(), func.coalesce(func.sum(func.length(bodies.c.packed)), 0)).where(
-            bodies.c.text_hash.not_in(kept)
-        )
+        select(func.count(), func.coalesce(func.sum(func.length(bodies.c.packed)), 0)).where(~needed)
     ).one()
     return Pruned(
         versions=connection.execute(select(func.count()).where(versions.c.id.in_(forgotten))).scalar_one(),
