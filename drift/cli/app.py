@@ -12,6 +12,7 @@ import typer
 
 from drift import __version__
 from drift.cli.check import check
+from drift.cli.config import config
 from drift.cli.db import backup, db, restore
 from drift.cli.demo import demo
 from drift.cli.explain import explain
@@ -32,6 +33,7 @@ app.command()(check)
 app.command()(explain)
 app.command()(review)
 app.add_typer(policies)
+app.add_typer(config)
 app.command()(init)
 app.add_typer(db)
 app.command()(backup)
