@@ -3,7 +3,8 @@
     DriftError
     ├── InputError        what the user gave cannot be used; carries every problem found, each with its place
     ├── FetchError        a page could not be fetched; carries the class of failure
-    └── ReadingError      a snapshot could not be read as an article; carries the reason
+    ├── ReadingError      a snapshot could not be read as an article; carries the reason
+    └── StoreError        what is remembered could not be read or written; carries the class of failure
 
 An address or file that could not be fetched or read is **blind**: it is reported as such and never counts
 as agreement. `BlindReason` names the classes; they are words of the report format and only ever added to.
@@ -109,3 +110,36 @@ class ReadingError(DriftError):
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.detail = detail
+
+
+class StoreFailure(StrEnum):
+    """Why a store could not be read or written."""
+
+    ADDRESS = "address"  # the URL names no store that drift knows
+    MISSING = "missing"  # there is nothing at that address
+    UNREACHABLE = "unreachable"  # no server answers, or it broke off
+    FORBIDDEN = "no permission"
+    NOT_A_DATABASE = "not a database"
+    DAMAGED = "damaged"
+    FULL = "disk full"
+    LOCKED = "locked"  # another program has been writing for longer than we wait
+    OLD = "older than this drift"
+    NEW = "newer than this drift"
+    CHANGED = "changed meanwhile"  # somebody else changed what was about to be written
+    IN_USE = "in use"  # what is about to be replaced is being served
+    REFUSED = "refused"  # the database would not do it, for none of the reasons above
+
+
+class StoreError(DriftError):
+    """What is remembered could not be read or written. Nothing was half written.
+
+    Never holds a password. `transient` says whether trying again later may help.
+    """
+
+    def __init__(self, failure: StoreFailure, message: str) -> None:
+        super().__init__(message)
+        self.failure = failure
+
+    @property
+    def transient(self) -> bool:
+        return self.failure in (StoreFailure.UNREACHABLE, StoreFailure.LOCKED, StoreFailure.CHANGED)

@@ -7,14 +7,14 @@ whatever else is in the run.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from drift import claims, reading, verdicts
 from drift.errors import BlindReason, ReadingError
 from drift.matching import Matcher
-from drift.model import Article, Examined, Language, Registry, Snapshot
+from drift.model import Article, Examined, Followed, Language, Registry, Snapshot, Written
 
 DEFAULT_LANGUAGE = "en"  # of an article that declares none
 
@@ -53,11 +53,20 @@ class Standard:
 
 def examine(snapshot: Snapshot, standard: Standard) -> Examined:
     """Read a snapshot, find its claims, match and judge them. An article that cannot be read is blind, with why."""
-    page = snapshot.page
     try:
         article = reading.read(snapshot)
     except ReadingError as error:
-        return Examined(page, blind=error.reason, detail=error.detail)
+        return Examined(snapshot.page, blind=error.reason, detail=error.detail)
+    return judge(article, standard)
+
+
+def judge(article: Article, standard: Standard, followed: Sequence[Followed] | None = None) -> Examined:
+    """Find the claims of an article, match and judge them.
+
+    `followed` are the sentences of an earlier version of it, none where this is the first; where it is None nothing is
+    kept of the article, and nothing is written down for the next version to be followed by.
+    """
+    page = article.page
     if excess := _excess(article):
         return Examined(page, title=article.title, blind=BlindReason.TOO_LARGE, detail=excess)
     code = article.language or DEFAULT_LANGUAGE
@@ -70,6 +79,9 @@ def examine(snapshot: Snapshot, standard: Standard) -> Examined:
         excess = f"more than {MOST_CLAIMS:,} values"
         return Examined(page, title=article.title, blind=BlindReason.TOO_LARGE, detail=excess)
     known = matcher.recognise(article, found)
+    written: tuple[Written, ...] = ()
+    if followed is not None:
+        known, written = matcher.follow(known, followed, found)
     matches = matcher.match(article, found, known, explain=standard.explain)
     judged = verdicts.judge(matches, article, standard.registry, standard.as_of, matcher.language)
     return Examined(
@@ -80,6 +92,7 @@ def examine(snapshot: Snapshot, standard: Standard) -> Examined:
         matches=matches,
         gone=known.gone,
         language=code,
+        written=written,
     )
 
 

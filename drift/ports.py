@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from drift.model import Page, Snapshot
+from drift.model import (
+    Finding,
+    Note,
+    Page,
+    PageOutcome,
+    PageState,
+    Reading,
+    Run,
+    Silence,
+    Snapshot,
+    State,
+    Transition,
+    Version,
+)
 
 Clock = Callable[[], datetime]  # the time now, in UTC
 Sleep = Callable[[float], None]  # seconds
@@ -27,3 +41,114 @@ class Fetcher(Protocol):
 
     def fetch(self, page: Page) -> Snapshot:
         """The page as it is now. Raises FetchError with the class of failure."""
+
+
+class PageMemory(Protocol):
+    """What is remembered of pages, by their public addresses."""
+
+    def state(self, article: str) -> PageState | None:
+        """What is remembered of a page, None where nothing is."""
+
+    def states(self, source: str | None = None) -> dict[str, PageState]:
+        """All pages of a source, or of all sources."""
+
+    def readings(self, articles: Sequence[str]) -> dict[str, Reading]:
+        """The last good readings of some pages; pages never read are left out."""
+
+    def links(self, article: str) -> tuple[str, ...]:
+        """The links that a crawl goes on from where a page was not read anew."""
+
+    def versions(self, article: str) -> tuple[Version, ...]:
+        """The stored versions of a page, the oldest first."""
+
+    def snapshot(self, version: Version) -> Snapshot:
+        """The bytes of a version."""
+
+    def newest(self, source: str | None = None) -> Iterator[tuple[PageState, Snapshot]]:
+        """Every page that was ever read, with the snapshot of its newest version; recording meanwhile is allowed."""
+
+
+class FindingMemory(Protocol):
+    """The findings that are remembered, their history, notes to owners, and silences."""
+
+    def get(self, finding: str) -> Finding | None:
+        """A finding by its id."""
+
+    def find(
+        self,
+        *,
+        states: Collection[State] = (),
+        policy: str | None = None,
+        term: str | None = None,
+        article: str | None = None,
+        source: str | None = None,
+    ) -> tuple[Finding, ...]:
+        """The findings for which all that is given holds (any of the states)."""
+
+    def on(self, articles: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+        """The findings on some pages, by public address."""
+
+    def history(self, finding: str) -> tuple[Transition, ...]:
+        """What happened to a finding, in order."""
+
+    def write(self, changed: Sequence[Finding], made: Sequence[Transition]) -> None:
+        """Write findings that no visit to a page changed. Raises StoreError as `Store.record` does."""
+
+    def notes(self, since: datetime | None = None, article: str | None = None) -> tuple[Note, ...]:
+        """The notes of a page, or of all, from a time on."""
+
+    def silence(self, silence: Silence) -> None:
+        """Write a silence, new or changed."""
+
+    def silences(self, at: datetime | None = None) -> tuple[Silence, ...]:
+        """The silences that hold at a time, or all there ever were."""
+
+    def hid(self, silence: str, times: int = 1) -> None:
+        """Count what a silence kept from being sent."""
+
+
+class RunLedger(Protocol):
+    """What was read when, and what was left unfinished."""
+
+    def start(self, source: str, kind: str, at: datetime, *, policies: str = "", reader: str = "") -> Run:
+        """Write that a run began."""
+
+    def beat(self, run: Run, at: datetime) -> None:
+        """Write that a run is still alive."""
+
+    def end(self, run: Run, at: datetime, counts: Mapping[str, int], failure: str = "") -> None:
+        """Write that a run is over."""
+
+    def unfinished(self, source: str, kind: str) -> Run | None:
+        """The newest run of a source and kind if it was never ended: the one to resume."""
+
+    def done(self, run: Run) -> frozenset[str]:
+        """The public addresses of the pages that a run has recorded."""
+
+    def last(self, count: int, source: str | None = None) -> tuple[Run, ...]:
+        """The last runs, the newest first."""
+
+
+class Store(Protocol):
+    """What the watch remembers. Every method may raise StoreError, and then has written nothing."""
+
+    @property
+    def pages(self) -> PageMemory: ...
+
+    @property
+    def findings(self) -> FindingMemory: ...
+
+    @property
+    def runs(self) -> RunLedger: ...
+
+    def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
+        """Write what visits to pages left behind, at most one a page: all of it or nothing.
+
+        Raises StoreError (CHANGED) where a finding changed meanwhile: read it, advance it and record again.
+        """
+
+    def leadership(self) -> AbstractContextManager[Callable[[], bool] | None]:
+        """Lead all processes on this store while a block runs; None where another leads.
+
+        What is given otherwise tells whether we still lead.
+        """

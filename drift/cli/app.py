@@ -13,13 +13,14 @@ import typer
 from drift import __version__
 from drift.cli.check import check
 from drift.cli.config import config
+from drift.cli.db import backup, db, restore
 from drift.cli.demo import demo
 from drift.cli.explain import explain
 from drift.cli.init import init
 from drift.cli.policies import policies
 from drift.cli.review import review
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
-from drift.errors import InputError
+from drift.errors import InputError, StoreError
 
 app = typer.Typer(
     name="drift",
@@ -34,6 +35,9 @@ app.command()(review)
 app.add_typer(policies)
 app.add_typer(config)
 app.command()(init)
+app.add_typer(db)
+app.command()(backup)
+app.command()(restore)
 app.command()(demo)
 
 
@@ -47,6 +51,11 @@ def run(arguments: list[str] | None) -> int:
         from drift.cli.problems import tell
 
         tell(error)
+        return WRONG_INPUT
+    except StoreError as error:
+        from drift.cli.problems import tell_one
+
+        tell_one(str(error))
         return WRONG_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED

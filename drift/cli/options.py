@@ -69,3 +69,14 @@ AllowPrivate = Annotated[
         show_default=False,
     ),
 ]
+
+STORE = "sqlite:///.drift/drift.db"
+StoreUrl = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        envvar="DRIFT_STORE",
+        help="Where it is remembered: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE.",
+    ),
+]

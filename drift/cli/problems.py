@@ -15,8 +15,13 @@ _AROUND = 60  # characters of a long line shown on either side of the place
 def tell(error: InputError) -> None:
     """Print all problems of an error, or its message where it carries none."""
     if not error.problems:
-        _print(f"error: {_line(str(error))}")
+        tell_one(str(error))
     tell_all(error.problems)
+
+
+def tell_one(message: str) -> None:
+    """Print what is wrong where no file has a place for it."""
+    _print(f"error: {_line(message)}")
 
 
 def tell_all(problems: tuple[Problem, ...]) -> None:

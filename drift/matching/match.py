@@ -21,7 +21,7 @@ from drift.matching.setting import Setting
 from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
-from drift.model import Article, Candidate, Claim, Evidence, Language, Match, Registry, Term
+from drift.model import Article, Candidate, Claim, Evidence, Followed, Language, Match, Registry, Term, Written
 from drift.values import Comparison
 
 if TYPE_CHECKING:
@@ -61,6 +61,20 @@ class Matcher:
         """The reviewed sentences of an article."""
         return self._known.recognise(article, claims) if self._known else NOTHING
 
+    def follow(
+        self, known: Recognised, followed: Sequence[Followed], claims: Sequence[Claim]
+    ) -> tuple[Recognised, tuple[Written, ...]]:
+        """What is known of an article, with the claims that make statements of an earlier version of it again.
+
+        And where each claim stands, for the next version to be followed by.
+        """
+        from drift.matching.followed import follow  # a check of pages that nobody watches need not pay for it
+        from drift.matching.writing import Writing
+
+        writing = Writing(self.language, self.registry.dollars)
+        written = tuple(writing.places(claims))
+        return (follow(known, followed, written, writing) if followed else known), written
+
     def match(
         self, article: Article, claims: Sequence[Claim], known: Recognised | None = None, *, explain: bool = False
     ) -> tuple[Match, ...]:
@@ -73,15 +87,24 @@ class Matcher:
         weighed = [self.weigh(claim, setting) for claim in claims]
         known = self.recognise(article, claims) if known is None else known
         claims, answered = self._answered(known, claims)
-        pinned = _pinned(article, claims, weighed, self._as_of, answered)
-        return tuple(
-            replace(
-                _reviewed(claim, ranked, answered[at], at in known.limited_otherwise, explain), answer=known.answers[at]
-            )
-            if at in answered
-            else _chosen(claim, ranked, pinned.get(at), explain)
-            for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True))
-        )
+        followed = {
+            at: fit
+            for at, one in known.followed.items()
+            if at not in answered and (fit := _held(claims[at], weighed[at], one, at in known.reworded)) is not None
+        }
+        placed = {**answered, **{at: fit.fit.prepared.term for at, fit in followed.items()}}
+        pinned = _pinned(article, claims, weighed, self._as_of, placed)
+        matches = []
+        for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True)):
+            if at in answered:
+                match = _reviewed(claim, ranked, answered[at], at in known.limited_otherwise, explain)
+                match = replace(match, answer=known.answers[at])
+            elif at in followed:
+                match = _followed(claim, ranked, followed[at], explain)
+            else:
+                match = _chosen(claim, ranked, pinned.get(at), explain)
+            matches.append(replace(match, known=known.followed[at]) if at in known.followed else match)
+        return tuple(matches)
 
     def _answered(
         self, known: Recognised, claims: Sequence[Claim]
@@ -236,6 +259,26 @@ def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, limited_ot
         reviewed=True,
         limited_otherwise=limited_otherwise,
     )
+
+
+def _held(claim: Claim, ranked: list[Weighed], followed: Followed, reworded: bool) -> Weighed | None:
+    """The fit of a followed claim for its term; None where its words decide after all.
+
+    They do where the owner's filters or a scope named nearby now rule the term out; where another value stands in
+    other words, which may be another rule's; and where the sentence was not said to state the term, or not surely.
+    """
+    fit = next((one for one in ranked if one.fit.prepared.term.full_name == followed.term), None)
+    if fit is None or not followed.confidence:
+        return None
+    if _equal(claim, fit):
+        return fit if followed.slot else None
+    return fit if followed.trusted and not reworded else None
+
+
+def _followed(claim: Claim, ranked: list[Weighed], fit: Weighed, explain: bool) -> Match:
+    """What an earlier version of the page stated in this sentence."""
+    why = (Evidence("followed", SURE, "this sentence stated the rule before"),)
+    return Match(claim, fit.fit.prepared.term, fit.score, why, _candidates(claim, ranked, explain), followed=True)
 
 
 def _candidates(claim: Claim, ranked: list[Weighed], explain: bool) -> tuple[Candidate, ...]:

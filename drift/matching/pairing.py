@@ -15,7 +15,6 @@ from typing import Any, Generic, TypeVar
 
 from drift import kinds, sentences
 from drift.matching.writing import Span, Writing
-from drift.model import Answer
 
 SAME = 0.75  # likeness of the words from which a sentence is known again
 APART = 0.02  # by which it must be likelier than any other that may be meant
@@ -40,7 +39,7 @@ class Sentence(Generic[T]):
         return tuple(span.value or self.text[span.start : span.end] for span in self.spans)
 
 
-Known = Sentence[Answer]
+Known = Sentence[Any]  # with an Answer or a Followed for its values: both name a term, or none
 There = Sentence[int]
 Pair = tuple[Known, There]
 

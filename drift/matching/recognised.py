@@ -1,12 +1,12 @@
-"""What reviewed answers say of the claims of one article."""
+"""What is known of the claims of one article before their words are weighed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from drift import kinds
-from drift.model import Answer, Claim
+from drift.model import Answer, Claim, Followed
 from drift.values import Kind, Value
 
 _TIMES = frozenset(("hour", "day", "week", "month", "quarter", "year"))
@@ -14,12 +14,17 @@ _TIMES = frozenset(("hour", "day", "week", "month", "quarter", "year"))
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Which answers hold for which claims of an article, and which found no sentence there."""
+    """Which answers hold for which claims of an article, which found no sentence there, and which claims are followed.
+
+    `followed` are statements of an earlier version of the article; an answer goes before one.
+    """
 
     answers: Mapping[int, Answer]  # by the claim's place in the article's claims
     gone: tuple[Answer, ...] = ()
     limited_otherwise: frozenset[int] = frozenset()  # those whose words limit the value in another way than answered
     counted_otherwise: frozenset[int] = frozenset()  # those whose value is 'per' something else than answered
+    followed: Mapping[int, Followed] = field(default_factory=dict)  # by the claim's place, those of a term
+    reworded: frozenset[int] = frozenset()  # those of them whose sentence has other words now
 
     def read(self, at: int, claim: Claim, expected: Value) -> Claim | None:
         """A claim as its answer reads it, which states a term of this value; None where it cannot be such a value.

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from drift import kinds, sentences
-from drift.model import Claim, Language, Zone
+from drift.model import Claim, Language, Written, Zone
 from drift.values import Bound, Value
 
 SHORT = 6  # words besides its values below which a sentence does not tell on its own what it is about
@@ -30,15 +29,6 @@ class Span(NamedTuple):
     value: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a claim stands: `nth` is 1-based among the values of `sentence`, counted on through its repeats."""
-
-    sentence: str
-    masked: str
-    nth: int
-
-
 class Writing:
     """How sentences are written down and read with their values masked, in one language."""
 
@@ -47,7 +37,7 @@ class Writing:
         self._dollars = dollars
         self._spans: dict[str, tuple[Span, ...]] = {}
 
-    def places(self, claims: Sequence[Claim]) -> list[Place]:
+    def places(self, claims: Sequence[Claim]) -> list[Written]:
         """Where each claim stands, in their order."""
         repeats: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
         found = []
@@ -58,7 +48,7 @@ class Writing:
             spans = self.spans(text)
             start = len(text) - len(claim.quote) + claim.start - claim.sentence[0]
             nth = 1 + sum(span.end <= start for span in spans)
-            found.append(Place(text, sentences.mask(text, spans), repeat * self.size(text) + nth))
+            found.append(Written(text, sentences.mask(text, spans), repeat * self.size(text) + nth))
         return found
 
     def masked(self, text: str) -> str:

@@ -1,6 +1,6 @@
 """The nouns of drift, in the order of the path.
 
-    source -> page -> snapshot -> article -> claims -> matches -> verdicts
+    source -> page -> snapshot -> article -> claims -> matches -> verdicts -> findings
 
 One file a stretch of that path, each knowing only those before it. Frozen, slotted, picklable: a snapshot goes in and
 verdicts come out, in this process or in another. All spans are half-open offsets into the text of the passage they
@@ -10,8 +10,22 @@ belong to.
 from __future__ import annotations
 
 from drift.model.article import Article, Page, Passage, Snapshot, Zone
-from drift.model.claim import Claim, Found, Stance
+from drift.model.claim import Claim, Followed, Found, Stance, Written
+from drift.model.finding import (
+    Cause,
+    Finding,
+    Note,
+    NoteKind,
+    PageState,
+    Reading,
+    Seen,
+    Silence,
+    State,
+    Statement,
+    Transition,
+)
 from drift.model.language import Language
+from drift.model.memory import PageOutcome, Run, Version
 from drift.model.registry import (
     Answer,
     Dimension,
@@ -32,6 +46,7 @@ __all__ = [
     "Answer",
     "Article",
     "Candidate",
+    "Cause",
     "CheckReport",
     "Claim",
     "Diagnosis",
@@ -39,25 +54,40 @@ __all__ = [
     "Evidence",
     "Examined",
     "Examples",
+    "Finding",
+    "Followed",
     "Found",
     "Harm",
     "Language",
     "Match",
+    "Note",
+    "NoteKind",
     "Outcome",
     "Owner",
     "Page",
+    "PageOutcome",
+    "PageState",
     "Passage",
     "Period",
     "Policy",
     "PolicyException",
     "Question",
+    "Reading",
     "Registry",
     "Review",
     "ReviewReport",
+    "Run",
+    "Seen",
     "Severity",
+    "Silence",
     "Snapshot",
     "Stance",
+    "State",
+    "Statement",
     "Term",
+    "Transition",
     "Verdict",
+    "Version",
+    "Written",
     "Zone",
 ]

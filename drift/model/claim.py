@@ -81,3 +81,34 @@ class Claim:
         if self.stance is Stance.UPCOMING:
             return self.as_from is not None and self.as_from <= day
         return self.stance is Stance.CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a claim stands, in a form that outlives its page: `nth` is 1-based among the values of `sentence`.
+
+    A sentence that a page holds again counts on: the values of its second repeat come after those of its first.
+    """
+
+    sentence: str  # with what a reader sees around it, where it is a cell or only a few words long
+    masked: str
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A sentence that an earlier version of a page held, with what there is to know of it when it comes again.
+
+    One with a slot is a statement. `trusted`: the sentence is known to state the term, so that another value in the
+    same words is a divergence, whatever they would say alone; else only the term's own value in it is taken for the
+    term's.
+    One with a term and no slot was never said to state it, and held its very value. One without a term only keeps
+    others from being taken for it.
+    """
+
+    sentence: str
+    nth: int
+    term: str | None = None  # full name
+    slot: str = ""
+    confidence: float = 0.0  # by which the statement was known; with 0.0 it only keeps its slot
+    trusted: bool = False

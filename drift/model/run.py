@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from drift.errors import BlindReason
 from drift.model.article import Page
-from drift.model.claim import Claim
+from drift.model.claim import Claim, Written
 from drift.model.registry import Answer, Registry, Term
 from drift.model.verdict import Match, Verdict
 
@@ -26,6 +26,7 @@ class Examined:
     matches: tuple[Match, ...] = ()  # every claim, judged or not: for `explain`
     gone: tuple[Answer, ...] = ()  # reviewed sentences that the article no longer has
     language: str | None = None  # primary tag it was read in; None where it is blind
+    written: tuple[Written, ...] = ()  # of `matches`, in their order, where the page is followed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from drift.model.claim import Claim
+from drift.model.claim import Claim, Followed
 from drift.model.registry import Answer, PolicyException, Term
 from drift.values import Value
 
@@ -41,6 +41,8 @@ class Match:
     pinned: bool = False  # the term's `published_at` says that it stands here
     answer: Answer | None = None  # what was answered, where it is reviewed
     limited_otherwise: bool = False  # reviewed, and its words limit the value in another way than when it was
+    known: Followed | None = None  # the statement of an earlier version of the page that the claim is
+    followed: bool = False  # and is about the term because that one was
 
 
 class Outcome(StrEnum):

@@ -62,7 +62,7 @@ def _judge(
     if states(match.claim.value, term, expected):
         if not turned_round(match.claim, term, language):
             return _agreeing(match, expected)
-        if match.reviewed and not match.limited_otherwise:
+        if match.followed or (match.reviewed and not match.limited_otherwise):
             by_words = _by_words(match, term)
             return _diverging(by_words, term, expected, crowd, registry, as_of) or _agreeing(match, expected)
     for exception in exceptions:
@@ -96,10 +96,10 @@ def _by_words(match: Match, term: Term) -> Match:
     """The match as its words alone make it.
 
     Whoever answered knew in which words the value is limited, and may have read them better than we do: that they turn
-    the rule round is said only where it would be said without the answer.
+    the rule round is said only where it would be said without the answer. So it is with a sentence that was followed.
     """
     score = next((one.score for one in match.candidates if one.term is term), -math.inf)
-    return replace(match, score=score, reviewed=False)
+    return replace(match, score=score, reviewed=False, followed=False)
 
 
 def _agreeing(match: Match, expected: Value, exception: PolicyException | None = None) -> Verdict | None:
@@ -115,14 +115,24 @@ def _confidence(match: Match) -> float:
     """How surely a claim with the very value of the term is about it."""
     if match.reviewed:
         return CERTAIN
-    confidence = _odds(equal(match.score))
+    confidence = max(_odds(equal(match.score)), _followed(match))
     return max(confidence, PINNED) if match.pinned else confidence
+
+
+def _followed(match: Match) -> float:
+    """How surely an earlier version of the page stated the term here; 0.0 where none is known to have."""
+    return match.known.confidence if match.followed and match.known else 0.0
 
 
 def _diverging(
     match: Match, term: Term, expected: Value, crowd: Crowd, registry: Registry, as_of: date
 ) -> Verdict | None:
-    confidence = CERTAIN if match.reviewed else _odds(score(doubts(match, term, expected, crowd, registry, as_of)))
+    if match.reviewed:
+        confidence = CERTAIN
+    elif match.followed:
+        confidence = _followed(match)
+    else:
+        confidence = _odds(score(doubts(match, term, expected, crowd, registry, as_of)))
     if match.pinned:
         confidence = max(confidence, PINNED)
     if confidence < UNCLEAR:

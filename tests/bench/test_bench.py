@@ -17,6 +17,7 @@ MOST_OF_PARSING = 15.0  # times parsing the same bytes with lxml.html alone, wit
 MOST_BY_GROWTH = 2.0  # times, from 50 terms to 5,000
 MOST_OF_TYPER = 2.0  # `drift --version`, times importing typer
 MOST_OF_NEEDED = 1.5  # `drift check` of one Markdown file, times importing what it needs
+MOST_OF_DRIVER = 6.0  # a page touched in a store, times the bare driver doing the same
 FEWEST_VALUES = 12  # on any page, or the pages are too easy
 
 pytestmark = pytest.mark.bench
@@ -42,3 +43,7 @@ def test_starting_is_quick() -> None:
     assert measured["loaded for nothing"] == []
     assert measured["version ratio"] <= MOST_OF_TYPER
     assert measured["check ratio"] <= MOST_OF_NEEDED
+
+
+def test_remembering_an_unchanged_page_is_cheap() -> None:
+    assert figures("bench_store.py", "--pages", "4000")["ratio"] <= MOST_OF_DRIVER

@@ -19,6 +19,11 @@ COMMANDS = (
     ["policies", "show"],
     ["policies", "schema"],
     ["init"],
+    ["db", "upgrade"],
+    ["db", "check"],
+    ["db", "prune"],
+    ["backup"],
+    ["restore"],
     ["demo"],
 )
 
@@ -82,6 +87,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: p
 )
 def test_starting_imports_nothing_heavy(argument: str, heavy: set[str]) -> None:
     heavy = heavy | {"httpx", "bs4", "yaml", "markdown_it", "rapidfuzz", "charset_normalizer", "drift.model"}
+    heavy |= {"sqlalchemy", "alembic", "psycopg", "drift.store"}
     code = (
         "import sys; from drift.__main__ import main; main(sys.argv[1:]);"
         f"print(sorted({heavy} & set(sys.modules)), file=sys.stderr)"

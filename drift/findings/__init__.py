@@ -1,0 +1,31 @@
+"""The life of findings: what a page's readings, one after another, open, change and close.
+
+Pure: what is remembered of a page and a reading go in, what changes comes out. `take` goes one step; `settle` holds two
+readings, right after one another, against each other.
+"""
+
+from drift.findings.confirmation import asks_again, settle
+from drift.findings.exposure import Exposure, exposure
+from drift.findings.fingerprint import finding_id, policies_of, text_of
+from drift.findings.follow import followed
+from drift.findings.lifecycle import LIFE, acknowledge
+from drift.findings.memory import Change, Memory
+from drift.findings.silences import hides
+from drift.findings.taking import take
+
+__all__ = [
+    "LIFE",
+    "Change",
+    "Exposure",
+    "Memory",
+    "acknowledge",
+    "asks_again",
+    "exposure",
+    "finding_id",
+    "followed",
+    "hides",
+    "policies_of",
+    "settle",
+    "take",
+    "text_of",
+]

@@ -1,0 +1,63 @@
+"""What identifies a finding, a statement of a page, a text and a registry: short hashes that outlive the program.
+
+A fingerprint that is stored is never changed: a new version goes beside it, with a migration.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from itertools import count
+
+from drift.model import Article, Registry
+
+CURRENT = 1  # the version that new findings get
+_SHORT = 8  # hexadecimal digits, for people to write down: 77,000 findings make it even odds that two share one
+_LONG = 32
+
+
+def finding_id(full_name: str, article: str, slot: str) -> str:
+    """The id of a finding: 'F-3f9a1c20', of its term, the public address of its page and its slot there."""
+    return _v1(full_name, article, slot)
+
+
+def new_slot(words: str, taken: Collection[str]) -> str:
+    """A slot for a statement that is seen for the first time, by its words with the values masked, unlike any taken."""
+    return next(slot for ordinal in count(1) if (slot := _hash((words, str(ordinal)), _SHORT)) not in taken)
+
+
+def text_of(article: Article) -> str:
+    """The text that was read: two snapshots with the same one say the same, whatever their bytes."""
+    parts = (article.language or "", article.title or "")
+    passages = (
+        part
+        for passage in article.passages
+        for part in (passage.zone.value, passage.text, passage.anchor or "", *passage.row, *passage.column)
+    )
+    return _hash((*parts, *passages), _LONG)
+
+
+def policies_of(registry: Registry) -> str:
+    """Everything in a registry that a verdict may hang on, wherever in its files it stands."""
+    policies = tuple(
+        replace(
+            policy,
+            place=None,
+            terms=tuple(replace(term, place=None) for term in policy.terms),
+            exceptions=tuple(replace(exception, place=None) for exception in policy.exceptions),
+        )
+        for policy in registry.policies
+    )
+    return _hash((repr(replace(registry, policies=policies)),), _LONG)
+
+
+def _v1(full_name: str, article: str, slot: str) -> str:
+    return f"F-{_hash((full_name, article, slot), _SHORT)}"
+
+
+def _hash(parts: Iterable[str], digits: int) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()[:digits]

@@ -1,0 +1,122 @@
+"""What one reading of a page changes, held against what is remembered of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from drift.errors import BlindReason
+from drift.findings import causes
+from drift.findings.fingerprint import finding_id
+from drift.findings.follow import carry
+from drift.findings.lifecycle import Sighting, advance, opened
+from drift.findings.memory import Change, Memory
+from drift.findings.notes import notes
+from drift.model import Cause, Finding, Outcome, Reading, Seen, Statement, Transition
+
+NO_PAGE = frozenset((BlindReason.NOT_FOUND, BlindReason.GONE, BlindReason.MISSING))
+
+Step = tuple[Finding, Transition | None]
+
+
+def take(memory: Memory, reading: Reading) -> Change:
+    """What a reading changes. One that is no later than what is remembered, and says the same, changes nothing."""
+    latest = memory.latest()
+    if latest is not None and reading.at < latest:
+        return Change()
+    if reading.blind is not None:
+        return _unread(memory, reading)
+    reading = carry(memory, reading)
+    steps = [advance(finding, _sighting(memory, finding, reading)) for finding in memory.findings]
+    steps += _new(memory, reading)
+    same = memory.last is not None and replace(reading, at=memory.last.at, stored=memory.last.stored) == memory.last
+    return Change(
+        reading=None if same else reading,
+        findings=_changed(memory, steps),
+        transitions=tuple(transition for _, transition in steps if transition is not None),
+        notes=() if memory.last is None else notes(memory.last, reading),
+        held=True,
+    )
+
+
+def _unread(memory: Memory, reading: Reading) -> Change:
+    """A page that could not be read changes nothing; one that is no more takes its findings along."""
+    if reading.blind not in NO_PAGE:
+        return Change()
+    note = "the page is gone"
+    sighting = Sighting(Seen.PAGE_GONE, reading, None, Cause.PAGE, memory.seen_at, text_before=_text(memory), note=note)
+    steps = [advance(finding, sighting) for finding in memory.findings]
+    return Change(
+        findings=_changed(memory, steps),
+        transitions=tuple(transition for _, transition in steps if transition is not None),
+    )
+
+
+def _changed(memory: Memory, steps: list[Step]) -> tuple[Finding, ...]:
+    known = {finding.id: finding for finding in memory.findings}
+    return tuple(finding for finding, _ in steps if known.get(finding.id) != finding)
+
+
+def _sighting(memory: Memory, finding: Finding, reading: Reading) -> Sighting:
+    """What a reading says of a finding."""
+    seen, statement, note = _seen(finding, reading)
+    if finding.state.stands or statement is None:
+        cause = causes.of_a_change(finding, memory.last, reading, statement)
+    else:
+        cause = causes.of_going_wrong(memory.last, memory.statement(finding.slot), reading, statement)
+    sighting = Sighting(seen, reading, statement, cause, memory.seen_at, text_before=_text(memory), note=note)
+    return sighting if finding.state.stands else _since(memory, finding, sighting)
+
+
+def _seen(finding: Finding, reading: Reading) -> tuple[Seen, Statement | None, str]:
+    of_term = [statement for statement in reading.statements if statement.full_name == finding.full_name]
+    for statement in of_term:
+        if statement.slot == finding.slot:
+            return _said(finding.statement, statement), statement, ""
+    if finding.slot in reading.unjudged:
+        if reading.policies == finding.policies:
+            return Seen.UNCLEAR, None, ""
+        return Seen.MISSING, None, "the sentence stands there, and the policies no longer take it for this rule"
+    for statement in of_term:
+        if statement.outcome is Outcome.AGREES:
+            return Seen.AGREES, statement, "the sentence is gone, and another one states the rule rightly"
+    return Seen.MISSING, None, "the page does not say it any more"
+
+
+def _said(before: Statement, now: Statement) -> Seen:
+    if now.outcome is Outcome.AGREES:
+        return Seen.AGREES
+    if now.outcome is Outcome.UNCLEAR:
+        return Seen.UNCLEAR
+    same = (before.published, before.expected) == (now.published, now.expected)
+    return Seen.SAME if same else Seen.OTHER
+
+
+def _new(memory: Memory, reading: Reading) -> Iterator[Step]:
+    """The statements that diverge and were no finding before."""
+    known = {(finding.slot, finding.full_name) for finding in memory.findings}
+    for statement in reading.statements:
+        if statement.outcome is not Outcome.DIVERGES or (statement.slot, statement.full_name) in known:
+            continue
+        cause = causes.of_going_wrong(memory.last, memory.statement(statement.slot), reading, statement)
+        sighting = Sighting(Seen.OTHER, reading, statement, cause, memory.seen_at, text_before=_text(memory))
+        name = finding_id(statement.full_name, reading.page.public, statement.slot)
+        yield opened(name, statement.slot, _since(memory, None, sighting))
+
+
+def _since(memory: Memory, finding: Finding | None, sighting: Sighting) -> Sighting:
+    """With the last time the page was right, for a statement that may go wrong now."""
+    now = sighting.statement
+    before = memory.statement(now.slot) if now else None
+    if before is not None and now is not None and before.full_name != now.full_name:
+        before = None
+    if before is not None and before.outcome is Outcome.AGREES:
+        return replace(sighting, before=before, last_agreed=memory.seen_at)
+    if before is not None:
+        return replace(sighting, last_agreed=before.agreed_at)
+    agreed = finding.agreed_again if finding else None
+    return replace(sighting, last_agreed=agreed, last_without=memory.seen_at)
+
+
+def _text(memory: Memory) -> str:
+    return memory.last.text if memory.last else ""

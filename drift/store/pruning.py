@@ -1,0 +1,93 @@
+"""Forgetting: which versions are kept, and what forgetting the others frees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, delete, exists, func, select, text, union
+
+from drift.store import schema
+from drift.store.address import parse
+from drift.store.database import Database
+from drift.store.failures import told
+from drift.store.tables import bodies, notes, runs, transitions, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was forgotten, or would be: rows, and bytes of snapshots as they are stored."""
+
+    versions: int
+    snapshots: int
+    runs: int
+    notes: int
+    bytes: int
+
+
+def prune(url: str, before: datetime, keep: int, *, dry_run: bool = False) -> Pruned:
+    """Forget versions of pages last seen before a time, except the `keep` newest of each page.
+
+    Never forgotten: the newest version of a page, and those that the history of a finding names. Runs and notes are
+    forgotten by the same rule (the `keep` newest runs of each source stay). Raises StoreError.
+    """
+    with Database(parse(url), create=False) as database:
+        schema.prepare(database)
+        if dry_run:
+            with database.reading() as connection:
+                return _counted(connection, before, keep)
+        with database.writing() as connection:
+            if not database.is_sqlite:  # a crawl must not begin a version of a body that is being forgotten
+                connection.execute(text("LOCK TABLE bodies IN SHARE ROW EXCLUSIVE MODE"))
+            counted = _counted(connection, before, keep)
+            connection.execute(delete(versions).where(versions.c.id.in_(_versions(before, keep))))
+            connection.execute(delete(bodies).where(~exists().where(versions.c.body_hash == bodies.c.text_hash)))
+            connection.execute(delete(runs).where(runs.c.id.in_(_runs(before, keep))))
+            connection.execute(delete(notes).where(notes.c.at < before))
+        _give_back(database)
+        return counted
+
+
+def _counted(connection: Connection, before: datetime, keep: int) -> Pruned:
+    forgotten = _versions(before, keep)
+    gone = forgotten.subquery()
+    kept = versions.outerjoin(gone, gone.c.id == versions.c.id)
+    needed = exists().select_from(kept).where(versions.c.body_hash == bodies.c.text_hash, gone.c.id.is_(None))
+    snapshots, size = connection.execute(
+        select(func.count(), func.coalesce(func.sum(func.length(bodies.c.packed)), 0)).where(~needed)
+    ).one()
+    return Pruned(
+        versions=connection.execute(select(func.count()).where(versions.c.id.in_(forgotten))).scalar_one(),
+        snapshots=snapshots,
+        runs=connection.execute(select(func.count()).where(runs.c.id.in_(_runs(before, keep)))).scalar_one(),
+        notes=connection.execute(select(func.count()).where(notes.c.at < before)).scalar_one(),
+        bytes=int(size),
+    )
+
+
+def _versions(before: datetime, keep: int) -> Select[tuple[int]]:
+    stood_on = union(select(transitions.c.text_before), select(transitions.c.text_after)).subquery()
+    age = func.row_number().over(partition_by=versions.c.page_id, order_by=versions.c.id.desc()).label("age")
+    ranked = select(versions.c.id, versions.c.text_hash, versions.c.last_seen, age).subquery()
+    return select(ranked.c.id).where(
+        ranked.c.last_seen < before,  # the newest of a page has none
+        ranked.c.age > keep,
+        ranked.c.text_hash.not_in(select(stood_on.c[0])),
+    )
+
+
+def _runs(before: datetime, keep: int) -> Select[tuple[int]]:
+    age = func.row_number().over(partition_by=runs.c.source, order_by=runs.c.id.desc()).label("age")
+    ranked = select(runs.c.id, runs.c.beat, age).subquery()
+    return select(ranked.c.id).where(ranked.c.beat < before, ranked.c.age > max(keep, 1))
+
+
+def _give_back(database: Database) -> None:
+    """Give the room back to the system. PostgreSQL does so by itself."""
+    if not database.is_sqlite:
+        return
+    with told(database.address), database.engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.execute("PRAGMA incremental_vacuum").fetchall()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

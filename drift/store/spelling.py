@@ -1,0 +1,210 @@
+"""Nouns as rows and documents, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from drift.errors import BlindReason
+from drift.model import (
+    Cause,
+    Diagnosis,
+    Finding,
+    Followed,
+    Harm,
+    Note,
+    NoteKind,
+    Outcome,
+    Page,
+    PageState,
+    Reading,
+    Run,
+    Seen,
+    Severity,
+    Silence,
+    State,
+    Statement,
+    Transition,
+)
+
+Values = dict[str, Any]
+
+_STATEMENT = tuple(each.name for each in fields(Statement))
+_FINDING = tuple(each.name for each in fields(Finding) if each.name != "text")
+_SILENCE = tuple(each.name for each in fields(Silence))
+_RUN = tuple(each.name for each in fields(Run))
+_PAGE = tuple(each.name for each in fields(PageState) if each.name not in ("page", "text"))
+_TRANSITION = tuple(each.name for each in fields(Transition))
+_NOTE = tuple(each.name for each in fields(Note))
+# Columns whose nouns have names that a database keeps for itself.
+_TRANSITION_COLUMNS = {"before": "state_before", "after": "state_after", "by": "made_by"}
+_NOTE_COLUMNS = {"before": "was", "after": "became"}
+
+
+def page_values(state: PageState, run: int | None) -> Values:
+    """The row of a page."""
+    page = state.page
+    values: Values = {name: getattr(state, name) for name in _PAGE}
+    values.update(
+        article=page.public, address=page.address, published_as=page.published_as, text_hash=state.text, run_id=run
+    )
+    return values
+
+
+def page_state(row: Row[Any]) -> PageState:
+    """A page from a row with the columns of `pages`."""
+    held = row._mapping
+    values: Values = {name: held[name] for name in _PAGE}
+    values["blind"] = BlindReason(held["blind"]) if held["blind"] is not None else None
+    return PageState(Page(held["address"], held["published_as"]), text=held["text_hash"], **values)
+
+
+def statement_document(statement: Statement) -> Values:
+    """A statement as JSON has it."""
+    document = {name: getattr(statement, name) for name in _STATEMENT}
+    document["agreed_at"] = statement.agreed_at.isoformat() if statement.agreed_at is not None else None
+    return document
+
+
+def statement(document: Mapping[str, Any]) -> Statement:
+    """A statement from its document. A field that the model no longer has is passed over."""
+    values = {name: document[name] for name in _STATEMENT if name in document}
+    values["outcome"] = Outcome(values["outcome"])
+    values["severity"] = Severity(values["severity"])
+    values["heading"] = tuple(values["heading"])
+    values["diagnosis"] = Diagnosis(values["diagnosis"]) if values["diagnosis"] is not None else None
+    values["harm"] = Harm(values["harm"]) if values["harm"] is not None else None
+    agreed_at = values.get("agreed_at")
+    values["agreed_at"] = datetime.fromisoformat(agreed_at) if agreed_at is not None else None
+    return Statement(**values)
+
+
+def reading_values(page_id: int, reading: Reading) -> Values:
+    """The row of a good reading, without its statements."""
+    return {
+        "page_id": page_id,
+        "at": reading.at,
+        "text_hash": reading.text,
+        "policies": reading.policies,
+        "reader": reading.reader,
+        "title": reading.title,
+        "claims": reading.claims,
+        "document": _sentences(reading),
+        "digest": reading_digest(reading),
+    }
+
+
+def reading_digest(reading: Reading) -> str:
+    """A hash of all that a reading says, but not of when it said so."""
+    said = [
+        reading.text,
+        reading.policies,
+        reading.reader,
+        reading.title,
+        reading.claims,
+        _sentences(reading),
+        [statement_document(each) for each in reading.statements],
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def reading(row: Row[*tuple[Any, ...]], page: Page, statements: tuple[Statement, ...]) -> Reading:
+    held = row._mapping
+    document = held["document"]
+    return Reading(
+        page,
+        held["at"],
+        text=held["text_hash"],
+        policies=held["policies"],
+        reader=held["reader"],
+        title=held["title"],
+        statements=statements,
+        unjudged=tuple(document["unjudged"]),
+        others=tuple((sentence, nth) for sentence, nth in document["others"]),
+        likely=tuple(Followed(**each) for each in document["likely"]),
+        claims=held["claims"],
+        stored=document["stored"],
+    )
+
+
+def _sentences(reading: Reading) -> Values:
+    return {
+        "unjudged": reading.unjudged,
+        "others": reading.others,
+        "likely": [asdict(each) for each in reading.likely],
+        "stored": reading.stored,
+    }
+
+
+def statement_values(page_id: int, position: int, statement: Statement) -> Values:
+    return {
+        "page_id": page_id,
+        "position": position,
+        "policy": statement.policy,
+        "term": statement.term,
+        "outcome": statement.outcome,
+        "document": statement_document(statement),
+    }
+
+
+def finding_values(finding: Finding) -> Values:
+    values = {name: getattr(finding, name) for name in _FINDING}
+    values["statement"] = statement_document(finding.statement)
+    values["before"] = statement_document(finding.before) if finding.before is not None else None
+    values["text_hash"] = finding.text
+    return values
+
+
+def finding(row: Row[Any]) -> Finding:
+    values = {name: row._mapping[name] for name in _FINDING}
+    values["state"] = State(values["state"])
+    values["cause"] = Cause(values["cause"])
+    values["statement"] = statement(values["statement"])
+    values["before"] = statement(values["before"]) if values["before"] is not None else None
+    return Finding(text=row._mapping["text_hash"], **values)
+
+
+def transition_values(transition: Transition) -> Values:
+    return {_TRANSITION_COLUMNS.get(name, name): getattr(transition, name) for name in _TRANSITION}
+
+
+def transition(row: Row[Any]) -> Transition:
+    values = {name: row._mapping[_TRANSITION_COLUMNS.get(name, name)] for name in _TRANSITION}
+    values["before"] = State(values["before"]) if values["before"] is not None else None
+    values["after"] = State(values["after"])
+    values["seen"] = Seen(values["seen"]) if values["seen"] is not None else None
+    values["cause"] = Cause(values["cause"]) if values["cause"] is not None else None
+    return Transition(**values)
+
+
+def note_values(note: Note) -> Values:
+    return {_NOTE_COLUMNS.get(name, name): getattr(note, name) for name in _NOTE}
+
+
+def note(row: Row[Any]) -> Note:
+    values = {name: row._mapping[_NOTE_COLUMNS.get(name, name)] for name in _NOTE}
+    values["kind"] = NoteKind(values["kind"])
+    return Note(**values)
+
+
+def silence_values(silence: Silence) -> Values:
+    return {name: getattr(silence, name) for name in _SILENCE}
+
+
+def silence(row: Row[Any]) -> Silence:
+    return Silence(**{name: row._mapping[name] for name in _SILENCE})
+
+
+def run_values(run: Run) -> Values:
+    """The row of a run, without its id, which the database gives."""
+    return {name: getattr(run, name) for name in _RUN if name != "id"}
+
+
+def run(row: Row[Any]) -> Run:
+    return Run(**{name: row._mapping[name] for name in _RUN})

@@ -1,0 +1,223 @@
+"""The tables, as the newest migration leaves them. docs/store.md says what they are for.
+
+To store something new, change the table here and add a migration; old migrations are never edited.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+)
+
+from drift.store.columns import Document, Instant, Words
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+_Number = BigInteger().with_variant(Integer, "sqlite")  # only an INTEGER PRIMARY KEY counts by itself in SQLite
+
+
+def _number() -> Column[int]:
+    return Column("id", _Number, Identity(), primary_key=True)
+
+
+def _text(name: str, *, key: bool = False) -> Column[str]:
+    return Column(name, Words, primary_key=key, nullable=False)
+
+
+pages = Table(
+    "pages",
+    metadata,
+    _number(),
+    _text("article"),  # public address
+    _text("address"),
+    Column("published_as", Words),
+    _text("source"),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    _text("text_hash"),
+    Column("first_read", Instant),
+    Column("read_at", Instant),
+    Column("full_read_at", Instant),
+    Column("tried_at", Instant),
+    Column("failures", Integer, nullable=False),
+    Column("blind", Words),
+    _text("detail"),
+    Column("blind_since", Instant),
+    Column("gone_since", Instant),
+    Column("unsteady_at", Instant),
+    Column("run_id", _Number),  # the run that wrote it last; no foreign key, for old runs are pruned
+    Index(None, "article", unique=True),
+    Index(None, "source"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("page_id", _Number, ForeignKey(pages.c.id), primary_key=True, autoincrement=False),
+    _text("digest"),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    _text("text_hash", key=True),
+    _text("media"),
+    Column("charset", Words),
+    _text("digest"),  # sha256 of the bytes as fetched
+    Column("size", Integer, nullable=False),  # of the bytes as fetched
+    Column("packed", LargeBinary, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    _number(),
+    Column("page_id", _Number, ForeignKey(pages.c.id), nullable=False),
+    _text("text_hash"),
+    Column("body_hash", Words, ForeignKey(bodies.c.text_hash), nullable=False),  # not its text's after a re-reading
+    _text("reader"),
+    Column("first_seen", Instant, nullable=False),
+    Column("last_seen", Instant),  # null for the newest: `pages.read_at` says it, in one row update
+    Column("final_url", Words),
+    Column("status", Integer),
+    Index(None, "page_id"),
+    Index(None, "body_hash"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("page_id", _Number, ForeignKey(pages.c.id), primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    _text("text_hash"),
+    _text("policies"),
+    _text("reader"),
+    Column("title", Words),
+    Column("claims", Integer, nullable=False),
+    Column("document", Document, nullable=False),  # what is known of its sentences beside its statements
+    _text("digest"),  # of all of the reading but its time: the same reading is not written twice
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("page_id", _Number, ForeignKey(pages.c.id), primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _text("policy"),
+    _text("term"),
+    _text("outcome"),
+    Column("document", Document, nullable=False),
+    Index(None, "policy", "term"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    _text("id", key=True),
+    _text("slot"),
+    _text("policy"),
+    _text("term"),
+    _text("article"),
+    _text("state"),
+    Column("statement", Document, nullable=False),
+    _text("cause"),
+    Column("opened", Instant, nullable=False),
+    Column("first_diverged", Instant, nullable=False),
+    Column("last_diverged", Instant, nullable=False),
+    Column("last_agreed", Instant),
+    Column("last_without", Instant),
+    Column("agreed_again", Instant),
+    Column("resolved", Instant),
+    Column("gone", Instant),
+    Column("regressions", Integer, nullable=False),
+    Column("before", Document),
+    Column("acknowledged_by", Words),
+    Column("acknowledged_at", Instant),
+    _text("text_hash"),
+    _text("policies"),
+    _text("reader"),
+    Column("version", Integer, nullable=False),
+    Index(None, "article"),
+    Index(None, "policy", "term"),
+)
+
+transitions = Table(
+    "transitions",
+    metadata,
+    _number(),
+    Column("finding", Words, ForeignKey(findings.c.id), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("state_before", Words),
+    _text("state_after"),
+    Column("seen", Words),
+    Column("cause", Words),
+    Column("published", Words),
+    Column("expected", Words),
+    _text("note"),
+    Column("made_by", Words),
+    _text("text_before"),
+    _text("text_after"),
+    Index(None, "finding"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    _number(),
+    _text("kind"),
+    _text("article"),
+    Column("at", Instant, nullable=False),
+    _text("slot"),
+    Column("policy", Words),
+    Column("term", Words),
+    _text("was"),
+    _text("became"),
+    Index(None, "at"),
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    _text("id", key=True),
+    _text("author"),
+    _text("reason"),
+    Column("made_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("finding", Words),
+    Column("policy", Words),
+    Column("term", Words),
+    Column("article", Words),
+    Column("hidden", Integer, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    _number(),
+    _text("source"),
+    _text("kind"),
+    Column("started", Instant, nullable=False),
+    Column("beat", Instant, nullable=False),
+    _text("policies"),
+    _text("reader"),
+    Column("ended", Instant),
+    _text("failure"),
+    Column("counts", Document, nullable=False),
+    Index(None, "source", "started"),
+)

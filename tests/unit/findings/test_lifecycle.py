@@ -1,0 +1,107 @@
+"""The table of a finding's life, every state against everything that can be seen, and one step along it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from drift.errors import BlindReason, InputError
+from drift.findings import acknowledge
+from drift.findings.lifecycle import Sighting, advance, after
+from drift.model import Cause, Finding, Seen, State
+
+OPEN, TAKEN, RESOLVED, REGRESSED, GONE = State
+NONE = None
+
+# columns: diverges | otherwise | agrees | unclear | no longer stated | page gone | blind
+TABLE: dict[State | None, tuple[State | None, ...]] = {
+    NONE: (NONE, OPEN, NONE, NONE, NONE, NONE, NONE),
+    OPEN: (OPEN, OPEN, RESOLVED, OPEN, GONE, GONE, OPEN),
+    TAKEN: (TAKEN, TAKEN, RESOLVED, TAKEN, GONE, GONE, TAKEN),
+    RESOLVED: (REGRESSED, REGRESSED, RESOLVED, RESOLVED, RESOLVED, RESOLVED, RESOLVED),
+    REGRESSED: (REGRESSED, REGRESSED, RESOLVED, REGRESSED, GONE, GONE, REGRESSED),
+    GONE: (REGRESSED, REGRESSED, RESOLVED, GONE, GONE, GONE, GONE),
+}
+PAIRS = [(state, seen, wanted) for state, row in TABLE.items() for seen, wanted in zip(Seen, row, strict=True)]
+
+
+def finding(made: Any, state: State) -> Finding:
+    wrong = made.statement("30 days")
+    first = made.hours(1)
+    return Finding(
+        "F-1", "s1", "unlock", "wait", made.page.public, state, wrong, Cause.PAGE, first, first, first, text="old"
+    )
+
+
+def sighting(made: Any, seen: Seen, **fields: Any) -> Sighting:
+    statement = made.statement({Seen.OTHER: "45 days", Seen.AGREES: "60 days"}.get(seen, "30 days"))
+    said = seen in (Seen.SAME, Seen.OTHER, Seen.AGREES, Seen.UNCLEAR)
+    reading = made.read(5, statement, stored=fields.pop("stored", False))
+    return Sighting(seen, reading, statement if said else None, Cause.PAGE, made.hours(4), **fields)
+
+
+@pytest.mark.parametrize(("state", "seen", "wanted"), PAIRS)
+def test_every_state_meets_everything_that_can_be_seen(
+    made: Any, state: State | None, seen: Seen, wanted: State | None
+) -> None:
+    assert after(state, sighting(made, seen)) is wanted
+
+
+@pytest.mark.parametrize(("state", "seen", "wanted"), [pair for pair in PAIRS if pair[0]])
+def test_a_step_is_told_when_the_state_or_the_wrong_value_changes(
+    made: Any, state: State, seen: Seen, wanted: State
+) -> None:
+    moved, transition = advance(finding(made, state), sighting(made, seen))
+    assert moved.state is wanted
+    assert (transition is not None) == (wanted is not state or (state.stands and seen is Seen.OTHER))
+    if transition is not None:
+        assert (transition.before, transition.after, transition.at) == (state, wanted, made.hours(5))
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("seen", Seen)
+def test_a_stored_snapshot_read_again_closes_nothing(made: Any, state: State, seen: Seen) -> None:
+    moved, _ = advance(finding(made, state), sighting(made, seen, stored=True))
+    assert moved.state.stands or not state.stands
+
+
+def test_a_changed_wrong_value_updates_the_finding(made: Any) -> None:
+    moved, transition = advance(finding(made, TAKEN), sighting(made, Seen.OTHER))
+    assert moved.statement.published == "45 days"
+    assert (moved.first_diverged, moved.last_diverged) == (made.hours(1), made.hours(5))
+    assert transition is not None
+    assert transition.published == "45 days"
+
+
+def test_a_resolved_finding_knows_both_bounds_of_its_end(made: Any) -> None:
+    moved, _ = advance(finding(made, OPEN), sighting(made, Seen.AGREES))
+    assert (moved.last_diverged, moved.agreed_again, moved.resolved) == (made.hours(4), made.hours(5), made.hours(5))
+    assert moved.statement.published == "30 days"
+
+
+def test_one_that_comes_back_begins_anew_and_counts(made: Any) -> None:
+    closed, _ = advance(finding(made, TAKEN), sighting(made, Seen.AGREES))
+    back = sighting(made, Seen.SAME, last_agreed=made.hours(4))
+    moved, _ = advance(closed, back)
+    assert (moved.state, moved.regressions, moved.first_diverged) == (REGRESSED, 1, made.hours(5))
+    assert (moved.last_agreed, moved.agreed_again, moved.resolved) == (made.hours(4), None, None)
+    assert moved.opened == made.hours(1)
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_what_is_open_can_be_acknowledged(made: Any, state: State) -> None:
+    if state not in (OPEN, REGRESSED):
+        with pytest.raises(InputError, match=f"F-1 is {state.value}"):
+            acknowledge(finding(made, state), "ana@larkspur.example", made.hours(6))
+        return
+    moved, transition = acknowledge(finding(made, state), "ana@larkspur.example", made.hours(6))
+    assert (moved.state, moved.acknowledged_by, moved.acknowledged_at) == (TAKEN, "ana@larkspur.example", made.hours(6))
+    assert (transition.before, transition.by, transition.seen) == (state, "ana@larkspur.example", None)
+
+
+@pytest.mark.parametrize("why", BlindReason)
+def test_only_a_page_that_is_no_more_closes_without_being_read(made: Any, why: BlindReason) -> None:
+    memory = made.remembered(made.read(0, made.statement("30 days")), made.unread(1, why))
+    gone = why in (BlindReason.NOT_FOUND, BlindReason.GONE, BlindReason.MISSING)
+    assert memory.findings[0].state is (GONE if gone else OPEN)
