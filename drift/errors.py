@@ -57,7 +57,7 @@ class Place:
 class Problem:
     """One thing wrong in an input: where, what, what was expected, and the nearest right spelling.
 
-    `warning` problems do not make the input unusable.
+    `warning` problems do not make the input unusable. The line of a `private` one may hold a secret: it is not shown.
     """
 
     place: Place
@@ -65,6 +65,7 @@ class Problem:
     expected: str | None = None
     hint: str | None = None  # 'did you mean ...'
     warning: bool = False
+    private: bool = False
 
     def __str__(self) -> str:
         text = f"{self.place}: {'warning: ' if self.warning else ''}{self.message}"

@@ -12,6 +12,7 @@ import typer
 
 from drift import __version__
 from drift.cli.check import check
+from drift.cli.config import config
 from drift.cli.demo import demo
 from drift.cli.explain import explain
 from drift.cli.init import init
@@ -31,6 +32,7 @@ app.command()(check)
 app.command()(explain)
 app.command()(review)
 app.add_typer(policies)
+app.add_typer(config)
 app.command()(init)
 app.command()(demo)
 

@@ -26,10 +26,10 @@ def tell_all(problems: tuple[Problem, ...]) -> None:
 
 
 def lines(problem: Problem) -> list[str]:
-    """A problem as lines: what it is, and where the file can be read, its line and a caret."""
+    """A problem as lines: what it is, and where the file can be read and shown, its line and a caret."""
     told = [_line(str(problem))]
     place = problem.place
-    source = _source(place)
+    source = None if problem.private else _source(place)
     if source is None:
         return told
     number = f"{place.line:>6}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drift.registry.names import nearest
+from drift.entries import nearest
 from drift.yamlfile import Document, Steps
 
 _SCHEMES = ("https", "http")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from drift.entries.fields import OwnerEntry
 from drift.model import Owner, Policy, PolicyException, Review, Severity, Term
 from drift.registry.addresses import check_addresses
 from drift.registry.entries import read_entry
-from drift.registry.schema import ExceptionEntry, OwnerEntry, PolicyHeader, TermEntry
+from drift.registry.schema import ExceptionEntry, PolicyHeader, TermEntry
 from drift.registry.terms import Context, read_exception, read_term
 from drift.yamlfile import Document, Steps
 

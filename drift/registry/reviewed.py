@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from drift.entries import nearest
 from drift.errors import InputError
 from drift.model import Answer
 from drift.registry.addresses import check_addresses
 from drift.registry.entries import read_entry
-from drift.registry.names import nearest
 from drift.registry.rewriting import Key, entry, rewritten, written
 from drift.registry.schema import AnswerEntry, ReviewedFile
 from drift.yamlfile import Document, Steps, parse

@@ -10,20 +10,11 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    WithJsonSchema,
-)
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
+from drift.entries import nearest
+from drift.entries.fields import CONFIG, AnOwner, Name, Nothing, Text, about, schema_of
 from drift.model import Severity
-from drift.registry.names import nearest
 from drift.values import Kind
 
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -57,29 +48,12 @@ def _days(written: object) -> object:
     raise ValueError(f"'{written}' is no time between reviews", "one like 180 days", hint)
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 ValueText = Annotated[Text, WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
 Day = Annotated[date, BeforeValidator(_day)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+$")]
-Nothing = SkipJsonSchema[None]  # a key may be absent, and an editor need not offer null
-
-
-def about(words: str, examples: list[Any] | None = None) -> Any:
-    """What an editor says of a key."""
-    return Field(description=words, examples=examples)
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class OwnerEntry(_Entry):
-    """Who answers for a policy: at least one of team, email, slack."""
-
-    team: Annotated[Text | Nothing, about("The team's name.")] = None
-    email: Annotated[Email | Nothing, about("Where the owner is written to.")] = None
-    slack: Annotated[Text | Nothing, about('A Slack channel, in quotes: "#policy-wireless".')] = None
+    model_config = CONFIG
 
 
 class ReviewEntry(_Entry):
@@ -113,10 +87,6 @@ class ExamplesEntry(_Entry):
 
 def _form(written: Any) -> str:
     return "timeline" if isinstance(written, list) else "text"
-
-
-def _owner_form(written: Any) -> str:
-    return "email" if isinstance(written, str) else "owner"
 
 
 class TermEntry(_Entry):
@@ -179,8 +149,7 @@ class PolicyHeader(_Entry):
     policy: Annotated[Name, about("The name of the policy, in kebab-case and unique in the registry.")]
     title: Annotated[Text | Nothing, about("What people call it; the name in plain words where there is none.")] = None
     owner: Annotated[
-        Annotated[Email, Tag("email")] | Annotated[OwnerEntry, Tag("owner")],
-        Discriminator(_owner_form),
+        AnOwner,
         about(
             "Who answers for it: an e-mail address, or team, email and slack.",
             examples=["wireless-policy@larkspur.example"],
@@ -230,17 +199,4 @@ class ReviewedFile(_Entry):
 
 def schema() -> dict[str, Any]:
     """The JSON schema of a policy file, for editors (draft 2020-12)."""
-    made = _without_noise(PolicyEntry.model_json_schema())
-    assert isinstance(made, dict)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "drift policy", **made}
-
-
-def _without_noise(part: Any) -> Any:
-    """Without the titles that repeat the key, and the defaults that say only 'nothing'."""
-    if isinstance(part, list):
-        return [_without_noise(item) for item in part]
-    if not isinstance(part, dict):
-        return part
-    noise = {key for key in ("title",) if isinstance(part.get(key), str)}
-    noise |= {key for key in ("default",) if part.get(key) in (None, [], {})}
-    return {key: _without_noise(value) for key, value in part.items() if key not in noise}
+    return schema_of(PolicyEntry, "drift policy")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from drift.entries import nearest
 from drift.model import Dimension, Term
 from drift.registry.entries import read_entry
-from drift.registry.names import nearest
 from drift.registry.schema import ScopesFile
 from drift.yamlfile import Document, Steps
 

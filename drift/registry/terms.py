@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from drift import kinds
+from drift.entries import Read, kebab, nearest, one_of
 from drift.errors import Problem
 from drift.model import Examples, Language, PolicyException, Term
 from drift.registry.addresses import check_addresses
-from drift.registry.entries import Read, one_of
-from drift.registry.names import kebab, nearest
 from drift.registry.schema import ExceptionEntry, TermEntry
 from drift.registry.timeline import Span, timeline
 from drift.values import Bound, Kind, Value

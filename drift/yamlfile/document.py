@@ -39,7 +39,14 @@ class Document:
         return Place(self.file, *position) if position else Place(self.file)
 
     def tell(
-        self, path: Steps, message: str, expected: str | None = None, hint: str | None = None, *, key: bool = False
+        self,
+        path: Steps,
+        message: str,
+        expected: str | None = None,
+        hint: str | None = None,
+        *,
+        key: bool = False,
+        warning: bool = False,
     ) -> None:
         """Add a problem at the place of a path."""
-        self.problems.append(Problem(self.place(path, key=key), message, expected, hint))
+        self.problems.append(Problem(self.place(path, key=key), message, expected, hint, warning))

@@ -10,7 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "CHANGELOG.md", "docs/architecture.md", "docs/reference/report.md")
+DOCUMENTS = (
+    "README.md",
+    "CHANGELOG.md",
+    "docs/architecture.md",
+    "docs/reference/report.md",
+    "docs/reference/settings.md",
+)
 
 
 def rooms() -> list[str]:

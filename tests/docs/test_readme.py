@@ -41,7 +41,7 @@ def test_there_are_commands_to_check() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_and_option_exists(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = shlex.split(command)[1:]
-    name = words[:2] if words[0] == "policies" else words[:1]
+    name = words[:2] if words[0] in ("policies", "config") else words[:1]
     assert main([*name, "--help"]) == 0
     offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
     assert {word for word in words if word.startswith("--")} <= offered
@@ -55,6 +55,21 @@ def test_the_policy_lints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     said = capsys.readouterr()
     assert said.err == ""
     assert "1 term of 1 policy: 0 problems, 0 warnings" in said.out
+
+
+def test_the_settings_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snippet = re.search(r"<!-- settings -->\n```yaml\n(.*?)```", README, re.DOTALL)
+    assert snippet
+    monkeypatch.setenv("HELP_TOKEN", "Bearer x")
+    monkeypatch.setenv("SLACK_CONTENT", "https://hooks.slack.example/x")
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "drift.yaml").write_text(snippet[1], encoding="utf-8")
+    assert main(["config", "check", "--file", str(tmp_path / "drift.yaml")]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "0 problems, 0 warnings" in said.out
 
 
 def test_the_sample_is_what_the_demo_prints(capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,14 +68,6 @@ def test_init_writes_a_policy_that_lints_without_a_warning(tmp_path: Path, capsy
     assert said.out == "2 terms of 1 policy: 0 problems, 0 warnings\n"
 
 
-def test_init_overwrites_nothing(place: Path, capsys: Said) -> None:
-    before = (place / "policies" / "returns.yaml").read_bytes()
-    assert main(["init"]) == 2
-    assert "nothing was written" in capsys.readouterr().err
-    assert (place / "policies" / "returns.yaml").read_bytes() == before
-    assert len(list((place / "policies").iterdir())) == 1
-
-
 def test_init_where_no_folder_can_be_made(place: Path, capsys: Said) -> None:
     assert main(["init", str(place / "right.md" / "policies")]) == 2
     assert "cannot be written" in capsys.readouterr().err

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from drift.entries import kebab, nearest
 from drift.errors import InputError
 from drift.model import Owner, Policy, Registry, Term
 from drift.registry import resolve
-from drift.registry.names import kebab, nearest
 
 
 def policy(name: str, *terms: str) -> Policy:

@@ -1,0 +1,15 @@
+"""drift.yaml: what is watched, how, where it is remembered, and who is told.
+
+`load` gives the settings or every problem of the file; `read_settings` gives both, and what was written, for
+`drift config`. `schema` is for editors, `shown` and `as_yaml` are for people; `next_runs` says when a schedule runs.
+Only the doors and `assembly` may read settings.
+"""
+
+from drift.settings.load import Reading, load, read_settings
+from drift.settings.nouns import Settings
+from drift.settings.schedule import next_runs
+from drift.settings.schema import schema
+from drift.settings.secret import Secret
+from drift.settings.show import as_yaml, shown
+
+__all__ = ["Reading", "Secret", "Settings", "as_yaml", "load", "next_runs", "read_settings", "schema", "shown"]

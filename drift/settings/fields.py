@@ -1,0 +1,163 @@
+"""The types of single keys of drift.yaml: what may be written, and why something else means nothing.
+
+A key keeps what was written, so that the settings can be shown and written back; `build` makes of it what it means.
+Faults are ValueErrors with (message, what was expected, the nearest right spelling), which `entries` tells.
+
+Annotations are objects here, not text as elsewhere: pydantic would read each of them again.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from drift.entries import nearest, one_of
+from drift.entries.fields import Email, Text
+from drift.settings.cron import WEEKDAYS, parse
+
+_DAY = 86_400
+_SECONDS = {
+    "second": 1, "minute": 60, "hour": 3600, "day": _DAY, "week": 7 * _DAY, "month": 30 * _DAY, "year": 365 * _DAY,
+}  # fmt: skip
+_LONGEST = timedelta(days=3650)
+
+
+def duration(written: str) -> timedelta:
+    """What a length of time says; a month is 30 days and a year 365, since nothing here needs to be exact.
+
+    Raises ValueError with (message, expected, hint).
+    """
+    number, _, unit = written.partition(" ")
+    seconds = _SECONDS.get(unit.removesuffix("s"))
+    if re.fullmatch(r"[0-9]{1,6}", number, re.ASCII) and seconds is not None:
+        length = timedelta(seconds=int(number) * seconds)
+        if length > _LONGEST:
+            raise ValueError(f"'{written}' is too long", "at most 10 years")
+        return length
+    near = nearest(unit, [f"{name}s" for name in _SECONDS]) if unit else "minutes"
+    hint = f"{number} {near}" if number.isdecimal() and near else None
+    raise ValueError(f"'{written}' is no length of time", "one like 30 minutes", hint)
+
+
+def _length(written: str) -> str:
+    duration(written)
+    return written
+
+
+def _some_time(written: str) -> str:
+    if not duration(written):
+        raise ValueError(f"'{written}' is no time at all", "at least 1 second")
+    return written
+
+
+def _text(check: Callable[[str], str], expected: str) -> BeforeValidator:
+    """A check of text, for which anything else is told to be wrong without being repeated."""
+
+    def read(written: object) -> object:
+        if not isinstance(written, str):
+            raise ValueError("this is not text", expected)
+        return check(written)
+
+    return BeforeValidator(read)
+
+
+def _whole(written: object) -> object:
+    if isinstance(written, str) and re.fullmatch(r"[0-9]{1,9}", written, re.ASCII):
+        return int(written)
+    given = f"'{written}'" if isinstance(written, str) else "this"
+    raise ValueError(f"{given} is not a whole number", "digits, like 5")
+
+
+def _rate(written: str) -> float | str:
+    if written == "unlimited":
+        return written
+    if re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", written, re.ASCII) and float(written):
+        return float(written)
+    raise ValueError(
+        f"'{written}' is no rate", "requests a second, like 2 or 0.5, or unlimited", nearest(written, ["unlimited"])
+    )
+
+
+def _cron(written: str) -> str:
+    parse(written)
+    return written
+
+
+def _time_zone(written: str) -> str:
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        ZoneInfo(written)
+    except (KeyError, ValueError, OSError) as error:
+        near = nearest(written, available_timezones())
+        raise ValueError(f"'{written}' is no time zone", "one like Europe/Paris or UTC", near) from error
+    return written
+
+
+def _time_of_day(written: str) -> str:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", written, re.ASCII):
+        hint = f"0{written}" if re.fullmatch(r"[0-9]:[0-5][0-9]", written, re.ASCII) else None
+        raise ValueError(f"'{written}' is no time of day", "hours and minutes, like 08:30", hint)
+    return written
+
+
+def _weekday(written: str) -> str:
+    if written not in WEEKDAYS:
+        short = written.lower()[:3]
+        raise ValueError(f"'{written}' is no weekday", one_of(WEEKDAYS), short if short in WEEKDAYS else None)
+    return written
+
+
+def _address(written: str) -> str:
+    """What is wrong with an address is told without repeating it: it may hold a secret."""
+    try:
+        parts = urlsplit(written)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f\\]", written):
+        raise ValueError("this is no http(s) address", _ADDRESS)
+    if "@" in parts.netloc:
+        raise ValueError("a user name or password in an address would be shown", "'headers' in its place")
+    return written
+
+
+def _contact(written: str) -> str:
+    if not re.fullmatch(r"https?://[!-~]{3,200}|[!-~]+@[!-~]+", written):
+        raise ValueError(f"'{written}' is no contact", "an e-mail address, or the https address of a page")
+    return written
+
+
+def _several(written: object) -> object:
+    return [written] if isinstance(written, str) else written
+
+
+_ADDRESS = "one like https://help.larkspur.example/"
+_LENGTH = WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,6} (second|minute|hour|day|week|month|year)s?$"})
+_RATE = WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"const": "unlimited"}]})
+_TIME = WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+_TEXTS = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "string", "minLength": 1},
+            {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+        ]
+    }
+)
+
+DIGITS = BeforeValidator(_whole)  # of a whole number, whose bounds stand beside it
+Length = Annotated[str, _text(_length, "one like 30 minutes"), _LENGTH]
+SomeTime = Annotated[str, _text(_some_time, "one like 30 minutes"), _LENGTH]
+Rate = Annotated[float | str, _text(_rate, "requests a second, like 2 or 0.5, or unlimited"), _RATE]
+CronText = Annotated[str, _text(_cron, "five fields in quotes, like '0 6 * * mon-fri'")]
+TimeZone = Annotated[str, _text(_time_zone, "one like Europe/Paris or UTC")]
+TimeOfDay = Annotated[str, _text(_time_of_day, "hours and minutes, like 08:30"), _TIME]
+Weekday = Annotated[str, _text(_weekday, one_of(WEEKDAYS)), WithJsonSchema({"enum": list(WEEKDAYS)})]
+Address = Annotated[str, _text(_address, _ADDRESS)]
+Contact = Annotated[str, _text(_contact, "an e-mail address, or the https address of a page")]
+Texts = Annotated[list[Text], BeforeValidator(_several), Field(min_length=1), _TEXTS]  # one may stand for a list of it
+Addresses = Annotated[list[Address], BeforeValidator(_several), Field(min_length=1), _TEXTS]
+Emails = Annotated[list[Email], BeforeValidator(_several), Field(min_length=1), _TEXTS]

@@ -1,0 +1,239 @@
+"""The settings as the rest of the house gets them: whole, checked, with every default filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from drift.model import Owner, Severity
+from drift.model.alert import Reason
+from drift.settings.cron import Cron
+from drift.settings.secret import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When something runs: on the times of `cron` in `time_zone`, or `every` so long, whichever of them is given.
+
+    `jitter` is the longest random wait before a run, so that many machines do not knock at one door at once.
+    """
+
+    time_zone: str
+    cron: Cron | None = None
+    every: timedelta | None = None
+    jitter: timedelta = timedelta()
+
+
+class SourceKind(StrEnum):
+    FILES = "files"
+    URLS = "urls"
+    SITEMAP = "sitemap"
+    CRAWL = "crawl"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOwner:
+    """Who owns the articles under a glob."""
+
+    glob: str
+    owner: Owner
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlLimits:
+    """How far a crawl goes: `depth` links from its start, `pages` in all, and only where a glob of `within` says."""
+
+    depth: int
+    pages: int
+    within: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """A source of articles.
+
+    `at` are paths for files, else addresses. An article is selected if a glob of `include` means it (all where there
+    are none) and none of `exclude`. `content` is a CSS selector. `headers` go to the hosts of `at` and to no other.
+    Of `owners` the first whose glob means the article counts. `crawl` is None for other kinds.
+    """
+
+    name: str
+    kind: SourceKind
+    at: tuple[str, ...]
+    schedule: Schedule
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    content: str | None = None
+    published_as: str | None = None
+    language: str | None = None
+    headers: tuple[tuple[str, Secret], ...] = ()
+    owners: tuple[ArticleOwner, ...] = ()
+    edit_link: str | None = None
+    crawl: CrawlLimits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """Where drift remembers. `url` is whole, password included; `shown` is the same without it."""
+
+    url: Secret
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchingSettings:
+    """How pages are fetched. `per_second` requests go to one host (None: as many as it answers), `concurrency` at once.
+
+    `blind_after` failures in a row make a page blind; after `full_read` a page is read whole although it says that
+    nothing changed.
+    """
+
+    contact: str | None
+    per_second: float | None
+    concurrency: int
+    connect: timedelta
+    read: timedelta
+    whole: timedelta
+    full_read: timedelta
+    blind_after: int
+    retries: int
+    allow_private: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSettings:
+    """Versions of a page that are older than `age` and not among its last `versions` may be pruned."""
+
+    age: timedelta
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoggingSettings:
+    """`level` is debug, info, warning or error; without a `file` the log goes to standard error."""
+
+    level: str
+    file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    name: str
+    webhook: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """Signed JSON to an address; `key` signs it."""
+
+    name: str
+    url: Secret
+    key: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class EmailSettings:
+    """`security` is starttls, tls or none."""
+
+    name: str
+    host: str
+    port: int
+    security: str
+    user: str | None
+    password: Secret | None
+    sender: str
+    to: tuple[str, ...]
+
+
+NotifierSettings = SlackSettings | WebhookSettings | EmailSettings
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a route takes: an event that matches one entry of every field that has entries. Names may be globs."""
+
+    policy: tuple[str, ...] = ()
+    policy_owner: tuple[str, ...] = ()
+    article_owner: tuple[str, ...] = ()
+    severity: tuple[Severity, ...] = ()
+    source: tuple[str, ...] = ()
+    reason: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From a time of day until another (on the next day where that is earlier), in `time_zone`; `days` 0 is Monday.
+
+    A night belongs to the day on which it begins. What is of a severity in `except_` is said at once all the same.
+    """
+
+    start: time
+    end: time
+    time_zone: str
+    days: tuple[int, ...]
+    except_: tuple[Severity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Once a day at a time in `time_zone`, in place of single messages; `days` 0 is Monday."""
+
+    at: time
+    time_zone: str
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who hears what. A route without `when` is used only where it is named: default, operator, escalation."""
+
+    name: str
+    to: tuple[str, ...]  # names of notifiers
+    when: When | None = None
+    group: str = "policy"  # what one message holds: policy, page or run
+    quiet: QuietHours | None = None
+    digest: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationStep:
+    """After so long unacknowledged, a route hears it too."""
+
+    after: timedelta
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """Who is told. Of `routes` the first whose `when` matches takes an event, else the one named `default`.
+
+    `operator` is the route that hears what is wrong with drift itself.
+    """
+
+    dashboard: str | None = None
+    notifiers: tuple[NotifierSettings, ...] = ()
+    routes: tuple[Route, ...] = ()
+    default: str | None = None
+    operator: str | None = None
+    escalation: tuple[tuple[Severity, tuple[EscalationStep, ...]], ...] = ()
+
+    def route(self, name: str) -> Route:
+        """The route of a name. Raises KeyError where there is none."""
+        return {route.name: route for route in self.routes}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A drift.yaml. Paths are those of the file, from the folder that holds it."""
+
+    file: Path
+    policies: Path
+    time_zone: str
+    sources: tuple[SourceSettings, ...]
+    store: StoreSettings
+    fetching: FetchingSettings
+    retention: RetentionSettings
+    logging: LoggingSettings
+    alerts: AlertSettings

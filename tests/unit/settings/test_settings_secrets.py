@@ -1,0 +1,132 @@
+"""Secrets: found where the file says, and shown nowhere."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from drift.cli.problems import lines
+from drift.settings import Reading, Secret, as_yaml, shown
+
+Read = Callable[..., Reading]
+
+CLEAR = "Bearer-sk-live-4242"
+HEADER = "sources: [{name: a, kind: urls, at: 'https://help.larkspur.example/a', headers: {Authorization: %s}}]"
+
+
+def test_a_secret_is_not_shown_by_accident(caplog: pytest.LogCaptureFixture) -> None:
+    secret = Secret(CLEAR, "env HELP_TOKEN")
+    logging.getLogger("test").warning("%s %r", secret, secret)
+    texts = [str(secret), repr(secret), f"{secret}", f"{secret!r:>40}", str([secret]), str({"a": secret}), caplog.text]
+    assert [text for text in texts if CLEAR in text] == []
+    assert "env HELP_TOKEN" in repr(secret)
+
+
+def test_settings_do_not_show_it_either(reading: Read) -> None:
+    read = reading(HEADER % "{env: HELP_TOKEN}", {"HELP_TOKEN": CLEAR})
+    assert read.settings is not None
+    assert read.written is not None
+    assert read.settings.sources[0].headers[0][1].value == CLEAR
+    assert CLEAR not in repr(read.settings)
+    assert CLEAR not in as_yaml(read.written)
+    assert CLEAR not in str(shown(read.written))
+
+
+def test_a_secret_in_a_file(reading: Read, folder: Path) -> None:
+    (folder / "token").write_text(f"{CLEAR}\n")
+    (folder / "token").chmod(0o640)
+    read = reading(HEADER % "{file: token}")
+    assert read.problems == []
+    assert read.settings is not None
+    assert read.settings.sources[0].headers[0][1].value == CLEAR
+
+
+def test_a_file_that_everybody_may_read_is_a_warning(reading: Read, folder: Path) -> None:
+    (folder / "token").write_text(CLEAR)
+    (folder / "token").chmod(0o644)
+    read = reading(HEADER % "{file: token}")
+    assert [(problem.warning, problem.expected) for problem in read.problems] == [(True, "'chmod o-r token'")]
+    assert read.settings is not None
+
+
+@pytest.mark.parametrize(
+    ("named", "environment", "message"),
+    [
+        ("{env: HELP_TOKEN}", {}, "the environment variable HELP_TOKEN is not set"),
+        ("{env: HELP_TOKEN}", {"HELP_TOKEN": ""}, "the environment variable HELP_TOKEN is empty"),
+        ("{env: HELP_TOKEN}", {"HELP_TOKEN": "a\nHost: b"}, "what env HELP_TOKEN holds cannot stand in a header"),
+        ("{file: nothing}", {}, "{folder}/nothing cannot be opened: No such file or directory"),
+        ("{file: empty}", {}, "{folder}/empty is empty"),
+        ("{file: bytes}", {}, "{folder}/bytes is not UTF-8"),
+        ("{file: policies}", {}, "{folder}/policies cannot be opened: Is a directory"),
+        ("{}", {}, "a secret is in one place"),
+        ("{env: A, file: b}", {}, "a secret is in one place"),
+        ("{evn: A}", {}, "unknown key 'evn'"),
+    ],
+)
+def test_a_secret_that_is_not_there(
+    named: str, environment: dict[str, str], message: str, reading: Read, folder: Path
+) -> None:
+    (folder / "empty").write_text("\n")
+    (folder / "bytes").write_bytes(b"\xff\xfe\x00")
+    read = reading(HEADER % named, environment)
+    told = [problem.message for problem in read.problems if not problem.warning]
+    assert told == [message.replace("{folder}", str(folder))]
+    assert read.settings is None
+
+
+def test_a_secret_of_the_wrong_kind(reading: Read) -> None:
+    text = "alerts: {notifiers: {content: {kind: slack, webhook: {env: SLACK}}}}"
+    read = reading(text, {"SLACK": CLEAR})
+    assert [problem.message for problem in read.problems if not problem.warning] == [
+        "what env SLACK holds is no http(s) address"
+    ]
+
+
+def test_without_an_environment_no_secret_is_looked_for(reading: Read, folder: Path) -> None:
+    from drift.settings import read_settings
+
+    reading(HEADER % "{env: HELP_TOKEN}")
+    read = read_settings(folder / "drift.yaml", None)
+    assert (read.problems, read.settings, read.written is not None) == ([], None, True)
+
+
+HOOK = f"https://hooks.larkspur.example/services/{CLEAR}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER % CLEAR,
+        HEADER % f"[{CLEAR}]",
+        HEADER % f"{{env: {CLEAR}}}",
+        HEADER % f"{{evn: {CLEAR}}}",
+        HEADER % f"{CLEAR}, Host: {{env: A}}",
+        (HEADER % "x").replace("{Authorization: x}", CLEAR),
+        f"store: {{url: 'postgresql://drift:{CLEAR}@db/drift'}}",
+        f"store: {{url: 'mysql://drift:{CLEAR}@db/drift'}}",
+        f"store: {{url: 'postgresql://db/drift?password={CLEAR}'}}",
+        f"store: {{url: 'postgresql://db/drift', password: {CLEAR}}}",
+        f"store: {{url: 'postgresql://db/drift', pasword: {CLEAR}}}",
+        f"store: {CLEAR}",
+        f"alerts: {{notifiers: {{content: {{kind: slack, webhook: '{HOOK}'}}}}}}",
+        f"alerts: {{notifiers: {{content: {{kind: slack, webhok: '{HOOK}'}}}}}}",
+        f"alerts: {{notifiers: {{content: {{kind: slack, url: '{HOOK}'}}}}}}",
+        f"alerts: {{notifiers: {{content: '{HOOK}'}}}}",
+        f"alerts: {{notifiers: '{HOOK}'}}",
+        f"alerts: {{notifiers: {{content: {{kind: webhook, url: {{env: A}}, key: {CLEAR}}}}}}}",
+        f"alerts: {{notifiers: {{content: {{webhook: '{HOOK}'}}}}}}",
+        f"sources: [{{name: a, kind: urls, at: 'https://user:{CLEAR}@help.larkspur.example/'}}]",
+        f"alerts: {{dashboard: 'https://user:{CLEAR}@drift.larkspur.example/'}}",
+    ],
+)
+def test_a_secret_written_in_clear_is_an_error_that_does_not_repeat_it(text: str, reading: Read) -> None:
+    read = reading(text, {"A": "https://hooks.larkspur.example"})
+    assert read.settings is None
+    assert [problem for problem in read.problems if not problem.warning]
+    printed = "\n".join(line for problem in read.problems for line in lines(problem))
+    assert CLEAR not in printed
+    assert "drift.yaml:" in printed
