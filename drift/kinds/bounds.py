@@ -25,6 +25,8 @@ class _Words(NamedTuple):
     last: frozenset[str]  # with which phrases and fillers end
     fillers: frozenset[str]
     after: re.Pattern[str]
+    deadline: re.Pattern[str]  # a limit that leaves at least as much, where the value
+    ahead: re.Pattern[str]  # is counted before an event
 
 
 def bounded(folded: str, found: Found, language: Language) -> Found:
@@ -36,7 +38,10 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
     if before and numbers.is_change(folded, found.start, language):
         return found  # 'from 30 days to 60': the old value is no lower limit
     if before is not None and before[0] is not Bound.EXACTLY:
-        return replace(found, bound=before[0], bound_start=before[1])
+        bound, start = before
+        if bound.ceiling and words.deadline.match(folded, start) and words.ahead.match(folded, found.end):
+            bound = Bound.AT_LEAST
+        return replace(found, bound=bound, bound_start=start)
     if after := words.after.match(folded, found.end):
         return replace(found, bound=Bound(_NAMES[after.lastgroup or ""]))
     return replace(found, bound_start=before[1]) if before else found
@@ -82,4 +87,6 @@ def _words(language: Language) -> _Words:
         last=frozenset(phrase.split()[-1] for phrase in (*before, *between, *fillers)),
         fillers=fillers,
         after=re.compile(rf"(?P<plus>[+])(?!\w)|[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?![^\W_])"),
+        deadline=re.compile(rf"(?:{spellings(language.phrases.get('deadlines', ()))})(?![^\W_])"),
+        ahead=re.compile(rf"[ ](?:{spellings(language.phrases.get('counted before', ()))})(?![^\W_])"),
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from drift.matching.beside import Beside, beside
 from drift.matching.scope import Scopes
 from drift.matching.words import BESIDE, PREFIX, Words
 from drift.model import Article, Claim, Language
@@ -51,11 +52,16 @@ class Listener:
         self._words = words
         self._scopes = scopes
         self._known: dict[str, Said] = {}
+        self._language = language
         self._leaning = leaning(language)
 
     def leans(self, sentence: str) -> bool:
         """Whether a sentence leans on the one before it."""
         return self._leaning.match(sentence) is not None
+
+    def beside(self, claim: Claim) -> Beside:
+        """How the value of a claim is counted."""
+        return beside(claim.passage.text, claim.start, claim.end, self._language)
 
     def said(self, text: str) -> Said:
         """What a text says."""
@@ -86,6 +92,7 @@ class Ground:
     value: Said  # the value's own words, which no zone has
     after: tuple[str, ...]  # beginnings of the first stems after the value, in its segment
     before: tuple[str, ...]  # and of the last ones before it
+    beside: Beside  # how the value is counted
     elsewhere: frozenset[str]  # stems that stand at other values of its kind nearby, and not at this one
 
     def says(self, phrase: Iterable[str]) -> bool:
@@ -138,6 +145,7 @@ def ground(
         value=listener.said(claim.value_text),
         after=tuple(stem[:PREFIX] for stem in after),
         before=tuple(stem[:PREFIX] for stem in before),
+        beside=listener.beside(claim),
         elsewhere=frozenset(stem for stem in others if weight.get(stem, 0.0) < OWN),
     )
 

@@ -14,6 +14,7 @@ from datetime import date
 from heapq import heapify, heappop
 
 from drift import kinds, sentences
+from drift.matching.beside import beside
 from drift.matching.words import BESIDE, PREFIX, Words
 from drift.model import Language, Registry, Term
 from drift.values import Kind, Value
@@ -33,6 +34,7 @@ class TermWords:
     phrases: tuple[tuple[str, ...], ...]  # topics, and the examples that state the term
     silent: tuple[str, ...]  # masked sentences that do not
     around: frozenset[str]  # beginnings of the stems right beside the value in `says`
+    sides: frozenset[str]  # on which side of an event its value is counted: 'before', 'after'
     surface: Mapping[str, str]  # every stem -> the word as the owner wrote it
 
     @property
@@ -147,8 +149,18 @@ def _words_of(term: Term, language: Language, words: Words, dollars: str) -> Ter
             sentences.mask(text, kinds.find(text, language, dollars=dollars)) for text in term.examples.silent
         ),
         around=frozenset(stem[:PREFIX] for stem in around),
+        sides=_sides((term.says, *term.examples.states), language, dollars),
         surface=surface,
     )
+
+
+def _sides(texts: tuple[str, ...], language: Language, dollars: str) -> frozenset[str]:
+    sides = (
+        beside(text, found.start, found.end, language).side
+        for text in texts
+        for found in kinds.find(text, language, dollars=dollars)
+    )
+    return frozenset(side for side in sides if side is not None)
 
 
 def _masked(text: str, language: Language, words: Words, dollars: str) -> tuple[list[tuple[str, str]], set[str]]:

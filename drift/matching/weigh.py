@@ -71,6 +71,8 @@ class Scale:
             "after": _share(ground.after, prepared.prefixes),
             "before": _share(ground.before, prepared.prefixes),
             "around": _share(ground.after + ground.before, prepared.words.around),
+            "side": _side(ground.beside.side, prepared.words.sides),
+            "added": float(ground.beside.added),
             "scope": _scope(prepared, ground.scopes, self._defaults),
             "bound": _bound(claim, prepared),
             "unit": _unit(claim, prepared),
@@ -105,6 +107,13 @@ def _phrase(prepared: Prepared, ground: Ground) -> float:
 
 def _share(beside: Sequence[str], wanted: Collection[str]) -> float:
     return sum(map(wanted.__contains__, beside)) / len(beside) if beside else 0.0
+
+
+def _side(said: str | None, wanted: Collection[str]) -> float:
+    """1 where a value is counted on the side of an event on which the term's is, -1 where on the other."""
+    if said is None or not wanted:
+        return 0.0
+    return 1.0 if said in wanted else -1.0
 
 
 def _scope(prepared: Prepared, scopes: Mapping[str, frozenset[str]], defaults: Mapping[str, str | None]) -> float:
@@ -160,6 +169,8 @@ WORDS: Mapping[str, str | tuple[str, str]] = {  # a pair is said of a negative a
     "after": "the words after the value are the term's ({share})",
     "before": "the words before the value are the term's ({share})",
     "around": "stands between the same words as the term's value ({share})",
+    "side": ("is counted on the other side of an event", "is counted on the same side of an event"),
+    "added": "comes on top of another value",
     "scope": ("the scope of the term is not named", "names the term's scope"),
     "bound": ("limits the other way", "limits the same way"),
     "unit": "is counted in the same unit",

@@ -20,6 +20,8 @@ WEIGHTS = {
     "after": 1.169,
     "before": 1.633,
     "around": 0.727,
+    "side": 0.5,
+    "added": -0.5,
     "scope": 2.105,
     "bound": 0.936,
     "unit": 2.240,
