@@ -9,21 +9,10 @@ belong to.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from drift.model.article import Article, Page, Passage, Snapshot, Zone
 from drift.model.claim import Claim, Followed, Found, Stance, Written
-from drift.model.finding import (
-    Cause,
-    Finding,
-    Note,
-    NoteKind,
-    PageState,
-    Reading,
-    Seen,
-    Silence,
-    State,
-    Statement,
-    Transition,
-)
 from drift.model.language import Language
 from drift.model.memory import PageOutcome, Run, Version
 from drift.model.registry import (
@@ -41,6 +30,21 @@ from drift.model.registry import (
 )
 from drift.model.run import CheckReport, Examined, Question, ReviewReport
 from drift.model.verdict import Candidate, Diagnosis, Evidence, Harm, Match, Outcome, Verdict
+
+if TYPE_CHECKING:
+    from drift.model.finding import (
+        Cause,
+        Finding,
+        Note,
+        NoteKind,
+        PageState,
+        Reading,
+        Seen,
+        Silence,
+        State,
+        Statement,
+        Transition,
+    )
 
 __all__ = [
     "Answer",
@@ -91,3 +95,12 @@ __all__ = [
     "Written",
     "Zone",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The nouns of a watch, made when the first is asked for: a check needs none, and would pay for them each time."""
+    if name in __all__:
+        from drift.model import finding
+
+        return getattr(finding, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
