@@ -9,7 +9,7 @@ belong to.
 
 from __future__ import annotations
 
-from drift.model.article import Article, Page, Passage, Snapshot, Zone
+from drift.model.article import Article, NotModified, Page, Passage, Snapshot, Validators, Zone
 from drift.model.claim import Claim, Found, Stance
 from drift.model.language import Language
 from drift.model.registry import (
@@ -43,6 +43,7 @@ __all__ = [
     "Harm",
     "Language",
     "Match",
+    "NotModified",
     "Outcome",
     "Owner",
     "Page",
@@ -58,6 +59,7 @@ __all__ = [
     "Snapshot",
     "Stance",
     "Term",
+    "Validators",
     "Verdict",
     "Zone",
 ]
