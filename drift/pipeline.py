@@ -15,6 +15,7 @@ from drift import claims, reading, verdicts
 from drift.errors import BlindReason, ReadingError
 from drift.matching import Matcher
 from drift.model import Article, Examined, Language, Registry, Snapshot
+from drift.reading.standins import stand_in
 
 DEFAULT_LANGUAGE = "en"  # of an article that declares none
 
@@ -51,11 +52,14 @@ class Standard:
         return type(self), (self.registry, self.as_of, self.language, self.explain)
 
 
-def examine(snapshot: Snapshot, standard: Standard) -> Examined:
-    """Read a snapshot, find its claims, match and judge them. An article that cannot be read is blind, with why."""
+def examine(snapshot: Snapshot, standard: Standard, selector: str | None = None) -> Examined:
+    """Read a snapshot, find its claims, match and judge them. An article that cannot be read is blind, with why.
+
+    `selector` is the CSS selector of the element its source keeps articles in.
+    """
     page = snapshot.page
     try:
-        article = reading.read(snapshot)
+        article = reading.read(snapshot, selector)
     except ReadingError as error:
         return Examined(page, blind=error.reason, detail=error.detail)
     if excess := _excess(article):
@@ -65,6 +69,8 @@ def examine(snapshot: Snapshot, standard: Standard) -> Examined:
         matcher = standard.matcher(code)
     except LookupError:
         return Examined(page, title=article.title, blind=BlindReason.LANGUAGE, detail=f"written in '{code}'")
+    if snapshot.status is not None and (instead := stand_in(article, matcher.language)):
+        return Examined(page, title=article.title, blind=instead[0], detail=instead[1])
     found = claims.extract(article, matcher.language, dollars=standard.registry.dollars, most=MOST_CLAIMS)
     if len(found) > MOST_CLAIMS:
         excess = f"more than {MOST_CLAIMS:,} values"

@@ -1,8 +1,8 @@
 """Bot walls: what the services that stand before sites send instead of a page, known by their own code.
 
 Marks of a product and no words of a language: addresses of scripts, names of variables, titles it never translates.
-Pages behind such a service carry some of these marks too, so that a mark counts only where there is no article:
-beside an answer that refuses, or on a page that says next to nothing.
+Some stand on challenges alone. Others are on every page behind such a service, or on any with a form, and count only
+where next to nothing else is said.
 """
 
 from __future__ import annotations
@@ -11,26 +11,39 @@ import re
 from collections.abc import Mapping
 
 LOOKED_AT = 65_536  # characters of a page; a challenge is a small page or says so at its start
+# Characters a reader sees. The longest challenge known to us, 'Attention Required!' with all its explanations, has
+# about 700; the shortest, a spinner with a line, 20 to 60. Real articles go down to 200.
+MOST_SAID = 1_500
+MOST_SAID_BESIDE_SHARED = 150
+LARGEST_REFUSAL = 20_000  # characters of source of a refusal; larger ones are a site's own page, menus and all
 
-_MARKS = {
-    "Cloudflare": (
-        "/cdn-cgi/challenge-platform/",
-        "_cf_chl_opt",
-        "cf-browser-verification",
-        "cf_captcha_kind",
-        "challenges.cloudflare.com/turnstile",
-        "attention required! | cloudflare",
-    ),
-    "AWS WAF": (".awswaf.com/", "awswafintegration", "awswafcookiedomainlist"),
-    "DataDome": ("captcha-delivery.com",),
-    "HUMAN": ("px-captcha", "_pxappid", "captcha.px-cdn.net"),
-    "Imperva": ("_incapsula_resource", "incapsula incident id"),
-    "Akamai": ("bm-verify=", "sec-if-cpt-container", "errors.edgesuite.net"),
-    "Sucuri": ("sucuri_cloudproxy_js",),
-    "DDoS-Guard": ("ddos-guard.net/", "/.well-known/ddos-guard/"),
-    "a captcha": ("recaptcha/api.js", "hcaptcha.com/1/api.js", "g-recaptcha", "h-captcha"),
+_ON_CHALLENGES = {
+    "_cf_chl_opt": "Cloudflare",
+    "cf-browser-verification": "Cloudflare",
+    "cf_captcha_kind": "Cloudflare",
+    "attention required! | cloudflare": "Cloudflare",
+    "captcha-delivery.com": "DataDome",
+    "px-captcha": "HUMAN",
+    "captcha.px-cdn.net": "HUMAN",
+    "incapsula incident id": "Imperva",
+    "bm-verify=": "Akamai",
+    "sec-if-cpt-container": "Akamai",
+    "sucuri_cloudproxy_js": "Sucuri",
+    "awswafcookiedomainlist": "AWS WAF",
+    "/.well-known/ddos-guard/": "DDoS-Guard",
 }
-_OWNERS = {mark: owner for owner, marks in _MARKS.items() for mark in marks}
+_SHARED = {
+    "/cdn-cgi/challenge-platform/": "Cloudflare",
+    "challenges.cloudflare.com/turnstile": "Cloudflare",
+    "_incapsula_resource": "Imperva",
+    ".awswaf.com/": "AWS WAF",
+    "awswafintegration": "AWS WAF",
+    "_pxappid": "HUMAN",
+    "recaptcha/api.js": "a captcha",
+    "hcaptcha.com/1/api.js": "a captcha",
+}
+_OWNERS = _ON_CHALLENGES | _SHARED
+_SURE = re.compile("|".join(map(re.escape, _ON_CHALLENGES)), re.IGNORECASE)
 _ANY = re.compile("|".join(map(re.escape, _OWNERS)), re.IGNORECASE)
 
 _CHALLENGES = (  # header, value, whose: sent with a challenge and with nothing else
@@ -48,7 +61,18 @@ def of_header(headers: Mapping[str, str]) -> str | None:
     return None
 
 
-def of_text(html: str) -> str | None:
-    """Whose challenge the source of a page holds the marks of; None where it holds none."""
-    found = _ANY.search(html, 0, LOOKED_AT)
+def of_refusal(html: str) -> str | None:
+    """Whose challenge came with a status that refuses; None where it is a plain refusal."""
+    return _found(_ANY if len(html) <= LARGEST_REFUSAL else _SURE, html)
+
+
+def of_page(html: str, said: int) -> str | None:
+    """Whose challenge a page is of whose text `said` characters can be seen; None where it is none."""
+    if said > MOST_SAID:
+        return None
+    return _found(_ANY if said <= MOST_SAID_BESIDE_SHARED else _SURE, html)
+
+
+def _found(marks: re.Pattern[str], html: str) -> str | None:
+    found = marks.search(html, 0, LOOKED_AT)
     return _OWNERS[found[0].lower()] if found else None

@@ -33,6 +33,7 @@ from drift.ports import Clock
 ACCEPT = b"text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8"
 CODINGS = b"gzip, deflate"  # what `bounded` can unfold within bounds
 
+OnHop = Callable[[Target], None]  # may raise FetchError where a redirect is not to be followed
 Headers = list[tuple[bytes, bytes]]
 Read = TypeVar("Read")
 
@@ -87,11 +88,18 @@ class Client:
         return snapshot
 
     def ask(
-        self, page: Page, validators: Validators | None = None, *, fresh: bool = False, given: Given = NOTHING
+        self,
+        page: Page,
+        validators: Validators | None = None,
+        *,
+        fresh: bool = False,
+        given: Given = NOTHING,
+        on_hop: OnHop | None = None,
     ) -> Snapshot | NotModified:
         """The page, or that it is what `validators` name.
 
-        `fresh` asks every cache on the way for the page itself, and ignores `validators`. Raises FetchError.
+        `fresh` asks every cache on the way for the page itself, and ignores `validators`. `on_hop` is shown where a
+        redirect leads, before it is followed. Raises FetchError.
         """
         headers: Headers = [self._agent, (b"Accept", ACCEPT), (b"Accept-Encoding", CODINGS)]
         if fresh:
@@ -105,7 +113,7 @@ class Client:
                 return NotModified(page, _validators(answer, validators), at.text, self._clock())
             return self._snapshot(page, at, answer)
 
-        return self._follow(page.address, headers, given, read)
+        return self._follow(page.address, headers, given, read, on_hop)
 
     def document(self, address: str, *, most: int | None = None, given: Given = NOTHING) -> Document:
         """The bytes at an address, whatever their media. With `most`, the first so many; else at most `limits.raw`.
@@ -126,14 +134,28 @@ class Client:
     def close(self) -> None:
         self._connections.close()
 
-    def _follow(self, address: str, headers: Headers, given: Given, read: Callable[[Answer, Target], Read]) -> Read:
+    def _follow(
+        self,
+        address: str,
+        headers: Headers,
+        given: Given,
+        read: Callable[[Answer, Target], Read],
+        on_hop: OnHop | None = None,
+    ) -> Read:
         with self._time_left.within(self._limits.whole):
             try:
-                return self._hops(target(address), headers, given, read)
+                return self._hops(target(address), headers, given, read, on_hop)
             except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
                 raise failures.of_connection(error) from error
 
-    def _hops(self, at: Target, headers: Headers, given: Given, read: Callable[[Answer, Target], Read]) -> Read:
+    def _hops(
+        self,
+        at: Target,
+        headers: Headers,
+        given: Given,
+        read: Callable[[Answer, Target], Read],
+        on_hop: OnHop | None,
+    ) -> Read:
         visited = [at.text]
         while True:
             with closing(self._send(at, headers, given)) as answer:
@@ -150,6 +172,8 @@ class Client:
             if len(visited) > self._limits.redirects:
                 raise FetchError(BlindReason.REDIRECTS, f"redirected more than {self._limits.redirects} times")
             visited.append(at.text)
+            if on_hop:
+                on_hop(at)
 
     def _send(self, at: Target, headers: Sequence[tuple[bytes, bytes]], given: Given) -> Answer:
         sent = [(b"Host", at.host_header), *headers, *given.for_origin(at.origin)]

@@ -47,7 +47,7 @@ def _wall(answer: Answer) -> str | None:
     if "html" not in answer.media:
         return None
     try:
-        return walls.of_text(bounded.start(answer.chunks(), answer.coding, walls.LOOKED_AT).decode("latin-1"))
+        return walls.of_refusal(bounded.start(answer.chunks(), answer.coding, walls.LOOKED_AT).decode("latin-1"))
     except FetchError:  # what it is coded in is no page for a browser either
         return None
 

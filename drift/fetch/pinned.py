@@ -33,11 +33,12 @@ class TimeLeft(threading.local):
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
+        outer = self._ends
         self._ends = self._timer() + seconds
         try:
             yield
         finally:
-            self._ends = None
+            self._ends = outer
 
     def cap(self, timeout: float | None) -> float | None:
         """The shorter of a timeout and the time left. Raises httpcore.ReadTimeout where nothing is left."""
