@@ -43,7 +43,7 @@ class Library(Protocol):
     """Gets what sources read to learn of pages."""
 
     def document(self, address: str) -> bytes:
-        """The bytes at an address, whatever their media. Raises FetchError."""
+        """The bytes at an address, whatever their media; those of a gzip file unpacked. Raises FetchError."""
 
     def sitemaps(self, address: str) -> tuple[str, ...]:
         """The sitemaps that the host of an address names in its robots.txt. Raises FetchError."""

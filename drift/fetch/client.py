@@ -31,6 +31,7 @@ from drift.model import NotModified, Page, Snapshot, Validators
 from drift.ports import Clock
 
 ACCEPT = b"text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8"
+GZIP = b"\x1f\x8b"  # how a gzip file begins
 CODINGS = b"gzip, deflate"  # what `bounded` can unfold within bounds
 
 OnHop = Callable[[Target], None]  # may raise FetchError where a redirect is not to be followed
@@ -116,16 +117,19 @@ class Client:
         return self._follow(page.address, headers, given, read, on_hop)
 
     def document(self, address: str, *, most: int | None = None, given: Given = NOTHING) -> Document:
-        """The bytes at an address, whatever their media. With `most`, the first so many; else at most `limits.raw`.
+        """The bytes at an address, whatever their media; those of a gzip file unpacked.
 
-        Raises FetchError.
+        With `most` the first so many, and as they are. Raises FetchError.
         """
 
         def read(answer: Answer, at: Target) -> Document:
             self._refuse(answer)
             if most is None:
                 self._check_announced(answer)
-                return Document(bounded.body(answer.chunks(), answer.coding, self._limits), answer.media, at.text)
+                body = bounded.body(answer.chunks(), answer.coding, self._limits)
+                if body.startswith(GZIP):
+                    body = bounded.body([body], "gzip", self._limits)
+                return Document(body, answer.media, at.text)
             return Document(bounded.start(answer.chunks(), answer.coding, most), answer.media, at.text)
 
         headers = [self._agent, (b"Accept", b"*/*"), (b"Accept-Encoding", CODINGS)]

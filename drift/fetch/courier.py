@@ -108,7 +108,7 @@ class Courier:
         )
 
     def document(self, address: str) -> bytes:
-        """The bytes at an address, whatever their media: a sitemap, packed or not. Raises FetchError."""
+        """The bytes at an address, whatever their media; those of a gzip file unpacked. Raises FetchError."""
         return self._politely(target(address), lambda: self._client.document(address, given=self._given).body)
 
     def sitemaps(self, address: str) -> tuple[str, ...]:

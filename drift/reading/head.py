@@ -121,8 +121,9 @@ def _link(head: Head, attrs: dict[str, str], base: str | None) -> None:
         return
     if "canonical" in rel:
         head.canonical = head.canonical or absolute(href, base)
-    elif "alternate" in rel and (tag := attrs.get("hreflang")) and len(head.alternates) < MOST_ALTERNATES:
-        if address := absolute(href, base):
+    elif "alternate" in rel and (tag := attrs.get("hreflang")):
+        address = absolute(href, base)
+        if address and len(head.alternates) < MOST_ALTERNATES:
             head.alternates.append((tag.strip().lower(), address))
 
 
