@@ -49,7 +49,7 @@ class Listing(ABC):
             self._left = self._chosen()
         return self._left
 
-    def seen(self, article: Article) -> None:
+    def seen(self, article: Article) -> None:  # noqa: ARG002 - other sources learn from it
         """An article says nothing of the pages of a list."""
         return
 
