@@ -12,10 +12,10 @@ from collections.abc import Mapping
 
 LOOKED_AT = 65_536  # characters of a page; a challenge is a small page or says so at its start
 # Characters a reader sees. The longest challenge known to us, 'Attention Required!' with all its explanations, has
-# about 700; the shortest, a spinner with a line, 20 to 60. Of 316 articles 5 say less than 150, 71 less than 1,500, and
+# about 700; the shortest, a spinner with a line, 20 to 60. Of 316 articles 4 say less than 100, 71 less than 1,500, and
 # none of them has such a mark.
 MOST_SAID = 1_500
-MOST_SAID_BESIDE_SHARED = 150
+MOST_SAID_BESIDE_SHARED = 100
 LARGEST_REFUSAL = 20_000  # characters of source of a refusal; larger ones are a site's own page, menus and all
 
 _ON_CHALLENGES = {
