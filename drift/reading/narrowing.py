@@ -21,7 +21,7 @@ def fault(selector: str) -> str | None:
     """What is wrong with a CSS selector, in a line; None where nothing is."""
     try:
         soupsieve.compile(selector)
-    except SelectorSyntaxError as error:
+    except (SelectorSyntaxError, NotImplementedError) as error:  # the latter for '::before' and the like
         return str(error).splitlines()[0]
     return None
 

@@ -33,9 +33,9 @@ class Crawl:
     canonical one is that one's double; the start address is nobody's, since a template that names it everywhere would
     silence the site.
 
-    A page that did not change gives no links anew, so a later pass is told in `known` every page that the last one named,
-    articles or not. A crawl never says that a page is gone: a page nobody links to can still be found by customers. It
-    says so itself, with its status.
+    A page that did not change gives no links anew, so a later pass is told in `known` every page that the last one
+    named, articles or not. A crawl never says that a page is gone: a page nobody links to can still be found by
+    customers. It says so itself, with its status.
     """
 
     name = "crawl"

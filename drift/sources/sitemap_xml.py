@@ -55,7 +55,15 @@ def _entries(parser: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[En
                 entry = _entry(element)
                 if entry.address:
                     yield entry
-            root.clear()  # what was read: a sitemap of 50,000 pages takes no more memory than one entry
+            _forget(element, root)
+
+
+def _forget(element: etree._Element, root: etree._Element) -> None:
+    """Drop what was read: a sitemap of 50,000 pages takes no more memory than one entry. The parser stands on
+    `element` itself, which is only emptied."""
+    element.clear()
+    while element.getprevious() is not None:
+        del root[0]
 
 
 def _kind(root: etree._Element) -> str:

@@ -109,7 +109,7 @@ def test_five_redirects_are_followed_and_without_end_there_is_no_file(serve: Ser
     assert outcome(courier(), endless.url("/a")) is None
 
 
-def test_of_a_large_file_the_first_500_kib_count(serve: Serve, client: MakeClient, courier: MakeCourier) -> None:
+def test_of_a_large_file_the_first_500_kib_count(serve: Serve, courier: MakeCourier) -> None:
     filler = "#" * 1023 + "\n"
     head = "User-agent: *\n" + filler * 400 + "Disallow: /early\n" + filler * 200 + "Disallow: /late\n"
     server = serve({"/robots.txt": text(head), "*": OK})
@@ -129,9 +129,7 @@ def test_the_file_is_asked_for_once_a_day(serve: Serve, courier: MakeCourier, pa
     assert server.asked() == ["/robots.txt", "/robots.txt", "/old"]
 
 
-def test_one_that_failed_is_asked_for_again_after_ten_minutes(
-    serve: Serve, courier: MakeCourier, passing: Any
-) -> None:
+def test_one_that_failed_is_asked_for_again_after_ten_minutes(serve: Serve, courier: MakeCourier, passing: Any) -> None:
     server = serve({"/robots.txt": [*[text("no", "503 Busy")] * 3, text("")], "*": OK})
     polite = courier()
     assert outcome(polite, server.url("/a")) is BlindReason.ROBOTS_UNREACHABLE
