@@ -117,10 +117,15 @@ class Courier:
 
     def _politely(self, at: Target, get: Callable[[], Got]) -> Got:
         host = at.origin
+
+        def paced() -> Got:
+            with self._pace.turn(host, self._robots.delay(at)):
+                return get()
+
         self._outages.check(host)
         try:
             self._robots.check(at)
-            got = self._persistently(at, self._robots.delay(at), get)
+            got = self._persistently(host, paced)
         except FetchError as error:
             if error.retry_after and error.retry_after > self._retries.patience:
                 self._outages.leave(host, error)
@@ -130,21 +135,20 @@ class Courier:
         self._outages.answered(host)
         return got
 
-    def _persistently(self, at: Target, delay: float | None, get: Callable[[], Got]) -> Got:
+    def _persistently(self, host: str, get: Callable[[], Got]) -> Got:
         failed = 0
         while True:
             try:
-                with self._pace.turn(at.origin, delay):
-                    return get()
+                return get()
             except FetchError as error:
                 failed += 1
                 wait = self._retries.wait(failed, error.retry_after, self._dice) if error.transient else None
                 if wait is None:
                     raise
                 if error.retry_after:
-                    self._pace.hold(at.origin, wait)  # it is the host that is busy, not this page
-                else:
-                    self._sleep(wait)
+                    self._pace.hold(host, wait)  # it is the host that is busy, not this page
+                self._sleep(wait)
 
     def _robots_txt(self, address: str) -> bytes:
-        return self._persistently(target(address), None, lambda: self._client.document(address, most=LARGEST).body)
+        """One request a day, out of turn: the rules are also asked for by a page on its way, which has the turn."""
+        return self._persistently(target(address).origin, lambda: self._client.document(address, most=LARGEST).body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import httpcore
 import httpx
@@ -39,6 +40,11 @@ def target(text: str, base: Target | None = None) -> Target:
 
     Raises FetchError (SCHEME) where it is no http(s) address.
     """
+    return _target(text, base)
+
+
+@lru_cache(maxsize=64)  # whoever asks politely looks at an address before the client does: 0.05 ms each time
+def _target(text: str, base: Target | None) -> Target:
     try:
         url = base.url.join(text) if base else httpx.URL(text)
     except (httpx.InvalidURL, ValueError) as error:

@@ -132,9 +132,8 @@ def table(result: dict[str, float]) -> str:
         f"a 304                  {result['304']:6.2f} ms   {result['ratio']:.2f} parses",
         f"a 200                  {result['200']:6.2f} ms   {result['200'] / result['parse']:.2f} parses",
     ]
-    for where in ("near", "distant"):
-        for how in ("one after another", "fetched ahead"):
-            rows.append(f"{where}, {how:17}  {result[f'{where}, {how}']:6.0f} pages/s")
+    ways = [(where, how) for where in ("near", "distant") for how in ("one after another", "fetched ahead")]
+    rows += [f"{where}, {how:17}  {result[f'{where}, {how}']:6.0f} pages/s" for where, how in ways]
     return "\n".join(rows)
 
 

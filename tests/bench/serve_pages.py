@@ -1,7 +1,7 @@
 """A server on loopback for benchmarks, in a process of its own: `python serve_pages.py FOLDER [--wait SECONDS]`.
 
-Answers `/NAME` with the file of that name and an ETag, 304 to whoever sends one, 404 for the rest; after `--wait` seconds,
-as a distant server would. Prints its port. As little work as can be: the client is what is measured.
+Answers `/NAME` with the file of that name and an ETag, 304 to whoever sends one, 404 for the rest; after `--wait`
+seconds, as a distant server would. Prints its port. As little work as can be: the client is what is measured.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 SAME = b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\nCache-Control: max-age=60\r\nServer: bench\r\n\r\n'
 MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nETag: "1"\r\nServer: bench\r\nContent-Length: {}\r\n\r\n'
+HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "1"\r\nServer: bench\r\nContent-Length: {}\r\n\r\n'
 NAME = re.compile(rb"GET /([^ ]*) ")
 
 
