@@ -64,6 +64,7 @@ class Courier:
         retries: Retries | None = None,
         outages: Outages | None = None,
     ) -> None:
+        """`sleep` may raise, to end all waiting where the run is to stop: what it raises reaches the caller."""
         self._client = client
         self._sleep = sleep
         self._dice = dice

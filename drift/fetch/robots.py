@@ -65,9 +65,7 @@ class Robots:
 
     def check(self, at: Target) -> None:
         """Raises FetchError: ROBOTS where the page is forbidden, and where the rules could not be asked for."""
-        rules = self._rules(at.origin)
-        if rules.unreachable:
-            raise rules.unreachable
+        rules = self._reachable(at)
         if rules.parsed and not rules.parsed.can_fetch(at.text, self._agent):
             raise FetchError(BlindReason.ROBOTS, f"{at.origin}/robots.txt forbids it to {self._agent}")
 
@@ -77,15 +75,19 @@ class Robots:
 
     def sitemaps(self, at: Target) -> tuple[str, ...]:
         """The addresses of the host's `Sitemap:` lines. Raises FetchError where its rules could not be asked for."""
-        rules = self._rules(at.origin)
-        if rules.unreachable:
-            raise rules.unreachable
+        rules = self._reachable(at)
         return tuple(rules.parsed.sitemaps) if rules.parsed else ()
 
     def forget_failures(self) -> None:
         """Ask anew for what could not be asked for."""
         with self._lock:
             self._kept = {origin: rules for origin, rules in self._kept.items() if not rules.unreachable}
+
+    def _reachable(self, at: Target) -> Rules:
+        rules = self._rules(at.origin)
+        if error := rules.unreachable:  # kept for all pages of the host, and raised anew for each
+            raise FetchError(error.reason, error.detail, transient=error.transient, retry_after=error.retry_after)
+        return rules
 
     def _rules(self, origin: str) -> Rules:
         """The rules of an origin, asked for by one thread while the others that want them wait."""

@@ -84,6 +84,19 @@ def test_a_file_that_cannot_be_had_may_be_had_later(serve: Serve, courier: MakeC
     assert "HTTP 500" in caught.value.detail
 
 
+def test_every_page_has_a_failure_of_its_own(serve: Serve, courier: MakeCourier) -> None:
+    """One error raised again and again would keep the frames of all who met it."""
+    server = serve({"/robots.txt": text("no", "500 Oops"), "*": OK})
+    polite = courier()
+    raised = []
+    for path in ("/a", "/b"):
+        with pytest.raises(FetchError) as caught:
+            polite.fetch(Page(server.url(path)))
+        raised.append(caught.value)
+    assert raised[0] is not raised[1]
+    assert raised[0].detail == raised[1].detail
+
+
 def test_a_server_that_does_not_answer_for_it(serve: Serve, courier: MakeCourier) -> None:
     server = serve({"/robots.txt": lambda _send, stop: stop.wait(2), "*": OK})
     assert outcome(courier(), server.url("/a")) is BlindReason.ROBOTS_UNREACHABLE
