@@ -18,6 +18,7 @@ from drift.sources.crawl import Crawl
 from drift.sources.files import Files
 from drift.sources.folders import Folders
 from drift.sources.selection import Selection
+from drift.sources.several import Several
 from drift.sources.sitemap import Sitemap
 from drift.sources.stdin import StandardInput
 from drift.sources.urls import Url, Urls, wrong_with
@@ -32,6 +33,7 @@ __all__ = [
     "Files",
     "Folders",
     "Selection",
+    "Several",
     "Sitemap",
     "StandardInput",
     "Url",

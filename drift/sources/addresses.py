@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from drift.model import Page
+
 # Parameters that say where a reader came from, not what is shown.
 _TRACKING = frozenset(
     """
@@ -59,26 +61,32 @@ def _tracks(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A host and the part of it that is crawled: every path under `prefix`."""
+    """A host and the part of it that is crawled: what a glob means; without globs, every path under `prefix`."""
 
     scheme: str
     netloc: str
     prefix: str
+    globs: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, start: str) -> Scope:
+    def of(cls, start: str, globs: tuple[str, ...] = ()) -> Scope:
         """What lies under a canonical address, or beside it: '/hc/en' of '/hc/en', '/guide' of '/guide/index.html'."""
         parts = urlsplit(start)
         folder, _, last = parts.path.rpartition("/")
-        return cls(parts.scheme, parts.netloc, folder if "." in last else parts.path.rstrip("/"))
+        return cls(parts.scheme, parts.netloc, folder if "." in last else parts.path.rstrip("/"), globs)
 
     def within(self, address: str) -> str | None:
         """The address in the scheme of the scope, None where it lies outside. Takes canonical addresses."""
         parts = urlsplit(address)
-        path = parts.path
-        if parts.netloc != self.netloc or not (path == self.prefix or path.startswith(f"{self.prefix}/")):
+        if parts.netloc != self.netloc:
             return None
-        return urlunsplit((self.scheme, parts.netloc, path, parts.query, ""))
+        address = urlunsplit((self.scheme, parts.netloc, parts.path, parts.query, ""))
+        return address if self._holds(address, parts.path) else None
+
+    def _holds(self, address: str, path: str) -> bool:
+        if self.globs:
+            return any(Page(address).lies_under(glob) for glob in self.globs)
+        return path == self.prefix or path.startswith(f"{self.prefix}/")
 
 
 class Traps:

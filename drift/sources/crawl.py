@@ -17,11 +17,15 @@ from drift.sources.urls import wrong_with
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a crawl goes: links from the start, pages in all, queries of one path."""
+    """How far a crawl goes: links from the start, pages in all, queries of one path.
+
+    `within` are globs of the addresses that may be asked for, instead of all under the folder of the start.
+    """
 
     depth: int = 10
     pages: int = 20_000
     variants: int = 10
+    within: tuple[str, ...] = ()
 
 
 class Crawl:
@@ -55,10 +59,10 @@ class Crawl:
         if begin is None or wrong_with(start):
             raise InputError([problem] if (problem := wrong_with(start)) else f"{start!r} is too long an address")
         self._start = begin
-        self._scope = Scope.of(begin)
         self._selection = selection
         self._languages = tuple(languages)
         self._reach = reach or Reach()
+        self._scope = Scope.of(begin, self._reach.within)
         self._traps = Traps(self._reach.variants)
         self._depths: dict[str, int] = {begin: 0}  # every page met, and its distance from the start
         self._doubles: set[str] = set()

@@ -83,6 +83,11 @@ def test_the_scope_is_the_folder_of_the_start(start: str, inside: str, outside: 
     assert met == [start or "/", inside]
 
 
+def test_the_scope_may_be_given_by_globs() -> None:
+    site = {"/home": ["/hc/a", "/faq/b", "/shop/c", "https://www.larkspur.example/hc/d"]}
+    assert crawl(site, "/home", reach=Reach(within=("*/hc/*", f"{HOST}/faq/*")))[0] == ["/home", "/hc/a", "/faq/b"]
+
+
 def test_depth_and_pages_are_limited_and_it_is_told() -> None:
     chain = {f"/hc/{n}": [f"/hc/{n + 1}"] for n in range(9)} | {"/hc/": ["/hc/0"]}
     met, source = crawl(chain, reach=Reach(depth=3))
