@@ -40,6 +40,10 @@ class BlindReason(StrEnum):
     LANGUAGE = "language"  # no language file reads it
     UNREADABLE = "unreadable"  # the file cannot be opened, or its bytes are no text
     MISSING = "missing"  # no such file
+    ROBOTS = "robots"  # robots.txt forbids the page to us
+    ROBOTS_UNREACHABLE = "robots unreachable"  # robots.txt could not be asked for: nothing of the host is fetched
+    BOT_WALL = "bot wall"  # a challenge for robots stands where the page should
+    SOFT_404 = "soft 404"  # it says that there is no page, and answers 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,19 @@ class InputError(DriftError):
 
 
 class FetchError(DriftError):
-    """A page could not be fetched. `transient` says whether trying again later may help."""
+    """A page could not be fetched. `transient` says whether trying again later may help.
 
-    def __init__(self, reason: BlindReason, detail: str = "", *, transient: bool = False) -> None:
+    `retry_after` is in how many seconds the server asks to be tried again, None where it does not say.
+    """
+
+    def __init__(
+        self, reason: BlindReason, detail: str = "", *, transient: bool = False, retry_after: float | None = None
+    ) -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.detail = detail
         self.transient = transient
+        self.retry_after = retry_after
 
 
 class ReadingError(DriftError):

@@ -15,6 +15,7 @@ from drift import claims, reading, verdicts
 from drift.errors import BlindReason, ReadingError
 from drift.matching import Matcher
 from drift.model import Article, Examined, Followed, Language, Registry, Snapshot, Written
+from drift.reading.standins import stand_in
 
 DEFAULT_LANGUAGE = "en"  # of an article that declares none
 
@@ -46,18 +47,41 @@ class Standard:
             self._matchers[code] = Matcher(self.registry, self.language(code), self.as_of)
         return self._matchers[code]
 
+    def spoken(self, article: Article) -> Language | None:
+        """The language an article is written in, or None where there is no file for it."""
+        try:
+            return self.language(article.language or DEFAULT_LANGUAGE)
+        except LookupError:
+            return None
+
     def __reduce__(self) -> tuple[object, ...]:
         """Travels to another process without what was prepared, which is prepared there anew."""
         return type(self), (self.registry, self.as_of, self.language, self.explain)
 
 
-def examine(snapshot: Snapshot, standard: Standard) -> Examined:
-    """Read a snapshot, find its claims, match and judge them. An article that cannot be read is blind, with why."""
+def examine(snapshot: Snapshot, standard: Standard, selector: str | None = None) -> Examined:
+    """Read a snapshot, find its claims, match and judge them. An article that cannot be read is blind, with why.
+
+    `selector` is the CSS selector of the element its source keeps articles in.
+    """
     try:
-        article = reading.read(snapshot)
+        article = read(snapshot, standard, selector)
     except ReadingError as error:
         return Examined(snapshot.page, blind=error.reason, detail=error.detail)
     return judge(article, standard)
+
+
+def read(snapshot: Snapshot, standard: Standard, selector: str | None = None) -> Article:
+    """The article in a snapshot.
+
+    Raises ReadingError with the reason the page is blind, which may be that a server answered with something else in
+    its place: a page that says that there is no such page, or one that lets no program through.
+    """
+    article = reading.read(snapshot, selector)
+    if snapshot.status is not None and (spoken := standard.spoken(article)):
+        if instead := stand_in(article, spoken):
+            raise ReadingError(*instead)
+    return article
 
 
 def judge(article: Article, standard: Standard, followed: Sequence[Followed] | None = None) -> Examined:

@@ -51,6 +51,10 @@ _BLIND = {
     BlindReason.LANGUAGE: "no language file reads it",
     BlindReason.UNREADABLE: "it cannot be opened, or its bytes are no text",
     BlindReason.MISSING: "there is no such file",
+    BlindReason.ROBOTS: "its site's robots.txt asks us not to read it",
+    BlindReason.ROBOTS_UNREACHABLE: "its site's robots.txt cannot be asked for, so nothing there is read",
+    BlindReason.BOT_WALL: "a challenge meant for robots stands before it",
+    BlindReason.SOFT_404: "it says that there is no such page, with a status of success",
 }
 
 _STANCES = {

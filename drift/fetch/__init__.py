@@ -1,6 +1,6 @@
 """Page -> Snapshot. The only room that speaks HTTP, and every connection it makes goes through one gate.
 
-`Client` and `Gate` are imported when they are first asked for, so that a run over files loads no HTTP library.
+All but `Files` and `Limits` is imported when it is first asked for, so that a run over files loads no HTTP library.
 """
 
 from __future__ import annotations
@@ -13,11 +13,24 @@ from drift.fetch.limits import Limits
 
 if TYPE_CHECKING:
     from drift.fetch.client import Client
+    from drift.fetch.courier import Courier, Retries
+    from drift.fetch.delivery import Delivery, ahead
     from drift.fetch.gate import Gate
+    from drift.fetch.given import Given
+    from drift.fetch.pace import Tempo
 
-__all__ = ["Client", "Files", "Gate", "Limits"]
+__all__ = ["Client", "Courier", "Delivery", "Files", "Gate", "Given", "Limits", "Retries", "Tempo", "ahead"]
 
-_ON_DEMAND = {"Client": "drift.fetch.client", "Gate": "drift.fetch.gate"}
+_ON_DEMAND = {
+    "Client": "drift.fetch.client",
+    "Courier": "drift.fetch.courier",
+    "Delivery": "drift.fetch.delivery",
+    "Gate": "drift.fetch.gate",
+    "Given": "drift.fetch.given",
+    "Retries": "drift.fetch.courier",
+    "Tempo": "drift.fetch.pace",
+    "ahead": "drift.fetch.delivery",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -40,6 +40,23 @@ def body(chunks: Iterable[bytes], coding: str, limits: Limits) -> bytes:
     return bytes(whole)
 
 
+def start(chunks: Iterable[bytes], coding: str, most: int) -> bytes:
+    """The first `most` bytes of a body once its compression is undone; all of a shorter one.
+
+    Raises FetchError (NOT_TEXT) where the bytes are not in that coding or the coding was not asked for.
+    """
+    unfold = _unfolder(coding)
+    begun = bytearray()
+    for chunk in chunks:
+        rest = chunk
+        while rest and len(begun) < most:
+            piece, rest = unfold.feed(rest)
+            begun += piece
+        if len(begun) >= most:
+            return bytes(begun[:most])
+    return bytes(begun + unfold.last())[:most]
+
+
 def _unfolder(coding: str) -> _Plain | _Deflated:
     match coding.strip().lower():
         case "" | "identity":

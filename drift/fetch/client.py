@@ -1,39 +1,58 @@
 """http(s) addresses in, snapshots out.
 
 Redirects are followed by hand, so that every hop passes the gate again. A redirect from https to http is followed,
-as the customer's browser would: an http address may be named in the first place, and nothing secret is ever sent.
-Requests go to the transport itself and not through an httpx client, which would add cookies of earlier pages,
-credentials of addresses and proxies of the environment.
+as the customer's browser would: an http address may be named in the first place, and what was given for one origin
+is never sent to another. Requests go to the transport itself and not through an httpx client, which would add
+cookies of earlier pages, credentials of addresses and proxies of the environment.
 """
 
 from __future__ import annotations
 
 import ssl
 import time
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from typing import TypeVar
 
 import httpcore
 import httpx
 
-from drift import __version__
+from drift import __version__, walls
 from drift.errors import BlindReason, FetchError, InputError
 from drift.fetch import bounded, failures, media
+from drift.fetch.answer import NOT_MODIFIED, Answer
 from drift.fetch.gate import Gate
+from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
-from drift.fetch.pinned import PinnedTransport, TimeLeft, Timer
-from drift.model import Page, Snapshot
+from drift.fetch.pinned import CONNECTIONS, Connections, TimeLeft, Timer
+from drift.fetch.target import Target, target
+from drift.model import NotModified, Page, Snapshot, Validators
 from drift.ports import Clock
 
-ACCEPT = "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8"
-CODINGS = "gzip, deflate"  # what `bounded` can unfold within bounds
-HIGHEST_PORT = 65535
+ACCEPT = b"text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8"
+GZIP = b"\x1f\x8b"  # how a gzip file begins
+CODINGS = b"gzip, deflate"  # what `bounded` can unfold within bounds
+
+OnHop = Callable[[Target], None]  # may raise FetchError where a redirect is not to be followed
+Headers = list[tuple[bytes, bytes]]
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes that are no article: a sitemap, a robots.txt."""
+
+    body: bytes
+    media: str  # '' where the answer names none
+    url: str  # where redirects led
 
 
 class Client:
     """A Fetcher for http(s). Holds a few connections open until `close()`.
 
-    May be shared by as many threads as it holds connections (`pinned.CONNECTIONS`); more would wait for one another
-    within the time of their own page.
+    May be shared by as many threads as it holds connections; more would wait for one another within the time of
+    their own page.
     """
 
     def __init__(
@@ -45,6 +64,7 @@ class Client:
         contact: str | None = None,
         tls: ssl.SSLContext | None = None,
         timer: Timer = time.monotonic,
+        connections: int = CONNECTIONS,
     ) -> None:
         """`contact` is where a site's owner learns who reads it: an address, sent in the User-Agent.
 
@@ -54,8 +74,8 @@ class Client:
         self._clock = clock
         self._limits = limits or Limits()
         self._time_left = TimeLeft(timer)
-        self._transport = PinnedTransport(gate or Gate(), self._time_left, tls or _trusted())
-        self._headers = {"User-Agent": user_agent(contact), "Accept": ACCEPT, "Accept-Encoding": CODINGS}
+        self._connections = Connections(gate or Gate(), self._time_left, tls or _trusted(), connections)
+        self._agent = (b"User-Agent", user_agent(contact).encode("ascii"))
         timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect)
         self._extensions = {"timeout": timeout.as_dict()}
 
@@ -64,55 +84,131 @@ class Client:
 
         A body that is shorter than announced, or broken off, is a failure and never half a page.
         """
+        snapshot = self.ask(page)
+        assert isinstance(snapshot, Snapshot)  # NotModified answers validators only
+        return snapshot
+
+    def ask(
+        self,
+        page: Page,
+        validators: Validators | None = None,
+        *,
+        fresh: bool = False,
+        given: Given = NOTHING,
+        on_hop: OnHop | None = None,
+    ) -> Snapshot | NotModified:
+        """The page, or that it is what `validators` name.
+
+        `fresh` asks every cache on the way for the page itself, and ignores `validators`. `on_hop` is shown where a
+        redirect leads, before it is followed. Raises FetchError.
+        """
+        headers: Headers = [self._agent, (b"Accept", ACCEPT), (b"Accept-Encoding", CODINGS)]
+        if fresh:
+            headers += [(b"Cache-Control", b"no-cache"), (b"Pragma", b"no-cache")]
+            validators = None
+        elif validators:
+            headers += _conditions(validators)
+
+        def read(answer: Answer, at: Target) -> Snapshot | NotModified:
+            if validators and answer.status == NOT_MODIFIED:
+                return NotModified(page, _validators(answer, validators), at.text, self._clock())
+            return self._snapshot(page, at, answer)
+
+        return self._follow(page.address, headers, given, read, on_hop)
+
+    def document(self, address: str, *, most: int | None = None, given: Given = NOTHING) -> Document:
+        """The bytes at an address, whatever their media; those of a gzip file unpacked.
+
+        With `most` the first so many, and as they are. Raises FetchError.
+        """
+
+        def read(answer: Answer, at: Target) -> Document:
+            self._refuse(answer)
+            if most is None:
+                self._check_announced(answer)
+                body = bounded.body(answer.chunks(), answer.coding, self._limits)
+                if body.startswith(GZIP):
+                    body = bounded.body([body], "gzip", self._limits)
+                return Document(body, answer.media, at.text)
+            return Document(bounded.start(answer.chunks(), answer.coding, most), answer.media, at.text)
+
+        headers = [self._agent, (b"Accept", b"*/*"), (b"Accept-Encoding", CODINGS)]
+        return self._follow(address, headers, given, read)
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def _follow(
+        self,
+        address: str,
+        headers: Headers,
+        given: Given,
+        read: Callable[[Answer, Target], Read],
+        on_hop: OnHop | None = None,
+    ) -> Read:
         with self._time_left.within(self._limits.whole):
             try:
-                return self._follow(page)
+                return self._hops(target(address), headers, given, read, on_hop)
             except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
                 raise failures.of_connection(error) from error
 
-    def close(self) -> None:
-        self._transport.close()
-
-    def _follow(self, page: Page) -> Snapshot:
-        url = _reachable(page.address)
-        visited = [url]
+    def _hops(
+        self,
+        at: Target,
+        headers: Headers,
+        given: Given,
+        read: Callable[[Answer, Target], Read],
+        on_hop: OnHop | None,
+    ) -> Read:
+        visited = [at.text]
         while True:
-            with closing(self._ask(url)) as answer:
-                self._check_header(answer)
-                if not 300 <= answer.status_code < 400:
-                    return self._snapshot(page, url, answer)
+            with closing(self._send(at, headers, given)) as answer:
+                if not 300 <= answer.status < 400:
+                    return read(answer, at)
+                answer.pass_over()
+                if answer.status == NOT_MODIFIED:
+                    return read(answer, at)
                 if "location" not in answer.headers:
-                    raise FetchError(BlindReason.REDIRECTS, f"HTTP {answer.status_code} without an address to go to")
-                url = _reachable(answer.headers["location"], url)
-            if url in visited:
-                raise FetchError(BlindReason.REDIRECTS, f"redirected back to {url}")
+                    raise FetchError(BlindReason.REDIRECTS, f"HTTP {answer.status} without an address to go to")
+                at = target(answer.headers["location"], at)
+            if at.text in visited:
+                raise FetchError(BlindReason.REDIRECTS, f"redirected back to {at.text}")
             if len(visited) > self._limits.redirects:
                 raise FetchError(BlindReason.REDIRECTS, f"redirected more than {self._limits.redirects} times")
-            visited.append(url)
+            visited.append(at.text)
+            if on_hop:
+                on_hop(at)
 
-    def _ask(self, url: httpx.URL) -> httpx.Response:
-        return self._transport.handle_request(
-            httpx.Request("GET", url, headers=self._headers, extensions=self._extensions)
-        )
+    def _send(self, at: Target, headers: Sequence[tuple[bytes, bytes]], given: Given) -> Answer:
+        sent = [(b"Host", at.host_header), *headers, *given.for_origin(at.origin)]
+        request = httpcore.Request(b"GET", at.for_core(), headers=sent, extensions=self._extensions)
+        return Answer(self._connections.ask(request), self._limits)
 
-    def _check_header(self, answer: httpx.Response) -> None:
-        if sum(len(name) + len(value) for name, value in answer.headers.raw) > self._limits.headers:
-            raise FetchError(BlindReason.TOO_LARGE, f"a header of more than {self._limits.headers:,} bytes")
-
-    def _snapshot(self, page: Page, url: httpx.URL, answer: httpx.Response) -> Snapshot:
-        if failure := failures.of_status(answer.status_code):
-            raise failure
-        told = _media(answer, url)
-        announced = int(answer.headers.get("content-length", "0"))  # h11 lets nothing but digits through
-        if announced > self._limits.raw:
-            raise FetchError(BlindReason.TOO_LARGE, f"{announced:,} bytes announced")
-        body = bounded.body(answer.iter_raw(), answer.headers.get("content-encoding", ""), self._limits)
+    def _snapshot(self, page: Page, at: Target, answer: Answer) -> Snapshot:
+        self._refuse(answer)
+        told = _media(answer, at)
+        self._check_announced(answer)
+        body = bounded.body(answer.chunks(), answer.coding, self._limits)
         if not body:
             raise FetchError(BlindReason.EMPTY, "no bytes")
         told = told or media.of_content(body)
         if told is None:
             raise FetchError(BlindReason.NOT_TEXT, "binary, and the answer does not say what")
-        return Snapshot(page, body, told, answer.charset_encoding, answer.status_code, str(url), self._clock())
+        kept = _validators(answer, Validators())
+        return Snapshot(
+            page, body, told, answer.charset, answer.status, at.text, self._clock(), kept.etag, kept.last_modified
+        )
+
+    def _refuse(self, answer: Answer) -> None:
+        """Raises FetchError where the answer is a failure, with its class."""
+        if owner := walls.of_header(answer.headers):
+            raise FetchError(BlindReason.BOT_WALL, f"a challenge of {owner}, HTTP {answer.status}")
+        if failure := failures.of_answer(answer, self._clock):
+            raise failure
+
+    def _check_announced(self, answer: Answer) -> None:
+        if answer.announced > self._limits.raw:
+            raise FetchError(BlindReason.TOO_LARGE, f"{answer.announced:,} bytes announced")
 
 
 def user_agent(contact: str | None) -> str:
@@ -132,32 +228,31 @@ def _trusted() -> ssl.SSLContext:
     return context
 
 
-def _reachable(text: str, base: httpx.URL | None = None) -> httpx.URL:
-    """An address as it is asked for: no fragment, no user name or password, no trailing dot on its host.
-
-    `base` is what a relative one is relative to. Raises FetchError (SCHEME) where it is no http(s) address.
-    """
-    try:
-        url = base.join(text) if base else httpx.URL(text)
-    except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(BlindReason.SCHEME, f"not an address: {error}") from error
-    if url.scheme not in ("http", "https"):
-        raise FetchError(BlindReason.SCHEME, f"only http and https are read, not {url.scheme or 'a bare name'}")
-    host = url.host.rstrip(".")
-    if not host or "%" in host or (url.port is not None and not 0 < url.port <= HIGHEST_PORT):
-        raise FetchError(BlindReason.SCHEME, "an address without a possible host and port")
-    return url.copy_with(userinfo=b"", fragment=None, host=host)
+def _conditions(validators: Validators) -> Headers:
+    """What asks for another version than this. A validator that cannot stand in a header asks nothing."""
+    asked = ((b"If-None-Match", validators.etag), (b"If-Modified-Since", validators.last_modified))
+    return [(name, value.encode("latin-1")) for name, value in asked if value and _sendable(value)]
 
 
-def _media(answer: httpx.Response, url: httpx.URL) -> str | None:
+def _sendable(value: str) -> bool:
+    return value.isprintable() and all(ord(character) < 256 for character in value)
+
+
+def _validators(answer: Answer, before: Validators) -> Validators:
+    """Those an answer carries; where it carries none, those of before still hold."""
+    etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
+    return Validators(etag, modified) if etag or modified else before
+
+
+def _media(answer: Answer, at: Target) -> str | None:
     """The media type of an answer, or None where it does not say. Raises FetchError (NOT_TEXT) if it is no text.
 
     Markdown that a server calls plain text is told by the suffix of its address.
     """
-    named = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    named = answer.media
     if not named:
         return None
     told = media.TEXT_MEDIA.get(named)
     if told is None:
         raise FetchError(BlindReason.NOT_TEXT, named[:80])
-    return media.of_suffix(url.path) or told if told == media.PLAIN else told
+    return media.of_suffix(at.path) or told if told == media.PLAIN else told

@@ -6,7 +6,11 @@ import ssl
 
 import httpcore
 
+from drift import walls
 from drift.errors import BlindReason, FetchError
+from drift.fetch import after, bounded
+from drift.fetch.answer import NOT_MODIFIED, Answer
+from drift.ports import Clock
 
 _OWN_REASON = {
     401: BlindReason.UNAUTHORIZED,
@@ -16,18 +20,36 @@ _OWN_REASON = {
     429: BlindReason.THROTTLED,
 }
 _TRY_AGAIN = frozenset({408, 425, 429})  # the 4xx that are about this moment
+_WALLED = frozenset({403, 405, 429, 503})  # what challenges for robots are sent with
 _HEADER_TOO_LARGE = 431  # how h11 marks an answer whose header never ends
 
 
-def of_status(status: int) -> FetchError | None:
-    """The failure that a status other than a redirect tells; None for 2xx."""
+def of_answer(answer: Answer, clock: Clock) -> FetchError | None:
+    """The failure that an answer that leads nowhere else tells; None for 2xx. May read the start of its body."""
+    status = answer.status
     if 200 <= status < 300:
         return None
     detail = f"HTTP {status}"
+    if status == NOT_MODIFIED:
+        return FetchError(BlindReason.REDIRECTS, f"{detail}, which was not asked for")
+    if status in _WALLED and (owner := _wall(answer)):
+        return FetchError(BlindReason.BOT_WALL, f"a challenge of {owner}, {detail}")
+    answer.pass_over()
+    wait = after.seconds(answer.headers.get("retry-after"), clock())
     if 400 <= status < 500:
         reason = _OWN_REASON.get(status, BlindReason.CLIENT_ERROR)
-        return FetchError(reason, detail, transient=status in _TRY_AGAIN)
-    return FetchError(BlindReason.SERVER_ERROR, detail, transient=True)
+        return FetchError(reason, detail, transient=status in _TRY_AGAIN, retry_after=wait)
+    return FetchError(BlindReason.SERVER_ERROR, detail, transient=True, retry_after=wait)
+
+
+def _wall(answer: Answer) -> str | None:
+    """Whose challenge the page is that came with a refusal; None where it is none."""
+    if "html" not in answer.media:
+        return None
+    try:
+        return walls.of_refusal(bounded.start(answer.chunks(), answer.coding, walls.LOOKED_AT).decode("latin-1"))
+    except FetchError:  # what it is coded in is no page for a browser either
+        return None
 
 
 def of_connection(error: Exception) -> FetchError:

@@ -1,6 +1,6 @@
 """Connections to checked addresses only, and never for longer than a fetch may last.
 
-    httpx client -> PinnedTransport -> httpcore pool -> PinnedBackend -> socket
+    Client -> Connections -> httpcore pool -> PinnedBackend -> socket
 
 The backend asks the gate for addresses and connects to one of them; the request keeps the host's name for its Host
 header and for the server name of TLS, and the certificate is checked against that name.
@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import httpcore
-import httpx
 
 from drift.fetch.gate import Gate
 
@@ -34,11 +33,12 @@ class TimeLeft(threading.local):
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
+        outer = self._ends
         self._ends = self._timer() + seconds
         try:
             yield
         finally:
-            self._ends = None
+            self._ends = outer
 
     def cap(self, timeout: float | None) -> float | None:
         """The shorter of a timeout and the time left. Raises httpcore.ReadTimeout where nothing is left."""
@@ -113,35 +113,23 @@ class PinnedBackend(httpcore.NetworkBackend):
         raise failure or httpcore.ConnectError(f"{host} has no address")
 
 
-class PinnedTransport(httpx.BaseTransport):
-    """An httpx transport on a small pool of pinned connections. Errors are those of httpcore, and FetchError.
+class Connections:
+    """A small pool of pinned connections. Errors are those of httpcore, and FetchError.
 
     Safe to share between threads: httpcore runs a request on the thread that asked for it.
     """
 
-    def __init__(self, gate: Gate, time_left: TimeLeft, tls: ssl.SSLContext) -> None:
+    def __init__(self, gate: Gate, time_left: TimeLeft, tls: ssl.SSLContext, most: int = CONNECTIONS) -> None:
         self._backend = PinnedBackend(gate, time_left)
         self._pool = httpcore.ConnectionPool(
             ssl_context=tls,
-            max_connections=CONNECTIONS,
-            max_keepalive_connections=CONNECTIONS,
+            max_connections=most,
+            max_keepalive_connections=most,
             keepalive_expiry=KEEP_ALIVE,
             network_backend=self._backend,
         )
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        asked = httpcore.Request(
-            request.method,
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=request.headers.raw,
-            content=request.stream,
-            extensions=request.extensions,
-        )
-        answer = self._ask(asked)
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
-
-    def _ask(self, request: httpcore.Request) -> httpcore.Response:
+    def ask(self, request: httpcore.Request) -> httpcore.Response:
         """The answer, from a new connection where the server had closed the idle one that was taken.
 
         Every failure takes a connection out of the pool, so this comes to an end. Only for requests that may be
@@ -157,14 +145,3 @@ class PinnedTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drift.model.article import Article, Page, Passage, Snapshot, Zone
+from drift.model.article import Article, NotModified, Page, Passage, Snapshot, Validators, Zone
 from drift.model.claim import Claim, Followed, Found, Stance, Written
 from drift.model.language import Language
 from drift.model.memory import PageOutcome, Run, Version
@@ -64,6 +64,7 @@ __all__ = [
     "Harm",
     "Language",
     "Match",
+    "NotModified",
     "Note",
     "NoteKind",
     "Outcome",
@@ -90,6 +91,7 @@ __all__ = [
     "Statement",
     "Term",
     "Transition",
+    "Validators",
     "Verdict",
     "Version",
     "Written",

@@ -33,7 +33,7 @@ class Snapshot:
     """Bytes as fetched or read from a file.
 
     `media` is the media type without parameters ('text/html', 'text/markdown', 'text/plain'), `charset` what
-    the transport said, `final_url` where redirects led.
+    the transport said, `final_url` where redirects led, `etag` and `last_modified` those headers as they were sent.
     """
 
     page: Page
@@ -41,6 +41,26 @@ class Snapshot:
     media: str
     charset: str | None = None
     status: int | None = None
+    final_url: str | None = None
+    fetched_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What the last answer for a page said of its version, sent back to ask whether there is another by now."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The answer that a page is still the version its validators name. They may have been replaced by new ones."""
+
+    page: Page
+    validators: Validators
     final_url: str | None = None
     fetched_at: datetime | None = None
 
@@ -103,5 +123,6 @@ class Article:
     canonical: str | None = None
     description: str | None = None
     modified: datetime | None = None
-    links: tuple[str, ...] = ()  # absolute where the page's URL is known
+    links: tuple[str, ...] = ()  # that robots may follow; absolute where the page's URL is known
     reader: str = ""  # which reader made it, with its version: 'html/1'
+    alternates: tuple[tuple[str, str], ...] = ()  # (language tag, address) of the same article in other languages

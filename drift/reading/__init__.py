@@ -28,13 +28,14 @@ _MARKUP = re.compile(r"<[a-z][a-z0-9-]*(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _MARKDOWN_SIGN = re.compile(r"^(?:#{1,6} \S|---[ \t]*$|[-*+] \S|\|.+\|[ \t]*$|```)", re.MULTILINE)
 
 
-def read(snapshot: Snapshot) -> Article:
-    """Read a snapshot.
+def read(snapshot: Snapshot, selector: str | None = None) -> Article:
+    """Read a snapshot; of an HTML page only what a CSS selector matches, where there is one.
 
     Its media type decides how; where that says nothing of use or is belied by the content, the name of the page and
     the content do. Offsets and lines are those of the passages, see `drift.model.Passage`.
 
-    Raises ReadingError with the reason the page is blind: EMPTY, SCRIPT_ONLY, NOT_TEXT, UNREADABLE or TOO_LARGE.
+    Raises ReadingError with the reason the page is blind: EMPTY (also where the selector matches nothing), SCRIPT_ONLY,
+    BOT_WALL, NOT_TEXT, UNREADABLE or TOO_LARGE.
     """
     if len(snapshot.body) > LARGEST:
         raise ReadingError(BlindReason.TOO_LARGE, f"{len(snapshot.body):,} bytes; at most {LARGEST:,} are read")
@@ -46,13 +47,20 @@ def read(snapshot: Snapshot) -> Article:
     if form == "html":
         from drift.reading.html import read_html
 
-        return read_html(text, snapshot.page, url)
+        return read_html(text, snapshot.page, url, selector)
     if len(text) > LARGEST_MARKDOWN:
         raise ReadingError(BlindReason.TOO_LARGE, f"{len(text):,} characters; at most {LARGEST_MARKDOWN:,} are read")
     from drift.reading.article import read_markdown, read_plain
 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return read_markdown(text, snapshot.page, url) if form == "markdown" else read_plain(text, snapshot.page)
+
+
+def selector_fault(selector: str) -> str | None:
+    """What is wrong with a CSS selector, in a line; None where `read` can use it."""
+    from drift.reading.narrowing import fault
+
+    return fault(selector)
 
 
 def _form(snapshot: Snapshot, text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -12,8 +12,10 @@ from drift.reading.inline import one_line
 from drift.reading.text import fold
 from drift.reading.tree import Element
 
+_NOFOLLOW = re.compile(r"(?:^|[,\s])(?:nofollow|none)(?=$|[,\s])")
 _TITLE_TAIL = re.compile(r"\s+[|·»]\s+[^|·»]{1,60}$")
 MOST_LINKS = 5_000
+MOST_ALTERNATES = 200  # languages of one page
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Head:
     description: str | None = None
     canonical: str | None = None
     modified: datetime | None = None
+    nofollow: bool = False  # robots are asked to follow none of its links
+    alternates: list[tuple[str, str]] = field(default_factory=list)  # language tag, address
 
 
 def read_head(noted: Iterable[Element], base: str | None) -> Head:
@@ -40,9 +44,7 @@ def read_head(noted: Iterable[Element], base: str | None) -> Head:
         elif name == "title":
             titles.setdefault("title", one_line(element)[0])
         elif name == "link":
-            rel, href = element.attrs.get("rel"), element.attrs.get("href")
-            if isinstance(rel, str) and "canonical" in rel.lower().split() and isinstance(href, str):
-                head.canonical = head.canonical or absolute(href, base)
+            _link(head, element.attrs, base)
         elif name == "time":
             _time(head, element)
     head.title = _title(titles)
@@ -101,7 +103,9 @@ def _meta(head: Head, titles: dict[str, str], attrs: object) -> None:
     content = fold(str(attrs.get("content", "")))
     if not key or not content:
         return
-    if key == "description" or (key == "og:description" and not head.description):
+    if key == "robots":
+        head.nofollow = head.nofollow or bool(_NOFOLLOW.search(content.lower()))
+    elif key == "description" or (key == "og:description" and not head.description):
         head.description = content
     elif key in ("og:title", "og:site_name"):
         titles.setdefault(key, content)
@@ -109,6 +113,18 @@ def _meta(head: Head, titles: dict[str, str], attrs: object) -> None:
         head.modified = head.modified or moment(content)
     elif key in ("language", "og:locale", "dc.language"):
         head.language = head.language or primary(content)
+
+
+def _link(head: Head, attrs: dict[str, str], base: str | None) -> None:
+    rel, href = attrs.get("rel", "").lower().split(), attrs.get("href")
+    if not href:
+        return
+    if "canonical" in rel:
+        head.canonical = head.canonical or absolute(href, base)
+    elif "alternate" in rel and (tag := attrs.get("hreflang")):
+        address = absolute(href, base)
+        if address and len(head.alternates) < MOST_ALTERNATES:
+            head.alternates.append((tag.strip().lower(), address))
 
 
 def _time(head: Head, element: Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
+from drift import walls
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
 from drift.reading import structured
@@ -11,6 +12,7 @@ from drift.reading.chrome import article_root, link_block, named_articles
 from drift.reading.head import Head, absolute_links, read_head
 from drift.reading.outline import Outline
 from drift.reading.soup import build
+from drift.reading.standins import said
 from drift.reading.templating import without_template_tags
 from drift.reading.tree import Tree, collector_off
 from drift.reading.walk import Walk
@@ -21,16 +23,23 @@ READER = "html/1"
 LEAST_TEXT_BESIDE_SCRIPTS = 25
 
 
-def read_html(text: str, page: Page, url: str | None) -> Article:
+def read_html(text: str, page: Page, url: str | None, selector: str | None = None) -> Article:
     """Read a page. `url` is the address its links are relative to, None where it has none.
 
-    Raises ReadingError (EMPTY, SCRIPT_ONLY, TOO_LARGE, UNREADABLE).
+    Raises ReadingError (EMPTY, SCRIPT_ONLY, BOT_WALL, TOO_LARGE, UNREADABLE).
     """
+    text = without_template_tags(text)
+    links: list[str] | None = None
+    if selector is not None:
+        from drift.reading.narrowing import narrowed  # imported here: few sources select
+
+        text, links = narrowed(text, selector)
     with collector_off():
-        outline, head, tree = _outlined(without_template_tags(text), url)
+        outline, head, tree = _outlined(text, url)
     facts = structured.read(tree.structured)
     passages = list(outline.finish())
     passages += structured.passages(facts, passages)
+    _refuse_wall(passages, text)
     if not outline.has_content and not facts.said:
         raise _blind(tree)
     _refuse_shell(passages, tree)
@@ -42,8 +51,9 @@ def read_html(text: str, page: Page, url: str | None) -> Article:
         canonical=head.canonical,
         description=head.description,
         modified=head.modified or facts.modified,
-        links=absolute_links(tree.links, absolute_base(tree, url)),
+        links=() if head.nofollow else absolute_links(tree.links if links is None else links, absolute_base(tree, url)),
         reader=READER,
+        alternates=tuple(head.alternates),
     )
 
 
@@ -89,6 +99,12 @@ def _blind(tree: Tree) -> ReadingError:
     if tree.scripts:
         return ReadingError(BlindReason.SCRIPT_ONLY, "no text without running the page's scripts")
     return ReadingError(BlindReason.EMPTY, "no text that a reader could see, apart from links and menus")
+
+
+def _refuse_wall(passages: list[Passage], text: str) -> None:
+    """Refuse what a service against robots sent instead of the page."""
+    if owner := walls.of_page(text, said(passages)):
+        raise ReadingError(BlindReason.BOT_WALL, f"a challenge of {owner}")
 
 
 def _refuse_shell(passages: list[Passage], tree: Tree) -> None:

@@ -151,7 +151,7 @@ class Tree:
                 self.scripts += 1
 
     def _link(self, attrib: Mapping[str, str]) -> None:
-        if href := attrib.get("href"):
+        if (href := attrib.get("href")) and "nofollow" not in attrib.get("rel", ""):
             self.links.append(href)
 
     def _flush(self) -> None:

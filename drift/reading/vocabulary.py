@@ -40,7 +40,7 @@ BOLD = _words("b strong")
 # The attributes the reader looks at; a builder need keep no other.
 ATTRIBUTES = _words("""
     id class href hidden aria-hidden aria-controls aria-expanded aria-labelledby aria-label style role colspan
-    rowspan scope open alt name content property rel datetime itemprop itemtype lang label title
+    rowspan scope open alt name content property rel datetime itemprop itemtype lang hreflang label title
 """)
 
 _OTHERS = _words("head title meta link base button input option output param picture source track slot search")

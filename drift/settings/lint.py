@@ -54,7 +54,7 @@ def _lint_selector(selector: str, document: Document, where: Steps) -> None:
 
     try:
         soupsieve.compile(selector)
-    except soupsieve.SelectorSyntaxError as error:
+    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:  # the latter for '::before' and the like
         words = str(error).partition("\n")[0]
         document.tell(where, f"'{selector}' is no CSS selector: {words}", "one like main .article")
 

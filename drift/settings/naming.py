@@ -13,8 +13,8 @@ from drift.entries.fields import CONFIG, Nothing, Text, about
 IN_CLEAR = "a secret does not stand in this file"
 FORM = "{env: NAME}, the variable that holds it, or {file: PATH}"
 _OURS = frozenset(  # headers that drift answers for itself
-    ("accept", "accept-encoding", "connection", "content-length", "host", "if-modified-since", "if-none-match",
-     "range", "te", "transfer-encoding", "upgrade", "user-agent")
+    ("accept", "accept-encoding", "cache-control", "connection", "content-length", "host", "if-modified-since",
+     "if-none-match", "pragma", "range", "te", "transfer-encoding", "upgrade", "user-agent")
 )  # fmt: skip
 
 

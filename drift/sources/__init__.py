@@ -1,7 +1,10 @@
-"""Where pages come from: the arguments of `drift check`, told apart by how they are spelled.
+"""Where pages come from: the arguments of `drift check`, and the sources of a watch.
 
-`SOURCES` is the list. The first one whose `accepts` says yes takes the argument; files come last and take the rest.
-Nothing here opens a file or a connection: a source only names pages.
+`SOURCES` is the list of the first, told apart by how they are spelled. The first one whose `accepts` says yes takes the
+argument; files come last and take the rest. Nothing of them opens a file or a connection: they only name pages.
+
+`WATCHED` is the list of the second (`drift.ports.WatchedSource`), one object a pass. What they fetch to learn of pages
+comes through a `Library`; a crawl learns from the articles it is shown.
 """
 
 from __future__ import annotations
@@ -11,13 +14,34 @@ from collections.abc import Iterable
 from drift.errors import InputError, Place, Problem
 from drift.model import Page
 from drift.ports import Source
+from drift.sources.crawl import Crawl
 from drift.sources.files import Files
+from drift.sources.folders import Folders
+from drift.sources.selection import Selection
+from drift.sources.several import Several
+from drift.sources.sitemap import Sitemap
 from drift.sources.stdin import StandardInput
-from drift.sources.urls import Url, wrong_with
+from drift.sources.urls import Url, Urls, wrong_with
 
 SOURCES: tuple[type[StandardInput] | type[Url] | type[Files], ...] = (StandardInput, Url, Files)
+WATCHED: tuple[type[Folders] | type[Urls] | type[Sitemap] | type[Crawl], ...] = (Folders, Urls, Sitemap, Crawl)
 
-__all__ = ["SOURCES", "Files", "StandardInput", "Url", "from_argument", "pages_of"]
+__all__ = [
+    "SOURCES",
+    "WATCHED",
+    "Crawl",
+    "Files",
+    "Folders",
+    "Selection",
+    "Several",
+    "Sitemap",
+    "StandardInput",
+    "Url",
+    "Urls",
+    "from_argument",
+    "pages_of",
+    "wrong_with",
+]
 
 
 def from_argument(text: str, *, published_as: str | None = None) -> Source:

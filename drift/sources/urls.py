@@ -1,13 +1,14 @@
-"""Web addresses: each is one page. Whether it can be reached is for the fetcher to say."""
+"""Web addresses: one, or a list of them; each is one page. Whether it can be reached is for the fetcher to say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from drift.errors import InputError, Place, Problem
 from drift.model import Page
+from drift.sources.selection import EVERYTHING, Listing, Selection
 
 SCHEMES = ("http", "https")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -34,6 +35,22 @@ class Url:
         if problem := wrong_with(self._text):
             raise InputError([problem])
         yield Page(self._text, self._published_as)
+
+
+class Urls(Listing):
+    """The pages at some http(s) addresses, each once, in the order given."""
+
+    name = "urls"
+
+    def __init__(self, addresses: Iterable[str], *, selection: Selection = EVERYTHING) -> None:
+        """Raises InputError with every address that is malformed, carries a password, or is not http(s)."""
+        super().__init__(selection)
+        self._addresses = tuple(addresses)
+        if problems := [problem for address in self._addresses if (problem := wrong_with(address))]:
+            raise InputError(problems)
+
+    def _listed(self) -> Iterator[Page]:
+        yield from map(Page, self._addresses)
 
 
 def wrong_with(text: str, *, place: str | None = None) -> Problem | None:

@@ -105,6 +105,20 @@ def test_the_sentences_are_judged(standard: pipeline.Standard) -> None:
     assert outcomes >= {"agrees", "diverges"}
 
 
+def test_only_the_element_that_a_source_names_is_judged(standard: pipeline.Standard) -> None:
+    body = f"<main><p>{SENTENCES[0]}</p></main><div id='other'><p>{SENTENCES[6]}</p></div>".encode()
+    snapshot = Snapshot(Page("help.html"), body, "text/html")
+    assert [quote for _, quote, *_ in said(pipeline.examine(snapshot, standard, "main"))] == [SENTENCES[0]]
+    assert pipeline.examine(snapshot, standard, "#gone").blind is BlindReason.EMPTY
+
+
+def test_only_an_answer_of_a_server_can_stand_in_for_a_page(standard: pipeline.Standard) -> None:
+    body = b"<title>Page not found</title><p>Look somewhere else.</p>"
+    drafted = Snapshot(Page("404.html"), body, "text/html")
+    assert pipeline.examine(drafted, standard).blind is None
+    assert pipeline.examine(replace(drafted, status=200), standard).blind is BlindReason.SOFT_404
+
+
 pages = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6, unique=True).map(page)
 
 

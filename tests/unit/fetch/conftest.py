@@ -7,17 +7,19 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
 
-from drift.fetch import Client, Gate, Limits
+from drift.fetch import Client, Courier, Gate, Limits, Retries, Tempo
+from drift.fetch.outage import Outages
 
 HOST = "help.larkspur.example"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 Send = Callable[[bytes], None]
-Answer = bytes | Callable[[Send, threading.Event], None]  # bytes, or what sends them piece by piece until told to stop
+# Bytes, a list of them sent one after another (the last again and again), or what sends them until told to stop.
+Answer = bytes | list[bytes] | Callable[[Send, threading.Event], None]
 
 
 class Server:
@@ -74,11 +76,17 @@ class Server:
         self.requests.append(request.decode("latin-1"))
         path = self.requests[-1].split(" ")[1]
         reply = self._answers.get(path) or self._answers["*"]
+        if isinstance(reply, list):
+            reply = reply.pop(0) if len(reply) > 1 else reply[0]
         if callable(reply):
             reply(connection.sendall, self._stop)
             return False
         connection.sendall(reply)
-        return b"content-length" in reply.lower()
+        return b"content-length" in reply.lower() or reply.startswith(b"HTTP/1.1 304")
+
+    def asked(self) -> list[str]:
+        """The paths that were asked for, in order."""
+        return [request.split(" ")[1] for request in self.requests]
 
 
 Serve = Callable[..., Server]
@@ -114,3 +122,52 @@ def client() -> Iterator[Callable[..., Client]]:
     yield make
     for made in clients:
         made.close()
+
+
+class Time:
+    """A timer and a clock that only sleeping moves on; keeps how long each sleep was."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.slept: list[float] = []
+        self._lock = threading.Lock()
+
+    def timer(self) -> float:
+        return self.now
+
+    def clock(self) -> datetime:
+        return NOON + timedelta(seconds=self.now)
+
+    def sleep(self, seconds: float) -> None:
+        with self._lock:
+            self.slept.append(round(seconds, 3))
+            self.now += seconds
+
+
+@pytest.fixture
+def passing() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def courier(client: Callable[..., Client], passing: Time) -> Callable[..., Courier]:
+    """courier(client=None, **options) -> Courier without a pace of its own, whose dice always fall on the middle."""
+
+    def make(own: Client | None = None, **options: object) -> Courier:
+        given: dict[str, object] = {
+            "tempo": Tempo(rate=None),
+            "retries": Retries(attempts=3, first=1.0, patience=60.0),
+            "outages": Outages(3, 6),
+            **options,
+        }
+        made = own or client()
+        return Courier(
+            made,
+            passing.clock,
+            timer=passing.timer,
+            sleep=passing.sleep,
+            dice=lambda: 0.5,
+            **given,  # type: ignore[arg-type]
+        )
+
+    return make

@@ -1,0 +1,116 @@
+"""One spelling for each address that a crawl meets, and how far it may go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from drift.model import Page
+
+# Parameters that say where a reader came from, not what is shown.
+_TRACKING = frozenset(
+    """
+    _ga _gl _hsenc _hsmi dclid fbclid gclid gclsrc hsctatracking igshid jsessionid mc_cid mc_eid mkt_tok msclkid
+    phpsessid ref_src srsltid vero_id wbraid yclid
+""".split()  # noqa: SIM905 - a list of words
+)
+_PORTS = {"http": 80, "https": 443}
+# What is no article whatever it answers: asking for it would only cost. PDF will have a reader of its own one day.
+_FILES = tuple(
+    """
+    .7z .apk .avi .bmp .bz2 .css .csv .dmg .doc .docx .eot .exe .gif .gz .ico .ics .jpeg .jpg .js .json .m4a .mov
+    .mp3 .mp4 .msi .otf .pdf .png .ppt .pptx .rar .rss .svg .tar .tgz .tif .tiff .ttf .wav .webm .webp .woff .woff2
+    .xls .xlsx .xml .zip
+""".split()  # noqa: SIM905 - a list of words
+)
+LONGEST = 2_000  # characters of an address
+
+
+def canonical(address: str) -> str | None:
+    """An http(s) address without fragment, default port and tracking parameters; None where it is none.
+
+    Parameters are put in order of name, so that two spellings of one page are one.
+    """
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return None
+    host = (parts.hostname or "").rstrip(".")
+    if parts.scheme not in _PORTS or not host or "@" in parts.netloc or len(address) > LONGEST:
+        return None
+    host = f"[{host}]" if ":" in host else host
+    netloc = host if port in (None, _PORTS[parts.scheme]) else f"{host}:{port}"
+    path = parts.path.partition(";")[0] or "/"
+    return urlunsplit((parts.scheme, netloc, path, _query(parts.query), ""))
+
+
+def _query(query: str) -> str:
+    """The parameters that say what is shown, in order of name. A query that is no list of them stays as it is."""
+    if not query or "=" not in query:
+        return query
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=None)
+    kept = [(name, value) for name, value in pairs if not _tracks(name.lower())]
+    return urlencode(sorted(kept, key=lambda pair: pair[0]))
+
+
+def _tracks(name: str) -> bool:
+    return name in _TRACKING or name.startswith("utm_")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A host and the part of it that is crawled: what a glob means; without globs, every path under `prefix`."""
+
+    scheme: str
+    netloc: str
+    prefix: str
+    globs: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, start: str, globs: tuple[str, ...] = ()) -> Scope:
+        """What lies under a canonical address, or beside it: '/hc/en' of '/hc/en', '/guide' of '/guide/index.html'."""
+        parts = urlsplit(start)
+        folder, _, last = parts.path.rpartition("/")
+        return cls(parts.scheme, parts.netloc, folder if "." in last else parts.path.rstrip("/"), globs)
+
+    def within(self, address: str) -> str | None:
+        """The address in the scheme of the scope, None where it lies outside. Takes canonical addresses."""
+        parts = urlsplit(address)
+        if parts.netloc != self.netloc:
+            return None
+        address = urlunsplit((self.scheme, parts.netloc, parts.path, parts.query, ""))
+        return address if self._holds(address, parts.path) else None
+
+    def _holds(self, address: str, path: str) -> bool:
+        if self.globs:
+            return any(Page(address).lies_under(glob) for glob in self.globs)
+        return path == self.prefix or path.startswith(f"{self.prefix}/")
+
+
+class Traps:
+    """Tells apart a help centre from a site that makes up pages without end: calendars, filters, loops of folders.
+
+    Counts what it lets pass, so that the first variants of a page are read and the rest are not.
+    """
+
+    DEEPEST = 12  # folders; help centres have 3 to 6
+    REPEATED = 3  # times one folder may stand in a path: '/a/b/a/b/a' is a loop of relative links
+
+    def __init__(self, variants: int) -> None:
+        """`variants` is how many queries of one path are read."""
+        self._variants = variants
+        self._met: dict[str, int] = defaultdict(int)
+
+    def lets_pass(self, address: str) -> bool:
+        parts = urlsplit(address)
+        folders = [folder for folder in parts.path.split("/") if folder]
+        if parts.path.lower().endswith(_FILES) or len(folders) > self.DEEPEST:
+            return False
+        if any(folders.count(folder) >= self.REPEATED for folder in folders):
+            return False
+        if parts.query:
+            self._met[parts.path] += 1
+            return self._met[parts.path] <= self._variants
+        return True

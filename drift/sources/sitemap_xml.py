@@ -1,0 +1,100 @@
+"""What a sitemap file says: pages, or further sitemaps. Parsed piece by piece; entities and DTDs are left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
+
+from lxml import etree
+
+from drift.errors import BlindReason, FetchError
+
+LONGEST_ADDRESS = 2_048  # of the protocol
+_ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry: `alternates` are (language tag, address) pairs; `index` says that it is a further sitemap."""
+
+    address: str = ""
+    modified: datetime | None = None
+    alternates: list[tuple[str, str]] = field(default_factory=list)
+    index: bool = False
+
+
+def entries(body: bytes) -> Iterator[Entry]:
+    """The entries of a sitemap, of its index, or of a plain list of addresses, in order.
+
+    Raises FetchError (UNREADABLE) where it is none of these, also after some entries: half a list is none.
+    """
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:4].lower() == b"http":
+        yield from (
+            Entry(line.strip()) for line in body.decode("utf-8-sig", errors="replace").split("\n") if line.strip()
+        )
+        return
+    parser = etree.iterparse(
+        BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        yield from _entries(parser)
+    except etree.XMLSyntaxError as error:
+        raise FetchError(BlindReason.UNREADABLE, f"broken XML: {error.msg}") from error
+
+
+def _entries(parser: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[Entry]:
+    root: etree._Element | None = None
+    kind = ""
+    for event, element in parser:
+        if root is None:
+            root, kind = element, _kind(element)
+        elif event == "end" and element.getparent() is root:
+            if _name(element) == kind:
+                entry = _entry(element)
+                if entry.address:
+                    yield entry
+            _forget(element, root)
+
+
+def _forget(element: etree._Element, root: etree._Element) -> None:
+    """Drop what was read: a sitemap of 50,000 pages takes no more memory than one entry. The parser stands on
+    `element` itself, which is only emptied."""
+    element.clear()
+    while element.getprevious() is not None:
+        del root[0]
+
+
+def _kind(root: etree._Element) -> str:
+    kind = _ROOTS.get(_name(root))
+    if kind is None:
+        raise FetchError(BlindReason.UNREADABLE, f"no sitemap: it is made of '{_name(root)[:40]}'")
+    return kind
+
+
+def _entry(element: etree._Element) -> Entry:
+    entry = Entry(index=_name(element) == "sitemap")
+    for child in element.iterchildren("{*}*"):  # no comments
+        name = _name(child)
+        text = (child.text or "").strip()
+        if name == "loc" and len(text) <= LONGEST_ADDRESS:
+            entry.address = text
+        elif name == "lastmod":
+            entry.modified = _moment(text)
+        elif name == "link" and child.get("rel") == "alternate" and child.get("hreflang") and child.get("href"):
+            entry.alternates.append((str(child.get("hreflang")).lower(), str(child.get("href")).strip()))
+    return entry
+
+
+def _name(element: etree._Element) -> str:
+    """The name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
