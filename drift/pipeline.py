@@ -78,9 +78,10 @@ def read(snapshot: Snapshot, standard: Standard, selector: str | None = None) ->
     its place: a page that says that there is no such page, or one that lets no program through.
     """
     article = reading.read(snapshot, selector)
-    if snapshot.status is not None and (spoken := standard.spoken(article)):
-        if instead := stand_in(article, spoken):
-            raise ReadingError(*instead)
+    spoken = standard.spoken(article) if snapshot.status is not None else None
+    instead = stand_in(article, spoken) if spoken else None
+    if instead:
+        raise ReadingError(*instead)
     return article
 
 
