@@ -13,6 +13,7 @@ import typer
 from drift import __version__
 from drift.cli.check import check
 from drift.cli.config import config
+from drift.cli.crawl import crawl
 from drift.cli.db import backup, db, restore
 from drift.cli.demo import demo
 from drift.cli.explain import explain
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(explain)
+app.command()(crawl)
 app.command()(review)
 app.add_typer(policies)
 app.add_typer(config)

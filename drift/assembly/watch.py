@@ -1,0 +1,202 @@
+"""The watch put together: settings in, passes over sources out."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+
+from drift import languages
+from drift import registry as registry_room
+from drift.errors import InputError
+from drift.fetch import Client, Files
+from drift.fetch.courier import Courier, Retries
+from drift.fetch.gate import Gate
+from drift.fetch.given import Given
+from drift.fetch.limits import Limits
+from drift.fetch.pace import Dice, Tempo, Timer
+from drift.flows.crawl import KIND, OnVisited, Pass, Watched
+from drift.flows.looking import Gauge
+from drift.flows.rejudge import outdated, rejudge
+from drift.model import NotModified, Page, Run, Snapshot, Validators
+from drift.pipeline import DEFAULT_LANGUAGE, Standard
+from drift.ports import Clock, Sleep, Store, WatchedSource
+from drift.settings import Settings
+from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
+from drift.sources import Crawl, Folders, Selection, Several, Sitemap, Urls
+from drift.sources.crawl import Reach
+
+
+class FromFiles:
+    """Files as a Carrier: they have no versions to ask for."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._files = Files(clock)
+
+    def fetch(
+        self,
+        page: Page,
+        validators: Validators | None = None,  # noqa: ARG002
+        *,
+        fresh: bool = False,  # noqa: ARG002
+    ) -> Snapshot | NotModified:
+        return self._files.fetch(page)
+
+
+def opened(settings: Settings, store: str | None = None) -> AbstractContextManager[Store]:
+    """The store of the settings, or the one at a URL. Raises StoreError as `open_store` does."""
+    from drift.store import open_store
+
+    return open_store(store or settings.store.url.value)
+
+
+def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice) -> Courier:
+    """Who fetches pages, as the settings say: one for all sources, so that a host is asked by one only."""
+    asked = settings.fetching
+    limits = Limits(
+        connect=asked.connect.total_seconds(), read=asked.read.total_seconds(), whole=asked.whole.total_seconds()
+    )
+    gate = Gate.opening(asked.allow_private) if asked.allow_private else None
+    return Courier(
+        Client(clock, gate=gate, limits=limits, contact=asked.contact, timer=timer),
+        clock,
+        timer=timer,
+        sleep=sleep,
+        dice=dice,
+        tempo=Tempo(rate=asked.per_second, together=asked.concurrency),
+        retries=Retries(attempts=asked.retries + 1),
+    )
+
+
+@dataclass(slots=True)
+class Watch:
+    """What `drift crawl` and `drift serve` do with a drift.yaml: one pass over one of its sources at a time.
+
+    The registry and the reviewed answers are read anew for each pass. Time, sleep and randomness are handed in, so
+    that all of it can be tried in no time.
+    """
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    timer: Timer = time.monotonic
+    sleep: Sleep = time.sleep
+    dice: Dice = random.random
+    executor: Executor | None = None
+    tell: Callable[[str], None] = lambda _: None  # what the operator should know, in words
+    _courier: Courier | None = None
+    _good: Standard | None = None
+    _gauges: dict[str, Gauge] = field(default_factory=dict)
+
+    def standard(self) -> Standard:
+        """The registry as it is now, on today's date. One that does not lint is told, and the last good one kept.
+
+        Raises InputError where there has been no good one yet.
+        """
+        try:
+            held = registry_room.load(self.settings.policies, language=languages.load("en"))
+        except InputError as error:
+            if self._good is None:
+                raise
+            self.tell(f"the policies do not lint; judging by those read before: {error}")
+            held = self._good.registry
+        today = self.clock().date()
+        if self._good is None or self._good.registry != held or self._good.as_of != today:
+            self._good = Standard(held, today, languages.load)
+        return self._good
+
+    def crawl(
+        self,
+        name: str,
+        *,
+        on_visited: OnVisited | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> tuple[Run, ...]:
+        """One pass over a source: what is stored is judged again first if the policies changed. The runs it took.
+
+        Raises InputError for a name that no source has, and as `standard` does; StoreError where nothing can be
+        written.
+        """
+        source = self._named(name)
+        gauge = self._gauge(source)
+        runs: list[Run] = []
+        if outdated(self.store, name, gauge):
+            runs.append(rejudge(self.store, name, gauge, self.clock, stopped))
+        if not stopped():
+            watched = self._watched(source, gauge)
+            runs.append(Pass(watched, self.store, self.clock, on_visited, stopped, self.executor).run())
+            for note in watched.source.notes:
+                self.tell(f"{name}: {note}")
+        return tuple(runs)
+
+    def _named(self, name: str) -> SourceSettings:
+        for source in self.settings.sources:
+            if source.name == name:
+                return source
+        known = ", ".join(source.name for source in self.settings.sources)
+        raise InputError(f"there is no source {name!r} in {self.settings.file}; there are: {known}")
+
+    def _gauge(self, source: SourceSettings) -> Gauge:
+        """The gauge of a source, the same as before where nothing changed: what was prepared for it is kept."""
+        standard = self.standard()
+        known = self._gauges.get(source.name)
+        if known is None or known.standard is not standard:
+            known = self._gauges[source.name] = Gauge.of(standard, source.content)
+        return known
+
+    def _watched(self, source: SourceSettings, gauge: Gauge) -> Watched:
+        full_read = self.settings.fetching.full_read
+        if source.kind is SourceKind.FILES:
+            return Watched(source.name, self._pages(source, None), FromFiles(self.clock), gauge, full_read)
+        if self._courier is None:
+            self._courier = courier(self.settings, self.clock, timer=self.timer, sleep=self.sleep, dice=self.dice)
+        self._courier.begin()
+        given = Given.of({name: secret.value for name, secret in source.headers}, source.at)
+        carrier = self._courier.bearing(given)
+        return Watched(
+            source.name,
+            self._pages(source, carrier),
+            carrier,
+            gauge,
+            full_read,
+            self._courier.once_more,
+            self._courier.down,
+        )
+
+    def _pages(self, source: SourceSettings, library: Courier | None) -> WatchedSource:
+        """The source of a pass, made anew for each."""
+        selection = Selection(source.include, source.exclude)
+        wanted = (source.language or DEFAULT_LANGUAGE,)
+        if source.kind is SourceKind.FILES:
+            return Folders(source.at, published_as=source.published_as, selection=selection)
+        if source.kind is SourceKind.URLS:
+            return Urls(source.at, selection=selection)
+        assert library is not None
+        if source.kind is SourceKind.SITEMAP:
+            return _one(partial(Sitemap, library=library, languages=wanted, selection=selection), source.at)
+        known = [state.page.address for state in self.store.pages.states(source.name).values()]
+        reach = _reach(source.crawl)
+        return _one(partial(Crawl, known=known, languages=wanted, selection=selection, reach=reach), source.at)
+
+
+def _one(make: Callable[[str], WatchedSource], starts: Iterable[str]) -> WatchedSource:
+    made = [make(start) for start in starts]
+    return made[0] if len(made) == 1 else Several(made)
+
+
+def _reach(limits: CrawlLimits | None) -> Reach | None:
+    return Reach(depth=limits.depth, pages=limits.pages, within=limits.within) if limits else None
+
+
+def summed(runs: Iterable[Run]) -> Mapping[str, int]:
+    """What all passes of some runs counted together."""
+    counts: dict[str, int] = {}
+    for run in runs:
+        if run.kind == KIND:
+            for name, count in run.counts.items():
+                counts[name] = counts.get(name, 0) + count
+    return counts

@@ -1,0 +1,125 @@
+"""`drift crawl`: one pass over the sources of drift.yaml."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drift.cli.options import now
+from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
+
+if TYPE_CHECKING:
+    from drift.flows.crawl import Progress
+
+File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
+StoreChoice = Annotated[
+    str | None, typer.Option("--store", metavar="URL", help="Where to remember, instead of what the settings say.")
+]
+Policies = Annotated[
+    Path | None, typer.Option("--policies", metavar="DIR", help="The policies, instead of those the settings name.")
+]
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[SOURCE...]", help="Sources by name; all of them where none is named.")
+]
+
+DEFAULT = Path("drift.yaml")
+_TOLD = ("pages", "changed", "unchanged", "blind", "gone", "unlisted")
+_MADE = ("open", "regressed", "changed value", "resolved")
+
+
+def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:
+    """Go over the sources once: fetch what may have changed, read it, and keep the findings true.
+
+    A new divergence, and one that is gone, is fetched a second time before it counts. A pass that was stopped or
+    killed goes on where it was when the command is run again.
+
+    \b
+    Examples:
+      drift crawl
+      drift crawl help-centre --file /etc/drift/drift.yaml
+
+    \b
+    Exit status:
+      0  nothing stands wrong
+      1  a finding stands open
+      2  wrong input
+      3  nothing stands wrong, but something could not be read
+    """
+    from drift import settings as room
+    from drift.assembly.watch import Watch, opened, summed
+
+    settings = room.load(file, os.environ)
+    if policies is not None:
+        settings = replace(settings, policies=policies)
+    chosen = names or [source.name for source in settings.sources]
+    blind = 0
+    with opened(settings, store) as memory, _stopping() as stopped:
+        watch = Watch(settings, memory, now, tell=lambda words: typer.echo(words, err=True))
+        for name in chosen:
+            with _progress(name) as on_visited:
+                runs = watch.crawl(name, on_visited=on_visited, stopped=stopped)
+            counts = summed(runs)
+            blind += counts.get("blind", 0)
+            typer.echo(f"{name}: {_told(counts)}")
+            for run in runs:
+                if run.failure:
+                    blind += 1
+                    typer.echo(f"{name}: the source could not be read: {run.failure}", err=True)
+            if stopped():
+                typer.echo("Stopped: what was read is kept; run 'drift crawl' again to go on.", err=True)
+                break
+        standing = sum(finding.state.stands for finding in memory.findings.find())
+    if standing:
+        typer.echo(f"{standing} standing: see 'drift findings list'")
+    raise typer.Exit(DIVERGES if standing else BLIND if blind else NOTHING_DIVERGES)
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    """'120 pages, 3 changed, 117 unchanged; 1 open'."""
+    told = ", ".join(f"{counts.get(name, 0)} {name}" for name in _TOLD if counts.get(name) or name == "pages")
+    made = ", ".join(f"{counts[name]} {name}" for name in _MADE if counts.get(name))
+    return f"{told}; {made}" if made else told
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], bool]]:
+    """Whether somebody asked us to stop: the first signal ends the pass after the page at hand, the second at once."""
+    asked: list[int] = []
+
+    def ask(number: int, _: object) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Callable[[Progress], None] | None]:
+    """A line that follows the pass, where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, markup=False, highlight=False)
+    with Bar(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda at: bar.update(task, description=f"{name}: {_told(at.counts)}")

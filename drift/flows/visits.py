@@ -1,0 +1,155 @@
+"""One visit to a page: what was fetched, held against what is remembered, becomes what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from drift.errors import FetchError
+from drift.findings import Change, Memory, asks_again, settle, take
+from drift.findings.taking import NO_PAGE
+from drift.flows.looking import Look
+from drift.model import NotModified, Page, PageOutcome, PageState, Reading, Snapshot, Validators
+
+Again = Callable[[], tuple[Snapshot | None, Look | None]]  # a second fetch, past every cache, and what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page about to be visited: what is remembered of it, and the name of its source."""
+
+    page: Page
+    source: str
+    state: PageState | None
+    memory: Memory
+
+    def before(self) -> PageState:
+        """What is remembered, or a state that remembers nothing."""
+        return self.state or PageState(self.page, self.source)
+
+
+def unchanged(visit: Visit, got: NotModified | Snapshot, at: datetime) -> PageOutcome:
+    """The page says what it said: a server told so, or its text is the same.
+
+    What stands wrong was seen once more; what a change of the policies made right is closed by it.
+    """
+    before = visit.before()
+    whole = isinstance(got, Snapshot)
+    validators = got.validators if isinstance(got, NotModified) else Validators(got.etag, got.last_modified)
+    state = replace(
+        before,
+        page=visit.page,
+        source=visit.source,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
+        read_at=at,
+        full_read_at=at if whole else before.full_read_at,
+        tried_at=at,
+        failures=0,
+        blind=None,
+        detail="",
+        blind_since=None,
+        gone_since=None,
+    )
+    if visit.memory.last is None or not visit.memory.findings:
+        return PageOutcome(state)
+    change = take(visit.memory, replace(visit.memory.last, at=at, stored=False))
+    return PageOutcome(state, None, None, None, change.findings, change.transitions, change.notes)
+
+
+def read(visit: Visit, got: Snapshot, seen: Look, at: datetime, again: Again) -> PageOutcome:
+    """The page was fetched and looked at. What it changes is held only if a second fetch says the same."""
+    if seen.reading is None:
+        return unchanged(visit, got, at)
+    if seen.reading.blind is not None:
+        return _blind(visit, seen.reading, at, again)
+    change = take(visit.memory, seen.reading)
+    snapshot = got
+    if asks_again(change, seen.reading):
+        second, other = again()
+        change = settle(visit.memory, seen.reading, _second(other, seen.reading, at))
+        snapshot = second or got
+    return _written(visit, snapshot, change, seen, at)
+
+
+def failed(visit: Visit, failure: FetchError, policies: str, at: datetime, again: Again) -> PageOutcome:
+    """The page could not be fetched. Where there is no such page any more, a second fetch must say so too."""
+    return _blind(visit, unread(visit, failure, policies, at), at, again)
+
+
+def unread(visit: Visit, failure: FetchError, policies: str, at: datetime) -> Reading:
+    """The reading of a page that could not be fetched."""
+    return Reading(visit.page, at, policies=policies, blind=failure.reason, detail=failure.detail)
+
+
+def _blind(visit: Visit, reading: Reading, at: datetime, again: Again) -> PageOutcome:
+    before = visit.before()
+    state = replace(
+        before,
+        page=visit.page,
+        source=visit.source,
+        tried_at=at,
+        failures=before.failures + 1,
+        blind=reading.blind,
+        detail=reading.detail,
+        blind_since=before.blind_since or at,
+    )
+    if reading.blind not in NO_PAGE or before.gone_since is not None:
+        return PageOutcome(state)
+    _, other = again()
+    second = other.reading if other is not None else None
+    if second is None or second.blind not in NO_PAGE:
+        return PageOutcome(state)
+    change = settle(visit.memory, reading, second)
+    return PageOutcome(
+        replace(state, gone_since=at), findings=change.findings, transitions=change.transitions, notes=change.notes
+    )
+
+
+def _second(other: Look | None, first: Reading, at: datetime) -> Reading | None:
+    """The second reading; the first one once more where it says the very same, None where there was none to be had."""
+    if other is None:
+        return None
+    return other.reading or replace(first, at=at)
+
+
+def _written(visit: Visit, got: Snapshot, change: Change, seen: Look, at: datetime) -> PageOutcome:
+    before = visit.before()
+    unsteady = not change.held
+    state = replace(
+        before,
+        page=visit.page,
+        source=visit.source,
+        tried_at=at,
+        failures=0,
+        blind=None,
+        detail="",
+        blind_since=None,
+        gone_since=None,
+        unsteady_at=at if unsteady else before.unsteady_at,
+    )
+    links = seen.article.links if seen.article else None
+    if unsteady:
+        return PageOutcome(
+            state, links=links, findings=change.findings, transitions=change.transitions, notes=change.notes
+        )
+    text = change.reading.text if change.reading else before.text
+    state = replace(
+        state,
+        etag=got.etag,
+        last_modified=got.last_modified,
+        text=text,
+        first_read=before.first_read if text == before.text else at,
+        read_at=at,
+        full_read_at=at,
+    )
+    return PageOutcome(
+        state,
+        reading=change.reading,
+        snapshot=got if change.reading is not None and text != before.text else None,
+        links=links,
+        findings=change.findings,
+        transitions=change.transitions,
+        notes=change.notes,
+    )
