@@ -5,9 +5,14 @@ Values come in already spelled (`drift.kinds.show`), because the kinds stand abo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from drift.errors import BlindReason
 from drift.model import Diagnosis, Harm, Outcome, Owner, Stance, Zone
 from drift.values import Bound
+
+if TYPE_CHECKING:
+    from drift.model import Cause
 
 _DIAGNOSES = {
     Diagnosis.STALE: "This was right once: the policy has changed and the page has not.",
@@ -27,6 +32,12 @@ _OUTCOMES = {
     Outcome.AGREES: "agrees",
     Outcome.DIVERGES: "diverges",
     Outcome.UNCLEAR: "unclear",
+}
+
+_CAUSES = {  # by the values of Cause, a noun of a watch: a check does not import those
+    "page": "the page was changed",
+    "policy": "the policy was changed, and the page was not",
+    "reader": "neither changed: this version of drift reads the page otherwise",
 }
 
 _BLIND = {
@@ -85,6 +96,11 @@ def harm(value: Harm) -> str:
 
 def outcome(value: Outcome) -> str:
     return _OUTCOMES[value]
+
+
+def cause(value: Cause) -> str:
+    """Which of the three made a finding, as a clause: 'the page was changed'."""
+    return _CAUSES[value.value]
 
 
 def blind(value: BlindReason) -> str:

@@ -17,7 +17,10 @@ from drift.cli.crawl import crawl
 from drift.cli.db import backup, db, restore
 from drift.cli.demo import demo
 from drift.cli.explain import explain
+from drift.cli.findings import findings
+from drift.cli.history import history
 from drift.cli.init import init
+from drift.cli.overview import status
 from drift.cli.policies import policies
 from drift.cli.review import review
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
@@ -37,6 +40,9 @@ app.command()(review)
 app.add_typer(policies)
 app.add_typer(config)
 app.command()(init)
+app.command()(status)
+app.add_typer(findings)
+app.command()(history)
 app.add_typer(db)
 app.command()(backup)
 app.command()(restore)

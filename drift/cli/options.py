@@ -22,14 +22,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def day(text: str | None) -> date | None:
-    """The day an `--as-of` names. Raises typer.BadParameter (exit status 2)."""
+def day(text: str | None, option: str = "--as-of") -> date | None:
+    """The day that an option names. Raises typer.BadParameter (exit status 2)."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"'{text}' is no day; expected one like 2026-11-21", param_hint="--as-of") from None
+        raise typer.BadParameter(f"'{text}' is no day; expected one like 2026-11-21", param_hint=option) from None
 
 
 Sources = Annotated[

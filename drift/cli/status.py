@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from drift.edits import GainsReport
     from drift.model import CheckReport
+    from drift.views import WatchStatus
 
 NOTHING_DIVERGES = 0
 DIVERGES = 1
@@ -32,3 +33,11 @@ def of_edit(report: GainsReport) -> int:
     if any(change.newly_diverges for change in report.changes):
         return DIVERGES
     return BLIND if any(examined.blind is not None for examined in report.examined) else NOTHING_DIVERGES
+
+
+def of_watch(status: WatchStatus) -> int:
+    """A finding that stands is a divergence, silenced or not; what was not read is never all right."""
+    if any(status.standing.values()):
+        return DIVERGES
+    unread = any(view.run is None or view.run.failure or view.late or view.dead for view in status.sources)
+    return BLIND if unread or status.blind or not status.sources else NOTHING_DIVERGES

@@ -13,10 +13,12 @@ from rich.text import Text
 from drift import wording
 from drift.model import Claim, Examined
 from drift.reports import Look
+from drift.reports.diff import Line, Mark
 from drift.reports.inert import inert
 
 _LABEL = 11  # cells of the column of labels
-_AROUND = 280  # characters of a sentence shown on either side of its value
+_AROUND = 280  # characters of a sentence shown on either side of its value, and of a change
+_CHANGES = {Mark.REMOVED: ("[-", "-]", "red strike"), Mark.ADDED: ("{+", "+}", "green")}
 
 
 class Sheet:
@@ -45,6 +47,10 @@ class Sheet:
             text.append(inert(words), style)
         self._put(text, " " * indent, " " * (indent + 2))
 
+    def cells(self, *parts: tuple[str, str]) -> None:
+        """A line that is never broken: a row of a table, already as wide as there is room."""
+        self._put(Text.assemble(*((inert(words), style) for words, style in parts)), "", "", whole=True)
+
     def field(self, label: str, value: str | Text, *, indent: int = 4, style: str = "", whole: bool = False) -> None:
         """A label and its value, nothing where the value is empty. `whole` is never broken (a link)."""
         text = value if isinstance(value, Text) else Text(inert(value), style)
@@ -56,18 +62,31 @@ class Sheet:
         self._file.write("\n")
 
     def quote(self, claim: Claim) -> Text:
-        """The sentence with its value marked: by style in colour, by ** without; shortened far from the value."""
+        """The sentence of a claim as `marked` has it."""
         start, end = claim.sentence
         text = claim.passage.text
-        before, after = text[start : claim.start], text[claim.end : end]
+        return self.marked(text[start : claim.start], claim.value_text, text[claim.end : end])
+
+    def marked(self, before: str, value: str, after: str) -> Text:
+        """A sentence with its value marked: by style in colour, by ** without; shortened far from the value."""
         if len(before) > _AROUND:
             before = "…" + before[-_AROUND:]
         if len(after) > _AROUND:
             after = after[:_AROUND] + "…"
         mark = "" if self._colour else "**"
-        return Text.assemble(
-            "“", inert(before), mark, (inert(claim.value_text), "bold underline"), mark, inert(after), "”"
-        )
+        return Text.assemble("“", inert(before), mark, (inert(value), "bold underline"), mark, inert(after), "”")
+
+    def difference(self, line: Line, *, shortened: bool = True) -> Text:
+        """A line with what went and what came marked: by style in colour, as [-went-] and {+came+} without."""
+        text = Text()
+        for number, part in enumerate(line):
+            words = inert(part.text)
+            if part.mark is Mark.KEPT:
+                text.append(_shortened(words, number == 0, number == len(line) - 1) if shortened else words)
+            else:
+                begin, end, style = _CHANGES[part.mark]
+                text.append(words if self._colour else f"{begin}{words}{end}", style)
+        return text
 
     def context(self, claim: Claim, *, indent: int = 4) -> None:
         """What a reader sees around a claim, as far as there is any."""
@@ -88,6 +107,15 @@ class Sheet:
             rest = f"{reason}{detail}. Nothing is known of what it says."
             self.line(("BLIND", "bold magenta"), (rest, ""), indent=indent)
 
+    def passage(self, line: Line, *, shortened: bool = True) -> None:
+        """A line of a page's text under what became of it: '-' went, '+' came, '~' was edited, ' ' stayed."""
+        sign = line[0].mark.value if len(line) == 1 else "~"
+        if len(line) == 1:
+            text = Text(inert(line[0].text), _CHANGES[line[0].mark][2] if line[0].mark in _CHANGES else "")
+        else:
+            text = self.difference(line, shortened=shortened)
+        self._put(text, f"  {sign} ", "    ")
+
     def done(self) -> str:
         return "\n".join(line.rstrip() for line in self._file.getvalue().split("\n"))
 
@@ -98,3 +126,10 @@ class Sheet:
             lines = list(text.wrap(self._console, max(20, self._width - len(rest))))
         for number, line in enumerate(lines):
             self._console.print(Text(rest if number else first) + line, soft_wrap=True)
+
+
+def _shortened(words: str, first: bool, last: bool) -> str:
+    """What stayed between changes: its beginning after one and its end before the next."""
+    head = "" if first else words[:_AROUND]
+    tail = "" if last else words[-_AROUND:]
+    return words if len(words) <= len(head) + len(tail) else f"{head}…{tail}"

@@ -1,0 +1,305 @@
+"""`drift findings`: list, show, ack, silence, silences, unsilence, export."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from drift.cli.options import STORE, FormatName, Output, ReportFormat, StoreUrl, now
+from drift.cli.remembered import By, PoliciesAtHand, SettingsAtHand, around, opened, person
+
+# The commands import what they need when they run, for the reason that `app` gives.
+
+findings = typer.Typer(
+    name="findings",
+    no_args_is_help=True,
+    help="What diverges on the watched pages: list, show, ack, silence, silences, unsilence, export.",
+)
+
+
+class StateName(StrEnum):
+    """The values of `drift.model.State`, spelled out here so that help and completion need not import it."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+    REGRESSED = "regressed"
+    GONE = "gone"
+
+
+class ExportFormat(StrEnum):
+    CSV = "csv"
+    JSON = "json"
+
+
+States = Annotated[
+    list[StateName] | None,
+    typer.Option("--state", help="Only findings in this state; may be repeated.", show_default=False),
+]
+OfPolicy = Annotated[
+    str | None, typer.Option("--policy", metavar="NAME", help="Only those of a policy.", show_default=False)
+]
+OfTerm = Annotated[str | None, typer.Option("--term", metavar="NAME", help="Only those of a term.", show_default=False)]
+OnArticle = Annotated[
+    str | None,
+    typer.Option("--article", metavar="GLOB", help="Only those on an address, or under a glob.", show_default=False),
+]
+FromSource = Annotated[
+    str | None, typer.Option("--source", metavar="NAME", help="Only those on pages of a source.", show_default=False)
+]
+FindingId = Annotated[str, typer.Argument(metavar="ID", help="The id of a finding: F-3f9a1c20.", show_default=False)]
+SilenceId = Annotated[str, typer.Argument(metavar="ID", help="The id of a silence: S-3f9a1c20.", show_default=False)]
+Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why nobody is to be alerted.", show_default=False)]
+Until = Annotated[
+    str,
+    typer.Option(
+        "--until",
+        metavar="DATE",
+        help="The last day of the silence, or when it ends: 2026-12-31, 2026-12-31T18:00 (UTC).",
+        show_default=False,
+    ),
+]
+
+
+@findings.command("list")
+def list_(
+    state: States = None,
+    policy: OfPolicy = None,
+    term: OfTerm = None,
+    article: OnArticle = None,
+    source: FromSource = None,
+    report_format: ReportFormat = FormatName.TEXT,
+    output: Output = None,
+    policies: PoliciesAtHand = None,
+    config: SettingsAtHand = None,
+    store: StoreUrl = STORE,
+) -> None:
+    """List the findings: what stands first, the most severe before all. All states, unless --state is given.
+
+    \b
+    Examples:
+      drift findings list
+      drift findings list --state open --state regressed
+      drift findings list --article 'https://help.larkspur.example/wireless/**' --format json
+
+    \b
+    Exit status:
+      0  the findings were listed, whatever their state; 'drift status' is the one that tells them apart
+      2  wrong input, or no store
+    """
+    from drift.cli.output import look, ready, write
+    from drift.flows import findings as flow
+    from drift.model import State
+    from drift.reports import findings as text
+    from drift.reports import findings_json
+
+    ready(output)
+    query = flow.Query([State(each.value) for each in state or ()], policy, term, article, source)
+    machine = report_format is FormatName.JSON
+    with opened(store) as known:
+        views = flow.listed(known, query, now(), around(policies, config) if machine else None)
+    write(findings_json.render(views) if machine else text.render(views, look(output)), output, machine=machine)
+
+
+@findings.command()
+def show(
+    finding: FindingId,
+    report_format: ReportFormat = FormatName.TEXT,
+    policies: PoliciesAtHand = None,
+    config: SettingsAtHand = None,
+    store: StoreUrl = STORE,
+) -> None:
+    """Show one finding: what a customer reads, what it said before, for how long, whose it is, and its history.
+
+    \b
+    Examples:
+      drift findings show F-3f9a1c20
+      drift findings show F-3f9a1c20 --format json
+
+    \b
+    Exit status:
+      0  the finding was shown
+      2  there is none of that id, or no store
+    """
+    from drift.cli.output import look, write
+    from drift.flows import findings as flow
+    from drift.reports import finding as text
+    from drift.reports import findings_json
+
+    with opened(store) as known:
+        view = flow.one(known, finding, now(), around(policies, config))
+    if report_format is FormatName.JSON:
+        write(findings_json.render([view], history=True), machine=True)
+    else:
+        write(text.render(view, look()))
+
+
+@findings.command()
+def ack(
+    finding: FindingId,
+    by: By = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What is done about it.")] = "",
+    store: StoreUrl = STORE,
+) -> None:
+    """Acknowledge a finding: say that somebody is on it. Only the page itself resolves it.
+
+    \b
+    Examples:
+      drift findings ack F-3f9a1c20
+      drift findings ack F-3f9a1c20 --by ana@larkspur.example --note 'The web team mends it today.'
+
+    \b
+    Exit status:
+      0  it is acknowledged
+      2  there is none of that id, or it is not open
+    """
+    from drift.cli.output import write
+    from drift.flows import findings as flow
+    from drift.reports.inert import inert
+
+    who = person(by)
+    with opened(store) as known:
+        moved = flow.acknowledge(known, finding, who, now(), note.strip())
+    write(inert(f"{moved.id} is acknowledged by {who}.") + "\n")
+
+
+@findings.command()
+def silence(
+    reason: Why,
+    until: Until,
+    finding: Annotated[
+        str | None, typer.Option("--finding", metavar="ID", help="Silence one finding.", show_default=False)
+    ] = None,
+    policy: Annotated[
+        str | None, typer.Option("--policy", metavar="NAME", help="Silence a policy.", show_default=False)
+    ] = None,
+    term: Annotated[
+        str | None, typer.Option("--term", metavar="NAME", help="Silence a term.", show_default=False)
+    ] = None,
+    article: Annotated[
+        str | None,
+        typer.Option("--article", metavar="GLOB", help="Silence an address, or all under a glob.", show_default=False),
+    ] = None,
+    by: By = None,
+    store: StoreUrl = STORE,
+) -> None:
+    """Silence findings for a reason and until a day: they go on being found, and nobody is alerted of them.
+
+    Where several of --policy, --term and --article are given, all must hold of a finding.
+
+    \b
+    Examples:
+      drift findings silence --finding F-3f9a1c20 --reason 'mended with the next release' --until 2026-12-31
+      drift findings silence --article 'https://help.larkspur.example/legacy/**' --reason 'moves away' --until 2027-01-31
+
+    \b
+    Exit status:
+      0  it is silenced
+      2  wrong input: nothing is silenced
+    """
+    from drift.cli.output import look, write
+    from drift.flows import findings as flow
+    from drift.reports import findings as text
+
+    end = _end(until)
+    who = person(by)
+    with opened(store) as known:
+        view = flow.silence(
+            known, now(), author=who, reason=reason, until=end,
+            finding=finding, policy=policy, term=term, article=article,
+        )  # fmt: skip
+    write(text.render_silence(view, look()))
+
+
+@findings.command()
+def silences(
+    ended: Annotated[bool, typer.Option("--all", help="Those that have ended too.")] = False,
+    report_format: ReportFormat = FormatName.TEXT,
+    store: StoreUrl = STORE,
+) -> None:
+    """List the silences: what they cover, who made them and why, until when, and what they hide.
+
+    \b
+    Examples:
+      drift findings silences
+      drift findings silences --all --format json
+    """
+    from drift.cli.output import look, write
+    from drift.flows import findings as flow
+    from drift.reports import findings as text
+    from drift.reports import findings_json
+
+    with opened(store) as known:
+        views = flow.silences(known, now(), ended=ended)
+    if report_format is FormatName.JSON:
+        write(findings_json.render_silences(views), machine=True)
+    else:
+        write(text.render_silences(views, look()))
+
+
+@findings.command()
+def unsilence(silence: SilenceId, store: StoreUrl = STORE) -> None:
+    """End a silence now. It stays on record: 'drift findings silences --all' lists it.
+
+    \b
+    Example:
+      drift findings unsilence S-3f9a1c20
+
+    \b
+    Exit status:
+      0  it has ended
+      2  there is none of that id, or it had ended
+    """
+    from drift.cli.output import look, write
+    from drift.flows import findings as flow
+    from drift.reports import findings as text
+
+    with opened(store) as known:
+        view = flow.end_silence(known, silence, now())
+    write(text.render_silence(view, look()))
+
+
+@findings.command()
+def export(
+    export_format: Annotated[
+        ExportFormat, typer.Option("--format", "-f", help="For spreadsheets, or for programs.")
+    ] = ExportFormat.CSV,
+    output: Output = None,
+    policies: PoliciesAtHand = None,
+    config: SettingsAtHand = None,
+    store: StoreUrl = STORE,
+) -> None:
+    """Write all findings of all states with their history: a row each for spreadsheets, or as JSON.
+
+    In CSV no cell is a formula: one that would be begins with an apostrophe.
+
+    \b
+    Examples:
+      drift findings export --output findings.csv
+      drift findings export --format json
+    """
+    from drift.cli.output import ready, write
+    from drift.flows import findings as flow
+    from drift.reports import export as sheet
+    from drift.reports import findings_json
+
+    ready(output)
+    with opened(store) as known:
+        views = flow.listed(known, flow.Query(), now(), around(policies, config), history=True)
+    csv = export_format is ExportFormat.CSV
+    write(sheet.render_csv(views) if csv else findings_json.render(views, history=True), output, machine=True)
+
+
+def _end(until: str) -> datetime:
+    """When a silence ends: after a day, or at a time, in UTC where it does not say. Raises typer.BadParameter."""
+    try:
+        if len(until) == len("2026-12-31"):
+            return datetime.combine(date.fromisoformat(until), time(), UTC) + timedelta(days=1)
+        end = datetime.fromisoformat(until)
+        return end.replace(tzinfo=UTC) if end.tzinfo is None else end.astimezone(UTC)
+    except (ValueError, OverflowError):
+        expected = "expected one like 2026-12-31 or 2026-12-31T18:00"
+        raise typer.BadParameter(f"'{until}' is no day and no time; {expected}", param_hint="--until") from None

@@ -1,0 +1,69 @@
+"""`drift status`: how the watch stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from drift.cli.options import STORE, FormatName, ReportFormat, StoreUrl, now
+from drift.cli.remembered import SettingsAtHand, opened, settings_at_hand
+from drift.cli.status import of_watch
+
+if TYPE_CHECKING:
+    from drift.ports import Store
+    from drift.settings import Settings
+    from drift.views import SourcePlan
+
+# The command imports what it needs when it runs, for the reason that `app` gives.
+
+
+def status(
+    report_format: ReportFormat = FormatName.TEXT, config: SettingsAtHand = None, store: StoreUrl = STORE
+) -> None:
+    """Show how the watch stands: the last run of each source, what could not be read, and what stands open.
+
+    With a drift.yaml at hand it also says when each source is read next, and whether one was not read in time.
+
+    \b
+    Examples:
+      drift status
+      drift status --format json --store postgresql://drift@db.larkspur.example/drift
+
+    \b
+    Exit status:
+      0  no finding stands, and all that is watched was read
+      1  a finding stands: a page is wrong, silenced or not
+      2  wrong input, or no store
+      3  no finding stands, but a page is blind, or a source was not read (in time)
+    """
+    from drift.cli.output import look, write
+    from drift.flows import status as flow
+    from drift.reports import status as report
+
+    settings = settings_at_hand(config)
+    moment = now()
+    with opened(store) as known:
+        plans = _plans(known, settings, moment) if settings else None
+        found = flow.status(known, moment, plans)
+    if report_format is FormatName.JSON:
+        write(report.render_json(found), machine=True)
+    else:
+        write(report.render(found, look()))
+    raise typer.Exit(of_watch(found))
+
+
+def _plans(store: Store, settings: Settings, moment: datetime) -> dict[str, SourcePlan]:
+    """When each source is read next, and when it should have been since its last run."""
+    from drift.flows.status import last_run
+    from drift.settings import next_runs
+    from drift.views import SourcePlan
+
+    plans = {}
+    for source in settings.sources:
+        schedule = source.schedule
+        run = last_run(store, source.name)
+        due = next_runs(schedule, run.started, 1)[0] + schedule.jitter if run else None
+        plans[source.name] = SourcePlan(next_runs(schedule, moment, 1)[0], due)
+    return plans

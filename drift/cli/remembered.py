@@ -1,0 +1,148 @@
+"""What the commands that look at a watch have in common: its store, the policies and settings at hand, and who asks."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drift.errors import InputError, StoreError, StoreFailure
+
+if TYPE_CHECKING:
+    from drift.flows.findings import Around, OwnerOf
+    from drift.model import Finding, Owner, PageState, Registry
+    from drift.ports import Store
+    from drift.settings import Settings
+
+POLICIES = Path("policies")
+SETTINGS = Path("drift.yaml")
+_PATIENCE = 5  # seconds that git may take to say who works here
+
+PoliciesAtHand = Annotated[
+    Path | None,
+    typer.Option(
+        "--policies",
+        "-p",
+        metavar="DIR",
+        help="The folder of policy files, for owners and guidance (default: policies, where there is one).",
+        show_default=False,
+    ),
+]
+SettingsAtHand = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", metavar="FILE", help="The settings (default: drift.yaml, if it is there).", show_default=False
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", help="Who says so (default: your e-mail in git).", show_default=False),
+]
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Store]:
+    """The store at a URL. Raises StoreError, MISSING where nothing was ever remembered there."""
+    from drift.store import open_store
+
+    try:
+        store = open_store(url, create=False)
+    except StoreError as error:
+        if error.failure is not StoreFailure.MISSING:
+            raise
+        raise StoreError(error.failure, f"{error}; 'drift crawl' or 'drift replay' makes one") from None
+    with store:
+        yield store
+
+
+def around(policies: Path | None, config: Path | None) -> Around:
+    """Policies and owners of articles, as far as they are at hand.
+
+    What was named must be right: raises InputError. What merely lies there may be wrong: it is told, and left out.
+    """
+    from drift.flows.findings import Around
+
+    settings = settings_at_hand(config)
+    return Around(_registry(policies, settings), _owners(settings) if settings else None)
+
+
+def settings_at_hand(config: Path | None) -> Settings | None:
+    """The settings, None where there are none. Raises InputError where they were named and cannot be used."""
+    if config is None and not SETTINGS.exists():
+        return None
+    from drift.settings import load
+
+    try:
+        return load(config or SETTINGS, os.environ)
+    except InputError:
+        if config is not None:
+            raise
+        _warn(f"{SETTINGS} cannot be used, and is left out: 'drift config check' says why")
+        return None
+
+
+def person(by: str | None) -> str:
+    """Who acts: the name given, else the e-mail address that git knows, else the user of the system.
+
+    Raises typer.BadParameter (exit status 2) where nobody is known.
+    """
+    if by is not None:
+        if not by.strip():
+            raise typer.BadParameter("say who", param_hint="--by")
+        return by.strip()
+    return _git_email() or _user()
+
+
+def _git_email() -> str:
+    try:
+        asked = ["git", "config", "user.email"]
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=_PATIENCE, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise typer.BadParameter("neither git nor the system says who you are", param_hint="--by") from None
+
+
+def _registry(policies: Path | None, settings: Settings | None) -> Registry | None:
+    from drift import assembly
+
+    folder = policies or (settings.policies if settings else POLICIES)
+    if policies is None and not folder.is_dir():
+        return None
+    try:
+        return assembly.registry(folder)
+    except InputError:
+        if policies is not None:
+            raise
+        _warn(f"{folder} cannot be used, and owners and guidance are left out: 'drift policies lint' says why")
+        return None
+
+
+def _owners(settings: Settings) -> OwnerOf:
+    from drift.model import Page
+
+    owners = {source.name: source.owners for source in settings.sources}
+
+    def owner_of(finding: Finding, page: PageState | None) -> Owner | None:
+        of_source = owners.get(page.source, ()) if page else ()
+        return next((each.owner for each in of_source if Page(finding.article).lies_under(each.glob)), None)
+
+    return owner_of
+
+
+def _warn(message: str) -> None:
+    from drift.reports.inert import inert
+
+    typer.echo(f"warning: {inert(message)}", err=True)

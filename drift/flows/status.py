@@ -1,0 +1,65 @@
+"""How a watch stands: its sources, its pages, its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from drift.findings import hides
+from drift.model import PageState, Run, Severity, State
+from drift.ports import Store
+from drift.views import SourcePlan, SourceView, WatchStatus
+
+GRACE = timedelta(minutes=15)
+"""How much later than planned a run may begin: runs of sources wait for one another, and a process may be restarted."""
+
+_STANDING = tuple(state for state in State if state.stands)
+
+
+def status(store: Store, now: datetime, plans: Mapping[str, SourcePlan] | None = None) -> WatchStatus:
+    """The status at a moment. `plans` are by name of source; what the store does not know of is among the sources."""
+    pages = store.pages.states()
+    plans = plans or {}
+    names = dict.fromkeys((*plans, *(page.source for page in pages.values()), *_ran(store)))
+    silences = store.findings.silences(now)
+    standing = store.findings.find(states=_STANDING)
+    severities = [finding.statement.severity for finding in standing]
+    return WatchStatus(
+        at=now,
+        sources=tuple(_source(store, name, pages, plans.get(name), now) for name in names),
+        blind=tuple(page for page in pages.values() if page.blind is not None and page.gone_since is None),
+        standing={severity: severities.count(severity) for severity in reversed(Severity) if severity in severities},
+        acknowledged=sum(finding.state is State.ACKNOWLEDGED for finding in standing),
+        silenced=sum(hides(silences, finding, now) is not None for finding in standing),
+    )
+
+
+def last_run(store: Store, source: str) -> Run | None:
+    """The last run of a source."""
+    return next(iter(store.runs.last(1, source)), None)
+
+
+def _ran(store: Store) -> list[str]:
+    """Sources that ran lately, in order of name."""
+    return sorted({run.source for run in store.runs.last(100)})
+
+
+def _source(
+    store: Store, name: str, pages: Mapping[str, PageState], plan: SourcePlan | None, now: datetime
+) -> SourceView:
+    run = last_run(store, name)
+    of = [page for page in pages.values() if page.source == name]
+    gone = sum(page.gone_since is not None for page in of)
+    blind = sum(page.blind is not None and page.gone_since is None for page in of)
+    running = run is not None and run.ended is None
+    return SourceView(
+        name=name,
+        run=run,
+        done=len(store.runs.done(run)) if run is not None and running else 0,
+        read=len(of) - gone - blind,
+        blind=blind,
+        gone=gone,
+        next=plan.next if plan else None,
+        late=plan is not None and plan.due is not None and plan.due + GRACE < now,
+        dead=run is not None and running and run.beat + GRACE < now,
+    )

@@ -1,0 +1,96 @@
+"""What changed from one text to another: line by line, and word by word within a line that was edited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+from itertools import groupby
+
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_LONGEST = 3_000  # words: comparing two lines costs up to their product, and none of an article is that long
+_ALIKE = 0.5  # of their characters: with less in common, two lines are told as one that went and one that came
+
+
+class Mark(Enum):
+    KEPT = " "
+    REMOVED = "-"
+    ADDED = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    mark: Mark
+    text: str
+
+
+Line = tuple[Part, ...]
+
+
+def words(before: str, after: str) -> Line:
+    """Two lines as one, with the words that went and came marked."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    if max(len(old), len(new)) > _LONGEST:
+        return _joined([Part(Mark.REMOVED, before), Part(Mark.ADDED, after)])
+    parts: list[Part] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            parts.append(Part(Mark.KEPT, "".join(old[i:j])))
+        else:
+            parts.append(Part(Mark.REMOVED, "".join(old[i:j])))
+            parts.append(Part(Mark.ADDED, "".join(new[k:m])))
+    return _joined(_bridged(parts))
+
+
+def lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
+    """All lines of both texts: those that stayed, went, came, and those that were edited as one line each."""
+    for tag, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
+        if tag == "equal":
+            yield from ((Part(Mark.KEPT, line),) for line in before[i:j])
+            continue
+        old, new = list(before[i:j]), list(after[k:m])
+        while old and new:
+            edited = words(old[0], new[0])
+            if _alike(edited, old[0], new[0]):
+                yield edited
+                del old[0], new[0]
+            elif len(old) >= len(new):
+                yield (Part(Mark.REMOVED, old.pop(0)),)
+            else:
+                yield (Part(Mark.ADDED, new.pop(0)),)
+        yield from ((Part(Mark.REMOVED, line),) for line in old)
+        yield from ((Part(Mark.ADDED, line),) for line in new)
+
+
+def changed(line: Line) -> bool:
+    return any(part.mark is not Mark.KEPT for part in line)
+
+
+def _alike(edited: Line, before: str, after: str) -> bool:
+    kept = sum(len(part.text) for part in edited if part.mark is Mark.KEPT)
+    return kept >= _ALIKE * max(len(before), len(after))
+
+
+def _bridged(parts: Sequence[Part]) -> Iterator[Part]:
+    """With white space between two changes as a part of both: a phrase reads better than its words one by one."""
+    for number, part in enumerate(parts):
+        between = 0 < number < len(parts) - 1
+        if between and part.mark is Mark.KEPT and part.text.isspace():
+            yield Part(Mark.REMOVED, part.text)
+            yield Part(Mark.ADDED, part.text)
+        else:
+            yield part
+
+
+def _joined(parts: Sequence[Part] | Iterator[Part]) -> Line:
+    """Between two stretches that stayed, what went as one part and then what came as one part."""
+    line: list[Part] = []
+    for kept, stretch in groupby(parts, key=lambda part: part.mark is Mark.KEPT):
+        group = list(stretch)
+        for mark in (Mark.KEPT,) if kept else (Mark.REMOVED, Mark.ADDED):
+            text = "".join(part.text for part in group if part.mark is mark)
+            if text:
+                line.append(Part(mark, text))
+    return tuple(line)

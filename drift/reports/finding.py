@@ -1,0 +1,145 @@
+"""One finding on one screen: what a customer reads, what is right, since when, and who mends it."""
+
+from __future__ import annotations
+
+from drift import wording
+from drift.model import State, Transition
+from drift.reports import Look, diff
+from drift.reports.findings import STYLES
+from drift.reports.moments import length, minute
+from drift.reports.sheet import Sheet
+from drift.views import FindingView
+
+
+def render(view: FindingView, look: Look) -> str:
+    sheet = Sheet(look)
+    finding, statement = view.finding, view.finding.statement
+    severity = f"  {statement.severity.value} severity"
+    state = finding.state.value.upper()
+    style = STYLES[finding.state]
+    sheet.line((finding.id, "bold"), (f"  {state}", style), (f"  {finding.full_name}", "bold"), (severity, "dim"))
+    sheet.line((finding.article, ""))
+    sheet.gap()
+    sheet.line((_moment(view), "bold" if finding.state.stands else ""))
+    if unread := _unread(view):
+        sheet.line((unread, "bold magenta"))
+    sheet.gap()
+    _sentence(sheet, view)
+    _exposed(sheet, view)
+    _people(sheet, view)
+    _history(sheet, view)
+    return sheet.done()
+
+
+def _moment(view: FindingView) -> str:
+    """What a customer goes through, in plain words."""
+    finding, statement = view.finding, view.finding.statement
+    told, right = wording.plain(statement.published), _expected(view)
+    if finding.state.stands:
+        harm = f" {wording.harm(statement.harm)}" if statement.harm else ""
+        again = " It had been mended before." if finding.state is State.REGRESSED else ""
+        return f"A customer who reads this page is told {told}. The policy says {right}.{harm}{again}"
+    past = f"Customers who read this page were told {told}. The policy says {right}."
+    if finding.state is State.RESOLVED and finding.resolved is not None:
+        return f"{past} The page is right again since {minute(finding.resolved)} UTC."
+    since = f" since {minute(finding.gone)} UTC" if finding.gone is not None else ""
+    return f"{past} It no longer says so{since}."
+
+
+def _expected(view: FindingView) -> str:
+    expected = view.finding.statement.expected
+    if expected is None:
+        return "otherwise"
+    return wording.limit(view.term.bound, expected) if view.term else wording.plain(expected)
+
+
+def _unread(view: FindingView) -> str:
+    """That nothing newer is known, where the page cannot be read."""
+    page = view.page
+    if page is None or page.blind is None or page.gone_since is not None:
+        return ""
+    since = f" since {minute(page.blind_since)} UTC" if page.blind_since else ""
+    return f"The page cannot be read{since} ({page.blind.value}: {wording.blind(page.blind)}): nothing newer is known."
+
+
+def _sentence(sheet: Sheet, view: FindingView) -> None:
+    finding, statement = view.finding, view.finding.statement
+    start, end = statement.value_start, statement.value_start + len(statement.value_text)
+    quote = statement.quote
+    closed = not finding.state.stands
+    marked = sheet.marked(quote[:start], quote[start:end], quote[end:])
+    sheet.field("it read" if closed else "reads", marked, indent=2)
+    sheet.field("under", " > ".join(statement.heading), indent=2)
+    sheet.field("should be", _expected(view), indent=2, style="bold green")
+    if finding.before is not None:
+        seen = f", last read so on {minute(finding.last_agreed)} UTC" if finding.last_agreed else ""
+        sheet.field("before", f"{wording.plain(finding.before.published)}{seen}", indent=2)
+        sheet.field("changed", sheet.difference(diff.words(finding.before.quote, quote)), indent=2)
+    elif finding.last_agreed is None:
+        sheet.field("before", "we never saw it right", indent=2, style="dim")
+    if view.policy and view.term:
+        sheet.field("policy", f"{view.policy.title}: {view.term.says}", indent=2)
+    if statement.diagnosis:
+        said = f"{statement.diagnosis.value}. {wording.diagnosis(statement.diagnosis)}"
+        sheet.field("diagnosis", said, indent=2)
+    sheet.field("because", f"{statement.because} (confidence {statement.confidence:.2f})".lstrip(), indent=2)
+
+
+def _exposed(sheet: Sheet, view: FindingView) -> None:
+    finding = view.finding
+    least, most = view.least, view.most
+    known = f"at least {length(least)}" if least else "at one reading"
+    bounds = f"{known}, at most {length(most)}" if most is not None else known
+    sheet.field("live for", bounds, indent=2, style="bold")
+    sheet.field("began", view.began, indent=2)
+    sheet.field("ended", view.ended if finding.state in (State.RESOLVED, State.GONE) else "", indent=2)
+    sheet.field("still", view.ended if finding.state.stands else "", indent=2)
+    times = wording.counted(finding.regressions, "time")
+    sheet.field("came back", f"{times} after it was mended" if finding.regressions else "", indent=2)
+    sheet.field("cause", wording.cause(finding.cause), indent=2)
+
+
+def _people(sheet: Sheet, view: FindingView) -> None:
+    finding = view.finding
+    place = f"{finding.article}:{finding.statement.line}" if finding.statement.line is not None else ""
+    sheet.field("place", place, indent=2, whole=True)
+    sheet.field("link", finding.statement.link or "", indent=2, whole=True)
+    if view.policy:
+        sheet.field("owner", wording.owner(view.policy.owner), indent=2)
+        sheet.field("source", view.policy.source or "", indent=2, whole=True)
+    if view.content_owner:
+        sheet.field("article by", wording.owner(view.content_owner), indent=2)
+    if view.term:
+        sheet.field("guidance", view.term.guidance or "", indent=2)
+    if finding.acknowledged_by and finding.acknowledged_at and finding.state is State.ACKNOWLEDGED:
+        sheet.field("taken by", f"{finding.acknowledged_by}, {minute(finding.acknowledged_at)} UTC", indent=2)
+    if silence := view.silence:
+        said = f"{silence.id} by {silence.author} until {minute(silence.until)} UTC: {silence.reason}"
+        sheet.field("silenced", said, indent=2)
+
+
+def _history(sheet: Sheet, view: FindingView) -> None:
+    if view.history:
+        sheet.gap()
+        sheet.line(("History", "bold"))
+    for made in view.history:
+        style = STYLES[made.after] if made.before is not made.after else ""
+        said, more = told(made)
+        sheet.line((minute(made.at), "dim"), (f"  {said}", style), (more, ""), indent=2)
+
+
+def told(made: Transition) -> tuple[str, str]:
+    """A transition as its state and what is to be said of it: ('opened', ': 30 days, should be 60 days')."""
+    if made.before is None:
+        said = "opened"
+    elif made.before is made.after:
+        said = "another wrong value"
+    else:
+        said = made.after.value
+    value = f"{wording.plain(made.published)}" if made.published else ""
+    if value and made.expected and made.after.stands:
+        value += f", should be {wording.plain(made.expected)}"
+    by = f"by {made.by}" if made.by else ""
+    cause = wording.cause(made.cause) if made.cause and made.seen else ""
+    parts = [part for part in (by or value, cause, made.note) if part]
+    return said, f": {'; '.join(parts)}" if parts else ""

@@ -1,0 +1,121 @@
+"""The list of findings for people, and the silences over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drift import wording
+from drift.model import Silence, State
+from drift.reports import Look
+from drift.reports.moments import day, minute
+from drift.reports.sheet import Sheet
+from drift.reports.table import Cell, Column, table
+from drift.views import FindingView, SilenceView
+
+STYLES = {
+    State.OPEN: "bold red",
+    State.REGRESSED: "bold red",
+    State.ACKNOWLEDGED: "yellow",
+    State.RESOLVED: "green",
+    State.GONE: "dim",
+}
+_COLUMNS = (
+    Column("id"),
+    Column("state"),
+    Column("term", shrinks="right"),
+    Column("published -> expected", shrinks="right"),
+    Column("since"),
+    Column("article", shrinks="left", below=True),
+)
+
+
+def render(views: Sequence[FindingView], look: Look) -> str:
+    """A row a finding; its article on a line of its own where the terminal is too narrow for both."""
+    sheet = Sheet(look)
+    if views:
+        table(sheet, _COLUMNS, [_row(view) for view in views], look.width)
+        sheet.gap()
+    sheet.line(*_count(views))
+    return sheet.done()
+
+
+def _row(view: FindingView) -> tuple[Cell, ...]:
+    finding = view.finding
+    state = finding.state
+    expected = wording.plain(finding.statement.expected or "?")
+    return (
+        Cell(finding.id, "bold"),
+        Cell(state.value + (" (silenced)" if view.silence else ""), "dim" if view.silence else STYLES[state]),
+        Cell(finding.full_name),
+        Cell(f"{wording.plain(finding.statement.published)} -> {expected}"),
+        Cell(day(finding.first_diverged)),
+        Cell(finding.article),
+    )
+
+
+def _count(views: Sequence[FindingView]) -> list[tuple[str, str]]:
+    states = [view.finding.state for view in views]
+    counts = ", ".join(f"{states.count(state)} {state.value}" for state in State if state in states)
+    silenced = sum(view.silence is not None for view in views)
+    return [
+        (wording.counted(len(views), "finding"), "bold"),
+        (f": {counts}" if counts else "", ""),
+        (f"; {silenced} silenced" if silenced else "", ""),
+    ]
+
+
+def render_silences(views: Sequence[SilenceView], look: Look) -> str:
+    """What is silenced, why and until when; a silence that hides nothing is said to."""
+    sheet = Sheet(look)
+    for view in views:
+        _silence(sheet, view)
+        sheet.gap()
+    held = sum(view.holds for view in views)
+    ended = len(views) - held
+    sheet.line((wording.counted(held, "silence"), "bold"), (f" in force, {ended} ended" if ended else " in force", ""))
+    return sheet.done()
+
+
+def render_silence(view: SilenceView, look: Look) -> str:
+    """One silence, as it was just made or ended."""
+    sheet = Sheet(look)
+    _silence(sheet, view)
+    return sheet.done()
+
+
+def _silence(sheet: Sheet, view: SilenceView) -> None:
+    made = view.silence
+    sheet.line((made.id, "bold"), (f"  {meant(made)}", ""))
+    sheet.field("reason", made.reason, indent=2)
+    sheet.field("by", f"{made.author}, {minute(made.made_at)} UTC", indent=2)
+    sheet.field("until", f"{minute(made.until)} UTC" + ("" if view.holds else " (ended)"), indent=2)
+    style = "" if view.standing or not view.holds else "yellow"
+    sheet.field("hides", hides(view), indent=2, style=style)
+
+
+def meant(silence: Silence) -> str:
+    """What a silence covers, in words."""
+    term = "/".join(part for part in (silence.policy, silence.term) if part)
+    if silence.term:
+        named = f"the term {term}"
+    elif silence.policy:
+        named = f"the policy {term}"
+    elif silence.finding:
+        named = f"the finding {silence.finding}"
+    else:
+        named = ""
+    under = f"articles under {silence.article}" if silence.article else ""
+    return " on ".join(part for part in (named, under) if part)
+
+
+def hides(view: SilenceView) -> str:
+    """What a silence does, in words."""
+    kept = f"kept {wording.counted(view.silence.hidden, 'alert')} back" if view.silence.hidden else "kept no alert back"
+    if not view.holds:
+        return f"nothing any more; {kept}"
+    if not view.covers:
+        return f"nothing: it covers no finding; {kept}"
+    if not view.standing:
+        closed = wording.counted(view.covers, "finding")
+        return f"nothing now: the {closed} it covers {'is' if view.covers == 1 else 'are'} closed; {kept}"
+    return f"{wording.counted(view.standing, 'standing finding')}; {kept}"

@@ -1,0 +1,174 @@
+"""How a watch stands: what was read and what was not, first; then what stands open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from drift import wording
+from drift.model import PageState, Run
+from drift.reports import Look
+from drift.reports.findings_json import dumped, moment
+from drift.reports.json_report import instant
+from drift.reports.moments import ago, minute
+from drift.reports.sheet import Sheet
+from drift.reports.table import Cell, Column, table
+from drift.views import SourceView, WatchStatus
+
+FORMAT = "drift-status/1"
+_BLIND_SHOWN = 20  # pages listed by name; --format json has all
+_SOURCES = (
+    Column("source"),
+    Column("last run"),
+    Column("read", right=True),
+    Column("blind", right=True),
+    Column("gone", right=True),
+    Column("next"),
+)
+
+
+def render(status: WatchStatus, look: Look) -> str:
+    sheet = Sheet(look)
+    if not status.sources:
+        sheet.line(("Nothing was read yet: 'drift crawl' or 'drift replay' reads.", "bold magenta"))
+    else:
+        _sources(sheet, status, look)
+    _blind(sheet, status)
+    _findings(sheet, status)
+    return sheet.done()
+
+
+def render_json(status: WatchStatus) -> str:
+    """`drift-status/1`: fields may be added, none is renamed or removed."""
+    return dumped(
+        {
+            "format": FORMAT,
+            "at": instant(status.at),
+            "sources": [_source(view) for view in status.sources],
+            "blind": [
+                {
+                    "article": page.page.public,
+                    "source": page.source,
+                    "why": page.blind.value if page.blind else None,
+                    "detail": page.detail or None,
+                    "since": moment(page.blind_since),
+                    "failures": page.failures,
+                    "read_at": moment(page.read_at),
+                }
+                for page in status.blind
+            ],
+            "standing": {severity.value: count for severity, count in status.standing.items()},
+            "acknowledged": status.acknowledged,
+            "silenced": status.silenced,
+        }
+    )
+
+
+def _source(view: SourceView) -> dict[str, Any]:
+    run = view.run
+    return {
+        "source": view.name,
+        "run": None
+        if run is None
+        else {
+            "kind": run.kind,
+            "started": instant(run.started),
+            "ended": moment(run.ended),
+            "beat": instant(run.beat),
+            "failure": run.failure or None,
+            "counts": dict(run.counts),
+            "done": view.done if run.ended is None else None,
+        },
+        "read": view.read,
+        "blind": view.blind,
+        "gone": view.gone,
+        "next": moment(view.next),
+        "late": view.late,
+        "dead": view.dead,
+    }
+
+
+def _sources(sheet: Sheet, status: WatchStatus, look: Look) -> None:
+    rows = []
+    for view in status.sources:
+        ran = ago(view.run.started, status.at) if view.run else "never"
+        style = "bold magenta" if _warning(view, status) else ""
+        row = (
+            Cell(view.name, "bold"),
+            Cell(ran, style),
+            Cell(str(view.read)),
+            Cell(str(view.blind), "bold magenta" if view.blind else ""),
+            Cell(str(view.gone)),
+            Cell(minute(view.next) if view.next else "-"),
+        )
+        rows.append(row)
+    columns = _SOURCES if any(view.next for view in status.sources) else _SOURCES[:-1]
+    table(sheet, columns, [row[: len(columns)] for row in rows], look.width)
+    sheet.gap()
+    for view in status.sources:
+        if warning := _warning(view, status):
+            sheet.line(("WARNING", "bold magenta"), (f"  {view.name}: {warning}", ""))
+        if view.run is not None:
+            sheet.line((f"{view.name}: {_told(view.run, view)}", "dim"))
+    sheet.gap()
+
+
+def _told(run: Run, view: SourceView) -> str:
+    """'crawl of 2026-03-03 10:00 UTC: 12 pages, 3 changed'."""
+    counts = f": {_counts(run.counts)}" if run.counts else ""
+    if run.ended is None:
+        counts = f": still running, {wording.counted(view.done, 'page')} done"
+        if view.dead:
+            counts = f": cut off after {wording.counted(view.done, 'page')}; the next one goes on from there"
+    return f"{run.kind} of {minute(run.started)} UTC{counts}"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
+
+
+def _warning(view: SourceView, status: WatchStatus) -> str:
+    """Why nothing newer is known of a source, '' where it was read in time."""
+    if view.run is None:
+        return "it was never read"
+    if view.run.failure:
+        return f"it could not be read on {minute(view.run.started)} UTC: {view.run.failure}"
+    if view.dead:
+        return f"its run gave no sign of life since {minute(view.run.beat)} UTC"
+    if view.late:
+        return f"it was not read in time: its last run began {ago(view.run.started, status.at)}"
+    return ""
+
+
+def _blind(sheet: Sheet, status: WatchStatus) -> None:
+    if not status.blind:
+        return
+    classes = ", ".join(f"{count} {reason.value}" for reason, count in status.blind_by_reason.items())
+    count = wording.counted(len(status.blind), "page")
+    sheet.line((f"{count} blind", "bold magenta"), (f" ({classes}): nothing newer is known of them", ""))
+    for page in status.blind[:_BLIND_SHOWN]:
+        sheet.line((page.page.public, ""), indent=2)
+        sheet.line((_why(page), "dim"), indent=4)
+    if len(status.blind) > _BLIND_SHOWN:
+        rest = len(status.blind) - _BLIND_SHOWN
+        sheet.line((f"and {rest} more: --format json lists them all", "dim"), indent=2)
+    sheet.gap()
+
+
+def _why(page: PageState) -> str:
+    reason = f"{page.blind.value}: {wording.blind(page.blind)}" if page.blind else ""
+    since = f", since {minute(page.blind_since)} UTC" if page.blind_since else ""
+    read = f"last read on {minute(page.read_at)} UTC" if page.read_at else "never read"
+    return f"{reason}{since}; {read}"
+
+
+def _findings(sheet: Sheet, status: WatchStatus) -> None:
+    total = sum(status.standing.values())
+    severities = ", ".join(f"{count} {severity.value}" for severity, count in status.standing.items())
+    more = [f"{status.acknowledged} acknowledged"] if status.acknowledged else []
+    more += [f"{status.silenced} silenced"] if status.silenced else []
+    sheet.line(
+        (f"{wording.counted(total, 'finding')} {'stands' if total == 1 else 'stand'}", "bold red" if total else ""),
+        (f": {severities}" if severities else "", ""),
+        (f"; {', '.join(more)}" if more else "", ""),
+    )
