@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from drift import reading
 from drift.errors import BlindReason
+from drift.findings import Memory, take, text_of
 from drift.model import (
     Candidate,
     CheckReport,
@@ -21,17 +25,23 @@ from drift.model import (
     Outcome,
     Owner,
     Page,
+    PageOutcome,
+    PageState,
     Passage,
     Period,
     Policy,
     PolicyException,
+    Reading,
     Registry,
     Severity,
+    Snapshot,
     Stance,
+    Statement,
     Term,
     Verdict,
     Zone,
 )
+from drift.store import Store, open_store
 from drift.values import Bound, Kind, Value
 
 
@@ -195,3 +205,132 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "wrong.md").write_text(WRONG, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+class Watch:
+    """A store filled by visits to pages, each its own confirmation, with statements made by hand."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def store(self) -> Store:
+        return open_store(self.url)
+
+    def copied(self, folder: Path) -> Watch:
+        """The same in a store of one's own, to be changed."""
+        path = folder / "drift.db"
+        shutil.copyfile(self.url.removeprefix("sqlite:///"), path)
+        return Watch(f"sqlite:///{path}")
+
+    def says(self, published: str, quote: str, **fields: object) -> Statement:
+        """A statement of device-unlock/postpaid-wait, which is 60 days."""
+        right = published == fields.get("expected", "60 days")
+        made = Statement(
+            slot="s1",
+            policy="device-unlock",
+            term="postpaid-wait",
+            outcome=Outcome.AGREES if right else Outcome.DIVERGES,
+            published=published,
+            expected="60 days",
+            sentence=quote,
+            words=quote.replace(published, "◊"),
+            nth=1,
+            quote=quote,
+            value_text=published,
+            value_start=quote.index(published),
+            confidence=0.97,
+            because="names 'unlock your phone'",
+            diagnosis=None if right else Diagnosis.WRONG,
+            severity=Severity.HIGH,
+        )
+        return replace(made, **fields)  # type: ignore[arg-type]
+
+    def visit(self, name: str, at: datetime, text: str, *statements: Statement, source: str = "help") -> None:
+        """Read a page that says a text, and what it states."""
+        page = Page(f"https://help.larkspur.example/{name}")
+        snapshot = Snapshot(page, text.encode(), "text/markdown", "utf-8", 200, page.address, at)
+        hashed = text_of(reading.read(snapshot))
+        with self.store() as store:
+            one = Reading(page, at, hashed, "policies-1", "reader-1", name, statements)
+            change = take(self._memory(store, page), one)
+            before = store.pages.state(page.public)
+            same = before is not None and before.text == hashed
+            first = before.first_read if before is not None and same else at
+            state = PageState(page, source, text=hashed, first_read=first, read_at=at, full_read_at=at, tried_at=at)
+            body = None if same else snapshot
+            made = PageOutcome(state, change.reading, body, None, change.findings, change.transitions, change.notes)
+            store.record([made])
+
+    def miss(self, name: str, at: datetime, why: BlindReason, source: str = "help") -> None:
+        """Not read a page; one that is no more is gone."""
+        page = Page(f"https://help.larkspur.example/{name}")
+        with self.store() as store:
+            change = take(self._memory(store, page), Reading(page, at, blind=why))
+            before = store.pages.state(page.public) or PageState(page, source)
+            gone = at if why is BlindReason.GONE else None
+            state = replace(
+                before,
+                tried_at=at,
+                failures=before.failures + 1,
+                blind=why,
+                blind_since=before.blind_since or at,
+                gone_since=gone,
+            )
+            store.record([PageOutcome(state, findings=change.findings, transitions=change.transitions)])
+
+    def _memory(self, store: Store, page: Page) -> Memory:
+        state = store.pages.state(page.public)
+        known = store.findings.on([page.public]).get(page.public, ())
+        return Memory(store.pages.readings([page.public]).get(page.public), state.read_at if state else None, known)
+
+
+def march(day: int, hour: int = 9) -> datetime:
+    return datetime(2026, 3, day, hour, tzinfo=UTC)
+
+
+UNLOCK = "# Unlock your phone\n\nYou can unlock your phone {}.\n\nAsk in a shop or in the app.\n"
+
+
+@pytest.fixture(scope="session")
+def told_store(tmp_path_factory: pytest.TempPathFactory) -> Watch:
+    """A watch of four pages over ten days: one wrong now, one blind and wrong, one mended, one gone."""
+    watch = Watch(f"sqlite:///{tmp_path_factory.mktemp('watch') / 'drift.db'}")
+    right = watch.says("60 days", "You can unlock your phone after 60 days of paid service.", heading=("Unlocking",))
+    wrong = watch.says(
+        "30 days",
+        "You can unlock your phone 30 days after you buy it.",
+        harm=Harm.GENEROUS,
+        heading=("Unlocking",),
+        line=3,
+        link="https://help.larkspur.example/wireless/unlock#:~:text=30%20days",
+    )
+    before = UNLOCK.format("after 60 days of paid service")
+    after = UNLOCK.format("30 days after you buy it")
+    watch.visit("wireless/unlock", march(2), before, right)
+    watch.visit("wireless/unlock", march(3), after, wrong)
+    watch.visit("wireless/unlock", march(5), after, wrong)
+
+    late = {"policy": "returns", "term": "window", "expected": "14 days", "severity": Severity.MEDIUM}
+    good = watch.says("14 days", "Goods come back within 14 days.", **late)
+    bad = watch.says("30 days", "Goods come back within 30 days.", diagnosis=Diagnosis.STALE, **late)
+    for day, stated in ((2, good), (3, bad), (4, good)):
+        watch.visit("returns", march(day), f"# Returns\n\n{stated.quote}\n", stated)
+        watch.visit("shop/returns", march(day, 10), f"# Returns\n\n{stated.quote}\n", stated, source="shop")
+    watch.visit("shop/returns", march(6), f"# Returns\n\n{bad.quote}\n", bad, source="shop")
+    watch.miss("shop/returns", march(7), BlindReason.FORBIDDEN)
+
+    watch.visit("promo", march(2), f"# Spring\n\n{bad.quote}\n", replace(bad, slot="s2"))
+    watch.miss("promo", march(4), BlindReason.GONE)
+
+    with watch.store() as store:
+        run = store.runs.start("help", "crawl", march(5))
+        store.runs.end(run, march(5, 10), {"pages": 3, "changed": 1, "opened": 0})
+        run = store.runs.start("shop", "crawl", march(7))
+        store.runs.end(run, march(7, 10), {}, "403 at https://help.larkspur.example/sitemap.xml")
+    return watch
+
+
+@pytest.fixture
+def own_store(told_store: Watch, tmp_path: Path) -> Watch:
+    """The same in a store of one's own, to be changed."""
+    return told_store.copied(tmp_path)

@@ -193,7 +193,7 @@ def silence(
     \b
     Examples:
       drift findings silence --finding F-3f9a1c20 --reason 'mended with the next release' --until 2026-12-31
-      drift findings silence --article 'https://help.larkspur.example/legacy/**' --reason 'moves away' --until 2027-01-31
+      drift findings silence --article 'https://help.larkspur.example/old/**' --reason 'moves away' --until 2027-01-31
 
     \b
     Exit status:

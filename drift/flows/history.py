@@ -12,6 +12,7 @@ from drift.model import Note, PageState, Passage, Transition, Version, Zone
 from drift.ports import Store
 from drift.views import PageHistory, VersionView
 
+_NEAREST = 3  # addresses named where one is unknown
 _LOST = (StoreFailure.MISSING, StoreFailure.DAMAGED)  # of one snapshot; the rest can be told
 
 
@@ -46,7 +47,8 @@ def known(store: Store, page: str) -> PageState:
     for article, each in states.items():
         if each.page.address == page or article.partition("#")[0].rstrip("/") == bare:
             return each
-    near = difflib.get_close_matches(page, states, 3)
+    near = [article for article in states if bare in article][:_NEAREST]
+    near = near or difflib.get_close_matches(page, states, _NEAREST)
     hint = f" (did you mean {' or '.join(near)}?)" if near else ""
     raise InputError(f"nothing is remembered of '{page}'{hint}")
 

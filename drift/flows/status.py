@@ -13,6 +13,9 @@ from drift.views import SourcePlan, SourceView, WatchStatus
 GRACE = timedelta(minutes=15)
 """How much later than planned a run may begin: runs of sources wait for one another, and a process may be restarted."""
 
+_READING = ("crawl", "replay")  # the kinds of run that read pages; one that judges what is stored anew reads none
+_RUNS = 100  # of a source that are looked through for one of those
+
 _STANDING = tuple(state for state in State if state.stands)
 
 
@@ -35,13 +38,13 @@ def status(store: Store, now: datetime, plans: Mapping[str, SourcePlan] | None =
 
 
 def last_run(store: Store, source: str) -> Run | None:
-    """The last run of a source."""
-    return next(iter(store.runs.last(1, source)), None)
+    """The last run that read a source, or tried to."""
+    return next((run for run in store.runs.last(_RUNS, source) if run.kind in _READING), None)
 
 
 def _ran(store: Store) -> list[str]:
     """Sources that ran lately, in order of name."""
-    return sorted({run.source for run in store.runs.last(100)})
+    return sorted({run.source for run in store.runs.last(_RUNS)})
 
 
 def _source(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
+from os.path import commonprefix
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_LONGEST = 3_000  # words: comparing two lines costs up to their product, and none of an article is that long
+_LONGEST = 2_000  # words and spaces of the part that differs: to compare two such costs up to their product
 _ALIKE = 0.5  # of their characters: with less in common, two lines are told as one that went and one that came
 
 
@@ -32,16 +33,24 @@ Line = tuple[Part, ...]
 def words(before: str, after: str) -> Line:
     """Two lines as one, with the words that went and came marked."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    head = len(commonprefix([old, new]))
+    tail = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
+    start, end = "".join(old[:head]), "".join(old[len(old) - tail :])
+    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
     if max(len(old), len(new)) > _LONGEST:
-        return _joined([Part(Mark.REMOVED, before), Part(Mark.ADDED, after)])
-    parts: list[Part] = []
+        middle = [Part(Mark.REMOVED, "".join(old)), Part(Mark.ADDED, "".join(new))]
+    else:
+        middle = list(_compared(old, new))
+    return _joined(_bridged([Part(Mark.KEPT, start), *middle, Part(Mark.KEPT, end)]))
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Part]:
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            parts.append(Part(Mark.KEPT, "".join(old[i:j])))
+            yield Part(Mark.KEPT, "".join(old[i:j]))
         else:
-            parts.append(Part(Mark.REMOVED, "".join(old[i:j])))
-            parts.append(Part(Mark.ADDED, "".join(new[k:m])))
-    return _joined(_bridged(parts))
+            yield Part(Mark.REMOVED, "".join(old[i:j]))
+            yield Part(Mark.ADDED, "".join(new[k:m]))
 
 
 def lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from drift import wording
-from drift.model import State, Transition
+from drift.model import Cause, State, Transition
 from drift.reports import Look, diff
 from drift.reports.findings import STYLES
-from drift.reports.moments import length, minute
-from drift.reports.sheet import Sheet
+from drift.reports.moments import length, minute, said, until
+from drift.reports.sheet import Sheet, clipped
 from drift.views import FindingView
 
 
@@ -20,9 +20,9 @@ def render(view: FindingView, look: Look) -> str:
     sheet.line((finding.id, "bold"), (f"  {state}", style), (f"  {finding.full_name}", "bold"), (severity, "dim"))
     sheet.line((finding.article, ""))
     sheet.gap()
-    sheet.line((_moment(view), "bold" if finding.state.stands else ""))
+    sheet.line((_moment(view), "bold" if finding.state.stands else ""), hanging=0)
     if unread := _unread(view):
-        sheet.line((unread, "bold magenta"))
+        sheet.line((unread, "bold magenta"), hanging=0)
     sheet.gap()
     _sentence(sheet, view)
     _exposed(sheet, view)
@@ -34,15 +34,15 @@ def render(view: FindingView, look: Look) -> str:
 def _moment(view: FindingView) -> str:
     """What a customer goes through, in plain words."""
     finding, statement = view.finding, view.finding.statement
-    told, right = wording.plain(statement.published), _expected(view)
+    told, right = clipped(wording.plain(statement.published)), _expected(view)
     if finding.state.stands:
         harm = f" {wording.harm(statement.harm)}" if statement.harm else ""
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
         return f"A customer who reads this page is told {told}. The policy says {right}.{harm}{again}"
     past = f"Customers who read this page were told {told}. The policy says {right}."
     if finding.state is State.RESOLVED and finding.resolved is not None:
-        return f"{past} The page is right again since {minute(finding.resolved)} UTC."
-    since = f" since {minute(finding.gone)} UTC" if finding.gone is not None else ""
+        return f"{past} The page is right again since {said(finding.resolved)}."
+    since = f" since {said(finding.gone)}" if finding.gone is not None else ""
     return f"{past} It no longer says so{since}."
 
 
@@ -58,7 +58,7 @@ def _unread(view: FindingView) -> str:
     page = view.page
     if page is None or page.blind is None or page.gone_since is not None:
         return ""
-    since = f" since {minute(page.blind_since)} UTC" if page.blind_since else ""
+    since = f" since {said(page.blind_since)}" if page.blind_since else ""
     return f"The page cannot be read{since} ({page.blind.value}: {wording.blind(page.blind)}): nothing newer is known."
 
 
@@ -69,10 +69,10 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     closed = not finding.state.stands
     marked = sheet.marked(quote[:start], quote[start:end], quote[end:])
     sheet.field("it read" if closed else "reads", marked, indent=2)
-    sheet.field("under", " > ".join(statement.heading), indent=2)
+    sheet.field("under", clipped(" > ".join(statement.heading)), indent=2)
     sheet.field("should be", _expected(view), indent=2, style="bold green")
     if finding.before is not None:
-        seen = f", last read so on {minute(finding.last_agreed)} UTC" if finding.last_agreed else ""
+        seen = f", last read so on {said(finding.last_agreed)}" if finding.last_agreed else ""
         sheet.field("before", f"{wording.plain(finding.before.published)}{seen}", indent=2)
         sheet.field("changed", sheet.difference(diff.words(finding.before.quote, quote)), indent=2)
     elif finding.last_agreed is None:
@@ -80,20 +80,20 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     if view.policy and view.term:
         sheet.field("policy", f"{view.policy.title}: {view.term.says}", indent=2)
     if statement.diagnosis:
-        said = f"{statement.diagnosis.value}. {wording.diagnosis(statement.diagnosis)}"
-        sheet.field("diagnosis", said, indent=2)
-    sheet.field("because", f"{statement.because} (confidence {statement.confidence:.2f})".lstrip(), indent=2)
+        sheet.field("diagnosis", f"{statement.diagnosis.value}. {wording.diagnosis(statement.diagnosis)}", indent=2)
+    sure = f"(confidence {statement.confidence:.2f})"
+    sheet.field("because", f"{clipped(statement.because)} {sure}".lstrip(), indent=2)
 
 
 def _exposed(sheet: Sheet, view: FindingView) -> None:
     finding = view.finding
     least, most = view.least, view.most
-    known = f"at least {length(least)}" if least else "at one reading"
+    known = f"at least {length(least)}" if least else "seen at one reading"
     bounds = f"{known}, at most {length(most)}" if most is not None else known
     sheet.field("live for", bounds, indent=2, style="bold")
     sheet.field("began", view.began, indent=2)
     sheet.field("ended", view.ended if finding.state in (State.RESOLVED, State.GONE) else "", indent=2)
-    sheet.field("still", view.ended if finding.state.stands else "", indent=2)
+    sheet.field("now", view.ended if finding.state.stands else "", indent=2)
     times = wording.counted(finding.regressions, "time")
     sheet.field("came back", f"{times} after it was mended" if finding.regressions else "", indent=2)
     sheet.field("cause", wording.cause(finding.cause), indent=2)
@@ -112,10 +112,10 @@ def _people(sheet: Sheet, view: FindingView) -> None:
     if view.term:
         sheet.field("guidance", view.term.guidance or "", indent=2)
     if finding.acknowledged_by and finding.acknowledged_at and finding.state is State.ACKNOWLEDGED:
-        sheet.field("taken by", f"{finding.acknowledged_by}, {minute(finding.acknowledged_at)} UTC", indent=2)
+        sheet.field("taken by", f"{finding.acknowledged_by}, {said(finding.acknowledged_at)}", indent=2)
     if silence := view.silence:
-        said = f"{silence.id} by {silence.author} until {minute(silence.until)} UTC: {silence.reason}"
-        sheet.field("silenced", said, indent=2)
+        why = f"{silence.id} by {silence.author} until {until(silence.until)}: {silence.reason}"
+        sheet.field("silenced", clipped(why), indent=2)
 
 
 def _history(sheet: Sheet, view: FindingView) -> None:
@@ -124,22 +124,23 @@ def _history(sheet: Sheet, view: FindingView) -> None:
         sheet.line(("History", "bold"))
     for made in view.history:
         style = STYLES[made.after] if made.before is not made.after else ""
-        said, more = told(made)
-        sheet.line((minute(made.at), "dim"), (f"  {said}", style), (more, ""), indent=2)
+        happened, more = told(made)
+        sheet.line((minute(made.at), "dim"), (f"  {happened}", style), (more, ""), indent=2)
 
 
 def told(made: Transition) -> tuple[str, str]:
     """A transition as its state and what is to be said of it: ('opened', ': 30 days, should be 60 days')."""
     if made.before is None:
-        said = "opened"
+        happened = "opened"
     elif made.before is made.after:
-        said = "another wrong value"
+        happened = "another wrong value"
     else:
-        said = made.after.value
+        happened = made.after.value
     value = f"{wording.plain(made.published)}" if made.published else ""
     if value and made.expected and made.after.stands:
         value += f", should be {wording.plain(made.expected)}"
     by = f"by {made.by}" if made.by else ""
-    cause = wording.cause(made.cause) if made.cause and made.seen else ""
+    mended = made.cause is Cause.PAGE and not made.after.stands  # by whoever keeps the page: as it should be
+    cause = wording.cause(made.cause) if made.cause and made.seen and not mended else ""
     parts = [part for part in (by or value, cause, made.note) if part]
-    return said, f": {'; '.join(parts)}" if parts else ""
+    return happened, f": {clipped('; '.join(parts))}" if parts else ""

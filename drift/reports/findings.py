@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from drift import wording
 from drift.model import Silence, State
 from drift.reports import Look
-from drift.reports.moments import day, minute
-from drift.reports.sheet import Sheet
+from drift.reports.moments import day, said, until
+from drift.reports.sheet import Sheet, clipped
 from drift.reports.table import Cell, Column, table
 from drift.views import FindingView, SilenceView
 
@@ -23,7 +23,7 @@ _COLUMNS = (
     Column("id"),
     Column("state"),
     Column("term", shrinks="right"),
-    Column("published -> expected", shrinks="right"),
+    Column("page -> policy", shrinks="right"),
     Column("since"),
     Column("article", shrinks="left", below=True),
 )
@@ -41,11 +41,11 @@ def render(views: Sequence[FindingView], look: Look) -> str:
 
 def _row(view: FindingView) -> tuple[Cell, ...]:
     finding = view.finding
-    state = finding.state
+    state, silenced = finding.state, _silenced(view)
     expected = wording.plain(finding.statement.expected or "?")
     return (
         Cell(finding.id, "bold"),
-        Cell(state.value + (" (silenced)" if view.silence else ""), "dim" if view.silence else STYLES[state]),
+        Cell(state.value + (" *" if silenced else ""), "dim" if silenced else STYLES[state]),
         Cell(finding.full_name),
         Cell(f"{wording.plain(finding.statement.published)} -> {expected}"),
         Cell(day(finding.first_diverged)),
@@ -56,12 +56,17 @@ def _row(view: FindingView) -> tuple[Cell, ...]:
 def _count(views: Sequence[FindingView]) -> list[tuple[str, str]]:
     states = [view.finding.state for view in views]
     counts = ", ".join(f"{states.count(state)} {state.value}" for state in State if state in states)
-    silenced = sum(view.silence is not None for view in views)
+    silenced = sum(map(_silenced, views))
     return [
         (wording.counted(len(views), "finding"), "bold"),
         (f": {counts}" if counts else "", ""),
-        (f"; {silenced} silenced" if silenced else "", ""),
+        (f"; {silenced} silenced (*)" if silenced else "", ""),
     ]
+
+
+def _silenced(view: FindingView) -> bool:
+    """Whether somebody would be alerted if it were not for a silence: nobody is of a finding that is closed."""
+    return view.silence is not None and view.finding.state.stands
 
 
 def render_silences(views: Sequence[SilenceView], look: Look) -> str:
@@ -86,9 +91,9 @@ def render_silence(view: SilenceView, look: Look) -> str:
 def _silence(sheet: Sheet, view: SilenceView) -> None:
     made = view.silence
     sheet.line((made.id, "bold"), (f"  {meant(made)}", ""))
-    sheet.field("reason", made.reason, indent=2)
-    sheet.field("by", f"{made.author}, {minute(made.made_at)} UTC", indent=2)
-    sheet.field("until", f"{minute(made.until)} UTC" + ("" if view.holds else " (ended)"), indent=2)
+    sheet.field("reason", clipped(made.reason), indent=2)
+    sheet.field("by", f"{made.author}, {said(made.made_at)}", indent=2)
+    sheet.field("until", until(made.until) + ("" if view.holds else " (ended)"), indent=2)
     style = "" if view.standing or not view.holds else "yellow"
     sheet.field("hides", hides(view), indent=2, style=style)
 

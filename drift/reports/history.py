@@ -11,7 +11,7 @@ from drift.reports.finding import told
 from drift.reports.findings import STYLES
 from drift.reports.findings_json import dumped
 from drift.reports.json_report import instant
-from drift.reports.moments import minute
+from drift.reports.moments import minute, said
 from drift.reports.sheet import Sheet
 from drift.views import PageHistory, VersionView
 from drift.wording import blind, counted
@@ -29,7 +29,7 @@ def render(history: PageHistory, look: Look, *, full: bool = False) -> str:
     sheet = Sheet(look)
     sheet.line((history.state.page.public, "bold"), (f"  from {history.state.source}", "dim"))
     if unread := _unread(history):
-        sheet.line((unread, "bold magenta"))
+        sheet.line((unread, "bold magenta"), hanging=0)
     sheet.gap()
     before = history.earlier
     newest = history.versions[-1] if history.versions else None
@@ -105,10 +105,10 @@ def _changes(before: VersionView | None, view: VersionView) -> list[list[dict[st
 def _unread(history: PageHistory) -> str:
     state = history.state
     if state.gone_since is not None:
-        return f"There is no such page any more since {minute(state.gone_since)} UTC."
+        return f"There is no such page any more since {said(state.gone_since)}."
     if state.blind is None:
         return ""
-    since = f" since {minute(state.blind_since)} UTC" if state.blind_since else ""
+    since = f" since {said(state.blind_since)}" if state.blind_since else ""
     return f"The page cannot be read{since} ({state.blind.value}: {blind(state.blind)}): nothing newer is known."
 
 
@@ -124,9 +124,9 @@ def _heading(sheet: Sheet, view: VersionView, *, newest: bool) -> None:
 
 def _happened(sheet: Sheet, view: VersionView, history: PageHistory) -> None:
     for made in view.transitions:
-        said, more = told(made)
+        happened, more = told(made)
         name = f"{made.finding} {history.terms.get(made.finding, '')} "
-        sheet.line((name, ""), (said, STYLES[made.after]), (more, ""), indent=2)
+        sheet.line((name, ""), (happened, STYLES[made.after]), (more, ""), indent=2)
     for note in view.notes:
         _note(sheet, note)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from drift import wording
 
@@ -18,6 +18,21 @@ def day(at: datetime) -> str:
 def minute(at: datetime) -> str:
     """'2026-03-03 10:00'."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def said(at: datetime) -> str:
+    """'3 March 2026 10:00 UTC', as sentences have it."""
+    there = at.astimezone(UTC)
+    return f"{there.day} {there:%B %Y %H:%M} UTC"
+
+
+def until(at: datetime) -> str:
+    """An end: '3 March 2026 10:00 UTC', or 'the end of 2 March 2026' where it is midnight."""
+    there = at.astimezone(UTC)
+    if there.time() != time():
+        return said(at)
+    last = there - _DAY
+    return f"the end of {last.day} {last:%B %Y}"
 
 
 def length(lasted: timedelta) -> str:

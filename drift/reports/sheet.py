@@ -40,12 +40,12 @@ class Sheet:
             legacy_windows=False,
         )
 
-    def line(self, *parts: tuple[str, str], indent: int = 0) -> None:
-        """A line of (text, style) parts; style '' is plain."""
+    def line(self, *parts: tuple[str, str], indent: int = 0, hanging: int = 2) -> None:
+        """A line of (text, style) parts; style '' is plain. Broken, it goes on `hanging` cells further in."""
         text = Text()
         for words, style in parts:
             text.append(inert(words), style)
-        self._put(text, " " * indent, " " * (indent + 2))
+        self._put(text, " " * indent, " " * (indent + hanging))
 
     def cells(self, *parts: tuple[str, str]) -> None:
         """A line that is never broken: a row of a table, already as wide as there is room."""
@@ -74,7 +74,9 @@ class Sheet:
         if len(after) > _AROUND:
             after = after[:_AROUND] + "…"
         mark = "" if self._colour else "**"
-        return Text.assemble("“", inert(before), mark, (inert(value), "bold underline"), mark, inert(after), "”")
+        return Text.assemble(
+            "“", inert(before), mark, (inert(clipped(value)), "bold underline"), mark, inert(after), "”"
+        )
 
     def difference(self, line: Line, *, shortened: bool = True) -> Text:
         """A line with what went and what came marked: by style in colour, as [-went-] and {+came+} without."""
@@ -85,6 +87,7 @@ class Sheet:
                 text.append(_shortened(words, number == 0, number == len(line) - 1) if shortened else words)
             else:
                 begin, end, style = _CHANGES[part.mark]
+                words = clipped(words) if shortened else words
                 text.append(words if self._colour else f"{begin}{words}{end}", style)
         return text
 
@@ -111,7 +114,8 @@ class Sheet:
         """A line of a page's text under what became of it: '-' went, '+' came, '~' was edited, ' ' stayed."""
         sign = line[0].mark.value if len(line) == 1 else "~"
         if len(line) == 1:
-            text = Text(inert(line[0].text), _CHANGES[line[0].mark][2] if line[0].mark in _CHANGES else "")
+            words = clipped(line[0].text) if shortened else line[0].text
+            text = Text(inert(words), _CHANGES[line[0].mark][2] if line[0].mark in _CHANGES else "")
         else:
             text = self.difference(line, shortened=shortened)
         self._put(text, f"  {sign} ", "    ")
@@ -126,6 +130,11 @@ class Sheet:
             lines = list(text.wrap(self._console, max(20, self._width - len(rest))))
         for number, line in enumerate(lines):
             self._console.print(Text(rest if number else first) + line, soft_wrap=True)
+
+
+def clipped(text: str) -> str:
+    """The beginning and the end of a text that is longer than what a person reads on a screen."""
+    return text if len(text) <= 2 * _AROUND else f"{text[:_AROUND]} … {text[-_AROUND:]}"
 
 
 def _shortened(words: str, first: bool, last: bool) -> str:

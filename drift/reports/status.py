@@ -106,10 +106,11 @@ def _sources(sheet: Sheet, status: WatchStatus, look: Look) -> None:
     table(sheet, columns, [row[: len(columns)] for row in rows], look.width)
     sheet.gap()
     for view in status.sources:
+        if view.run is not None and not view.run.failure:
+            sheet.line((f"{view.name}: {_told(view.run, view)}", "dim"))
+    for view in status.sources:
         if warning := _warning(view, status):
             sheet.line(("WARNING", "bold magenta"), (f"  {view.name}: {warning}", ""))
-        if view.run is not None:
-            sheet.line((f"{view.name}: {_told(view.run, view)}", "dim"))
     sheet.gap()
 
 

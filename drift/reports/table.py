@@ -12,13 +12,14 @@ from drift.reports.sheet import Sheet
 
 _GAP = 2
 _NARROWEST = 8  # cells that a column keeps however little room there is
+_BESIDE = 30  # cells that a column needs to stand beside the others: enough of an address to know it by its end
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """`shrinks` is the end at which its text gives way where there is no room: 'left', 'right', or '' for none.
 
-    The column that is `below` where a row does not fit stands on a line of its own under it.
+    The column that is `below` stands on a line of its own where there is too little room for it beside the others.
     """
 
     title: str
@@ -38,8 +39,10 @@ def table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[Cell]
     shown = [[Cell(inert(cell.text), cell.style) for cell in row] for row in rows]
     below = next((number for number, column in enumerate(columns) if column.below), None)
     widths = _widths(columns, shown)
-    if below is not None and (width is None or _total(widths) <= width):
-        below = None
+    if below is not None:
+        others = _total(widths) - widths[below]
+        if width is None or others + min(_BESIDE, widths[below]) <= width:
+            below = None
     beside = [number for number in range(len(columns)) if number != below]
     room = _fitted([widths[number] for number in beside], [columns[number] for number in beside], width)
     _row(sheet, [Cell(columns[number].title, "dim") for number in beside], room, [columns[n] for n in beside])
@@ -48,7 +51,7 @@ def table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[Cell]
         if below is not None and width is not None:
             indent = room[0] + _GAP
             text = _cut(row[below].text, max(_NARROWEST, width - indent), columns[below].shrinks or "right")
-            sheet.line((text, row[below].style or "dim"), indent=indent)
+            sheet.cells((" " * indent, ""), (text, row[below].style or "dim"))
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int]:
@@ -64,6 +67,7 @@ def _fitted(widths: list[int], columns: Sequence[Column], width: int | None) -> 
     """Widths that fit: the widest of the columns that may shrink gives way first."""
     while width is not None and (over := _total(widths) - width) > 0:
         able = [n for n, column in enumerate(columns) if column.shrinks and widths[n] > _NARROWEST]
+        able = [n for n in able if columns[n].below and widths[n] > _BESIDE] or able
         if not able:
             break
         widest = max(able, key=lambda n: widths[n])

@@ -1,0 +1,150 @@
+"""What is shown of a watch, as wholes, to the byte. They are written anew as those of reports are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from drift.flows import findings as flow
+from drift.flows import history as history_flow
+from drift.flows import status as status_flow
+from drift.model import CheckReport, Finding, Owner, PageState, State
+from drift.reports import PLAIN, Look, export, finding, findings, findings_json, history, status
+from drift.store import Store
+from drift.views import SourcePlan
+
+EXPECTED = Path(__file__).parent / "watch"
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+UNLOCK = "https://help.larkspur.example/wireless/unlock"
+NARROW, WIDE = Look(colour=True, width=80), Look(colour=True, width=120)
+NEXT = datetime(2026, 3, 10, 18, tzinfo=UTC)
+PLANS = {
+    "help": SourcePlan(NEXT, datetime(2026, 3, 5, 15, tzinfo=UTC)),
+    "shop": SourcePlan(NEXT, NEXT),
+    "new": SourcePlan(NEXT, None),
+}
+
+Render = Callable[[Store, flow.Around], str]
+
+
+def _all(store: Store, around: flow.Around, *, history: bool = False) -> tuple[flow.FindingView, ...]:
+    return flow.listed(store, flow.Query(), NOW, around, history=history)
+
+
+def _shown(state: State, look: Look) -> Render:
+    def render(store: Store, around: flow.Around) -> str:
+        known = store.findings.find(states=[state])[0]
+        return finding.render(flow.one(store, known.id, NOW, around), look)
+
+    return render
+
+
+GOLDENS: dict[str, Render] = {
+    "list.txt": lambda store, around: findings.render(_all(store, around), PLAIN),
+    "list-80.txt": lambda store, around: findings.render(_all(store, around), NARROW),
+    "list-120.txt": lambda store, around: findings.render(_all(store, around), WIDE),
+    "list.json": lambda store, around: findings_json.render(_all(store, around)),
+    "show-open.txt": _shown(State.OPEN, PLAIN),
+    "show-open-80.txt": _shown(State.OPEN, NARROW),
+    "show-regressed-80.txt": _shown(State.REGRESSED, Look(width=80)),
+    "show-resolved.txt": _shown(State.RESOLVED, PLAIN),
+    "show-gone.txt": _shown(State.GONE, PLAIN),
+    "silences.txt": lambda store, _: findings.render_silences(flow.silences(store, NOW, ended=True), PLAIN),
+    "silences.json": lambda store, _: findings_json.render_silences(flow.silences(store, NOW, ended=True)),
+    "export.csv": lambda store, around: export.render_csv(_all(store, around, history=True)),
+    "export.json": lambda store, around: findings_json.render(_all(store, around, history=True), history=True),
+    "history.txt": lambda store, _: history.render(history_flow.history(store, UNLOCK), PLAIN),
+    "history-full-80.txt": lambda store, _: history.render(history_flow.history(store, UNLOCK), NARROW, full=True),
+    "history.json": lambda store, _: history.render_json(history_flow.history(store, UNLOCK)),
+    "status.txt": lambda store, _: status.render(status_flow.status(store, NOW), PLAIN),
+    "status-80.txt": lambda store, _: status.render(status_flow.status(store, NOW, PLANS), NARROW),
+    "status.json": lambda store, _: status.render_json(status_flow.status(store, NOW, PLANS)),
+}
+
+
+@pytest.fixture(scope="module")
+def store(told_store: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The told watch with a silence in force that hides, one that hides nothing, and one that has ended."""
+    with told_store.copied(tmp_path_factory.mktemp("golden")).store() as opened:
+        made = datetime(2026, 3, 8, 9, tzinfo=UTC)
+        end = datetime(2026, 4, 1, tzinfo=UTC)
+        common = {"author": "ana@larkspur.example", "until": end}
+        silenced = flow.silence(opened, made, policy="returns", reason="The shop moves in April.", **common)
+        opened.findings.hid(silenced.silence.id, 3)
+        flow.silence(opened, made, article="https://help.larkspur.example/none/**", reason="Moved.", **common)
+        old = flow.silence(opened, made, policy="device-unlock", term="handling", reason="A test.", **common)
+        flow.end_silence(opened, old.silence.id, datetime(2026, 3, 9, tzinfo=UTC))
+        yield opened
+
+
+@pytest.fixture
+def around(sample_report: CheckReport) -> flow.Around:
+    def owner_of(known: Finding, _: PageState | None) -> Owner | None:
+        return Owner("Wireless content", slack="#wireless-content") if "wireless" in known.article else None
+
+    return flow.Around(sample_report.registry, owner_of)
+
+
+def hold(name: str, got: str) -> None:
+    path = EXPECTED / name
+    got = got.replace("\x1b", "ESC")
+    if os.environ.get("DRIFT_WRITE_GOLDENS"):
+        path.write_text(got, encoding="utf-8", newline="")
+    assert got == path.read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_the_whole_screen(name: str, store: Store, around: flow.Around) -> None:
+    hold(name, GOLDENS[name](store, around))
+
+
+EVIL = "\x1b[2J[red]Refunds[/red] \x9b31m\u202etake 30 days\u202c now\x07 \u00adsoft\r\n=1+1"
+
+
+def hostile(store: Store, around: flow.Around) -> flow.FindingView:
+    """A page, and a person, that try to be more than text wherever text reaches a screen."""
+    known = store.findings.find(states=[State.OPEN])[0]
+    view = flow.one(store, known.id, NOW, around)
+    long = "word " * 2000
+    statement = replace(
+        known.statement,
+        quote=f"{long}{EVIL}{long}",
+        value_text="30 days",
+        value_start=len(long) + EVIL.index("30 days"),
+        heading=(EVIL, long),
+        because=EVIL + long,
+        link="https://help.larkspur.example/\x1b]8;;x\x07",
+        published=EVIL,
+    )
+    before = replace(statement, quote=f"{long}{EVIL.replace('30', '60')}{long}x", published="60 days")
+    made = replace(view.history[0], note=EVIL + long, by=EVIL, published=EVIL)
+    return replace(
+        view,
+        finding=replace(known, statement=statement, before=before, article=f"https://help.larkspur.example/{EVIL}"),
+        history=(made,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "render"),
+    [
+        ("hostile-show.txt", lambda view: finding.render(view, Look(width=80))),
+        ("hostile-list.txt", lambda view: findings.render([view], Look(width=80))),
+        ("hostile.csv", lambda view: export.render_csv([view])),
+    ],
+)
+def test_hostile_text(name: str, render: Callable[[flow.FindingView], str], store: Store, around: flow.Around) -> None:
+    got = render(hostile(store, around))
+    assert not set(got) & set("\x1b\x9b\x07\u202e\u202c\u00ad")
+    hold(name, got)
+
+
+def test_no_golden_is_left_behind() -> None:
+    names = {*GOLDENS, "hostile-show.txt", "hostile-list.txt", "hostile.csv"}
+    assert {path.name for path in EXPECTED.iterdir()} == names
