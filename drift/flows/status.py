@@ -43,8 +43,8 @@ def last_run(store: Store, source: str) -> Run | None:
 
 
 def _ran(store: Store) -> list[str]:
-    """Sources that ran lately, in order of name."""
-    return sorted({run.source for run in store.runs.last(_RUNS)})
+    """Sources that were read lately, in order of name."""
+    return sorted({run.source for run in store.runs.last(_RUNS) if run.kind in _READING})
 
 
 def _source(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
-from os.path import commonprefix
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _LONGEST = 2_000  # words and spaces of the part that differs: to compare two such costs up to their product
@@ -33,8 +32,8 @@ Line = tuple[Part, ...]
 def words(before: str, after: str) -> Line:
     """Two lines as one, with the words that went and came marked."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    head = len(commonprefix([old, new]))
-    tail = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
     start, end = "".join(old[:head]), "".join(old[len(old) - tail :])
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
     if max(len(old), len(new)) > _LONGEST:
@@ -42,6 +41,12 @@ def words(before: str, after: str) -> Line:
     else:
         middle = list(_compared(old, new))
     return _joined(_bridged([Part(Mark.KEPT, start), *middle, Part(Mark.KEPT, end)]))
+
+
+def _same(old: list[str], new: list[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[Part]:

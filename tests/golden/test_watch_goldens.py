@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from types import ModuleType
+from typing import Protocol
 
 import pytest
 
@@ -17,7 +18,7 @@ from drift.flows import status as status_flow
 from drift.model import CheckReport, Finding, Owner, PageState, State
 from drift.reports import PLAIN, Look, export, finding, findings, findings_json, history, status
 from drift.store import Store
-from drift.views import SourcePlan
+from drift.views import FindingView, SourcePlan
 
 EXPECTED = Path(__file__).parent / "watch"
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -33,7 +34,15 @@ PLANS = {
 Render = Callable[[Store, flow.Around], str]
 
 
-def _all(store: Store, around: flow.Around, *, history: bool = False) -> tuple[flow.FindingView, ...]:
+class Watched(Protocol):
+    """What the fixture of the told store gives."""
+
+    def copied(self, folder: Path) -> Watched: ...
+
+    def store(self) -> Store: ...
+
+
+def _all(store: Store, around: flow.Around, *, history: bool = False) -> tuple[FindingView, ...]:
     return flow.listed(store, flow.Query(), NOW, around, history=history)
 
 
@@ -69,16 +78,16 @@ GOLDENS: dict[str, Render] = {
 
 
 @pytest.fixture(scope="module")
-def store(told_store: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(told_store: Watched, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The told watch with a silence in force that hides, one that hides nothing, and one that has ended."""
     with told_store.copied(tmp_path_factory.mktemp("golden")).store() as opened:
         made = datetime(2026, 3, 8, 9, tzinfo=UTC)
         end = datetime(2026, 4, 1, tzinfo=UTC)
-        common = {"author": "ana@larkspur.example", "until": end}
-        silenced = flow.silence(opened, made, policy="returns", reason="The shop moves in April.", **common)
+        silence = partial(flow.silence, opened, made, author="ana@larkspur.example", until=end)
+        silenced = silence(policy="returns", reason="The shop moves in April.")
         opened.findings.hid(silenced.silence.id, 3)
-        flow.silence(opened, made, article="https://help.larkspur.example/none/**", reason="Moved.", **common)
-        old = flow.silence(opened, made, policy="device-unlock", term="handling", reason="A test.", **common)
+        silence(article="https://help.larkspur.example/none/**", reason="Moved.")
+        old = silence(policy="device-unlock", term="handling", reason="A test.")
         flow.end_silence(opened, old.silence.id, datetime(2026, 3, 9, tzinfo=UTC))
         yield opened
 
@@ -107,7 +116,7 @@ def test_the_whole_screen(name: str, store: Store, around: flow.Around) -> None:
 EVIL = "\x1b[2J[red]Refunds[/red] \x9b31m\u202etake 30 days\u202c now\x07 \u00adsoft\r\n=1+1"
 
 
-def hostile(store: Store, around: flow.Around) -> flow.FindingView:
+def hostile(store: Store, around: flow.Around) -> FindingView:
     """A page, and a person, that try to be more than text wherever text reaches a screen."""
     known = store.findings.find(states=[State.OPEN])[0]
     view = flow.one(store, known.id, NOW, around)
@@ -139,7 +148,7 @@ def hostile(store: Store, around: flow.Around) -> flow.FindingView:
         ("hostile.csv", lambda view: export.render_csv([view])),
     ],
 )
-def test_hostile_text(name: str, render: Callable[[flow.FindingView], str], store: Store, around: flow.Around) -> None:
+def test_hostile_text(name: str, render: Callable[[FindingView], str], store: Store, around: flow.Around) -> None:
     got = render(hostile(store, around))
     assert not set(got) & set("\x1b\x9b\x07\u202e\u202c\u00ad")
     hold(name, got)
