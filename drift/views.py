@@ -70,10 +70,10 @@ class PageHistory:
 
 @dataclass(frozen=True, slots=True)
 class SourcePlan:
-    """When a source is read, by its settings: `next` from now on, `due` the first time after its last run began."""
+    """When a source is read, by its settings: `next` from now on, `latest` when the run after its last had to begin."""
 
     next: datetime
-    due: datetime | None  # None where it never ran
+    latest: datetime | None  # None where it never ran
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class SourceView:
     read: int
     blind: int
     gone: int
+    alive: datetime  # the last sign of life: of a run, or a page that was tried
     next: datetime | None = None
     late: bool = False  # its last run should have been followed by another by now
     dead: bool = False  # its last run never ended, and gave no sign of life for long

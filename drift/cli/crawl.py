@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
 StoreChoice = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="Where to remember, instead of what the settings say.")
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", envvar="DRIFT_STORE", help="Where to remember, instead of what the settings say."
+    ),
 ]
 Policies = Annotated[
     Path | None, typer.Option("--policies", metavar="DIR", help="The policies, instead of those the settings name.")

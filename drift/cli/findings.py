@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from drift.cli.options import STORE, FormatName, Output, ReportFormat, StoreUrl, now
-from drift.cli.remembered import By, PoliciesAtHand, SettingsAtHand, around, opened, person
+from drift.cli.options import FormatName, Output, ReportFormat, now
+from drift.cli.remembered import By, PoliciesAtHand, SettingsAtHand, StoreAtHand, around, opened, person
 
 # The commands import what they need when they run, for the reason that `app` gives.
 
@@ -74,8 +74,8 @@ def list_(
     report_format: ReportFormat = FormatName.TEXT,
     output: Output = None,
     policies: PoliciesAtHand = None,
-    config: SettingsAtHand = None,
-    store: StoreUrl = STORE,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """List the findings: what stands first, the most severe before all. All states, unless --state is given.
 
@@ -99,8 +99,8 @@ def list_(
     ready(output)
     query = flow.Query([State(each.value) for each in state or ()], policy, term, article, source)
     machine = report_format is FormatName.JSON
-    with opened(store) as known:
-        views = flow.listed(known, query, now(), around(policies, config) if machine else None)
+    with opened(store, file) as (known, settings):
+        views = flow.listed(known, query, now(), around(policies, settings) if machine else None)
     write(findings_json.render(views) if machine else text.render(views, look(output)), output, machine=machine)
 
 
@@ -109,8 +109,8 @@ def show(
     finding: FindingId,
     report_format: ReportFormat = FormatName.TEXT,
     policies: PoliciesAtHand = None,
-    config: SettingsAtHand = None,
-    store: StoreUrl = STORE,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """Show one finding: what a customer reads, what it said before, for how long, whose it is, and its history.
 
@@ -129,8 +129,8 @@ def show(
     from drift.reports import finding as text
     from drift.reports import findings_json
 
-    with opened(store) as known:
-        view = flow.one(known, finding, now(), around(policies, config))
+    with opened(store, file) as (known, settings):
+        view = flow.one(known, finding, now(), around(policies, settings))
     if report_format is FormatName.JSON:
         write(findings_json.render([view], history=True), machine=True)
     else:
@@ -142,7 +142,8 @@ def ack(
     finding: FindingId,
     by: By = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What is done about it.")] = "",
-    store: StoreUrl = STORE,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """Acknowledge a finding: say that somebody is on it. Only the page itself resolves it.
 
@@ -161,7 +162,7 @@ def ack(
     from drift.reports.inert import inert
 
     who = person(by)
-    with opened(store) as known:
+    with opened(store, file) as (known, _):
         moved = flow.acknowledge(known, finding, who, now(), note.strip())
     write(inert(f"{moved.id} is acknowledged by {who}.") + "\n")
 
@@ -184,7 +185,8 @@ def silence(
         typer.Option("--article", metavar="GLOB", help="Silence an address, or all under a glob.", show_default=False),
     ] = None,
     by: By = None,
-    store: StoreUrl = STORE,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """Silence findings for a reason and until a day: they go on being found, and nobody is alerted of them.
 
@@ -206,7 +208,7 @@ def silence(
 
     end = _end(until)
     who = person(by)
-    with opened(store) as known:
+    with opened(store, file) as (known, _):
         view = flow.silence(
             known, now(), author=who, reason=reason, until=end,
             finding=finding, policy=policy, term=term, article=article,
@@ -218,7 +220,8 @@ def silence(
 def silences(
     ended: Annotated[bool, typer.Option("--all", help="Those that have ended too.")] = False,
     report_format: ReportFormat = FormatName.TEXT,
-    store: StoreUrl = STORE,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """List the silences: what they cover, who made them and why, until when, and what they hide.
 
@@ -232,7 +235,7 @@ def silences(
     from drift.reports import findings as text
     from drift.reports import findings_json
 
-    with opened(store) as known:
+    with opened(store, file) as (known, _):
         views = flow.silences(known, now(), ended=ended)
     if report_format is FormatName.JSON:
         write(findings_json.render_silences(views), machine=True)
@@ -241,7 +244,7 @@ def silences(
 
 
 @findings.command()
-def unsilence(silence: SilenceId, store: StoreUrl = STORE) -> None:
+def unsilence(silence: SilenceId, file: SettingsAtHand = None, store: StoreAtHand = None) -> None:
     """End a silence now. It stays on record: 'drift findings silences --all' lists it.
 
     \b
@@ -257,7 +260,7 @@ def unsilence(silence: SilenceId, store: StoreUrl = STORE) -> None:
     from drift.flows import findings as flow
     from drift.reports import findings as text
 
-    with opened(store) as known:
+    with opened(store, file) as (known, _):
         view = flow.end_silence(known, silence, now())
     write(text.render_silence(view, look()))
 
@@ -269,8 +272,8 @@ def export(
     ] = ExportFormat.CSV,
     output: Output = None,
     policies: PoliciesAtHand = None,
-    config: SettingsAtHand = None,
-    store: StoreUrl = STORE,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """Write all findings of all states with their history: a row each for spreadsheets, or as JSON.
 
@@ -287,8 +290,8 @@ def export(
     from drift.reports import findings_json
 
     ready(output)
-    with opened(store) as known:
-        views = flow.listed(known, flow.Query(), now(), around(policies, config), history=True)
+    with opened(store, file) as (known, settings):
+        views = flow.listed(known, flow.Query(), now(), around(policies, settings), history=True)
     csv = export_format is ExportFormat.CSV
     write(sheet.render_csv(views) if csv else findings_json.render(views, history=True), output, machine=True)
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from drift.cli.options import STORE, FormatName, Output, ReportFormat, StoreUrl, day
-from drift.cli.remembered import SettingsAtHand, opened, settings_at_hand
+from drift.cli.options import FormatName, Output, ReportFormat, day
+from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
 
 # The command imports what it needs when it runs, for the reason that `app` gives.
 
@@ -28,8 +28,8 @@ def history(
     full: Full = False,
     report_format: ReportFormat = FormatName.TEXT,
     output: Output = None,
-    config: SettingsAtHand = None,
-    store: StoreUrl = STORE,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """Show the versions of a page: when it read so, what it meant for findings, and what changed in its words.
 
@@ -50,9 +50,8 @@ def history(
     ready(output)
     first = day(since, "--since")
     start = datetime.combine(first, time(), UTC) if first else None
-    settings = settings_at_hand(config)
-    selectors = {source.name: source.content for source in settings.sources} if settings else {}
-    with opened(store) as known:
+    with opened(store, file) as (known, settings):
+        selectors = {source.name: source.content for source in settings.sources} if settings else {}
         source = flow.known(known, page).source
         found = flow.history(known, page, start, selectors.get(source))
     if report_format is FormatName.JSON:

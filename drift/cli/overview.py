@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import typer
 
-from drift.cli.options import STORE, FormatName, ReportFormat, StoreUrl, now
-from drift.cli.remembered import SettingsAtHand, opened, settings_at_hand
+from drift.cli.options import FormatName, ReportFormat, now
+from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
 from drift.cli.status import of_watch
 
 if TYPE_CHECKING:
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 # The command imports what it needs when it runs, for the reason that `app` gives.
 
+_SOON, _LATE = timedelta(minutes=10), timedelta(hours=6)  # that a run is waited for, at least and at most
+
 
 def status(
-    report_format: ReportFormat = FormatName.TEXT, config: SettingsAtHand = None, store: StoreUrl = STORE
+    report_format: ReportFormat = FormatName.TEXT, file: SettingsAtHand = None, store: StoreAtHand = None
 ) -> None:
     """Show how the watch stands: the last run of each source, what could not be read, and what stands open.
 
@@ -42,9 +44,8 @@ def status(
     from drift.flows import status as flow
     from drift.reports import status as report
 
-    settings = settings_at_hand(config)
     moment = now()
-    with opened(store) as known:
+    with opened(store, file) as (known, settings):
         plans = _plans(known, settings, moment) if settings else None
         found = flow.status(known, moment, plans)
     if report_format is FormatName.JSON:
@@ -55,7 +56,10 @@ def status(
 
 
 def _plans(store: Store, settings: Settings, moment: datetime) -> dict[str, SourcePlan]:
-    """When each source is read next, and when it should have been since its last run."""
+    """When each source is read next, and when the run that follows its last one should have begun at the latest.
+
+    It may begin as late as its jitter allows, and is waited for as long as from one run to the next, within bounds.
+    """
     from drift.flows.status import last_run
     from drift.settings import next_runs
     from drift.views import SourcePlan
@@ -64,6 +68,9 @@ def _plans(store: Store, settings: Settings, moment: datetime) -> dict[str, Sour
     for source in settings.sources:
         schedule = source.schedule
         run = last_run(store, source.name)
-        due = next_runs(schedule, run.started, 1)[0] + schedule.jitter if run else None
-        plans[source.name] = SourcePlan(next_runs(schedule, moment, 1)[0], due)
+        latest = None
+        if run is not None:
+            due, then = next_runs(schedule, run.started, 2)
+            latest = due + schedule.jitter + min(max(then - due, _SOON), _LATE)
+        plans[source.name] = SourcePlan(next_runs(schedule, moment, 1)[0], latest)
     return plans

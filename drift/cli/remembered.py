@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from drift.cli.options import STORE
 from drift.errors import InputError, StoreError, StoreFailure
 
 if TYPE_CHECKING:
@@ -37,7 +38,21 @@ PoliciesAtHand = Annotated[
 SettingsAtHand = Annotated[
     Path | None,
     typer.Option(
-        "--config", "-c", metavar="FILE", help="The settings (default: drift.yaml, if it is there).", show_default=False
+        "--file",
+        "-c",
+        metavar="FILE",
+        help="The settings (default: drift.yaml, where there is one).",
+        show_default=False,
+    ),
+]
+StoreAtHand = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        envvar="DRIFT_STORE",
+        help=f"Where it is remembered (default: what the settings say, else {STORE}).",
+        show_default=False,
     ),
 ]
 By = Annotated[
@@ -47,41 +62,45 @@ By = Annotated[
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Store]:
-    """The store at a URL. Raises StoreError, MISSING where nothing was ever remembered there."""
+def opened(store: str | None, file: Path | None) -> Iterator[tuple[Store, Settings | None]]:
+    """The store that was named, or that of the settings, and the settings as far as they are at hand.
+
+    Raises StoreError, MISSING where nothing was ever remembered there; InputError where the settings cannot be used
+    and were named, or are needed to know the store.
+    """
     from drift.store import open_store
 
+    settings = _settings(file, needed=store is None)
+    url = store or (settings.store.url.value if settings else STORE)
     try:
-        store = open_store(url, create=False)
+        known = open_store(url, create=False)
     except StoreError as error:
         if error.failure is not StoreFailure.MISSING:
             raise
         raise StoreError(error.failure, f"{error}; 'drift crawl' or 'drift replay' makes one") from None
-    with store:
-        yield store
+    with known:
+        yield known, settings
 
 
-def around(policies: Path | None, config: Path | None) -> Around:
+def around(policies: Path | None, settings: Settings | None) -> Around:
     """Policies and owners of articles, as far as they are at hand.
 
-    What was named must be right: raises InputError. What merely lies there may be wrong: it is told, and left out.
+    Policies that were named must be right: raises InputError. Those that merely lie there are told, and left out.
     """
     from drift.flows.findings import Around
 
-    settings = settings_at_hand(config)
     return Around(_registry(policies, settings), _owners(settings) if settings else None)
 
 
-def settings_at_hand(config: Path | None) -> Settings | None:
-    """The settings, None where there are none. Raises InputError where they were named and cannot be used."""
-    if config is None and not SETTINGS.exists():
+def _settings(file: Path | None, *, needed: bool) -> Settings | None:
+    if file is None and not SETTINGS.exists():
         return None
     from drift.settings import load
 
     try:
-        return load(config or SETTINGS, os.environ)
+        return load(file or SETTINGS, os.environ)
     except InputError:
-        if config is not None:
+        if needed or file is not None:
             raise
         _warn(f"{SETTINGS} cannot be used, and is left out: 'drift config check' says why")
         return None

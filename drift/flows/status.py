@@ -10,9 +10,7 @@ from drift.model import PageState, Run, Severity, State
 from drift.ports import Store
 from drift.views import SourcePlan, SourceView, WatchStatus
 
-GRACE = timedelta(minutes=15)
-"""How much later than planned a run may begin: runs of sources wait for one another, and a process may be restarted."""
-
+_SILENT = timedelta(minutes=15)  # without a sign of life, after which a run counts as cut off
 _READING = ("crawl", "replay")  # the kinds of run that read pages; one that judges what is stored anew reads none
 _RUNS = 100  # of a source that are looked through for one of those
 
@@ -54,6 +52,8 @@ def _source(
     of = [page for page in pages.values() if page.source == name]
     gone = sum(page.gone_since is not None for page in of)
     blind = sum(page.blind is not None and page.gone_since is None for page in of)
+    signs = (run.beat if run else None, *(page.tried_at for page in of))
+    alive = max((sign for sign in signs if sign is not None), default=now)
     running = run is not None and run.ended is None
     return SourceView(
         name=name,
@@ -63,6 +63,7 @@ def _source(
         blind=blind,
         gone=gone,
         next=plan.next if plan else None,
-        late=plan is not None and plan.due is not None and plan.due + GRACE < now,
-        dead=run is not None and running and run.beat + GRACE < now,
+        late=plan is not None and plan.latest is not None and plan.latest < now,
+        alive=alive,
+        dead=running and alive + _SILENT < now,
     )

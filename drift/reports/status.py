@@ -74,11 +74,11 @@ def _source(view: SourceView) -> dict[str, Any]:
             "kind": run.kind,
             "started": instant(run.started),
             "ended": moment(run.ended),
-            "beat": instant(run.beat),
             "failure": run.failure or None,
             "counts": dict(run.counts),
             "done": view.done if run.ended is None else None,
         },
+        "alive": instant(view.alive),
         "read": view.read,
         "blind": view.blind,
         "gone": view.gone,
@@ -135,7 +135,7 @@ def _warning(view: SourceView, status: WatchStatus) -> str:
     if view.run.failure:
         return f"it could not be read on {minute(view.run.started)} UTC: {view.run.failure}"
     if view.dead:
-        return f"its run gave no sign of life since {minute(view.run.beat)} UTC"
+        return f"its run gave no sign of life since {minute(view.alive)} UTC"
     if view.late:
         return f"it was not read in time: its last run began {ago(view.run.started, status.at)}"
     return ""
