@@ -89,7 +89,7 @@ class SourceView:
     read: int
     blind: int
     gone: int
-    alive: datetime  # the last sign of life: of a run, or a page that was tried
+    alive: datetime | None = None  # the last sign of life: of its run, or of a page that was tried
     next: datetime | None = None
     late: bool = False  # its last run should have been followed by another by now
     dead: bool = False  # its last run never ended, and gave no sign of life for long

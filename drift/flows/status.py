@@ -53,7 +53,7 @@ def _source(
     gone = sum(page.gone_since is not None for page in of)
     blind = sum(page.blind is not None and page.gone_since is None for page in of)
     signs = (run.beat if run else None, *(page.tried_at for page in of))
-    alive = max((sign for sign in signs if sign is not None), default=now)
+    alive = max((sign for sign in signs if sign is not None), default=None)
     running = run is not None and run.ended is None
     return SourceView(
         name=name,
@@ -65,5 +65,5 @@ def _source(
         next=plan.next if plan else None,
         late=plan is not None and plan.latest is not None and plan.latest < now,
         alive=alive,
-        dead=running and alive + _SILENT < now,
+        dead=running and alive is not None and alive + _SILENT < now,
     )

@@ -78,7 +78,7 @@ def _source(view: SourceView) -> dict[str, Any]:
             "counts": dict(run.counts),
             "done": view.done if run.ended is None else None,
         },
-        "alive": instant(view.alive),
+        "alive": moment(view.alive),
         "read": view.read,
         "blind": view.blind,
         "gone": view.gone,
@@ -134,7 +134,7 @@ def _warning(view: SourceView, status: WatchStatus) -> str:
         return "it was never read"
     if view.run.failure:
         return f"it could not be read on {minute(view.run.started)} UTC: {view.run.failure}"
-    if view.dead:
+    if view.dead and view.alive is not None:
         return f"its run gave no sign of life since {minute(view.alive)} UTC"
     if view.late:
         return f"it was not read in time: its last run began {ago(view.run.started, status.at)}"
