@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from drift import wording
-from drift.model import Cause, State, Transition
+from drift.model import Cause, Diagnosis, State, Transition
 from drift.reports import Look, diff
 from drift.reports.findings import STYLES
 from drift.reports.moments import length, minute, said, until
@@ -38,7 +40,9 @@ def _moment(view: FindingView) -> str:
     if finding.state.stands:
         harm = f" {wording.harm(statement.harm)}" if statement.harm else ""
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
-        return f"A customer who reads this page is told {told}. The policy says {right}.{harm}{again}"
+        turned = statement.diagnosis is Diagnosis.BOUND
+        way = f" {wording.diagnosis(Diagnosis.BOUND)}" if turned else ""
+        return f"A customer who reads this page is told {told}. The policy says {right}.{way}{harm}{again}"
     past = f"Customers who read this page were told {told}. The policy says {right}."
     if finding.state is State.RESOLVED and finding.resolved is not None:
         return f"{past} The page is right again since {said(finding.resolved)}."
@@ -88,7 +92,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
 def _exposed(sheet: Sheet, view: FindingView) -> None:
     finding = view.finding
     least, most = view.least, view.most
-    known = f"at least {length(least)}" if least else "seen at one reading"
+    known = f"at least {length(least)}" if least >= timedelta(seconds=1) else "seen at one reading"
     bounds = f"{known}, at most {length(most)}" if most is not None else known
     sheet.field("live for", bounds, indent=2, style="bold")
     sheet.field("began", view.began, indent=2)
@@ -96,7 +100,14 @@ def _exposed(sheet: Sheet, view: FindingView) -> None:
     sheet.field("now", view.ended if finding.state.stands else "", indent=2)
     times = wording.counted(finding.regressions, "time")
     sheet.field("came back", f"{times} after it was mended" if finding.regressions else "", indent=2)
-    sheet.field("cause", wording.cause(finding.cause), indent=2)
+    sheet.field("cause", _cause(view), indent=2)
+
+
+def _cause(view: FindingView) -> str:
+    finding = view.finding
+    if finding.last_agreed is None and finding.last_without is None:
+        return "not known: it was wrong when we first read it"
+    return wording.cause(finding.cause)
 
 
 def _people(sheet: Sheet, view: FindingView) -> None:
@@ -141,6 +152,7 @@ def told(made: Transition) -> tuple[str, str]:
         value += f", should be {wording.plain(made.expected)}"
     by = f"by {made.by}" if made.by else ""
     mended = made.cause is Cause.PAGE and not made.after.stands  # by whoever keeps the page: as it should be
-    cause = wording.cause(made.cause) if made.cause and made.seen and not mended else ""
+    first = made.before is None and not made.text_before  # nobody saw a change
+    cause = wording.cause(made.cause) if made.cause and not mended and not first else ""
     parts = [part for part in (by or value, cause, made.note) if part]
     return happened, f": {clipped('; '.join(parts))}" if parts else ""

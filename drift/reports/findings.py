@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drift import wording
-from drift.model import Silence, State
+from drift.model import Diagnosis, Silence, State
 from drift.reports import Look
 from drift.reports.moments import day, said, until
 from drift.reports.sheet import Sheet, clipped
@@ -24,13 +24,13 @@ _COLUMNS = (
     Column("state"),
     Column("term", shrinks="right"),
     Column("page -> policy", shrinks="right"),
-    Column("since"),
+    Column("since", below=True),
     Column("article", shrinks="left", below=True),
 )
 
 
 def render(views: Sequence[FindingView], look: Look) -> str:
-    """A row a finding; its article on a line of its own where the terminal is too narrow for both."""
+    """A row a finding; since when, and on which article, stands under it where the terminal is too narrow."""
     sheet = Sheet(look)
     if views:
         table(sheet, _COLUMNS, [_row(view) for view in views], look.width)
@@ -43,11 +43,12 @@ def _row(view: FindingView) -> tuple[Cell, ...]:
     finding = view.finding
     state, silenced = finding.state, _silenced(view)
     expected = wording.plain(finding.statement.expected or "?")
+    turned = " (bound)" if finding.statement.diagnosis is Diagnosis.BOUND else ""  # the two may be spelled the same
     return (
         Cell(finding.id, "bold"),
         Cell(state.value + (" *" if silenced else ""), "dim" if silenced else STYLES[state]),
         Cell(finding.full_name),
-        Cell(f"{wording.plain(finding.statement.published)} -> {expected}"),
+        Cell(f"{wording.plain(finding.statement.published)} -> {expected}{turned}"),
         Cell(day(finding.first_diverged)),
         Cell(finding.article),
     )

@@ -125,7 +125,9 @@ def _told(run: Run, view: SourceView) -> str:
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counts.items())
+    """What there was any of, pages first."""
+    order = sorted(counts, key=lambda name: name != "pages")
+    return ", ".join(f"{counts[name]} {name}" for name in order if counts[name] or name == "pages")
 
 
 def _warning(view: SourceView, status: WatchStatus) -> str:

@@ -11,7 +11,8 @@ from drift.reports.inert import inert
 from drift.reports.sheet import Sheet
 
 _GAP = 2
-_NARROWEST = 8  # cells that a column keeps however little room there is
+_ENOUGH = 20  # cells of a column in which most of what it holds can be read
+_NARROWEST = 8  # cells that it keeps however little room there is
 _BESIDE = 30  # cells that a column needs to stand beside the others: enough of an address to know it by its end
 
 
@@ -19,7 +20,7 @@ _BESIDE = 30  # cells that a column needs to stand beside the others: enough of 
 class Column:
     """`shrinks` is the end at which its text gives way where there is no room: 'left', 'right', or '' for none.
 
-    The column that is `below` stands on a line of its own where there is too little room for it beside the others.
+    The columns that are `below` stand on a line of their own where there is too little room beside the others.
     """
 
     title: str
@@ -37,21 +38,20 @@ class Cell:
 def table(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int | None) -> None:
     """Put a table on a sheet; all of its text where there is no width, as in a file or a pipe."""
     shown = [[Cell(inert(cell.text), cell.style) for cell in row] for row in rows]
-    below = next((number for number, column in enumerate(columns) if column.below), None)
     widths = _widths(columns, shown)
-    if below is not None:
-        others = _total(widths) - widths[below]
-        if width is None or others + min(_BESIDE, widths[below]) <= width:
-            below = None
-    beside = [number for number in range(len(columns)) if number != below]
-    room = _fitted([widths[number] for number in beside], [columns[number] for number in beside], width)
-    _row(sheet, [Cell(columns[number].title, "dim") for number in beside], room, [columns[n] for n in beside])
+    every = range(len(columns))
+    needed = _total([min(_BESIDE, widths[n]) if columns[n].below and columns[n].shrinks else widths[n] for n in every])
+    below = [n for n in every if columns[n].below and width is not None and needed > width]
+    beside = [n for n in every if n not in below]
+    room = _fitted([widths[n] for n in beside], [columns[n] for n in beside], width)
+    _row(sheet, [Cell(columns[n].title, "dim") for n in beside], room, [columns[n] for n in beside])
     for row in shown:
-        _row(sheet, [row[number] for number in beside], room, [columns[number] for number in beside])
-        if below is not None and width is not None:
+        _row(sheet, [row[n] for n in beside], room, [columns[n] for n in beside])
+        if below and width is not None:
             indent = room[0] + _GAP
-            text = _cut(row[below].text, max(_NARROWEST, width - indent), columns[below].shrinks or "right")
-            sheet.cells((" " * indent, ""), (text, row[below].style or "dim"))
+            under = _fitted([cell_len(row[n].text) for n in below], [columns[n] for n in below], width - indent)
+            cells = [Cell(row[n].text, row[n].style or "dim") for n in below]
+            _row(sheet, cells, under, [columns[n] for n in below], indent)
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int]:
@@ -64,21 +64,21 @@ def _total(widths: Sequence[int]) -> int:
 
 
 def _fitted(widths: list[int], columns: Sequence[Column], width: int | None) -> list[int]:
-    """Widths that fit: the widest of the columns that may shrink gives way first."""
-    while width is not None and (over := _total(widths) - width) > 0:
-        able = [n for n, column in enumerate(columns) if column.shrinks and widths[n] > _NARROWEST]
-        able = [n for n in able if columns[n].below and widths[n] > _BESIDE] or able
-        if not able:
-            break
-        widest = max(able, key=lambda n: widths[n])
-        others = [widths[n] for n in able if widths[n] < widths[widest]]
-        least = max([_NARROWEST, *others]) if others else _NARROWEST
-        widths[widest] -= min(over, max(1, widths[widest] - least))
+    """Widths that fit: from the last column on each gives what it has above enough, then more if there must be."""
+    over = _total(widths) - width if width is not None else 0
+    for least in (_ENOUGH, _NARROWEST):
+        for number in reversed(range(len(columns))):
+            if over > 0 and columns[number].shrinks:
+                given = min(over, max(0, widths[number] - least))
+                widths[number] -= given
+                over -= given
     return widths
 
 
-def _row(sheet: Sheet, cells: Sequence[Cell], widths: Sequence[int], columns: Sequence[Column]) -> None:
-    parts = []
+def _row(
+    sheet: Sheet, cells: Sequence[Cell], widths: Sequence[int], columns: Sequence[Column], indent: int = 0
+) -> None:
+    parts = [(" " * indent, "")]
     for cell, width, column in zip(cells, widths, columns, strict=True):
         text = _cut(cell.text, width, column.shrinks or "right")
         padding = " " * (width - cell_len(text))
