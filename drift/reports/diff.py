@@ -11,6 +11,7 @@ from itertools import groupby
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _LONGEST = 2_000  # words and spaces of the part that differs: to compare two such costs up to their product
+_BLOCK = 1_000  # lines that are compared at once, for the same reason: 20,000 that repeat took minutes
 _ALIKE = 0.5  # of their characters: with less in common, two lines are told as one that went and one that came
 
 
@@ -43,8 +44,8 @@ def words(before: str, after: str) -> Line:
     return _joined(_bridged([Part(Mark.KEPT, start), *middle, Part(Mark.KEPT, end)]))
 
 
-def _same(old: list[str], new: list[str]) -> int:
-    """How many words both begin with."""
+def _same(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words or lines both begin with."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((number for number, (a, b) in pairs if a != b), min(len(old), len(new)))
 
@@ -60,6 +61,16 @@ def _compared(old: list[str], new: list[str]) -> Iterator[Part]:
 
 def lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
     """All lines of both texts: those that stayed, went, came, and those that were edited as one line each."""
+    head = _same(before, after)
+    tail = _same(before[head:][::-1], after[head:][::-1])
+    yield from ((Part(Mark.KEPT, line),) for line in before[:head])
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    for start in range(0, max(len(old), len(new)), _BLOCK):
+        yield from _block(old[start : start + _BLOCK], new[start : start + _BLOCK])
+    yield from ((Part(Mark.KEPT, line),) for line in before[len(before) - tail :])
+
+
+def _block(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
     for tag, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
         if tag == "equal":
             yield from ((Part(Mark.KEPT, line),) for line in before[i:j])

@@ -67,3 +67,11 @@ def test_an_edited_line_is_one_line_and_another_is_two() -> None:
 def test_a_long_line_with_little_in_common_is_not_compared_word_by_word() -> None:
     before, after = "a " * 5000, "b " * 5000
     assert spelled(words(before, after)) == f"[-{before[:-1]}-]{{+{after[:-1]}+}} "
+
+
+def test_thousands_of_lines_lose_nothing() -> None:
+    before = [f"line {number % 100}" for number in range(2500)]
+    after = [f"line {number * 7 % 100}" for number in range(2400)]
+    told = list(lines(before, after))
+    assert "".join(side(line, Mark.REMOVED) for line in told) == "".join(before)
+    assert "".join(side(line, Mark.ADDED) for line in told) == "".join(after)
