@@ -47,6 +47,11 @@ class Standard:
             self._matchers[code] = Matcher(self.registry, self.language(code), self.as_of)
         return self._matchers[code]
 
+    def on(self, day: date) -> Standard:
+        """The same on another day on which the same values are in force: what is prepared serves both."""
+        prepared = {code: matcher.on(day) for code, matcher in self._matchers.items()}
+        return Standard(self.registry, day, self.language, self.explain, prepared)
+
     def spoken(self, article: Article) -> Language | None:
         """The language an article is written in, or None where there is no file for it."""
         try:

@@ -10,6 +10,7 @@ from typing import Protocol
 from drift.model import (
     Article,
     Finding,
+    Kept,
     Note,
     NotModified,
     Page,
@@ -175,6 +176,24 @@ class Library(Protocol):
 
     def sitemaps(self, address: str) -> tuple[str, ...]:
         """The sitemaps that the host of an address names in its robots.txt. Raises FetchError."""
+
+
+class Archive(Protocol):
+    """Snapshots of the past, each with its date."""
+
+    @property
+    def total(self) -> int:
+        """How many there are, at most."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was passed over, in words; known in full once `kept` has ended."""
+
+    def kept(self) -> Iterator[Kept]:
+        """The snapshots, those of one page in the order of their dates. May be asked for again.
+
+        Raises InputError where the archive cannot be read any more.
+        """
 
 
 class WatchedSource(Protocol):

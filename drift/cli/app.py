@@ -22,6 +22,7 @@ from drift.cli.history import history
 from drift.cli.init import init
 from drift.cli.overview import status
 from drift.cli.policies import policies
+from drift.cli.replay import replay
 from drift.cli.review import review
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
 from drift.errors import InputError, StoreError
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(explain)
 app.command()(crawl)
+app.command()(replay)
 app.command()(review)
 app.add_typer(policies)
 app.add_typer(config)

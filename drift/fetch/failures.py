@@ -35,7 +35,12 @@ def of_answer(answer: Answer, clock: Clock) -> FetchError | None:
     if status in _WALLED and (owner := _wall(answer)):
         return FetchError(BlindReason.BOT_WALL, f"a challenge of {owner}, {detail}")
     answer.pass_over()
-    wait = after.seconds(answer.headers.get("retry-after"), clock())
+    return of_status(status, after.seconds(answer.headers.get("retry-after"), clock()))
+
+
+def of_status(status: int, wait: float | None = None) -> FetchError:
+    """The failure that a status of 400 and above tells; `wait` is in how many seconds it asks to be tried again."""
+    detail = f"HTTP {status}"
     if 400 <= status < 500:
         reason = _OWN_REASON.get(status, BlindReason.CLIENT_ERROR)
         return FetchError(reason, detail, transient=status in _TRY_AGAIN, retry_after=wait)

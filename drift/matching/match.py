@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -56,6 +57,12 @@ class Matcher:
             from drift.matching.known import Known  # most registries start without answers: they need not pay for it
 
             self._known = Known(registry.answers, language, registry.dollars)
+
+    def on(self, as_of: date) -> Matcher:
+        """The same on another day on which the same values are in force: nothing is prepared anew."""
+        other = copy(self)
+        other._as_of = as_of
+        return other
 
     def recognise(self, article: Article, claims: Sequence[Claim]) -> Recognised:
         """The reviewed sentences of an article."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drift.model.archive import Kept
 from drift.model.article import Article, NotModified, Page, Passage, Snapshot, Validators, Zone
 from drift.model.claim import Claim, Followed, Found, Stance, Written
 from drift.model.language import Language
@@ -62,6 +63,7 @@ __all__ = [
     "Followed",
     "Found",
     "Harm",
+    "Kept",
     "Language",
     "Match",
     "NotModified",

@@ -45,7 +45,7 @@ class Files:
     def pages(self) -> Iterator[Page]:
         """The pages. Raises InputError where nothing has that name, or nothing under it is an article."""
         if _is_folder(self._text):
-            yield from self._under(self._text, _walk(self._text))
+            yield from self._under(self._text, articles_under(self._text))
         elif os.path.lexists(self._text):
             yield Page(self._text, self._published_as)
         elif glob.has_magic(self._text):
@@ -83,7 +83,7 @@ def _is_folder(path: str) -> bool:
         return False
 
 
-def _walk(folder: str) -> Iterator[str]:
+def articles_under(folder: str) -> Iterator[str]:
     """The articles under a folder, and the folders that cannot be listed, in order of their relative paths."""
     top = folder.rstrip("/")
     unlisted: list[str] = []
@@ -112,7 +112,7 @@ def _expand(pattern: str) -> list[str]:
         if any(part in SKIPPED_FOLDERS for part in PurePath(path).parts):
             continue
         if stat.S_ISDIR(_mode(path)):
-            found.update(_walk(path))
+            found.update(articles_under(path))
         elif every or path.lower().endswith(ARTICLE_SUFFIXES):
             found.add(path)
     return sorted(found, key=lambda path: PurePath(path).parts)

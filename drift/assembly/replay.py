@@ -1,0 +1,43 @@
+"""A replay put together: an archive in, findings in a store out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from drift import assembly, languages
+from drift.archives import archive
+from drift.flows.days import Days
+from drift.flows.replay import OnKept, Replay, Replayed
+from drift.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayOptions:
+    """What a replay is asked to do.
+
+    `path` is a folder of dated folders or a WARC file; `store` the URL of where it is remembered; `published_as` the
+    URL under which what lies in the folders was published. With `by_today` the policies of today are held against
+    every date, and else those of the date.
+    """
+
+    path: Path
+    policies: Path
+    store: str
+    published_as: str | None = None
+    by_today: bool = False
+
+
+def replay(options: ReplayOptions, clock: Clock, on_kept: OnKept | None = None) -> Replayed:
+    """Go through an archive. The archive and the policies are read before the store is opened or made.
+
+    Raises InputError with everything wrong in the policies or the archive, and StoreError as `open_store` does.
+    """
+    from drift.store import open_store
+
+    now = clock()
+    registry = assembly.registry(options.policies)
+    past = archive(options.path, now, options.published_as)
+    days = Days(registry, languages.load, now.date() if options.by_today else None)
+    with open_store(options.store) as store:
+        return Replay(past, days, store, clock, on_kept).run()

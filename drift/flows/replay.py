@@ -1,0 +1,164 @@
+"""The past once more: dated snapshots go the way of a visit, with their dates as the clock.
+
+How far a page has come is what is remembered of it, so that a replay that was killed goes on where it was, and one that
+is run again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from drift.errors import BlindReason, FetchError
+from drift.findings import Memory
+from drift.findings.taking import NO_PAGE
+from drift.flows import visits
+from drift.flows.days import Days
+from drift.flows.looking import Look, look
+from drift.flows.visits import Visit
+from drift.model import Finding, Kept, PageOutcome, PageState, Run, Snapshot
+from drift.ports import Archive, Clock, Store
+
+KIND = "replay"
+SOURCE = "replay"  # of pages that no source of a watch has found
+BATCH = 32  # pages written in one transaction
+MOST_BLIND = 20  # told by name; the others are counted
+_ELSEWHERE = NO_PAGE | {BlindReason.REDIRECTS}  # an address with nothing at it, at which nothing was ever read
+
+OnKept = Callable[[int, int], None]  # snapshots gone over so far, and how many there are at most
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of a replay: the run, the findings that its pages have by now, and what could not be read.
+
+    `blind` holds (place, why) of the first `MOST_BLIND`. Counts of the run: snapshots, pages, versions, known already,
+    blind, gone, and the states that findings came to.
+    """
+
+    run: Run
+    findings: tuple[Finding, ...]
+    blind: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Replay:
+    """One way through an archive, each snapshot judged by what held on its day, and its own confirmation."""
+
+    archive: Archive
+    days: Days
+    store: Store
+    clock: Clock
+    on_kept: OnKept | None = None
+    _counts: Counter[str] = field(default_factory=Counter)
+    _batch: dict[str, PageOutcome] = field(default_factory=dict)
+    _states: dict[str, PageState] = field(default_factory=dict)
+    _met: set[str] = field(default_factory=set)
+    _blind: list[tuple[str, str]] = field(default_factory=list)
+
+    def run(self) -> Replayed:
+        """Go through the archive. Raises StoreError where nothing can be written, and InputError as `Archive.kept`."""
+        runs = self.store.runs
+        run = runs.unfinished(SOURCE, KIND)
+        if run is None:
+            now = self.days.gauge(self.clock().date())
+            run = runs.start(SOURCE, KIND, self.clock(), policies=now.policies, reader=now.reader)
+        self._states = self.store.pages.states()
+        for kept in self.archive.kept():
+            self._counts["snapshots"] += 1
+            self._go_over(kept, run)
+            if self.on_kept:
+                self.on_kept(self._counts["snapshots"], self.archive.total)
+        self._write(run)
+        self._counts["pages"] = len(self._met)
+        ended = self.clock()
+        runs.end(run, ended, self._counts)
+        run = replace(run, ended=ended, counts=dict(self._counts))
+        return Replayed(run, self._findings(), tuple(self._blind), self.archive.notes)
+
+    def _go_over(self, kept: Kept, run: Run) -> None:
+        public = kept.page.public
+        if public in self._batch or len(self._batch) >= BATCH:  # before a page goes on it is read again
+            self._write(run)
+        state = self._states.get(public)
+        if _nothing_there(kept, state):
+            self._counts["nothing there"] += 1
+            return
+        self._met.add(public)
+        visit = self._visit(kept, state)
+        if _known(kept, visit):
+            self._counts["known already"] += 1
+            return
+        outcome = self._outcome(kept, visit)
+        if outcome is not None:
+            self._keep(kept, visit, outcome)
+
+    def _visit(self, kept: Kept, state: PageState | None) -> Visit:
+        if state is None:
+            return Visit(kept.page, SOURCE, None, Memory())
+        public = kept.page.public
+        last = self.store.pages.readings([public]).get(public)
+        findings = self.store.findings.on([public]).get(public, ())
+        return Visit(kept.page, state.source, state, Memory(last, state.read_at, findings))
+
+    def _outcome(self, kept: Kept, visit: Visit) -> PageOutcome | None:
+        """What a kept page leaves behind; None where it says that it is what nobody remembers."""
+        gauge, at = self.days.gauge(kept.at.date()), kept.at
+        if kept.failure is not None:
+            again = Look("", None, visits.unread(visit, kept.failure, gauge.policies, at))
+            return visits.failed(visit, kept.failure, gauge.policies, at, lambda: (None, again))
+        snapshot = kept.snapshot or self._as_before(visit)
+        if snapshot is None:
+            self._tell_blind(kept, "said to be as it was before, and it was not kept before")
+            return None
+        seen = look(snapshot, gauge, visit.memory, at)
+        return visits.read(visit, snapshot, seen, at, lambda: (None, seen))
+
+    def _as_before(self, visit: Visit) -> Snapshot | None:
+        """The snapshot of what the page was last known to say; None where that is not known."""
+        if visit.memory.last is None or visit.before().blind is not None:
+            return None
+        version = self.store.pages.versions(visit.page.public)[-1]
+        return self.store.pages.snapshot(version)
+
+    def _keep(self, kept: Kept, visit: Visit, outcome: PageOutcome) -> None:
+        state = outcome.state
+        self._batch[kept.page.public] = outcome
+        self._states[kept.page.public] = state
+        self._counts["new"] += 1
+        if outcome.snapshot is not None:
+            self._counts["versions"] += 1
+        if state.gone_since is not None:
+            self._counts["gone"] += visit.before().gone_since is None
+        elif state.blind is not None:
+            self._tell_blind(kept, str(FetchError(state.blind, state.detail)))
+        for transition in outcome.transitions:
+            same = transition.after is transition.before
+            self._counts["changed value" if same else transition.after.value] += 1
+
+    def _tell_blind(self, kept: Kept, why: str) -> None:
+        self._counts["blind"] += 1
+        if len(self._blind) < MOST_BLIND:
+            self._blind.append((kept.place, why))
+
+    def _write(self, run: Run) -> None:
+        batch, self._batch = self._batch, {}
+        if batch:
+            self.store.record(list(batch.values()), run)
+
+    def _findings(self) -> tuple[Finding, ...]:
+        found = self.store.findings.on(sorted(self._met))
+        return tuple(finding for public in sorted(found) for finding in found[public])
+
+
+def _nothing_there(kept: Kept, state: PageState | None) -> bool:
+    """Whether an address leads elsewhere or nowhere, and was no page before either."""
+    return kept.failure is not None and kept.failure.reason in _ELSEWHERE and (state is None or state.read_at is None)
+
+
+def _known(kept: Kept, visit: Visit) -> bool:
+    """Whether what is remembered of a page is as late as this or later."""
+    marks = (visit.before().tried_at, visit.memory.latest())
+    return any(mark is not None and kept.at <= mark for mark in marks)
