@@ -42,7 +42,8 @@ class Warc:
         self._index = self._indexed(now)
         self._passed: Counter[str] = Counter()
         if not self._index.total:
-            raise InputError([Problem(Place(str(path)), "keeps no answer for any http(s) address")])
+            cut = f" and ends in the middle of record {self._index.cut}" if self._index.cut else ""
+            raise InputError([Problem(Place(str(path)), f"keeps no answer for any http(s) address{cut}")])
 
     @property
     def total(self) -> int:
