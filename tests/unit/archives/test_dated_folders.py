@@ -116,9 +116,9 @@ def test_everything_wrong_is_told_at_once(write: Write) -> None:
     write("2026-02-01")
     Path("past/2026-03-01").symlink_to(Path.cwd())
     assert [line.partition(";")[0] for line in problems()] == [
-        "past/2026-01-06: means the same moment as past/20260106",
         "past/2026-02-01: no folder",
         "past/2026-03-01: leads out of the folder that is replayed",
+        "past/20260106: means the same moment as past/2026-01-06",
         "past/2027-01-01: lies in the future",
         "past/latest: its name is no date",
         "past/notes.txt: its name is no date",

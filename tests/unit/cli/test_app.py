@@ -14,6 +14,7 @@ from drift.__main__ import main
 COMMANDS = (
     ["check"],
     ["explain"],
+    ["replay"],
     ["policies", "lint"],
     ["policies", "test"],
     ["policies", "show"],
