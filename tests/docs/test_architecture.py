@@ -14,6 +14,7 @@ DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
     "docs/architecture.md",
+    "docs/replay.md",
     "docs/store.md",
     "docs/reference/report.md",
     "docs/reference/settings.md",
