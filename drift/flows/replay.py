@@ -80,15 +80,20 @@ class Replay:
 
     def _go_over(self, kept: Kept, run: Run) -> None:
         public = kept.page.public
+        state = self._states.get(public)
+        if state is not None and state.tried_at is not None and kept.at <= state.tried_at:
+            self._met.add(public)
+            self._counts["known already"] += 1
+            return
         if public in self._batch or len(self._batch) >= BATCH:  # before a page goes on it is read again
             self._write(run)
-        state = self._states.get(public)
         if _nothing_there(kept, state):
             self._counts["nothing there"] += 1
             return
         self._met.add(public)
         visit = self._visit(kept, state)
-        if _known(kept, visit):
+        latest = visit.memory.latest()
+        if latest is not None and kept.at <= latest:  # a finding was judged later than its page was read
             self._counts["known already"] += 1
             return
         outcome = self._outcome(kept, visit)
@@ -156,9 +161,3 @@ class Replay:
 def _nothing_there(kept: Kept, state: PageState | None) -> bool:
     """Whether an address leads elsewhere or nowhere, and was no page before either."""
     return kept.failure is not None and kept.failure.reason in _ELSEWHERE and (state is None or state.read_at is None)
-
-
-def _known(kept: Kept, visit: Visit) -> bool:
-    """Whether what is remembered of a page is as late as this or later."""
-    marks = (visit.before().tried_at, visit.memory.latest())
-    return any(mark is not None and kept.at <= mark for mark in marks)
