@@ -44,7 +44,7 @@ class DatedFolders:
     def _page(self, day: str, path: str) -> Page:
         relative = PurePath(os.path.relpath(path, day)).as_posix()
         if self._published_as is None:
-            return Page(relative)
+            return Page(os.fsencode(relative).decode("utf-8", "backslashreplace"))  # as a store can remember it
         return Page(relative, f"{self._published_as}/{quote(relative, errors='surrogateescape')}")
 
     def _read(self, files: Files, path: str, page: Page, at: datetime) -> Kept:

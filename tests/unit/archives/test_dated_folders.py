@@ -81,6 +81,15 @@ def test_a_snapshot_has_its_date_and_the_path_within_it(write: Write) -> None:
     assert one.snapshot.status is None
 
 
+def test_a_name_that_is_no_text_is_spelled_out(write: Write) -> None:
+    write("2026-01-06/caf\udce9.md")
+    (one,) = kept()
+    assert one.page.address == "caf\\xe9.md"
+    assert one.snapshot is not None
+    (published,) = kept("https://help.larkspur.example")
+    assert published.page.public == "https://help.larkspur.example/caf%E9.md"
+
+
 def test_what_no_article_is_and_what_is_hidden_is_passed_over(write: Write) -> None:
     write("2026-01-06/unlock.md", "2026-01-06/logo.png", "2026-01-06/.draft.md", ".git/config", ".DS_Store")
     assert [one.page.address for one in kept()] == ["unlock.md"]
