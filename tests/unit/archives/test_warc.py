@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import cast
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -252,3 +255,31 @@ def test_a_warc_has_addresses_of_its_own(made: Made) -> None:
     with pytest.raises(InputError, match="names the addresses of its pages itself"):
         archive(made(record(answer())), NOW, "https://help.larkspur.example")
     assert cast(Warc, archive(made(record(answer())), NOW)).total == 1
+
+
+SOUND = b"".join(
+    (
+        INFO,
+        record(answer(CHUNKED, header="Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n")),
+        record(answer(gzip.compress(HTML), header=CODED.format("gzip")), date="2026-01-13T10:00:00Z"),
+        record(b"", kind="revisit", date="2026-01-20T10:00:00Z"),
+    )
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    packed=st.booleans(),
+    begin=st.integers(0, len(SOUND)),
+    length=st.integers(0, 60),
+    put=st.binary(max_size=60),
+)
+def test_whatever_is_in_a_file_nothing_else_than_an_input_error_comes_of_it(
+    tmp_path: Path, packed: bool, begin: int, length: int, put: bytes
+) -> None:
+    whole = gzip.compress(SOUND, compresslevel=1) if packed else SOUND
+    path = tmp_path / "any.warc"
+    path.write_bytes(whole[:begin] + put + whole[begin + length :])
+    with suppress(InputError):
+        for one in Warc(path, NOW).kept():
+            assert one.at <= NOW
