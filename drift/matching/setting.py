@@ -53,8 +53,9 @@ class Setting:
         """What the rest of the sentence says of the claim's scope: dimension -> the values it may be about.
 
         A value that the sentence names once, outside of brackets and of the parts that other values own, holds for all
-        its values ('24 vCPU and 24 GB on the Pro plan'). Where another value of the kind has a scope of its own and
-        nothing names one for this claim, this one is about the others: '30 days (60 for prepaid plans)'.
+        its values ('24 vCPU and 24 GB on the Pro plan'). Where a later value of the kind has a scope of its own and
+        nothing names one for this claim, this one is about the others: '30 days (60 for prepaid plans)'. An earlier
+        value's may hold for both: 'on prepaid plans, the code comes after 2 days, and you unlock after 60'.
         """
         if not scopes.values or claim.segment == claim.sentence:
             return {}
@@ -71,7 +72,7 @@ class Setting:
         found = {dimension: named for dimension, named in common.items() if len(named) == 1}
         apart: dict[str, frozenset[str]] = {}
         for other in rivals:
-            if kinds.comparable(other.value, claim.value):
+            if other.start > claim.start and kinds.comparable(other.value, claim.value):
                 for dimension, named in self.listener.said(masked[slice(*other.segment)]).scopes.items():
                     apart[dimension] = apart.get(dimension, NOTHING) | named
         for dimension, named in apart.items():
