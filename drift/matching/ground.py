@@ -74,6 +74,11 @@ class Listener:
             self._known[text] = known
         return known
 
+    def names(self, text: str) -> Iterator[str]:
+        """The dimensions of whose values a text is the name, and not only a mention."""
+        said = self.said(text)
+        return (dimension for dimension in said.scopes if self._scopes.is_name(said.phrase, dimension))
+
     def stems(self, text: str) -> list[str]:
         """The stems of a text that is not asked for again."""
         return self._words.of(text)

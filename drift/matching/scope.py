@@ -15,6 +15,7 @@ from drift.matching.words import Words
 from drift.model import Dimension, Language, Registry
 
 REACH = 5  # words that a word such as 'unlike' sets apart after it
+SPARE = 2  # words of a name that are no spelling of its value: 'the Pro plan'
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Scopes:
         for dimension, firsts in self._by_first.items():
             if firsts.keys().isdisjoint(stems):
                 continue
-            mentions = list(_scan(stems, firsts))
+            mentions = [(at, spelling.value) for at, spelling in _scan(stems, firsts)]
             if mentions and not opened:
                 found[dimension] = frozenset(value for _, value in mentions)
             elif mentions:
@@ -70,6 +71,11 @@ class Scopes:
                     named = self.values[dimension].difference(value for _, value in mentions)
                 found[dimension] = named
         return found
+
+    def is_name(self, stems: Sequence[str], dimension: str) -> bool:
+        """Whether these stems are hardly more than the name of a value: 'the Pro plan', not 'seats on the Pro plan'."""
+        spelled = sum(len(spelling.stems) for _, spelling in _scan(stems, self._by_first[dimension]))
+        return 0 < spelled >= len(stems) - SPARE
 
     def _set_apart(
         self, stems: Sequence[str], mentions: Sequence[tuple[int, str]], openers: frozenset[tuple[str, ...]]
@@ -89,15 +95,15 @@ class Scopes:
         return apart
 
 
-def _scan(stems: Sequence[str], firsts: Mapping[str, list[Spelling]]) -> Iterator[tuple[int, str]]:
-    """(place, value) of every spelling found, the longest first."""
+def _scan(stems: Sequence[str], firsts: Mapping[str, list[Spelling]]) -> Iterator[tuple[int, Spelling]]:
+    """Every spelling found with its place, the longest first."""
     at = 0
     while at < len(stems):
         step = 1
         for spelling in firsts.get(stems[at], ()):
             size = len(spelling.stems)
             if size >= step and tuple(stems[at : at + size]) == spelling.stems:
-                yield at, spelling.value
+                yield at, spelling
                 step = size
         at += step
 

@@ -53,8 +53,9 @@ class Setting:
         """What the rest of the sentence says of the claim's scope: dimension -> the values it may be about.
 
         A value that the sentence names once, outside of brackets and of the parts that other values own, holds for all
-        its values ('24 vCPU and 24 GB on the Pro plan'). Where another value of the kind has a scope of its own and
-        nothing names one for this claim, this one is about the others: '30 days (60 for prepaid plans)'.
+        its values ('24 vCPU and 24 GB on the Pro plan'). Where a later value of the kind has a scope of its own and
+        nothing names one for this claim, this one is about the others: '30 days (60 for prepaid plans)'. An earlier
+        value's may hold for both: 'on prepaid plans, the code comes after 2 days, and you unlock after 60'.
         """
         if not scopes.values or claim.segment == claim.sentence:
             return {}
@@ -71,7 +72,7 @@ class Setting:
         found = {dimension: named for dimension, named in common.items() if len(named) == 1}
         apart: dict[str, frozenset[str]] = {}
         for other in rivals:
-            if kinds.comparable(other.value, claim.value):
+            if other.start > claim.start and kinds.comparable(other.value, claim.value):
                 for dimension, named in self.listener.said(masked[slice(*other.segment)]).scopes.items():
                     apart[dimension] = apart.get(dimension, NOTHING) | named
         for dimension, named in apart.items():
@@ -88,15 +89,15 @@ class Setting:
     def unnamed(self, claim: Claim) -> frozenset[str]:
         """The dimensions of scope along which the claim's cell stands under a header that names none of their values.
 
-        Where one header of an axis names a plan, the others name plans too, known or not. A dimension that both axes
-        of the table name is left alone.
+        Where one header of an axis is the name of a plan, the others name plans too, known or not. A dimension that
+        both axes of the table name is left alone.
         """
         passage = claim.passage
         if not passage.column and not passage.row:
             return NOTHING
         columns, rows = self._axes.get(passage.block, (NOTHING, NOTHING))
-        own = self._named((*passage.column, *passage.row))
-        return (columns ^ rows) - own
+        own = (dimension for text in (*passage.column, *passage.row) for dimension in self.listener.said(text).scopes)
+        return (columns ^ rows).difference(own)
 
     def others(self, claim: Claim) -> frozenset[str]:
         """The stems that stand at other values of the claim's kind in its block, or over other columns of its table."""
@@ -115,7 +116,7 @@ class Setting:
 
     @cached_property
     def _axes(self) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
-        """By block of a table: the dimensions that its column headers name, and those that its row headers name."""
+        """By block of a table: the dimensions whose values its column headers are names of, and those of its rows."""
         return {
             block: (
                 self._named(dict.fromkeys(text for cell in cells for text in cell.column)),
@@ -125,7 +126,7 @@ class Setting:
         }
 
     def _named(self, texts: Collection[str]) -> frozenset[str]:
-        return frozenset(dimension for text in texts for dimension in self.listener.said(text).scopes)
+        return frozenset(dimension for text in texts for dimension in self.listener.names(text))
 
     @cached_property
     def _headers(self) -> dict[int, frozenset[str]]:

@@ -19,6 +19,7 @@ from drift.values import Value
 ROOT = Path(__file__).resolve().parents[2] / "fixtures" / "corpus"
 
 STRUCTURES = ("prose", "list", "table", "faq", "definition list", "tabs", "headings only")
+LONG = "long document"  # tag of a version of a long document
 CASE_KEYS = {"tags", "fmt", "page", "statements"}
 TAG_KEYS = {"structure", "stances", "about"}
 LABEL_KEYS = {"term", "value", "value_text", "verdict", "diagnosis", "optional"}
@@ -48,6 +49,11 @@ class Case:
     stances: tuple[str, ...]
     about: tuple[str, ...]  # what makes the case worth having
     labels: tuple[Label, ...]
+
+    @property
+    def length(self) -> str:
+        """'short pages' or 'long documents': their figures have little to do with one another."""
+        return "long documents" if LONG in self.about else "short pages"
 
 
 def load(root: Path = ROOT) -> tuple[Case, ...]:

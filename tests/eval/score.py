@@ -114,13 +114,13 @@ def _same(one: Said, other: Said) -> bool:
 
 def _count(case: Case, terms: Mapping[str, Term], said: list[Said], tally: Tally) -> None:
     place = f"{case.topic}/{case.name}"
-    page = ["all", f"structure: {case.structure}", f"topic: {case.topic}"]
+    page = ["all", *_pairs(case, f"structure: {case.structure}"), case.length, f"topic: {case.topic}"]
     page += [f"stance: {stance}" for stance in case.stances] + [f"about: {tag}" for tag in case.about]
     tally.add(page, "pages")
     for label in case.labels:
         if label.optional or label.verdict not in JUDGED:
             continue
-        groups, word = [*page, f"kind: {terms[label.term].kind}"], WORDS[label.verdict]
+        groups, word = [*page, *_pairs(case, f"kind: {terms[label.term].kind}")], WORDS[label.verdict]
         tally.add(groups, f"{word} wanted")
         hit = next((one for one in said if one.meets(label)), None)
         if hit is None:
@@ -136,11 +136,16 @@ def _count(case: Case, terms: Mapping[str, Term], said: list[Said], tally: Tally
         if one.outcome not in JUDGED:
             tally.add(page, "unclear said")
             continue
-        groups, word = [*page, f"kind: {terms[one.term].kind}"], WORDS[one.outcome]
+        groups, word = [*page, *_pairs(case, f"kind: {terms[one.term].kind}")], WORDS[one.outcome]
         right = any(one.meets(label) for label in case.labels)
         tally.add(groups, f"{word} {'right' if right else 'false'}")
         if not right:
             tally.rows.append((place, "FALSE", word, one.term, kinds.show(one.value)))
+
+
+def _pairs(case: Case, group: str) -> tuple[str, str]:
+    """A group of all pages, and of those as long as this one."""
+    return group, f"{case.length}, {group}"
 
 
 def _instead(label: Label, said: list[Said]) -> str:

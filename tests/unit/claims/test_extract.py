@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,6 +83,40 @@ def test_a_bare_number_in_a_cell_is_read_with_its_headers() -> None:
 
 def test_a_number_without_a_telling_header_states_nothing() -> None:
     assert _extract(Passage("20", Zone.CELL, row=("Basic",), column=("Pro",))) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "unit"),
+    [
+        ("Pro", "Users", "user"),
+        ("Max users", "Families Org", "user"),  # a plural that ends its header counts; one before a noun only names
+        ("Families Org", "Max users", "user"),
+        ("Price", "Families Org", "family"),  # where nothing tells better, the name has to do
+        ("Max users", "Families", "family"),  # of equals the column
+        ("Vault", "Max users", "user"),
+    ],
+)
+def test_the_header_that_counts_tells_what_a_bare_number_counts(row: str, column: str, unit: str) -> None:
+    (claim,) = _extract(Passage("6", Zone.CELL, row=(row,), column=(column,)))
+
+    assert (claim.value.kind, claim.value.unit) == (Kind.COUNT, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "stance"),
+    [
+        ("Set the hold to 30 seconds:", Zone.CODE, Stance.EXAMPLE),
+        ("It is a rule. Set the hold to 30 seconds: ", Zone.CODE, Stance.EXAMPLE),
+        ("Set the hold to 30 seconds.", Zone.CODE, Stance.CURRENT),
+        ("The hold lasts 30 seconds. Set it like this:", Zone.CODE, Stance.CURRENT),
+        ("Set the hold to 30 seconds:", Zone.ITEM, Stance.CURRENT),
+        ("Previously the hold was 30 seconds:", Zone.CODE, Stance.FORMER),
+    ],
+)
+def test_a_sentence_that_introduces_code_gives_an_example(text: str, after: Zone, stance: Stance) -> None:
+    (claim,) = _extract(_paragraph(text), Passage("hold = yes", after))
+
+    assert claim.stance is stance
 
 
 def test_a_change_is_two_claims_and_no_range() -> None:

@@ -145,7 +145,12 @@ def test_a_new_value_of_the_policy_is_the_policys_doing(watched: Watch, registry
     assert [(one.cause, one.published, one.expected) for one in page.told] == [(Cause.POLICY, "60 days", "90 days")]
 
 
-AGE = "- {term: age, says: Members have to be sixteen or older., value: 16 years, topics: [eligibility]}\n"
+AGE = """
+- term: age
+  says: Sixteen is the age from which people join older members.
+  value: 16 years
+  topics: [entry]
+"""
 
 
 def test_a_sentence_too_short_to_state_a_rule_is_remembered_for_its_very_value(watched: Watch) -> None:

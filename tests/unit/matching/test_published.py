@@ -15,7 +15,7 @@ WAIT = """
   value: 60 days
   topics: [unlock your phone]
 """
-VAGUE = "# Help\n\n## Unlock\n\nThis is done for you after {} and costs $5.\n"  # below the usual floor
+VAGUE = "# Help\n\n## Unlock\n\nThis is done for you after {} and costs $5.\n"  # too few words to be sure of a term
 
 
 def published(*where: str, terms: str = WAIT) -> str:
@@ -26,8 +26,8 @@ def outcomes(examined: Examined) -> list[tuple[str, str]]:
     return [(verdict.match.claim.value_text, verdict.outcome.value) for verdict in examined.verdicts]
 
 
-def test_without_it_vague_words_are_about_no_term(examined: Callable[..., Examined]) -> None:
-    assert outcomes(examined(WAIT, VAGUE.format("30 days"), address=HERE)) == []
+def test_without_it_vague_words_are_unclear(examined: Callable[..., Examined]) -> None:
+    assert outcomes(examined(WAIT, VAGUE.format("30 days"), address=HERE)) == [("30 days", "unclear")]
 
 
 @pytest.mark.parametrize(

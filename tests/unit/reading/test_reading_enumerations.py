@@ -69,6 +69,22 @@ def test_a_list_item_or_a_heading_ends_what_was_introduced() -> None:
     assert enumerations.lead_in("(a) you are 18", 0, None) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "item", "lead"),
+    [
+        ("2.1 You are at least 18.", 0, "You confirm that:"),  # '2.1' goes on with item '2.' of a list
+        ("2.1 You are at least 18.", 2, None),  # in another item
+        ("(a) You are at least 18.", 0, None),  # numbered otherwise
+        ("You are at least 18.", 0, None),
+    ],
+)
+def test_a_clause_after_a_list_goes_on_with_its_item(text: str, item: int, lead: str | None) -> None:
+    enumerations = Enumerations()
+    enumerations.lead_in("2. You confirm that:", 1, None)
+
+    assert enumerations.lead_in(text, item, None) == lead
+
+
 def test_a_numbered_line_that_tells_a_number_is_an_item_after_an_introduction() -> None:
     enumerations = Enumerations()
     assert not enumerations.introduces("1. Wait 7 days", 0)

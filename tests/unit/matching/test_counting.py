@@ -1,0 +1,107 @@
+"""How a value is counted: on which side of an event, on top of another value, in which unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from drift import languages
+from drift.matching.beside import beside
+from drift.matching.weights import WEIGHTS
+from drift.model import Examined
+
+BESIDE = [
+    ("Cancel 14 days before departure.", "14 days", "before", False),
+    ("Cancel 14 days prior to departure.", "14 days", "before", False),
+    ("Cancel 14 days, in advance.", "14 days", "before", False),
+    ("Cancel within 14 days after delivery.", "14 days", "after", False),
+    ("Cancel within 14 days from delivery.", "14 days", "after", False),
+    ("Before departure you have 14 days.", "14 days", None, False),
+    ("Cancel 14 days or so before departure.", "14 days", None, False),
+    ("Cancel 14 days beforehandedly.", "14 days", None, False),
+    ("We keep it for another 30 days.", "30 days", None, True),
+    ("We keep it for an additional 30 days after that.", "30 days", "after", True),
+    ("We keep it for 30 additional days.", "30 additional days", None, True),
+    ("Express delivery is $20 more.", "$20", None, True),
+    ("Express delivery is $20 on top.", "$20", None, True),
+    ("Express delivery is $20 more than ours.", "$20", None, False),
+    ("We keep another copy for 30 days.", "30 days", None, False),
+    ("More than 30 days.", "30 days", None, False),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "side", "added"), BESIDE, ids=[text for text, *_ in BESIDE])
+def test_the_small_words_beside_a_value(text: str, value: str, side: str | None, added: bool) -> None:
+    start = text.index(value)
+
+    assert beside(text, start, start + len(value), languages.load("en")) == (side, added)
+
+
+def test_a_language_without_such_words_tells_nothing() -> None:
+    silent = replace(languages.load("en"), phrases={})
+
+    assert beside("another 30 days before it", 8, 15, silent) == (None, False)
+
+
+NOTICE = """
+- term: notice
+  says: A booking can be changed free of charge until 3 days before departure.
+  value: 3 days
+  topics: [change a booking]
+"""
+PAGE = "# Change a booking\n\nA booking can be changed {}.\n"
+
+
+def evidence(examined: Callable[..., Examined], text: str, terms: str = NOTICE) -> dict[str, str]:
+    """What speaks for and against the term, in words, by name."""
+    matches = [m for m in examined(terms, PAGE.format(text)).matches if m.term]
+    assert len(matches) == 1
+    return {one.name: one.words for one in matches[0].evidence}
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("9 days before departure", "is counted on the same side of an event"),
+        ("9 days ahead of departure", "is counted on the same side of an event"),
+        ("9 days after departure", "is counted on the other side of an event"),
+        ("within 9 days", None),
+    ],
+)
+def test_the_side_of_an_event_speaks_for_or_against(
+    examined: Callable[..., Examined], text: str, side: str | None
+) -> None:
+    assert evidence(examined, text).get("side") == side
+
+
+def test_a_rule_that_names_no_side_is_on_neither(examined: Callable[..., Examined]) -> None:
+    terms = NOTICE.replace("3 days before departure", "3 days")
+
+    assert "side" not in evidence(examined, "9 days after departure", terms)
+
+
+@pytest.mark.parametrize(("text", "told"), [("for another 9 days", True), ("for 9 days", False)])
+def test_what_comes_on_top_of_another_value_speaks_against(
+    examined: Callable[..., Examined], text: str, told: bool
+) -> None:
+    assert ("added" in evidence(examined, text)) is told
+
+
+UNITS = [  # of the published value, and how much of the same unit it is to a rule of 3 days
+    ("9 days", 1.0),
+    ("9 business days", 1.0),
+    ("72 hours", 0.8),
+    ("2 weeks", 0.8),
+    ("9 months", 0.0),
+    ("1 year", 0.0),
+]
+
+
+@pytest.mark.parametrize(("value", "share"), UNITS)
+def test_units_of_one_scale_are_nearly_one_unit(examined: Callable[..., Examined], value: str, share: float) -> None:
+    (match,) = examined(NOTICE, PAGE.format(f"until {value} before departure")).matches
+    weights = {one.name: one.weight for one in match.evidence}
+
+    assert weights.get("unit", 0.0) == pytest.approx(share * WEIGHTS["unit"], abs=0.01)
