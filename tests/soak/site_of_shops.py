@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 from drift.model import State, Transition
@@ -34,7 +35,7 @@ sources:
     kind: sitemap
     at: {address}/sitemap.xml
     schedule: {{every: {every}}}
-fetching: {{rate: unlimited, concurrency: 4, allow_private: [127.0.0.0/8]}}
+fetching: {{rate: {rate}, concurrency: 4, allow_private: [127.0.0.0/8]}}
 """
 
 
@@ -118,19 +119,19 @@ def served(site: Site) -> Iterator[Site]:
             server.shutdown()
 
 
-def laid_out(folder: Path, site: Site, *, every: str = "1 second") -> Path:
+def laid_out(folder: Path, site: Site, *, every: str = "1 second", rate: str = "unlimited") -> Path:
     """The policies and a drift.yaml in a folder. Gives the drift.yaml."""
     (folder / "policies").mkdir(exist_ok=True)
     (folder / "policies" / "returns.yaml").write_text(POLICY, encoding="utf-8")
     settings = folder / "drift.yaml"
-    settings.write_text(SETTINGS.format(address=site.address, every=every), encoding="utf-8")
+    settings.write_text(SETTINGS.format(address=site.address, every=every, rate=rate), encoding="utf-8")
     return settings
 
 
 def expected(values: list[int]) -> list[tuple[State, str]]:
-    """What the history of a page's finding should tell of every value it stated: the state after, what was published."""
+    """What the history of a page's finding should tell of its values: the state after each, what was published."""
     told: list[tuple[State, str]] = []
-    for before, value in zip(values, values[1:], strict=False):
+    for before, value in pairwise(values):
         if value == RIGHT:
             told.append((State.RESOLVED, f"{value} days"))
         elif before == RIGHT:

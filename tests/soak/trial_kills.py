@@ -3,9 +3,10 @@
     python tests/soak/trial_kills.py                   # 50 kills
     python tests/soak/trial_kills.py --kills 6
 
-The moment is drawn from the first request on, now and then from the start of the process. After every kill the store is
-checked; after the last, two passes that complete must leave exactly the findings that the articles call for, each with a
-history that could have been. Prints figures, and with `--json` one line for programs.
+The moment is drawn from as long as a pass took that was not killed, counted from its first request; now and then from
+the start of the process. After every kill the store is checked; after the last, two passes that complete must leave
+exactly the findings that the articles call for, each with a history that could have been. Prints figures, and with
+`--json` one line for programs.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from drift.model import Finding, Transition
 from drift.store import Store, open_store
 from drift.store.checking import check
 
-FEWEST, LONGEST = 0.05, 1.5  # seconds until a kill
+SHORTEST = 0.05  # seconds until a kill
 CHANGED = 20  # articles between two kills
 
 
@@ -37,26 +38,31 @@ def crawl(settings: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=settings.parent, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
-def kill_one(site: Site, settings: Path, dice: random.Random) -> bool:
+def kill_one(site: Site, settings: Path, dice: random.Random, longest: float) -> bool:
     """Start a pass and kill it. Gives whether it still ran."""
     process = crawl(settings)
     asked = site.requests
     if dice.random() < 0.8:
         while site.requests == asked and process.poll() is None:
             time.sleep(0.005)
-    time.sleep(dice.uniform(FEWEST, LONGEST))
+    time.sleep(dice.uniform(SHORTEST, longest))
     ran = process.poll() is None
     process.kill()
     process.communicate()
     return ran
 
 
-def complete(settings: Path) -> None:
-    """A pass to its end."""
+def complete(site: Site, settings: Path) -> float:
+    """A pass to its end. Gives the seconds from its first request on."""
     process = crawl(settings)
+    asked = site.requests
+    while site.requests == asked and process.poll() is None:
+        time.sleep(0.005)
+    began = time.monotonic()
     _, said = process.communicate(timeout=300)
     if process.returncode not in (0, 1) or said:
         raise SystemExit(f"drift crawl ended with status {process.returncode}: {said.decode()}")
+    return time.monotonic() - began
 
 
 def wrongs(site: Site, store: Store) -> list[str]:
@@ -82,8 +88,8 @@ def _faults(history: tuple[Transition, ...], values: list[int]) -> list[str]:
         for last, one in pairwise(history)
         if one.before is not last.after or one.published == last.published
     ]
-    left = iter(values)  # what was seen is a part of what was published, in its order
-    if not all(one.published in (f"{value} days" for value in left) for one in history):
+    left = (f"{value} days" for value in values)  # what was seen is a part of what was published, in its order
+    if not all(str(one.published) in left for one in history):
         said.append(f"{history[0].finding}: {[one.published for one in history]} of {values}")
     return said
 
@@ -94,23 +100,28 @@ def run(kills: int, pages: int, seed: int) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as name, served(Site(pages, wait=0.04)) as site:
         settings = laid_out(Path(name), site)
         url = f"sqlite:///{Path(name) / '.drift' / 'drift.db'}"
-        running = within = 0
+        running = begun = written = 0
+        longest = complete(site, settings)
         problems: list[str] = []
         with open_store(url) as store:
             for _ in range(kills):
                 for number in dice.sample(range(pages), CHANGED):
                     site.change(number, dice)
-                running += kill_one(site, settings, dice)
-                within += store.runs.unfinished("help", KIND) is not None
+                running += kill_one(site, settings, dice, longest)
+                if left := store.runs.unfinished("help", KIND):
+                    begun += 1
+                    written += bool(store.runs.done(left))
                 problems += check(url).problems
-            complete(settings)  # the pass that was cut off last
-            complete(settings)
+            complete(site, settings)  # the pass that was cut off last
+            complete(site, settings)
             problems += check(url).problems
             runs = store.runs.last(1_000_000, "help")
             return {
                 "kills": kills,
                 "of a running process": running,
-                "that left a pass to resume": within,
+                "seconds of a pass that was not killed": round(longest, 2),
+                "that left a pass to resume": begun,
+                "some of it written": written,
                 "articles": pages,
                 "changes": sum(len(values) - 1 for values in site.values),
                 "findings": len(store.findings.find()),
