@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from drift.cli.crawl import DEFAULT, File, Policies, StoreChoice
 from drift.cli.options import now
@@ -38,6 +39,11 @@ def serve(file: File = DEFAULT, store: StoreChoice = None, policies: Policies = 
       0  it was told to stop
       2  wrong input, or a store that cannot be used
     """
+    with _asked_to_stop() as asked:  # before anything that takes its time
+        _serve(file, store, policies, asked)
+
+
+def _serve(file: Path, store: str | None, policies: Path | None, asked: Callable[[], bool]) -> None:
     from drift import settings as room
     from drift.assembly.watch import opened
     from drift.cli import watchdog
@@ -48,7 +54,7 @@ def serve(file: File = DEFAULT, store: StoreChoice = None, policies: Policies = 
     settings = room.load(file, os.environ)
     if policies is not None:
         settings = replace(settings, policies=policies)
-    with logging_to(settings), opened(settings, store) as memory, _asked_to_stop() as asked:
+    with logging_to(settings), opened(settings, store) as memory:
         serving = Serving(
             settings,
             memory,

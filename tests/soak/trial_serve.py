@@ -62,11 +62,15 @@ class Trial:
 
 
 def start(settings: Path, log: Path) -> subprocess.Popen[bytes]:
-    """A `drift serve` in a process of its own, which adds to a log."""
+    """A `drift serve` in a process of its own, which adds to a log; it has written its first line."""
     with log.open("ab") as to:
-        return subprocess.Popen(
+        size = log.stat().st_size
+        process = subprocess.Popen(
             [sys.executable, "-m", "drift", "serve", "--file", str(settings)], stderr=to, cwd=settings.parent
         )
+    while log.stat().st_size == size and process.poll() is None:
+        time.sleep(0.02)
+    return process
 
 
 def stop(process: subprocess.Popen[bytes]) -> float:
@@ -109,7 +113,7 @@ def run(seconds: float, pages: int, serving: float, seed: int) -> dict[str, obje
 def _go_on(trial: Trial, settings: Path, log: Path, seconds: float, serving: float) -> None:
     process = start(settings, log)
     began = time.monotonic()
-    next_stop = began + 3 + trial.dice.random() * 2 * serving
+    next_stop = began + trial.dice.random() * 2 * serving
     try:
         while (now := time.monotonic()) < began + seconds + SETTLING:
             changing = now < began + seconds
@@ -123,7 +127,7 @@ def _go_on(trial: Trial, settings: Path, log: Path, seconds: float, serving: flo
                 time.sleep(trial.dice.random() * 2)  # changes that nobody watches are found all the same
                 trial.change()
                 process = start(settings, log)
-                next_stop = time.monotonic() + 3 + trial.dice.random() * 2 * serving
+                next_stop = time.monotonic() + trial.dice.random() * 2 * serving
             time.sleep(trial.dice.random() * 0.5)
     finally:
         trial.stops.append(stop(process))
