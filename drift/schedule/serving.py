@@ -8,9 +8,10 @@ cannot be read twice at a time. Nothing is kept here that the ledger of the stor
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -30,6 +31,7 @@ from drift.schedule.timing import KIND, Standing, again, due, late, well
 from drift.settings import Settings
 
 LOG = logging.getLogger("drift.serve")
+logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)  # what a pass raises is told by us, and once
 
 LATE = "source-late"
 UNUSABLE = "source-unusable"
@@ -59,6 +61,7 @@ class Serving:
     alive: Callable[[], None] = lambda: None
     _watch: Watch = field(init=False)
     _standing: dict[str, Standing] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
     _leads: bool = False
     _bystander: bool = False
 
@@ -128,8 +131,7 @@ class Serving:
             self._read,
             DateTrigger(at),
             args=(name,),
-            id=name,
-            replace_existing=True,
+            id=f"{name} {next(self._numbers)}",  # the scheduler removes a job by its id, maybe after it made the next
             misfire_grace_time=None,  # late is better than never: a machine that slept reads when it wakes
         )
 
@@ -138,10 +140,10 @@ class Serving:
         if self._halted():
             return None
         standing = self._standing[name]
-        standing.moved = self.clock()
+        standing.under_way = True
         LOG.info("run-started", extra={"told": {"source": name}})
         try:
-            runs = self._watch.crawl(name, on_visited=lambda _: self._moved(standing), stopped=self._halted)
+            runs = self._watch.crawl(name, on_visited=lambda at: self._moved(standing, at), stopped=self._halted)
         except StoppedError:
             LOG.info("run-interrupted", extra={"told": {"source": name}})
             return None
@@ -152,7 +154,7 @@ class Serving:
             self.notices.begin(STORE, str(error), name)
             return None
         finally:
-            standing.moved = None
+            standing.under_way = False
             if self._watch.sound:
                 self.notices.over(UNSOUND)
         for run in runs:
@@ -163,20 +165,21 @@ class Serving:
         """Plan a source anew. What a pass raised that nobody expected comes here too: the others go on."""
         if self._halted():
             return
-        standing, now = self._standing[event.job_id], self.clock()
+        name = event.job_id.partition(" ")[0]
+        standing, now = self._standing[name], self.clock()
         run: Run | None = None if event.exception else event.retval
         if event.exception:
-            self.notices.begin(CRASHED, f"{type(event.exception).__name__}\n{event.traceback}", event.job_id)
+            self.notices.begin(CRASHED, f"{type(event.exception).__name__}\n{event.traceback}", name)
         if run is None or run.failure:
             standing.failures += 1
-            self._plan(scheduler, event.job_id, again(standing.source.schedule, standing.failures, now))
+            self._plan(scheduler, name, again(standing.source.schedule, standing.failures, now))
             return
         standing.failures = 0
         if well(run):
             standing.good = run.started
         for code in (CRASHED, UNUSABLE, STORE):
-            self.notices.over(code, event.job_id)
-        self._plan(scheduler, event.job_id, due(standing.source.schedule, run, now))
+            self.notices.over(code, name)
+        self._plan(scheduler, name, due(standing.source.schedule, run, now))
 
     def _look_for_late(self) -> None:
         for name, standing in self._standing.items():
@@ -187,8 +190,9 @@ class Serving:
                 words = f"should have been read {_rounded(lateness)} ago; last read well by the run of {standing.good}"
                 self.notices.begin(LATE, words, name)
 
-    def _moved(self, standing: Standing) -> None:
-        standing.moved = self.clock()
+    def _moved(self, standing: Standing, at: crawl.Progress) -> None:
+        if at.counts["pages"] > at.counts["blind"]:
+            standing.moved = self.clock()
 
     def _tell(self, code: str, words: str) -> None:
         if code == UNSOUND:
@@ -200,7 +204,7 @@ class Serving:
         return self.quit() or not self._leads
 
     def _under_way(self) -> list[str]:
-        return [name for name, standing in self._standing.items() if standing.moved is not None]
+        return [name for name, standing in self._standing.items() if standing.under_way]
 
     def _drain(self) -> None:
         """Wait for the passes under way. Once somebody asked us to stop, no longer than the grace."""

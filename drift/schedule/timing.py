@@ -44,13 +44,14 @@ def again(schedule: Schedule, failures: int, now: datetime) -> datetime:
 class Standing:
     """How a source is doing. `good` is when the last pass began that read it, or since when one is waited for.
 
-    `moved` is when the pass under way last came forward, None where none is; `failures` those in a row since it was
-    last read.
+    `moved` is when a page of it was last read in any pass, or since when we lead; `under_way` whether a pass is;
+    `failures` those in a row since it was last read.
     """
 
     source: SourceSettings
     good: datetime
-    moved: datetime | None = None
+    moved: datetime
+    under_way: bool = False
     failures: int = 0
 
     @classmethod
@@ -58,7 +59,7 @@ class Standing:
         """How a source was doing, by the runs of the ledger (the newest first)."""
         passes = [run for run in past if run.kind == crawl.KIND]
         read = next((run.started for run in passes if well(run)), None)
-        return cls(source, read or (passes[-1].started if passes else now))
+        return cls(source, read or (passes[-1].started if passes else now), now)
 
 
 def well(run: Run) -> bool:
@@ -71,11 +72,10 @@ def late(standing: Standing, now: datetime) -> timedelta | None:
     """How long ago a source should have been read that was not, None while it is in time.
 
     A pass may begin as late as its jitter allows, and is waited for as long as from one run to the next, at least 10
-    minutes and at most 6 hours. One that comes forward is in time however long it takes.
+    minutes and at most 6 hours. One that comes forward is in time however long it takes, and whoever leads anew is
+    given the time to make up for what was missed.
     """
     schedule = standing.source.schedule
     first, second = next_runs(schedule, standing.good, 2)
     patience = min(max(second - first, SHORTEST_PATIENCE), LONGEST_PATIENCE)
-    if standing.moved is not None and now - standing.moved <= patience:
-        return None
-    return now - first if now > first + schedule.jitter + patience else None
+    return now - first if now > max(first + schedule.jitter, standing.moved) + patience else None

@@ -111,7 +111,13 @@ def test_when_a_source_was_last_read(past: tuple[Run, ...], expected: str) -> No
     ],
 )
 def test_late(schedule: Schedule, good: str, now: str, expected: timedelta | None) -> None:
-    assert late(standing(schedule, ran(good)), at(now)) == expected
+    assert late(standing(schedule, ran(good), served=good), at(now)) == expected
+
+
+def test_whoever_leads_anew_is_given_time() -> None:
+    one = standing(HALF_HOURLY, ran("22 06:00"), served="23 06:00")
+    assert late(one, at("23 06:30")) is None
+    assert late(one, at("23 06:31")) == timedelta(days=1, minutes=1)
 
 
 @pytest.mark.parametrize(("moved", "expected"), [("23 09:58", None), ("23 09:00", 210 * MINUTE)])
