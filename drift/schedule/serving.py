@@ -105,6 +105,7 @@ class Serving:
             self._plan_all(scheduler)
             while not self._halted() and held():
                 self.store.runs.beat(office, self.clock())
+                self._beat_for_passes()
                 self._look_for_late()
                 self._pause(BEAT)
         finally:
@@ -180,6 +181,13 @@ class Serving:
         for code in (CRASHED, UNUSABLE, STORE):
             self.notices.over(code, name)
         self._plan(scheduler, name, due(standing.source.schedule, run, now))
+
+    def _beat_for_passes(self) -> None:
+        """A pass is alive where it comes forward: one that hangs has no beat."""
+        for name in self._under_way():
+            run = self.store.runs.unfinished(name, crawl.KIND)
+            if run is not None and self._standing[name].moved > run.beat:
+                self.store.runs.beat(run, self._standing[name].moved)
 
     def _look_for_late(self) -> None:
         for name, standing in self._standing.items():
