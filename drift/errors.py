@@ -4,7 +4,8 @@
     ├── InputError        what the user gave cannot be used; carries every problem found, each with its place
     ├── FetchError        a page could not be fetched; carries the class of failure
     ├── ReadingError      a snapshot could not be read as an article; carries the reason
-    └── StoreError        what is remembered could not be read or written; carries the class of failure
+    ├── StoreError        what is remembered could not be read or written; carries the class of failure
+    └── StoppedError      somebody asked us to stop in the middle of a wait
 
 An address or file that could not be fetched or read is **blind**: it is reported as such and never counts
 as agreement. `BlindReason` names the classes; they are words of the report format and only ever added to.
@@ -153,3 +154,7 @@ class StoreError(DriftError):
     @property
     def transient(self) -> bool:
         return self.failure in (StoreFailure.UNREACHABLE, StoreFailure.LOCKED, StoreFailure.CHANGED)
+
+
+class StoppedError(DriftError):
+    """Somebody asked us to stop while we waited: raised by a sleep that was handed in, to end all waiting."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
@@ -19,6 +20,7 @@ from drift.fetch.gate import Gate
 from drift.fetch.given import Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
+from drift.fetch.pinned import CONNECTIONS
 from drift.flows.crawl import KIND, OnVisited, Pass, Watched
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
@@ -29,6 +31,11 @@ from drift.settings import Settings
 from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
 from drift.sources import Crawl, Folders, Selection, Several, Sitemap, Urls
 from drift.sources.crawl import Reach
+
+UNSOUND = "policies-unsound"
+NOTE = "source-note"
+
+Tell = Callable[[str, str], None]  # a code that stays (one of the above), and what it is about in words
 
 
 class FromFiles:
@@ -54,15 +61,25 @@ def opened(settings: Settings, store: str | None = None) -> AbstractContextManag
     return open_store(store or settings.store.url.value)
 
 
-def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice) -> Courier:
-    """Who fetches pages, as the settings say: one for all sources, so that a host is asked by one only."""
+def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice, together: int = 1) -> Courier:
+    """Who fetches pages, as the settings say: one for all sources, so that a host is asked by one only.
+
+    `together` is how many passes share it at once: each of them has the connections it would have alone.
+    """
     asked = settings.fetching
     limits = Limits(
         connect=asked.connect.total_seconds(), read=asked.read.total_seconds(), whole=asked.whole.total_seconds()
     )
     gate = Gate.opening(asked.allow_private) if asked.allow_private else None
     return Courier(
-        Client(clock, gate=gate, limits=limits, contact=asked.contact, timer=timer),
+        Client(
+            clock,
+            gate=gate,
+            limits=limits,
+            contact=asked.contact,
+            timer=timer,
+            connections=CONNECTIONS * together,
+        ),
         clock,
         timer=timer,
         sleep=sleep,
@@ -74,10 +91,10 @@ def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dic
 
 @dataclass(slots=True)
 class Watch:
-    """What `drift crawl` and `drift serve` do with a drift.yaml: one pass over one of its sources at a time.
+    """What `drift crawl` and `drift serve` do with a drift.yaml: passes over its sources, one over each at a time.
 
     The registry and the reviewed answers are read anew for each pass. Time, sleep and randomness are handed in, so
-    that all of it can be tried in no time.
+    that all of it can be tried in no time. As many threads as `together` says may crawl, each another source.
     """
 
     settings: Settings
@@ -87,10 +104,13 @@ class Watch:
     sleep: Sleep = time.sleep
     dice: Dice = random.random
     executor: Executor | None = None
-    tell: Callable[[str], None] = lambda _: None  # what the operator should know, in words
+    tell: Tell = lambda _, __: None  # what the operator should know
+    together: int = 1
+    sound: bool = True  # whether the policies linted when they were last read
     _courier: Courier | None = None
     _good: Standard | None = None
     _gauges: dict[str, Gauge] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)  # for what passes at once share
 
     def standard(self) -> Standard:
         """The registry as it is now, on today's date. One that does not lint is told, and the last good one kept.
@@ -102,8 +122,11 @@ class Watch:
         except InputError as error:
             if self._good is None:
                 raise
-            self.tell(f"the policies do not lint; judging by those read before: {error}")
+            self.sound = False
+            self.tell(UNSOUND, f"the policies do not lint; judging by those read before: {error}")
             held = self._good.registry
+        else:
+            self.sound = True
         today = self.clock().date()
         if self._good is None or self._good.registry != held or self._good.as_of != today:
             self._good = Standard(held, today, languages.load)
@@ -122,15 +145,17 @@ class Watch:
         written.
         """
         source = self._named(name)
-        gauge = self._gauge(source)
+        with self._lock:
+            gauge = self._gauge(source)
         runs: list[Run] = []
         if outdated(self.store, name, gauge):
             runs.append(rejudge(self.store, name, gauge, self.clock, stopped))
         if not stopped():
-            watched = self._watched(source, gauge)
+            with self._lock:
+                watched = self._watched(source, gauge)
             runs.append(Pass(watched, self.store, self.clock, on_visited, stopped, self.executor).run())
             for note in watched.source.notes:
-                self.tell(f"{name}: {note}")
+                self.tell(NOTE, f"{name}: {note}")
         return tuple(runs)
 
     def _named(self, name: str) -> SourceSettings:
@@ -153,7 +178,14 @@ class Watch:
         if source.kind is SourceKind.FILES:
             return Watched(source.name, self._pages(source, None), FromFiles(self.clock), gauge, full_read)
         if self._courier is None:
-            self._courier = courier(self.settings, self.clock, timer=self.timer, sleep=self.sleep, dice=self.dice)
+            self._courier = courier(
+                self.settings,
+                self.clock,
+                timer=self.timer,
+                sleep=self.sleep,
+                dice=self.dice,
+                together=self.together,
+            )
         self._courier.begin()
         given = Given.of({name: secret.value for name, secret in source.headers}, source.at)
         carrier = self._courier.bearing(given)

@@ -24,6 +24,7 @@ from drift.cli.overview import status
 from drift.cli.policies import policies
 from drift.cli.replay import replay
 from drift.cli.review import review
+from drift.cli.serve import serve
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
 from drift.errors import InputError, StoreError
 
@@ -38,6 +39,7 @@ app.command()(check)
 app.command()(explain)
 app.command()(crawl)
 app.command()(replay)
+app.command()(serve)
 app.command()(review)
 app.add_typer(policies)
 app.add_typer(config)

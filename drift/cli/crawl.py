@@ -65,7 +65,7 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
     chosen = names or [source.name for source in settings.sources]
     blind = 0
     with opened(settings, store) as memory, _stopping() as stopped:
-        watch = Watch(settings, memory, now, tell=lambda words: typer.echo(words, err=True))
+        watch = Watch(settings, memory, now, tell=lambda _, words: typer.echo(words, err=True))
         for name in chosen:
             with _progress(name) as on_visited:
                 runs = watch.crawl(name, on_visited=on_visited, stopped=stopped)

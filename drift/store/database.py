@@ -18,6 +18,7 @@ from drift.store.locks import file_lock
 
 PATIENCE = 60.0  # seconds that a writer waits for another: a batch of 50 pages is written in less than one
 CONNECTING = 10  # seconds that a server may take to answer
+SILENT = 30_000  # milliseconds after which a server that acknowledges nothing is gone; TCP alone would take 15 minutes
 _READING = "drift_reading"
 
 
@@ -142,7 +143,13 @@ def _sqlite(address: Address, patience: float) -> Engine:
 
 def _postgresql(address: Address, patience: float) -> Engine:
     waiting = f"-c lock_timeout={int(patience * 1000)} -c timezone=UTC"
-    asked = {"connect_timeout": CONNECTING, "application_name": "drift", "options": waiting}
+    asked = {
+        "connect_timeout": CONNECTING,
+        "tcp_user_timeout": SILENT,
+        "keepalives_idle": 10,
+        "application_name": "drift",
+        "options": waiting,
+    }
     return create_engine(
         address.url,
         hide_parameters=True,

@@ -19,6 +19,15 @@ _HELD = text(
     "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid() AND objid = :key"
 )
 
+# A leader whose machine is gone without a word loses the lock after 10 + 3 x 5 seconds; the server's own patience
+# would be two hours. Without a meaning, and allowed, on a connection within one machine.
+_PROMPT = (
+    "SET tcp_keepalives_idle = 10",
+    "SET tcp_keepalives_interval = 5",
+    "SET tcp_keepalives_count = 3",
+    "SET tcp_user_timeout = 25000",
+)
+
 Held = Callable[[], bool]
 
 
@@ -52,6 +61,8 @@ def _server_lock(database: Database) -> Iterator[Held | None]:
         connection = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
         with told(database.address):
+            for setting in _PROMPT:
+                connection.exec_driver_sql(setting)
             leads = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LEADING}).scalar()
 
         def held() -> bool:

@@ -15,6 +15,7 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "docs/architecture.md",
     "docs/replay.md",
+    "docs/serve.md",
     "docs/store.md",
     "docs/reference/report.md",
     "docs/reference/settings.md",

@@ -1,0 +1,10 @@
+"""When sources are read, by whom of several processes, and what the operator hears of it: `drift serve`.
+
+`timing` decides, without a clock of its own; `Serving` does it. `KIND` is the kind of the runs in the ledger that stand
+for a leader's time in office: the newest of them tells, by its beat, whether the schedule is being kept.
+"""
+
+from drift.schedule.notices import Notice, Notices
+from drift.schedule.timing import KIND, Standing, again, due, late
+
+__all__ = ["KIND", "Notice", "Notices", "Standing", "again", "due", "late"]

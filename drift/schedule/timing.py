@@ -1,0 +1,81 @@
+"""When a source is to be read, and when it was not read in time. Pure: every time is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from drift.flows import crawl
+from drift.model import Run
+from drift.settings import next_runs
+from drift.settings.nouns import Schedule, SourceSettings
+
+KIND = "serve"
+
+SKEW = timedelta(
+    minutes=5
+)  # clocks of two machines differ by less: a run that began later than that is a wrong clock's
+FIRST_AGAIN = timedelta(minutes=1)  # after a source could not be read; twice as long each time
+LONGEST_AGAIN = timedelta(hours=1)
+SHORTEST_PATIENCE = timedelta(minutes=10)  # a pass over 500 pages at a page a second takes as long
+LONGEST_PATIENCE = timedelta(hours=6)  # 20,000 pages at a page a second
+
+
+def due(schedule: Schedule, last: Run | None, now: datetime) -> datetime:
+    """When a source is to be read, `last` being the last pass over it; `now` where that time has passed.
+
+    At once where it was never read, where a pass was left unfinished, and where the last one could not read it. Times
+    that passed while nobody served, or while the pass before took its time, are made up for by one run.
+    """
+    if last is None or last.ended is None or last.failure:
+        return now
+    since = last.started if last.started <= now + SKEW else now
+    return max(now, next_runs(schedule, since, 1)[0])
+
+
+def again(schedule: Schedule, failures: int, now: datetime) -> datetime:
+    """When a source is tried again that could not be read, `failures` times in a row: never later than scheduled."""
+    wait = min(LONGEST_AGAIN, FIRST_AGAIN * (1 << min(failures - 1, 10)))
+    return min(now + wait, next_runs(schedule, now, 1)[0])
+
+
+@dataclass(slots=True)
+class Standing:
+    """How a source is doing. `good` is when the last pass began that read it, or since when one is waited for.
+
+    `moved` is when a page of it was last read in any pass, or since when we lead; `under_way` whether a pass is;
+    `failures` those in a row since it was last read.
+    """
+
+    source: SourceSettings
+    good: datetime
+    moved: datetime
+    under_way: bool = False
+    failures: int = 0
+
+    @classmethod
+    def of(cls, source: SourceSettings, past: Sequence[Run], now: datetime) -> Standing:
+        """How a source was doing, by the runs of the ledger (the newest first)."""
+        passes = [run for run in past if run.kind == crawl.KIND]
+        read = next((run.started for run in passes if well(run)), None)
+        return cls(source, read or (passes[-1].started if passes else now), now)
+
+
+def well(run: Run) -> bool:
+    """Whether a pass ended that read its source: one on which every page was blind did not."""
+    pages = run.counts.get("pages", 0)
+    return run.ended is not None and not run.failure and (not pages or run.counts.get("blind", 0) < pages)
+
+
+def late(standing: Standing, now: datetime) -> timedelta | None:
+    """How long ago a source should have been read that was not, None while it is in time.
+
+    A pass may begin as late as its jitter allows, and is waited for as long as from one run to the next, at least 10
+    minutes and at most 6 hours. One that comes forward is in time however long it takes, and whoever leads anew is
+    given the time to make up for what was missed.
+    """
+    schedule = standing.source.schedule
+    first, second = next_runs(schedule, standing.good, 2)
+    patience = min(max(second - first, SHORTEST_PATIENCE), LONGEST_PATIENCE)
+    return now - first if now > max(first + schedule.jitter, standing.moved) + patience else None
