@@ -26,8 +26,8 @@ WEIGHTS: Mapping[str, float] = {
     "crowd": 0.318,
 }
 
-# The probability from which a divergence is reported: with .56 both sets keep a precision of .9 or come nearest to it, see
-# docs/decisions/0006-what-the-engine-gets-wrong.md.
+# The probability from which a divergence is reported: with .56 both sets keep a precision of .9, or come nearest to it;
+# see docs/decisions/0006-what-the-engine-gets-wrong.md.
 DIVERGES = 0.56
 UNCLEAR = 0.15  # and from which it is shown as unclear; chosen by hand
 

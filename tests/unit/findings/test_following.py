@@ -155,10 +155,10 @@ AGE = """
 
 def test_a_sentence_too_short_to_state_a_rule_is_remembered_for_its_very_value(watched: Watch) -> None:
     page = watched(AGE)
-    page.shows("You are 16 years old.")
+    page.shows("You are 16 years old or older.")
     assert page.memory.last.statements == ()
     assert [one.term for one in page.memory.last.likely] == ["rules/age"]
-    page.shows("You are 16 years old.\n\nNews.")
+    page.shows("You are 16 years old or older.\n\nNews.")
     assert page.memory.last.statements == ()
-    page.shows("You are 18 years old.")
+    page.shows("You are 18 years old or older.")
     assert page.lives == [("age", "open", "18 years")]
