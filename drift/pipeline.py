@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from drift import claims, reading, verdicts
@@ -76,13 +76,15 @@ def examine(snapshot: Snapshot, standard: Standard, selector: str | None = None)
     return judge(article, standard)
 
 
-def read(snapshot: Snapshot, standard: Standard, selector: str | None = None) -> Article:
-    """The article in a snapshot.
+def read(snapshot: Snapshot, standard: Standard, selector: str | None = None, language: str | None = None) -> Article:
+    """The article in a snapshot, in `language` where it does not declare one.
 
     Raises ReadingError with the reason the page is blind, which may be that a server answered with something else in
     its place: a page that says that there is no such page, or one that lets no program through.
     """
     article = reading.read(snapshot, selector)
+    if language is not None and article.language is None:
+        article = replace(article, language=language)
     spoken = standard.spoken(article) if snapshot.status is not None else None
     instead = stand_in(article, spoken) if spoken else None
     if instead:

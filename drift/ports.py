@@ -59,6 +59,9 @@ class PageMemory(Protocol):
     def readings(self, articles: Sequence[str]) -> dict[str, Reading]:
         """The last good readings of some pages; pages never read are left out."""
 
+    def texts(self, source: str, policies: str, reader: str) -> dict[str, str]:
+        """The texts of the pages of a source whose last reading is of these policies and this reader."""
+
     def links(self, article: str) -> tuple[str, ...]:
         """The links that a crawl goes on from where a page was not read anew."""
 
@@ -217,8 +220,13 @@ class WatchedSource(Protocol):
     def selects(self, page: Page) -> bool:
         """Whether a page is an article of this source, and was not only named for the links on it.
 
-        Asked once its article was seen: a crawl may have learned that it is another page's double.
+        Asked once its article was seen: a crawl may have learned that it is another page's double. Asked too of pages
+        that an earlier pass named and this one does not: those that the source itself leaves out are not selected.
         """
+
+    @property
+    def follows(self) -> bool:
+        """Whether it learns of pages from the links of others."""
 
     @property
     def whole(self) -> bool:

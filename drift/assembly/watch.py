@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -22,6 +22,7 @@ from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
 from drift.flows.crawl import KIND, OnVisited, Pass, Watched
+from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
 from drift.model import NotModified, Page, Run, Snapshot, Validators
@@ -31,6 +32,7 @@ from drift.settings import Settings
 from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
 from drift.sources import Crawl, Folders, Selection, Several, Sitemap, Urls
 from drift.sources.crawl import Reach
+from drift.sources.published import Published, Site
 
 UNSOUND = "policies-unsound"
 NOTE = "source-note"
@@ -103,7 +105,7 @@ class Watch:
     timer: Timer = time.monotonic
     sleep: Sleep = time.sleep
     dice: Dice = random.random
-    executor: Executor | None = None
+    workers: int = field(default_factory=lambda: workers())
     tell: Tell = lambda _, __: None  # what the operator should know
     together: int = 1
     sound: bool = True  # whether the policies linted when they were last read
@@ -148,14 +150,15 @@ class Watch:
         with self._lock:
             gauge = self._gauge(source)
         runs: list[Run] = []
-        if outdated(self.store, name, gauge):
-            runs.append(rejudge(self.store, name, gauge, self.clock, stopped))
-        if not stopped():
-            with self._lock:
-                watched = self._watched(source, gauge)
-            runs.append(Pass(watched, self.store, self.clock, on_visited, stopped, self.executor).run())
-            for note in watched.source.notes:
-                self.tell(NOTE, f"{name}: {note}")
+        with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
+            if outdated(self.store, name, gauge):
+                runs.append(rejudge(self.store, name, gauge, self.clock, stopped, looker))
+            if not stopped():
+                with self._lock:
+                    watched = self._watched(source, gauge)
+                runs.append(Pass(watched, self.store, self.clock, on_visited, stopped, looker).run())
+                for note in watched.source.notes:
+                    self.tell(NOTE, f"{name}: {note}")
         return tuple(runs)
 
     def _named(self, name: str) -> SourceSettings:
@@ -170,13 +173,17 @@ class Watch:
         standard = self.standard()
         known = self._gauges.get(source.name)
         if known is None or known.standard is not standard:
-            known = self._gauges[source.name] = Gauge.of(standard, source.content)
+            known = self._gauges[source.name] = Gauge.of(standard, source.content, source.language)
         return known
 
     def _watched(self, source: SourceSettings, gauge: Gauge) -> Watched:
-        full_read = self.settings.fetching.full_read
+        """A source of one pass, and who fetches its pages. Each is made anew for a pass, but for the courier."""
+        asked = self.settings.fetching
         if source.kind is SourceKind.FILES:
-            return Watched(source.name, self._pages(source, None), FromFiles(self.clock), gauge, full_read)
+            selection = Selection(source.include, source.exclude)
+            folders = Folders(source.at, published_as=source.published_as, selection=selection)
+            files = FromFiles(self.clock)
+            return Watched(source.name, folders, files, gauge, asked.full_read, blind_after=asked.blind_after)
         if self._courier is None:
             self._courier = courier(
                 self.settings,
@@ -191,28 +198,36 @@ class Watch:
         carrier = self._courier.bearing(given)
         return Watched(
             source.name,
-            self._pages(source, carrier),
+            self._on_the_web(source, carrier),
             carrier,
             gauge,
-            full_read,
+            asked.full_read,
             self._courier.once_more,
             self._courier.down,
+            asked.blind_after,
         )
 
-    def _pages(self, source: SourceSettings, library: Courier | None) -> WatchedSource:
-        """The source of a pass, made anew for each."""
-        selection = Selection(source.include, source.exclude)
+    def _on_the_web(self, source: SourceSettings, library: Courier) -> WatchedSource:
+        site = Site(source.at, source.published_as) if source.published_as else None
+        selection = Selection(source.include, source.exclude, site)
+        made = self._listed(source, library, selection)
+        return Published(made, site) if site else made
+
+    def _listed(self, source: SourceSettings, library: Courier, selection: Selection) -> WatchedSource:
         wanted = (source.language or DEFAULT_LANGUAGE,)
-        if source.kind is SourceKind.FILES:
-            return Folders(source.at, published_as=source.published_as, selection=selection)
         if source.kind is SourceKind.URLS:
             return Urls(source.at, selection=selection)
-        assert library is not None
         if source.kind is SourceKind.SITEMAP:
             return _one(partial(Sitemap, library=library, languages=wanted, selection=selection), source.at)
         known = [state.page.address for state in self.store.pages.states(source.name).values()]
         reach = _reach(source.crawl)
         return _one(partial(Crawl, known=known, languages=wanted, selection=selection, reach=reach), source.at)
+
+
+def workers() -> int:
+    """How many processes read pages beside this one: as many as there are cores, none where there is but one."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if cores > 1 else 0
 
 
 def _one(make: Callable[[str], WatchedSource], starts: Iterable[str]) -> WatchedSource:

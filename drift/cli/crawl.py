@@ -34,8 +34,8 @@ Names = Annotated[
 ]
 
 DEFAULT = Path("drift.yaml")
-_TOLD = ("pages", "changed", "unchanged", "blind", "gone", "unlisted")
-_MADE = ("open", "regressed", "changed value", "resolved")
+_TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "postponed")
+_MADE = ("open", "regressed", "changed value", "resolved", "gone")
 
 
 def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:
@@ -70,7 +70,7 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
             with _progress(name) as on_visited:
                 runs = watch.crawl(name, on_visited=on_visited, stopped=stopped)
             counts = summed(runs)
-            blind += counts.get("blind", 0)
+            blind += counts.get("blind", 0) + counts.get("failed", 0) + counts.get("postponed", 0)
             typer.echo(f"{name}: {_told(counts)}")
             for run in runs:
                 if run.failure:

@@ -6,7 +6,7 @@ Requests wait for a server, reading does not: with some pages on their way a hos
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -35,7 +35,7 @@ def ahead(
     *,
     workers: int = WORKERS,
     on_their_way: int = ON_THEIR_WAY,
-) -> Iterator[Delivery[Wanted, Got]]:
+) -> Generator[Delivery[Wanted, Got], None, None]:
     """Fetch everything that is wanted, and deliver it in the order it was wanted in, whatever comes first.
 
     `following` gives what is wanted next, None where nothing is for now. It is asked again after every delivery, and

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from drift.errors import FetchError, StoreError, StoreFailure
+from drift.errors import FetchError, InputError
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings import Memory
+from drift.findings.taking import NO_PAGE
 from drift.flows import visits
+from drift.flows.ledger import Ledger
+from drift.flows.lookers import Here, Looker
 from drift.flows.looking import Gauge, Look, look
+from drift.flows.route import Route
 from drift.flows.visits import Visit
-from drift.model import Article, NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
+from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
 from drift.ports import Carrier, Clock, Store, WatchedSource
 
 KIND = "crawl"
-BATCH = 32  # pages written in one transaction: enough to make a transaction cheap, few enough to lose to a kill
-LOOKING = 8  # pages that may wait to be read where others read them
+RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
+BLIND_AFTER = 3
 
 Got = Snapshot | NotModified
 OnVisited = Callable[["Progress"], None]
+Sought = Callable[[], Look | None]
+_InHand = tuple[Visit, Snapshot, datetime, Sought]  # a page that is being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,214 +42,220 @@ class Watched:
     full_read: timedelta  # after so long a page is fetched whole, whatever its server says of its version
     once_more: Callable[[], None] = lambda: None  # hosts that were given up are asked again, at the end of a pass
     down: Callable[[], tuple[str, ...]] = tuple  # hosts that were given up in this pass
+    blind_after: int = BLIND_AFTER  # failures in a row
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a pass has come: the page just done, and what was counted so far (see `Pass.counts`)."""
+    """How far a pass has come: the page just done, and what was counted so far (see `Pass`)."""
 
     page: Page
     counts: Counter[str]
 
 
-@dataclass(slots=True)
 class Pass:
     """One pass over one source.
 
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed.
-    `counts`: pages visited, unchanged, changed, blind, gone, findings opened, resolved, regressed ...
+    Counted are pages visited, and of them unchanged, changed, failed, blind and gone pages; unlisted ones, that the
+    source names no more; hosts that are down; and by their states what findings became.
     """
 
-    watched: Watched
-    store: Store
-    clock: Clock
-    on_visited: OnVisited | None = None
-    stopped: Callable[[], bool] = lambda: False
-    executor: Executor | None = None  # reads pages in other processes; None reads them here
-    counts: Counter[str] = field(default_factory=Counter)
-    _batch: list[PageOutcome] = field(default_factory=list)
-    _states: dict[str, PageState] = field(default_factory=dict)
-    _standing: frozenset[str] = frozenset()
-    _later: list[tuple[Visit, FetchError]] = field(default_factory=list)
-    _done: set[str] = field(default_factory=set)
+    def __init__(
+        self,
+        watched: Watched,
+        store: Store,
+        clock: Clock,
+        on_visited: OnVisited | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+        looker: Looker | None = None,
+    ) -> None:
+        """`looker` reads the pages; without one they are read in this process."""
+        self._watched = watched
+        self._store = store
+        self._clock = clock
+        self._on_visited = on_visited
+        self._stopped = stopped
+        self._looker = looker or Here(watched.gauge)
 
     def run(self) -> Run:
         """Go over the source. Gives the run as it was written.
 
         Raises StoreError where nothing can be written, and InputError where the source itself is wrong.
         """
-        name, runs = self.watched.name, self.store.runs
-        gauge = self.watched.gauge
-        run = runs.unfinished(name, KIND)
-        if run is None:
-            run = runs.start(name, KIND, self.clock(), policies=gauge.policies, reader=gauge.reader)
-        self._done = set(runs.done(run))
-        self._states = self.store.pages.states(name)
-        self._standing = frozenset(one.article for one in self.store.findings.find(source=name))
-        failure = ""
+        run, resumed = self._begun()
+        name, gauge, pages = self._watched.name, self._watched.gauge, self._store.pages
+        done = self._store.runs.done(run) if resumed else frozenset()
+        self._states = pages.states(name)
+        self._texts = pages.texts(name, gauge.policies, gauge.reader)
+        self._standing = frozenset(one.article for one in self._store.findings.find(source=name))
+        self._route = Route(self._watched.source, self._states, done, pages.links)
+        self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
+        self._later: list[Page] = []
         try:
-            self._go_over(run)
-        except FetchError as error:
-            failure = str(error)
-        finally:
-            self._write(run)
-        if self.stopped():
-            return run
-        counts = {"down": len(self.watched.down()), **self.counts}
-        runs.end(run, self.clock(), counts, failure)
-        return replace(run, ended=self.clock(), counts=counts, failure=failure)
+            complete = self._go_over()
+        except InputError as error:
+            self._ledger.write()
+            self._store.runs.end(run, self._clock(), self._counts(done), str(error))
+            raise
+        self._ledger.write()
+        counts = self._counts(done)
+        if not complete:
+            return replace(run, counts=counts)
+        failure = self._route.failure
+        self._store.runs.end(run, self._clock(), counts, failure)
+        return replace(run, ended=self._clock(), counts=counts, failure=failure)
 
-    def _go_over(self, run: Run) -> None:
-        more = True
-        while more and not self.stopped():
-            before = self.counts["pages"] + self.counts["listed only"]
-            self._deliver(run, self._named())
-            more = self.counts["pages"] + self.counts["listed only"] > before
-        if self.watched.source.whole and not self.stopped():
-            self._deliver(run, self._unlisted())
-        if self._later and not self.stopped():
-            self.watched.once_more()
-            again, self._later = self._later, []
-            self._deliver(run, iter([visit.page for visit, _ in again]), last=True)
+    def _begun(self) -> tuple[Run, bool]:
+        """The run that was left unfinished, or a new one."""
+        name, runs, gauge, now = self._watched.name, self._store.runs, self._watched.gauge, self._clock()
+        left = runs.unfinished(name, KIND)
+        if left is not None and now - left.beat <= RESUMED_WITHIN:
+            return left, True
+        if left is not None:
+            runs.end(left, now, left.counts, "it was not finished, and is too old to be resumed")
+        return runs.start(name, KIND, now, policies=gauge.policies, reader=gauge.reader), False
 
-    def _named(self) -> Iterator[Page]:
-        """The pages the source names, without those that this run has done before it was resumed."""
-        for page in self.watched.source.pages():
-            if page.public in self._done:
-                self._remind(page)
-            else:
-                self._done.add(page.public)
-                yield page
+    def _counts(self, done: frozenset[str]) -> dict[str, int]:
+        counts = {"down": len(self._watched.down()), "done before": len(done), **self._ledger.counts}
+        counts["postponed"] = len(self._ledger.postponed)
+        return {name: count for name, count in counts.items() if count}
+
+    def _go_over(self) -> bool:
+        """Visit every page; False where the pass was stopped on the way."""
+        self._follow()
+        left = iter(self._unlisted())
+        self._deliver(lambda: next(left, None))
+        self._ledger.write()
+        if (self._later or self._ledger.postponed) and not self._stopped():
+            self._watched.once_more()
+            again = iter((*self._later, *self._ledger.postponed))
+            self._ledger.postponed = []
+            self._deliver(lambda: next(again, None), last=True)
+            self._follow(last=True)
+        return not self._stopped()
+
+    def _follow(self, *, last: bool = False) -> None:
+        """Visit what the source names, until nothing that was seen leads to more."""
+        length = -1
+        while self._route.length > length and not self._stopped():
+            length = self._route.length
+            self._deliver(self._route.named, last=last)
 
     def _unlisted(self) -> Iterator[Page]:
-        """The pages that were there and are named no more: still live perhaps, and wrong perhaps."""
-        for public, state in self._states.items():
-            if public not in self._done and state.gone_since is None:
-                self._done.add(public)
-                self.counts["unlisted"] += 1
-                yield state.page
+        """The pages that are named no more, without those that the source itself leaves out."""
+        source = self._watched.source
+        for page in self._route.unnamed():
+            if not source.selects(page):
+                self._leave_out(page)
+                continue
+            if source.whole and not self._route.failure:
+                self._ledger.counts["unlisted"] += 1
+            yield page
 
-    def _remind(self, page: Page) -> None:
-        """Show the source the links of a page that is not read again, so that it goes on from them."""
-        self.watched.source.seen(Article(page, None, None, (), links=self.store.pages.links(page.public)))
-
-    def _deliver(self, run: Run, pages: Iterator[Page], *, last: bool = False) -> None:
-        waiting: deque[tuple[Visit, Snapshot, datetime, Future[Look] | Look]] = deque()
-        coming = ahead(lambda: None if self.stopped() else next(pages, None), self._fetch)
-        with closing(coming):  # type: ignore[type-var]
+    def _deliver(self, following: Callable[[], Page | None], *, last: bool = False) -> None:
+        """Fetch pages and read them. Where it is the `last` time, a failure that may pass is one."""
+        reading: deque[_InHand] = deque()
+        with closing(ahead(lambda: None if self._stopped() else following(), self._fetch)) as coming:
             for delivery in coming:
-                self._arrived(delivery, waiting, last=last)
-                while len(waiting) > (LOOKING if self.executor else 0):
-                    self._looked_at(*waiting.popleft())
-                if len(self._batch) >= BATCH:
-                    self._write(run)
-        while waiting:
-            self._looked_at(*waiting.popleft())
-        self._write(run)
+                if self._stopped():
+                    break
+                self._arrived(delivery, reading, last=last)
+                while len(reading) > self._looker.in_hand:
+                    self._read(*reading.popleft())
+        while reading:
+            self._read(*reading.popleft())
 
     def _fetch(self, page: Page) -> Got:
-        state = self._states.get(page.public)
-        return self.watched.carrier.fetch(page, self._validators(state))
+        return self._watched.carrier.fetch(page, self._validators(self._states.get(page.public)))
 
     def _validators(self, state: PageState | None) -> Validators | None:
-        if state is None or not state.text or state.blind is not None or state.full_read_at is None:
+        """What asks for another version of a page. A page that must be read whatever its version is asked for whole."""
+        if state is None or state.blind is not None or state.gone_since is not None or state.full_read_at is None:
             return None
-        if self.clock() - state.full_read_at >= self.watched.full_read:
+        if self._texts.get(state.page.public) != state.text:
+            return None
+        if self._clock() - state.full_read_at >= self._watched.full_read:
             return None
         return Validators(state.etag, state.last_modified) if state.etag or state.last_modified else None
 
-    def _arrived(
-        self,
-        delivery: Delivery[Page, Got],
-        waiting: deque[tuple[Visit, Snapshot, datetime, Future[Look] | Look]],
-        *,
-        last: bool,
-    ) -> None:
-        page, got, at = delivery.wanted, delivery.got, self.clock()
-        if isinstance(got, NotModified):
-            self._remind(page)
-            self._keep(visits.unchanged(self._visit(page, whole=page.public in self._standing), got, at))
-            return
-        visit = self._visit(page)
-        if got is None:
-            assert delivery.failure is not None
-            if delivery.failure.transient and not last:
-                self._later.append((visit, delivery.failure))
-                return
-            policies = self.watched.gauge.policies
-            self._keep(visits.failed(visit, delivery.failure, policies, at, lambda: self._again(visit)))
-            return
-        seen: Future[Look] | Look
-        if self.executor is None:
-            seen = look(got, self.watched.gauge, visit.memory, at)
+    def _arrived(self, delivery: Delivery[Page, Got], reading: deque[_InHand], *, last: bool) -> None:
+        page, got, at = delivery.wanted, delivery.got, self._clock()
+        if isinstance(got, Snapshot):
+            reading.append(self._given(page, got, at))
+        elif delivery.failure is not None:
+            self._failed(page, delivery.failure, at, last=last)
+        elif not self._watched.source.selects(page):
+            self._leave_out(page)
         else:
-            seen = self.executor.submit(look, got, self.watched.gauge, visit.memory, at)
-        waiting.append((visit, got, at, seen))
+            assert got is not None
+            self._route.remind(page)
+            self._keep(visits.unchanged(self._visit(page, whole=page.public in self._standing), got, at))
 
-    def _looked_at(self, visit: Visit, got: Snapshot, at: datetime, seen: Future[Look] | Look) -> None:
-        seen = seen if isinstance(seen, Look) else seen.result()
+    def _failed(self, page: Page, failure: FetchError, at: datetime, *, last: bool) -> None:
+        if failure.transient and not last:
+            self._later.append(page)
+        elif not self._watched.source.selects(page):
+            self._leave_out(page)
+        else:
+            visit = self._visit(page, whole=failure.reason in NO_PAGE)
+            policies = self._watched.gauge.policies
+            self._keep(visits.failed(visit, failure, policies, at, lambda: self._again(visit)))
+
+    def _given(self, page: Page, got: Snapshot, at: datetime) -> _InHand:
+        """The page given to be read: its text alone where that may be all that has to be known."""
+        text = self._texts.get(page.public)
+        if text is not None and page.public not in self._standing:
+            return self._visit(page, whole=False), got, at, self._looker.glance(got, text)
+        visit = self._visit(page)
+        return visit, got, at, self._looker.look(got, visit.memory, at)
+
+    def _read(self, visit: Visit, got: Snapshot, at: datetime, sought: Sought) -> None:
+        seen = sought()
+        if seen is None:
+            visit = self._visit(visit.page)
+            seen = self._looker.look(got, visit.memory, at)()
         if seen.article is not None:
-            self.watched.source.seen(seen.article)
-            if not self.watched.source.selects(visit.page):
-                self.counts["listed only"] += 1
+            self._watched.source.seen(seen.article)
+            if not self._watched.source.selects(visit.page):
+                self._leave_out(visit.page)
                 return
         self._keep(visits.read(visit, got, seen, at, lambda: self._again(visit)))
 
     def _again(self, visit: Visit) -> tuple[Snapshot | None, Look | None]:
         """A second fetch past every cache, and what it says; (None, None) where there was nothing to be had."""
-        self.counts["fetched twice"] += 1
+        self._ledger.counts["fetched twice"] += 1
+        gauge = self._watched.gauge
         try:
-            got = self.watched.carrier.fetch(visit.page, fresh=True)
+            got = self._watched.carrier.fetch(visit.page, fresh=True)
         except FetchError as error:
-            return None, Look("", None, visits.unread(visit, error, self.watched.gauge.policies, self.clock()))
+            return None, Look("", None, visits.unread(visit, error, gauge.policies, self._clock()))
         if isinstance(got, NotModified):  # nothing was asked of the version: a server that says so has not answered
             return None, None
-        return got, look(got, self.watched.gauge, visit.memory, self.clock())
+        return got, look(got, gauge, visit.memory, self._clock())
 
     def _visit(self, page: Page, *, whole: bool = True) -> Visit:
         """The visit to a page; its memory only where it is needed."""
         public = page.public
         state = self._states.get(public)
+        own = state is not None
+        if state is None:  # it may be another source's too, and both remember it as one
+            state = self._store.pages.state(public)
         if state is None or not whole:
-            return Visit(page, self.watched.name, state, Memory())
-        last = self.store.pages.readings([public]).get(public)
-        findings = self.store.findings.on([public]).get(public, ()) if public in self._standing else ()
-        return Visit(page, self.watched.name, state, Memory(last, state.read_at, findings))
+            return Visit(page, self._watched.name, state, Memory())
+        last = self._store.pages.readings([public]).get(public)
+        findings = () if own and public not in self._standing else self._store.findings.on([public]).get(public, ())
+        return Visit(page, self._watched.name, state, Memory(last, state.read_at, findings))
+
+    def _leave_out(self, page: Page) -> None:
+        """A page that is no article of the source: what was remembered of it as one ends."""
+        state = self._states.get(page.public)
+        if state is None or state.gone_since is not None:
+            self._ledger.counts["listed only"] += 1
+            return
+        self._keep(visits.left_out(self._visit(page), self._watched.gauge.policies, self._clock()))
 
     def _keep(self, outcome: PageOutcome) -> None:
-        self._batch.append(outcome)
-        self._states[outcome.state.page.public] = outcome.state
-        self.counts["pages"] += 1
-        self.counts[_kind(outcome)] += 1
-        for transition in outcome.transitions:
-            self.counts[transition.after.value if transition.after is not transition.before else "changed value"] += 1
-        if self.on_visited:
-            self.on_visited(Progress(outcome.state.page, self.counts))
-
-    def _write(self, run: Run) -> None:
-        batch, self._batch = self._batch, []
-        if not batch:
-            return
-        try:
-            self.store.record(batch, run)
-        except StoreError as error:
-            if error.failure is not StoreFailure.CHANGED:
-                raise
-            self._write_singly(batch, run)
-
-    def _write_singly(self, batch: list[PageOutcome], run: Run) -> None:
-        """A person changed one of the findings meanwhile: its page is left for the next pass, the others are not."""
-        for outcome in batch:
-            try:
-                self.store.record([outcome], run)
-            except StoreError as error:
-                if error.failure is not StoreFailure.CHANGED:
-                    raise
-                self.counts["postponed"] += 1
-
-
-def _kind(outcome: PageOutcome) -> str:
-    state = outcome.state
-    if state.blind is not None:
-        return "gone" if state.gone_since else "blind"
-    return "changed" if outcome.reading is not None else "unchanged"
+        self._ledger.keep(outcome)
+        if self._on_visited:
+            self._on_visited(Progress(outcome.state.page, self._ledger.counts))

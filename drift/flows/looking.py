@@ -13,7 +13,7 @@ from drift import __version__, pipeline
 from drift.errors import ReadingError
 from drift.findings import Memory, followed, policies_of, text_of
 from drift.flows.readings import reading_of
-from drift.model import Article, Reading, Registry, Snapshot
+from drift.model import Article, Examined, Reading, Registry, Snapshot, Stance
 from drift.pipeline import Standard
 
 READER = f"drift/{__version__}"  # the version of all that reads: an article, its claims, what they are about
@@ -23,18 +23,21 @@ READER = f"drift/{__version__}"  # the version of all that reads: an article, it
 class Gauge:
     """What pages are held against in one run: the registry on a day, with its fingerprint, and the version of us.
 
-    `selector` is the CSS selector of the element in which the source keeps its articles.
+    `selector` is the CSS selector of the element in which the source keeps its articles, `language` that of articles
+    that declare none. Another of them reads otherwise, so `reader` names them too.
     """
 
     standard: Standard
     policies: str
     selector: str | None = None
+    language: str | None = None
     reader: str = READER
 
     @classmethod
-    def of(cls, standard: Standard, selector: str | None = None) -> Gauge:
+    def of(cls, standard: Standard, selector: str | None = None, language: str | None = None) -> Gauge:
         """The gauge of a standard."""
-        return cls(standard, in_force(standard.registry, standard.as_of), selector)
+        told = f"+{_digest(repr((selector, language)))[:8]}" if selector or language else ""
+        return cls(standard, in_force(standard.registry, standard.as_of), selector, language, f"{READER}{told}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     """Read a snapshot, and judge it unless it says what is remembered. `stored` marks one that was not fetched now."""
     page, standard = snapshot.page, gauge.standard
     try:
-        article = pipeline.read(snapshot, standard, gauge.selector)
+        article = pipeline.read(snapshot, standard, gauge.selector, gauge.language)
     except ReadingError as error:
         blind = Reading(page, at, policies=gauge.policies, reader=gauge.reader, stored=stored)
         return Look("", None, replace(blind, blind=error.reason, detail=error.detail))
@@ -63,12 +66,25 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     if _known(memory.last, text, gauge):
         return Look(text, bare, None)
     examined = pipeline.judge(article, standard, followed(memory))
+    policies = _until(gauge, examined)
     reading = reading_of(
-        examined, at, standard.registry, standard.as_of, text=text, policies=gauge.policies, reader=gauge.reader
+        examined, at, standard.registry, standard.as_of, text=text, policies=policies, reader=gauge.reader
     )
     if reading.blind is not None:
         return Look("", None, replace(reading, stored=stored))
     return Look(text, bare, replace(reading, stored=stored))
+
+
+def glance(snapshot: Snapshot, gauge: Gauge, text: str) -> Look | None:
+    """What a snapshot says where it reads as `text`, the hash of a text that was judged by this gauge; None otherwise.
+
+    It takes no memory, and so none has to be fetched for the pages of which nothing changed but their bytes.
+    """
+    try:
+        article = pipeline.read(snapshot, gauge.standard, gauge.selector, gauge.language)
+    except ReadingError:
+        return None
+    return Look(text, replace(article, passages=()), None) if text_of(article) == text else None
 
 
 def in_force(registry: Registry, day: date) -> str:
@@ -76,7 +92,22 @@ def in_force(registry: Registry, day: date) -> str:
     periods = [(term.full_name, term.on(day)) for term in registry.terms]
     exceptions = [one for policy in registry.policies for one in policy.exceptions if one.until >= day]
     told = repr((policies_of(registry), periods, [(one.policy, one.term, one.article) for one in exceptions]))
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return _digest(told)[:32]
+
+
+def _until(gauge: Gauge, examined: Examined) -> str:
+    """The policies that a page was held against, with a day where the page itself says that it means another by then.
+
+    A reading that is good until a day is never taken for a present one: its page is judged again in every pass.
+    """
+    day = gauge.standard.as_of
+    coming = [match.claim.as_from for match in examined.matches if match.claim.stance is Stance.UPCOMING]
+    turns = min((one for one in coming if one is not None and one > day), default=None)
+    return f"{gauge.policies}~{turns}" if turns else gauge.policies
+
+
+def _digest(told: str) -> str:
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _known(last: Reading | None, text: str, gauge: Gauge) -> bool:

@@ -2,70 +2,97 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
 from drift.findings import Memory, take
-from drift.flows.looking import Gauge, look
-from drift.model import PageOutcome, Run
+from drift.flows.ledger import Ledger
+from drift.flows.lookers import Here, Looker, Seen
+from drift.flows.looking import Gauge
+from drift.model import PageOutcome, PageState, Run
 from drift.ports import Clock, Store
 
 KIND = "rejudge"
-BATCH = 32  # pages written in one transaction
+TRIES = 3  # for a page of which a person changes a finding meanwhile
+
+_InHand = tuple[PageState, Memory, Seen]
 
 
 def outdated(store: Store, source: str, gauge: Gauge) -> bool:
     """Whether what is stored of a source was read by another reader, or held against other policies.
 
-    The runs tell, so that nothing has to be read to know that there is nothing to do.
+    The runs tell, so that nothing has to be read to know that there is nothing to do: what is stored is judged again
+    before a pass, so that whatever has ended left everything as its policies have it.
     """
     for run in store.runs.last(20, source):
-        if run.ended is not None and not run.failure:
-            return (run.policies, run.reader) != (gauge.policies, gauge.reader)
+        if (run.policies, run.reader) != (gauge.policies, gauge.reader):
+            return True
+        if run.ended is not None and not (run.kind == KIND and run.failure):
+            return False
     return False
 
 
-def rejudge(store: Store, source: str, gauge: Gauge, clock: Clock, stopped: Callable[[], bool] = lambda: False) -> Run:
+def rejudge(
+    store: Store,
+    source: str,
+    gauge: Gauge,
+    clock: Clock,
+    stopped: Callable[[], bool] = lambda: False,
+    looker: Looker | None = None,
+) -> Run:
     """Judge the newest snapshot of every page of a source. What diverges now opens; only a crawl closes.
 
     What reads otherwise because we do is noted for review, and alerts nobody. A stop in the middle is made up for by
-    the next call: pages that are up to date already say nothing new.
+    the next call: pages that are up to date already say nothing new. A page that is gone says nothing at all.
     """
+    left = store.runs.unfinished(source, KIND)
+    if left is not None:
+        store.runs.end(left, clock(), left.counts, "it was not finished, and was begun anew")
     run = store.runs.start(source, KIND, clock(), policies=gauge.policies, reader=gauge.reader)
-    counts: Counter[str] = Counter()
-    batch: list[PageOutcome] = []
-    for state, snapshot in store.pages.newest(source):
-        if stopped():
-            break
-        public = state.page.public
-        last = store.pages.readings([public]).get(public)
-        memory = Memory(last, state.read_at, store.findings.on([public]).get(public, ()))
-        counts["pages"] += 1
-        seen = look(snapshot, gauge, memory, clock(), stored=True)
-        if seen.reading is None:
-            continue
-        change = take(memory, seen.reading)
-        for transition in change.transitions:
-            counts[transition.after.value] += 1
-        text = change.reading.text if change.reading else state.text
-        batch.append(
-            PageOutcome(
-                replace(state, text=text),
-                change.reading,
-                None,
-                None,
-                change.findings,
-                change.transitions,
-                change.notes,
-            )
-        )
-        counts["changed"] += 1
-        if len(batch) >= BATCH:
-            store.record(batch, run)
-            batch = []
-    store.record(batch, run)
+    ledger = Ledger(store, run, clock, 1)
+    _judge_all(store, source, ledger, clock, stopped, looker or Here(gauge))
     if stopped():
-        return run
-    store.runs.end(run, clock(), counts)
-    return replace(run, ended=clock(), counts=counts)
+        return replace(run, counts=ledger.counts)
+    store.runs.end(run, clock(), ledger.counts)
+    return replace(run, ended=clock(), counts=ledger.counts)
+
+
+def _judge_all(
+    store: Store, source: str, ledger: Ledger, clock: Clock, stopped: Callable[[], bool], looker: Looker
+) -> None:
+    reading: deque[_InHand] = deque()
+    wanted: frozenset[str] | None = None  # of those that have to be judged once more; None for all
+    for _ in range(TRIES):
+        for state, snapshot in store.pages.newest(source):
+            if stopped():
+                break
+            if state.gone_since is not None or (wanted is not None and state.page.public not in wanted):
+                continue
+            memory = _memory(store, state)
+            reading.append((state, memory, looker.look(snapshot, memory, clock(), stored=True)))
+            while len(reading) > looker.in_hand:
+                _judged(ledger, *reading.popleft())
+        while reading:
+            _judged(ledger, *reading.popleft())
+        ledger.write()
+        wanted, ledger.postponed = frozenset(page.public for page in ledger.postponed), []
+        if not wanted:
+            return
+
+
+def _memory(store: Store, state: PageState) -> Memory:
+    public = state.page.public
+    last = store.pages.readings([public]).get(public)
+    return Memory(last, state.read_at, store.findings.on([public]).get(public, ()))
+
+
+def _judged(ledger: Ledger, state: PageState, memory: Memory, sought: Seen) -> None:
+    seen = sought()
+    if seen.reading is None or seen.reading.blind is not None:
+        return
+    change = take(memory, seen.reading)
+    state = replace(state, text=change.reading.text if change.reading else state.text)
+    ledger.keep(
+        PageOutcome(state, change.reading, findings=change.findings, transitions=change.transitions, notes=change.notes)
+    )

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from drift.errors import FetchError
+from drift.errors import BlindReason, FetchError
 from drift.findings import Change, Memory, asks_again, settle, take
 from drift.findings.taking import NO_PAGE
 from drift.flows.looking import Look
-from drift.model import NotModified, Page, PageOutcome, PageState, Reading, Snapshot, Validators
+from drift.model import NoteKind, NotModified, Page, PageOutcome, PageState, Reading, Snapshot, Validators
 
 Again = Callable[[], tuple[Snapshot | None, Look | None]]  # a second fetch, past every cache, and what it says
 
@@ -29,10 +29,13 @@ class Visit:
         return self.state or PageState(self.page, self.source)
 
 
-def unchanged(visit: Visit, got: NotModified | Snapshot, at: datetime) -> PageOutcome:
+def unchanged(
+    visit: Visit, got: NotModified | Snapshot, at: datetime, links: tuple[str, ...] | None = None
+) -> PageOutcome:
     """The page says what it said: a server told so, or its text is the same.
 
-    What stands wrong was seen once more; what a change of the policies made right is closed by it.
+    What stands wrong was seen once more; what a change of the policies made right is closed by it. `links` are those of
+    the page where it was read.
     """
     before = visit.before()
     whole = isinstance(got, Snapshot)
@@ -53,22 +56,22 @@ def unchanged(visit: Visit, got: NotModified | Snapshot, at: datetime) -> PageOu
         gone_since=None,
     )
     if visit.memory.last is None or not visit.memory.findings:
-        return PageOutcome(state)
+        return PageOutcome(state, links=links)
     change = take(visit.memory, replace(visit.memory.last, at=at, stored=False))
-    return PageOutcome(state, None, None, None, change.findings, change.transitions, change.notes)
+    return PageOutcome(state, None, None, links, change.findings, change.transitions, change.notes)
 
 
 def read(visit: Visit, got: Snapshot, seen: Look, at: datetime, again: Again) -> PageOutcome:
     """The page was fetched and looked at. What it changes is held only if a second fetch says the same."""
     if seen.reading is None:
-        return unchanged(visit, got, at)
+        return unchanged(visit, got, at, _links(seen))
     if seen.reading.blind is not None:
         return _blind(visit, seen.reading, at, again)
     change = take(visit.memory, seen.reading)
     snapshot = got
     if asks_again(change, seen.reading):
         second, other = again()
-        change = settle(visit.memory, seen.reading, _second(other, seen.reading, at))
+        change = settle(visit.memory, seen.reading, _second(other, visit.memory.last, at))
         snapshot = second or got
     return _written(visit, snapshot, change, seen, at)
 
@@ -81,6 +84,14 @@ def failed(visit: Visit, failure: FetchError, policies: str, at: datetime, again
 def unread(visit: Visit, failure: FetchError, policies: str, at: datetime) -> Reading:
     """The reading of a page that could not be fetched."""
     return Reading(visit.page, at, policies=policies, blind=failure.reason, detail=failure.detail)
+
+
+def left_out(visit: Visit, policies: str, at: datetime) -> PageOutcome:
+    """The page is no article of its source any more, by the word of the source's owner: its findings go with it."""
+    why = "its source leaves it out"
+    state = replace(visit.before(), tried_at=at, detail=why, gone_since=visit.before().gone_since or at)
+    change = take(visit.memory, Reading(visit.page, at, policies=policies, blind=BlindReason.MISSING, detail=why))
+    return PageOutcome(state, findings=change.findings, transitions=change.transitions)
 
 
 def _blind(visit: Visit, reading: Reading, at: datetime, again: Again) -> PageOutcome:
@@ -107,16 +118,21 @@ def _blind(visit: Visit, reading: Reading, at: datetime, again: Again) -> PageOu
     )
 
 
-def _second(other: Look | None, first: Reading, at: datetime) -> Reading | None:
-    """The second reading; the first one once more where it says the very same, None where there was none to be had."""
-    if other is None:
-        return None
-    return other.reading or replace(first, at=at)
+def _second(other: Look | None, last: Reading | None, at: datetime) -> Reading | None:
+    """The second reading: what is remembered where it says that; None where there was none to be had."""
+    if other is None or other.reading is not None:
+        return other.reading if other else None
+    assert last is not None  # or nothing could have been the same
+    return replace(last, at=at, stored=False)
+
+
+def _links(seen: Look) -> tuple[str, ...] | None:
+    return seen.article.links if seen.article else None
 
 
 def _written(visit: Visit, got: Snapshot, change: Change, seen: Look, at: datetime) -> PageOutcome:
     before = visit.before()
-    unsteady = not change.held
+    unsteady = any(note.kind is NoteKind.UNSTEADY for note in change.notes)
     state = replace(
         before,
         page=visit.page,
@@ -129,8 +145,8 @@ def _written(visit: Visit, got: Snapshot, change: Change, seen: Look, at: dateti
         gone_since=None,
         unsteady_at=at if unsteady else before.unsteady_at,
     )
-    links = seen.article.links if seen.article else None
-    if unsteady:
+    links = _links(seen)
+    if not change.held:
         return PageOutcome(
             state, links=links, findings=change.findings, transitions=change.transitions, notes=change.notes
         )

@@ -43,6 +43,7 @@ class Crawl:
     """
 
     name = "crawl"
+    follows = True
     whole = False
 
     def __init__(

@@ -16,6 +16,7 @@ class Folders(Listing):
     """
 
     name = "files"
+    closed = True
 
     def __init__(
         self, places: Iterable[str], *, published_as: str | None = None, selection: Selection = EVERYTHING

@@ -7,24 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drift.model import Article, Page
+from drift.sources.published import Site
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Globs of addresses: a page is taken that one of `include` means and none of `exclude`; all where none is given.
 
-    A glob means the address a page is published under, or its path where it is a file; '*' crosses '/'.
+    A glob means the address a page is published under, or its path where it is a file; '*' crosses '/'. `site` says
+    under which address a page of the web is published.
     """
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    site: Site | None = None
 
     def excludes(self, page: Page) -> bool:
+        page = self._published(page)
         return any(page.lies_under(glob) for glob in self.exclude)
 
     def names(self, page: Page) -> bool:
         """Whether a glob of `include` means the page."""
+        page = self._published(page)
         return any(page.lies_under(glob) for glob in self.include)
+
+    def _published(self, page: Page) -> Page:
+        return self.site.published(page) if self.site else page
 
     def takes(self, page: Page) -> bool:
         return (not self.include or self.names(page)) and not self.excludes(page)
@@ -34,11 +42,18 @@ EVERYTHING = Selection()
 
 
 class Listing(ABC):
-    """A source that knows its pages without reading them. One object a pass (`drift.ports.WatchedSource`)."""
+    """A source that knows its pages without reading them. One object a pass (`drift.ports.WatchedSource`).
+
+    Of a `closed` one its owner names every page: one that is named no more was taken out.
+    """
+
+    follows = False
+    closed = False
 
     def __init__(self, selection: Selection = EVERYTHING) -> None:
         self._selection = selection
         self._left: Iterator[Page] | None = None
+        self._met: set[str] = set()
         self._whole = False
         self._missed = False
         self._notes: list[str] = []
@@ -54,7 +69,8 @@ class Listing(ABC):
         return
 
     def selects(self, page: Page) -> bool:
-        return self._selection.takes(page)
+        left_out = self.closed and self._whole and page.address not in self._met
+        return not left_out and self._selection.takes(page)
 
     @property
     def whole(self) -> bool:
@@ -73,14 +89,13 @@ class Listing(ABC):
         self._missed = True
 
     def _chosen(self) -> Iterator[Page]:
-        met: set[str] = set()
         taken = 0
         for page in self._listed():
-            if page.address not in met:
-                met.add(page.address)
+            if page.address not in self._met:
+                self._met.add(page.address)
                 if self._selection.takes(page):
                     taken += 1
                     yield page
-        if met and not taken:
-            self._notes.append(f"none of its {len(met)} pages is selected")
+        if self._met and not taken:
+            self._notes.append(f"none of its {len(self._met)} pages is selected")
         self._whole = not self._missed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from drift.errors import FetchError
 from drift.model import Article, Page
 from drift.ports import WatchedSource
 
@@ -16,18 +17,29 @@ class Several:
         self._named: dict[str, WatchedSource] = {}
 
     def pages(self) -> Iterator[Page]:
-        """The pages not yet named. Raises what a source raises: where one cannot be read, no page is called gone."""
+        """The pages not yet named. Where a source cannot be read the others are, and then what it raised is raised."""
+        failure: FetchError | None = None
         for source in self._sources:
-            for page in source.pages():
-                if page.address not in self._named:
-                    self._named[page.address] = source
-                    yield page
+            try:
+                for page in source.pages():
+                    if page.address not in self._named:
+                        self._named[page.address] = source
+                        yield page
+            except FetchError as error:
+                failure = failure or error
+        if failure:
+            raise failure
 
     def seen(self, article: Article) -> None:
         self._named[article.page.address].seen(article)
 
     def selects(self, page: Page) -> bool:
-        return self._named[page.address].selects(page)
+        source = self._named.get(page.address)
+        return source.selects(page) if source else any(each.selects(page) for each in self._sources)
+
+    @property
+    def follows(self) -> bool:
+        return any(source.follows for source in self._sources)
 
     @property
     def whole(self) -> bool:

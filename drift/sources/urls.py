@@ -41,6 +41,7 @@ class Urls(Listing):
     """The pages at some http(s) addresses, each once, in the order given."""
 
     name = "urls"
+    closed = True
 
     def __init__(self, addresses: Iterable[str], *, selection: Selection = EVERYTHING) -> None:
         """Raises InputError with every address that is malformed, carries a password, or is not http(s)."""

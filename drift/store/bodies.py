@@ -14,7 +14,7 @@ from drift.store.database import Database
 from drift.store.spelling import Values
 from drift.store.tables import bodies
 
-_LEVEL = 6  # generated help pages of 175 kB: 22 % of the size in 3.3 ms; 1 gives 25 % in 1.0 ms, 9 21.6 % in 5.5 ms
+_LEVEL = 1  # generated help pages of 175 kB: 25 % of the size in 1.0 ms; 6 gives 22 % in 3.3 ms, 9 21.6 % in 5.5 ms
 CHUNK = 500  # keys in one statement: well under the 32,766 parameters of SQLite and the 65,535 of PostgreSQL
 
 

@@ -74,6 +74,16 @@ class Pages:
         """The last good reading of a page, None where it never had one."""
         return self.readings([article]).get(article)
 
+    def texts(self, source: str, policies: str, reader: str) -> dict[str, str]:
+        """The texts that some pages were last read to have, by public address, in one query.
+
+        Those of a source whose last good reading was made by this reader and held against these policies.
+        """
+        wanted = select(pages.c.article, readings.c.text_hash).select_from(readings.join(pages))
+        wanted = wanted.where(pages.c.source == source, readings.c.policies == policies, readings.c.reader == reader)
+        with self._database.reading() as connection:
+            return {row.article: row.text_hash for row in connection.execute(wanted)}
+
     def links(self, article: str) -> tuple[str, ...]:
         """The links of a page as they were last written."""
         wanted = select(links.c.packed).join(pages).where(pages.c.article == article)
