@@ -161,6 +161,12 @@ class Watch:
                     self.tell(NOTE, f"{name}: {note}")
         return tuple(runs)
 
+    def close(self) -> None:
+        """Close the connections to sites. The store is left open."""
+        if self._courier is not None:
+            self._courier.close()
+            self._courier = None
+
     def _named(self, name: str) -> SourceSettings:
         for source in self.settings.sources:
             if source.name == name:

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,8 +64,9 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
         settings = replace(settings, policies=policies)
     chosen = names or [source.name for source in settings.sources]
     blind = 0
-    with opened(settings, store) as memory, _stopping() as stopped:
+    with opened(settings, store) as memory, _stopping() as stopped, ExitStack() as leaving:
         watch = Watch(settings, memory, now, tell=lambda _, words: typer.echo(words, err=True))
+        leaving.callback(watch.close)
         for name in chosen:
             with _progress(name) as on_visited:
                 runs = watch.crawl(name, on_visited=on_visited, stopped=stopped)

@@ -83,6 +83,10 @@ class Courier:
         other._given = given
         return other
 
+    def close(self) -> None:
+        """Close the connections of its client."""
+        self._client.close()
+
     def begin(self) -> None:
         """A new run: every host is asked again."""
         self._outages.forget()
