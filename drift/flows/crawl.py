@@ -15,7 +15,7 @@ from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, Looker
-from drift.flows.looking import Gauge, Look, look
+from drift.flows.looking import Gauge, Look
 from drift.flows.route import Route
 from drift.flows.visits import Visit
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
@@ -220,19 +220,25 @@ class Pass:
             if not self._watched.source.selects(visit.page):
                 self._leave_out(visit.page)
                 return
-        self._keep(visits.read(visit, got, seen, at, lambda: self._again(visit)))
+        self._keep(visits.read(visit, got, seen, at, lambda: self._again(visit, got, seen)))
 
-    def _again(self, visit: Visit) -> tuple[Snapshot | None, Look | None]:
-        """A second fetch past every cache, and what it says; (None, None) where there was nothing to be had."""
+    def _again(
+        self, visit: Visit, first: Snapshot | None = None, seen: Look | None = None
+    ) -> tuple[Snapshot | None, Look | None]:
+        """A second fetch past every cache, and what it says; (None, None) where there was nothing to be had.
+
+        Where the first one gave the very same, `seen` is what it said.
+        """
         self._ledger.counts["fetched twice"] += 1
-        gauge = self._watched.gauge
         try:
             got = self._watched.carrier.fetch(visit.page, fresh=True)
         except FetchError as error:
-            return None, Look("", None, visits.unread(visit, error, gauge.policies, self._clock()))
+            return None, Look("", None, visits.unread(visit, error, self._watched.gauge.policies, self._clock()))
         if isinstance(got, NotModified):  # nothing was asked of the version: a server that says so has not answered
             return None, None
-        return got, look(got, gauge, visit.memory, self._clock())
+        if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
+            return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
+        return got, self._looker.look(got, visit.memory, self._clock())()
 
     def _visit(self, page: Page, *, whole: bool = True) -> Visit:
         """The visit to a page; its memory only where it is needed."""
@@ -259,3 +265,9 @@ class Pass:
         self._ledger.keep(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
+
+
+def _alike(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two snapshots of a page read alike without reading them."""
+    kept = [(each.body, each.media, each.charset, each.status, each.final_url) for each in (one, other)]
+    return kept[0] == kept[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -107,7 +108,7 @@ class Elsewhere:
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(
-                    self._workers, mp_context=context, initializer=_begin, initargs=(self._gauge,)
+                    self._workers, mp_context=context, initializer=_begin, initargs=(self._gauge, gc.get_threshold())
                 )
             return self._pool.submit(work, *arguments)
         except (BrokenExecutor, OSError):
@@ -129,12 +130,13 @@ class Elsewhere:
 _gauge: Gauge | None = None  # of a process that reads pages for another
 
 
-def _begin(gauge: Gauge) -> None:
+def _begin(gauge: Gauge, collecting: tuple[int, int, int]) -> None:
     """Prepare a process: what every page needs, once.
 
     It ends with the one that began it, however that ends: a key that interrupts a terminal's programs is for that one.
     """
     global _gauge
+    gc.set_threshold(*collecting)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _gauge = gauge
