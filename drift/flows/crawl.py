@@ -15,7 +15,7 @@ from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, Looker
-from drift.flows.looking import Gauge, Look
+from drift.flows.looking import Gauge, Look, glance
 from drift.flows.route import Route
 from drift.flows.visits import Visit
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
@@ -206,7 +206,8 @@ class Pass:
         """The page given to be read: its text alone where that may be all that has to be known."""
         text = self._texts.get(page.public)
         if text is not None and page.public not in self._standing:
-            return self._visit(page, whole=False), got, at, self._looker.glance(got, text)
+            seen = glance(got, self._watched.gauge, text)  # here: handing it over would cost a tenth of reading it
+            return self._visit(page, whole=False), got, at, lambda: seen
         visit = self._visit(page)
         return visit, got, at, self._looker.look(got, visit.memory, at)
 

@@ -10,10 +10,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from drift.findings import Memory
-from drift.flows.looking import Gauge, Look, glance, look
+from drift.flows.looking import Gauge, Look, look
 from drift.model import Snapshot
 from drift.pipeline import DEFAULT_LANGUAGE
 
@@ -22,7 +22,6 @@ FIRST = 60  # pages that are read here before others are asked: about a second
 IN_HAND = 4  # pages for each process that may wait to be read: at 20 MB each they bound memory
 
 Seen = Callable[[], Look]  # what a page says, once it was read
-_Answer = TypeVar("_Answer")
 
 
 class Looker(Protocol):
@@ -34,9 +33,6 @@ class Looker(Protocol):
 
     def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
         """A page held against what is remembered of it (`looking.look`)."""
-
-    def glance(self, snapshot: Snapshot, text: str) -> Callable[[], Look | None]:
-        """Whether a page reads as it did (`looking.glance`)."""
 
     def close(self) -> None:
         """End what was begun for it."""
@@ -52,10 +48,6 @@ class Here:
 
     def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
         seen = look(snapshot, self._gauge, memory, at, stored=stored)
-        return lambda: seen
-
-    def glance(self, snapshot: Snapshot, text: str) -> Callable[[], Look | None]:
-        seen = glance(snapshot, self._gauge, text)
         return lambda: seen
 
     def close(self) -> None:
@@ -81,24 +73,26 @@ class Elsewhere:
         return IN_HAND * self._workers if self._pool else 0
 
     def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
-        asked = self._asked(_look, snapshot, memory, at, stored)
+        asked = self._asked(snapshot, memory, at, stored=stored)
         if asked is None:
             return self._here.look(snapshot, memory, at, stored=stored)
-        return lambda: self._answer(asked, lambda: self._here.look(snapshot, memory, at, stored=stored)())
 
-    def glance(self, snapshot: Snapshot, text: str) -> Callable[[], Look | None]:
-        asked = self._asked(_glance, snapshot, text)
-        if asked is None:
-            return self._here.glance(snapshot, text)
-        return lambda: self._answer(asked, lambda: self._here.glance(snapshot, text)())
+        def seen() -> Look:
+            try:
+                return asked.result()
+            except BrokenExecutor:
+                self._give_up()
+                return self._here.look(snapshot, memory, at, stored=stored)()
+
+        return seen
 
     def close(self) -> None:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _asked(self, work: Callable[..., _Answer], *arguments: object) -> Future[_Answer] | None:
-        """The work given away; None where it is to be done here."""
+    def _asked(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool) -> Future[Look] | None:
+        """A page given away; None where it is to be read here."""
         if self._first > 0:
             self._first -= 1
             return None
@@ -106,25 +100,31 @@ class Elsewhere:
             return None
         try:
             if self._pool is None:
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(
-                    self._workers, mp_context=context, initializer=_begin, initargs=(self._gauge, gc.get_threshold())
-                )
-            return self._pool.submit(work, *arguments)
+                self._pool = _pool(self._gauge, self._workers)
+            return self._pool.submit(_look, snapshot, memory, at, stored)
         except (BrokenExecutor, OSError):
             self._give_up()
             return None
 
-    def _answer(self, asked: Future[_Answer], otherwise: Callable[[], _Answer]) -> _Answer:
-        try:
-            return asked.result()
-        except BrokenExecutor:
-            self._give_up()
-            return otherwise()
-
     def _give_up(self) -> None:
         self._broken = True
         self.close()
+
+
+def _pool(gauge: Gauge, workers: int) -> ProcessPoolExecutor:
+    """Processes that read. Where the system lets them, all come of one that has imported what they need."""
+    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if forks else "spawn")
+    if forks:
+        context.set_forkserver_preload([__name__, "drift.reading.html", "drift.reading.markdown"])
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(gauge, gc.get_threshold()))
+    for _ in range(workers):  # all of them now: one begun while another ends would be waited for without end
+        pool.submit(_ready)
+    return pool
+
+
+def _ready() -> None:
+    return
 
 
 _gauge: Gauge | None = None  # of a process that reads pages for another
@@ -153,8 +153,3 @@ def _end_with_parent() -> None:
 def _look(snapshot: Snapshot, memory: Memory, at: datetime, stored: bool) -> Look:
     assert _gauge is not None
     return look(snapshot, _gauge, memory, at, stored=stored)
-
-
-def _glance(snapshot: Snapshot, text: str) -> Look | None:
-    assert _gauge is not None
-    return glance(snapshot, _gauge, text)

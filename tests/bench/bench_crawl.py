@@ -73,7 +73,8 @@ def _mostly_right(files: list[Path], policies: Path) -> list[Path]:
     """
     held = registry.load(policies, language=languages.load("en"))
     standard = Standard(held, datetime.now(UTC).date(), languages.load)
-    right, wrong = [], []
+    right: list[Path] = []
+    wrong: list[Path] = []
     for file in files:
         examined = examine(Snapshot(Page(file.name), file.read_bytes(), "text/html"), standard)
         diverges = any(verdict.outcome is Outcome.DIVERGES for verdict in examined.verdicts)

@@ -244,7 +244,7 @@ class Watching:
 
 @pytest.fixture
 def watching(policies: Path) -> Iterator[Callable[..., Watching]]:
-    """`watching('{kind: urls, at: [...]}', fetching='{...}')`: a watch by such a drift.yaml, with a store of its own."""
+    """`watching('{kind: urls, at: [...]}', fetching='{...}')`: a watch by such a drift.yaml, with its store."""
     with ExitStack() as opened:
 
         def begun(source: str, fetching: str = "{}") -> Watching:

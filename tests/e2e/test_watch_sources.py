@@ -54,7 +54,7 @@ def test_a_sitemap_that_cannot_be_read_makes_nothing_gone_and_nothing_unseen(sit
     assert (counts["pages"], counts["open"], "unlisted" in counts, "gone" in counts) == (3, 1, False, False)
     assert [state for _, state, _ in listed.lives] == ["open", "open"]
     assert listed.store.runs.last(1)[0].failure
-    assert [one.opened for one in listed.store.findings.find()][0] == before[0].opened
+    assert listed.store.findings.find()[0].opened == before[0].opened
 
 
 def test_a_version_that_is_the_same_costs_no_reading(site: Any, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:

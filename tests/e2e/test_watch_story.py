@@ -155,7 +155,7 @@ def test_other_policies_judge_what_is_stored_without_fetching(site: Any, watch: 
     assert (finding(watch).state, finding(watch).regressions) == ("resolved", 0)
 
 
-def test_a_day_on_which_another_value_becomes_right(site: Any, watch: Any, policies: Path) -> None:
+def test_a_day_on_which_another_value_becomes_right(watch: Any, policies: Path) -> None:
     file = policies / "returns.yaml"
     timeline = "value:\n      - {until: 2026-11-03, is: 30 days}\n      - {from: 2026-11-04, is: 14 days}"
     text = file.read_text(encoding="utf-8").replace("value: 30 days", timeline).replace("within 30 days", "in time")

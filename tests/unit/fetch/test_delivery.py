@@ -66,6 +66,6 @@ def test_no_more_than_so_many_are_on_their_way() -> None:
     for _ in range(4):
         next(run)
     assert asked == 6
-    run.close()  # type: ignore[attr-defined]  # it is a generator
+    run.close()  # it is a generator
     assert asked == 6
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("fetch")]

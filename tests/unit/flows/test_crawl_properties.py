@@ -170,7 +170,8 @@ def test_a_pass_that_was_killed_and_resumed_ends_as_one_that_was_not(
                         broken.crawl()
                     except StoreError:
                         continue
-            after, asked = data.draw(st.integers(0, 9)), []
+            after = data.draw(st.integers(0, 9))
+            asked: list[int] = []
             broken.crawl(stopped=lambda asked=asked, after=after: asked.append(1) or len(asked) > after)
             broken.crawl()
         assert broken.remembered() == whole.remembered()

@@ -1,0 +1,64 @@
+"""Pages read in other processes say what they say here, also where a process ends before it should."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+
+import pytest
+
+from drift import languages
+from drift.findings import Memory
+from drift.flows.lookers import Elsewhere, Here
+from drift.flows.looking import Gauge, look
+from drift.model import Page, Registry, Snapshot
+from drift.pipeline import Standard
+
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+TERMS = """\
+- {term: window, says: Unused goods can be returned within 30 days of delivery., value: 30 days, bound: at most,
+   topics: [return unused goods]}
+"""
+
+
+def page(days: int) -> Snapshot:
+    text = f"# Goods\n\nYou can return unused goods within {days} days of delivery.\n"
+    return Snapshot(Page(f"https://help.larkspur.example/{days}"), text.encode(), "text/markdown")
+
+
+@pytest.fixture
+def gauge(registry_of: Callable[..., Registry]) -> Gauge:
+    return Gauge.of(Standard(registry_of(TERMS), date(2026, 11, 2), languages.load))
+
+
+@pytest.fixture
+def elsewhere(gauge: Gauge) -> Iterator[Elsewhere]:
+    with closing(Elsewhere(gauge, 2, first=1)) as looker:
+        yield looker
+
+
+def test_they_say_the_same(gauge: Gauge, elsewhere: Elsewhere) -> None:
+    asked = [elsewhere.look(page(days), Memory(), AT) for days in range(28, 33)]
+    assert [seen() for seen in asked] == [look(page(days), gauge, Memory(), AT) for days in range(28, 33)]
+    assert elsewhere.in_hand > 0
+
+
+def test_a_process_that_ends_leaves_its_pages_to_this_one(gauge: Gauge, elsewhere: Elsewhere) -> None:
+    for days in (28, 29):
+        elsewhere.look(page(days), Memory(), AT)()
+    pool = elsewhere._pool
+    assert pool is not None
+    for process in list(pool._processes.values()):
+        os.kill(process.pid or 0, signal.SIGKILL)
+    asked = [elsewhere.look(page(days), Memory(), AT) for days in (29, 30, 31)]
+    assert [seen() for seen in asked] == [look(page(days), gauge, Memory(), AT) for days in (29, 30, 31)]
+    assert elsewhere.in_hand == Here.in_hand
+
+
+def test_a_few_pages_need_no_process(gauge: Gauge) -> None:
+    with closing(Elsewhere(gauge, 2)) as looker:
+        assert looker.look(page(30), Memory(), AT)() == look(page(30), gauge, Memory(), AT)
+        assert looker.in_hand == 0
