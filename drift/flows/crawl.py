@@ -205,9 +205,9 @@ class Pass:
     def _given(self, page: Page, got: Snapshot, at: datetime) -> _InHand:
         """The page given to be read: its text alone where that may be all that has to be known."""
         text = self._texts.get(page.public)
-        if text is not None and page.public not in self._standing:
+        if text is not None:
             seen = glance(got, self._watched.gauge, text)  # here: handing it over would cost a tenth of reading it
-            return self._visit(page, whole=False), got, at, lambda: seen
+            return self._visit(page, whole=page.public in self._standing), got, at, lambda: seen
         visit = self._visit(page)
         return visit, got, at, self._looker.look(got, visit.memory, at)
 
