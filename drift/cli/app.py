@@ -6,57 +6,65 @@ would pay for readers and models they never use.
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from drift import __version__
-from drift.cli.check import check
-from drift.cli.config import config
-from drift.cli.crawl import crawl
-from drift.cli.db import backup, db, restore
-from drift.cli.demo import demo
-from drift.cli.explain import explain
-from drift.cli.findings import findings
-from drift.cli.history import history
-from drift.cli.init import init
-from drift.cli.overview import status
-from drift.cli.policies import policies
-from drift.cli.replay import replay
-from drift.cli.review import review
-from drift.cli.serve import serve
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
 from drift.errors import InputError, StoreError
 
-app = typer.Typer(
-    name="drift",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help: fast, and the same in a pipe as on a terminal
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+COMMANDS = (  # name, module of `drift.cli`; in the order of the help
+    ("check", "check"),
+    ("explain", "explain"),
+    ("crawl", "crawl"),
+    ("replay", "replay"),
+    ("serve", "serve"),
+    ("review", "review"),
+    ("policies", "policies"),
+    ("config", "config"),
+    ("init", "init"),
+    ("status", "overview"),
+    ("findings", "findings"),
+    ("history", "history"),
+    ("db", "db"),
+    ("backup", "db"),
+    ("restore", "db"),
+    ("demo", "demo"),
 )
-app.command()(check)
-app.command()(explain)
-app.command()(crawl)
-app.command()(replay)
-app.command()(serve)
-app.command()(review)
-app.add_typer(policies)
-app.add_typer(config)
-app.command()(init)
-app.command()(status)
-app.add_typer(findings)
-app.command()(history)
-app.add_typer(db)
-app.command()(backup)
-app.command()(restore)
-app.command()(demo)
+
+
+def app(only: str | None = None) -> typer.Typer:
+    """All commands, or one of them: making those that are not run costs as much as a small check."""
+    made = typer.Typer(
+        name="drift",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # plain help: fast, and the same in a pipe as on a terminal
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    made.callback(epilog=EPILOG)(drift)
+    for name, module in COMMANDS:
+        if only in (None, name):
+            command = getattr(import_module(f"drift.cli.{module}"), name)
+            if isinstance(command, typer.Typer):
+                made.add_typer(command)
+            else:
+                made.command()(command)
+    return made
+
+
+def _asked(arguments: list[str]) -> str | None:
+    """The command that is asked for, None where that is not plain from the first argument."""
+    return next((name for name, _ in COMMANDS if arguments[:1] == [name]), None)
 
 
 def run(arguments: list[str] | None) -> int:
     """Run one command and give its exit status; no way out of here is a traceback for what a person did."""
     try:
-        app(args=arguments, prog_name="drift")
+        app(_asked(sys.argv[1:] if arguments is None else arguments))(args=arguments, prog_name="drift")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except InputError as error:
@@ -80,9 +88,9 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(
-    epilog="Start with 'drift demo'; then 'drift init' writes your first policy and 'drift check' holds a page to it."
-)
+EPILOG = "Start with 'drift demo'; then 'drift init' writes your first policy and 'drift check' holds a page to it."
+
+
 def drift(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")

@@ -11,11 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drift.model.archive import Kept
 from drift.model.article import Article, NotModified, Page, Passage, Snapshot, Validators, Zone
 from drift.model.claim import Claim, Followed, Found, Stance, Written
 from drift.model.language import Language
-from drift.model.memory import PageOutcome, Run, Version
 from drift.model.registry import (
     Answer,
     Dimension,
@@ -33,6 +31,7 @@ from drift.model.run import CheckReport, Examined, Question, ReviewReport
 from drift.model.verdict import Candidate, Diagnosis, Evidence, Harm, Match, Outcome, Verdict
 
 if TYPE_CHECKING:
+    from drift.model.archive import Kept
     from drift.model.finding import (
         Cause,
         Finding,
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
         Statement,
         Transition,
     )
+    from drift.model.memory import PageOutcome, Run, Version
 
 __all__ = [
     "Answer",
@@ -104,7 +104,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """The nouns of a watch, made when the first is asked for: a check needs none, and would pay for them each time."""
     if name in __all__:
-        from drift.model import finding
+        from drift.model import archive, finding, memory
 
-        return getattr(finding, name)
+        return getattr(next(room for room in (finding, memory, archive) if hasattr(room, name)), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
