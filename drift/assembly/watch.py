@@ -46,13 +46,9 @@ class FromFiles:
     def __init__(self, clock: Clock) -> None:
         self._files = Files(clock)
 
-    def fetch(
-        self,
-        page: Page,
-        validators: Validators | None = None,  # noqa: ARG002
-        *,
-        fresh: bool = False,  # noqa: ARG002
-    ) -> Snapshot | NotModified:
+    def fetch(self, page: Page, validators: Validators | None = None, *, fresh: bool = False) -> Snapshot | NotModified:
+        """The file as it is now. Raises FetchError with the class of failure."""
+        del validators, fresh  # a Carrier is given them; a file is read whole each time, and no cache lies before it
         return self._files.fetch(page)
 
 

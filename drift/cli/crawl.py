@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -15,6 +14,7 @@ import typer
 
 from drift.cli.options import now
 from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
+from drift.cli.stopping import stopping
 
 if TYPE_CHECKING:
     from drift.flows.crawl import Progress
@@ -64,7 +64,7 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
         settings = replace(settings, policies=policies)
     chosen = names or [source.name for source in settings.sources]
     blind = 0
-    with opened(settings, store) as memory, _stopping() as stopped, ExitStack() as leaving:
+    with opened(settings, store) as memory, stopping(_interrupt) as stopped, ExitStack() as leaving:
         watch = Watch(settings, memory, now, tell=lambda _, words: typer.echo(words, err=True))
         leaving.callback(watch.close)
         for name in chosen:
@@ -93,22 +93,8 @@ def _told(counts: Mapping[str, int]) -> str:
     return f"{told}; {made}" if made else told
 
 
-@contextmanager
-def _stopping() -> Iterator[Callable[[], bool]]:
-    """Whether somebody asked us to stop: the first signal ends the pass after the page at hand, the second at once."""
-    asked: list[int] = []
-
-    def ask(number: int, _: object) -> None:
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(number)
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield lambda: bool(asked)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _interrupt() -> None:
+    raise KeyboardInterrupt
 
 
 @contextmanager

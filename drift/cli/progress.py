@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 @contextmanager
 def progress() -> Iterator[Callable[[Examined, int, int | None], None] | None]:
     """A callback for each examined page, or None where standard error is no terminal."""
+    with bar("Checking") as at:
+        yield None if at is None else lambda _, done, total: at(done, total)
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Callable[[int, int | None], None] | None]:
+    """A bar, moved by what is done and what there is in all where that is known; None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -22,10 +29,6 @@ def progress() -> Iterator[Callable[[Examined, int, int | None], None] | None]:
 
     console = Console(stderr=True, markup=False, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Checking", total=None)
-
-        def examined(_: Examined, done: int, total: int | None) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield examined
+    with Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task(label, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

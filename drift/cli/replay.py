@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +9,7 @@ from typing import Annotated
 import typer
 
 from drift.cli.options import STORE, Policies, PublishedAs, StoreUrl, now
+from drift.cli.progress import bar
 from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
 
 
@@ -63,7 +61,7 @@ def replay(
     from drift.reports.replay import Row, render
 
     options = ReplayOptions(path, policies, store, published_as, as_of is RulesOf.TODAY)
-    with _progress() as on_kept:
+    with bar("Replaying") as on_kept:
         done = go_over(options, now, on_kept)
     counts = done.run.counts
     rows = []
@@ -73,19 +71,3 @@ def replay(
     write(render(rows, counts, done.blind, done.notes, look()))
     standing = any(finding.state.stands for finding in done.findings)
     raise typer.Exit(DIVERGES if standing else BLIND if counts.get("blind") else NOTHING_DIVERGES)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar of the snapshots gone over, where standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True, markup=False, highlight=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Replaying", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import random
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from drift.cli.crawl import DEFAULT, File, Policies, StoreChoice
 from drift.cli.options import now
 from drift.cli.status import INTERRUPTED
+from drift.cli.stopping import stopping
 
 
 def serve(file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:
@@ -39,7 +38,7 @@ def serve(file: File = DEFAULT, store: StoreChoice = None, policies: Policies = 
       0  it was told to stop
       2  wrong input, or a store that cannot be used
     """
-    with _asked_to_stop() as asked:  # before anything that takes its time
+    with stopping(_at_once) as asked:  # before anything that takes its time
         _serve(file, store, policies, asked)
 
 
@@ -73,22 +72,6 @@ def _serve(file: Path, store: str | None, policies: Path | None, asked: Callable
             os._exit(0)
 
 
-@contextmanager
-def _asked_to_stop() -> Iterator[Callable[[], bool]]:
-    """Whether a signal asked us to stop. The second ends the process at once: everything is written in transactions.
-
-    A plain list, not an Event: a handler runs in the middle of whatever the main thread does, locks included.
-    """
-    asked: list[int] = []
-
-    def ask(number: int, _: object) -> None:
-        if asked:
-            os._exit(INTERRUPTED)
-        asked.append(number)
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield lambda: bool(asked)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _at_once() -> None:
+    """End the process: everything is written in transactions."""
+    os._exit(INTERRUPTED)

@@ -11,10 +11,22 @@ from drift.fetch.target import target
 
 # What drift says of itself, of the connection, and of the version it has: not for anybody to give.
 _OWN = frozenset(
-    """
-    accept accept-encoding cache-control connection content-length host if-modified-since if-none-match pragma range
-    te transfer-encoding upgrade user-agent
-""".split()  # noqa: SIM905 - a list of words
+    (
+        "accept",
+        "accept-encoding",
+        "cache-control",
+        "connection",
+        "content-length",
+        "host",
+        "if-modified-since",
+        "if-none-match",
+        "pragma",
+        "range",
+        "te",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+    )
 )
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e]*")

@@ -37,23 +37,15 @@ def unchanged(
     What stands wrong was seen once more; what a change of the policies made right is closed by it. `links` are those of
     the page where it was read.
     """
-    before = visit.before()
+    before = _answered(visit, at)
     whole = isinstance(got, Snapshot)
     validators = got.validators if isinstance(got, NotModified) else Validators(got.etag, got.last_modified)
     state = replace(
         before,
-        page=visit.page,
-        source=visit.source,
         etag=validators.etag,
         last_modified=validators.last_modified,
         read_at=at,
         full_read_at=at if whole else before.full_read_at,
-        tried_at=at,
-        failures=0,
-        blind=None,
-        detail="",
-        blind_since=None,
-        gone_since=None,
     )
     if visit.memory.last is None or not visit.memory.findings:
         return PageOutcome(state, links=links)
@@ -118,6 +110,21 @@ def _blind(visit: Visit, reading: Reading, at: datetime, again: Again) -> PageOu
     )
 
 
+def _answered(visit: Visit, at: datetime) -> PageState:
+    """What is remembered of a page that answered: whatever kept us from it is over."""
+    return replace(
+        visit.before(),
+        page=visit.page,
+        source=visit.source,
+        tried_at=at,
+        failures=0,
+        blind=None,
+        detail="",
+        blind_since=None,
+        gone_since=None,
+    )
+
+
 def _second(other: Look | None, last: Reading | None, at: datetime) -> Reading | None:
     """The second reading: what is remembered where it says that; None where there was none to be had."""
     if other is None or other.reading is not None:
@@ -133,18 +140,7 @@ def _links(seen: Look) -> tuple[str, ...] | None:
 def _written(visit: Visit, got: Snapshot, change: Change, seen: Look, at: datetime) -> PageOutcome:
     before = visit.before()
     unsteady = any(note.kind is NoteKind.UNSTEADY for note in change.notes)
-    state = replace(
-        before,
-        page=visit.page,
-        source=visit.source,
-        tried_at=at,
-        failures=0,
-        blind=None,
-        detail="",
-        blind_since=None,
-        gone_since=None,
-        unsteady_at=at if unsteady else before.unsteady_at,
-    )
+    state = replace(_answered(visit, at), unsteady_at=at if unsteady else before.unsteady_at)
     links = _links(seen)
     if not change.held:
         return PageOutcome(

@@ -51,7 +51,7 @@ def read(text: Text, number: Number) -> Found | None:
     return None
 
 
-def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+def parse(words: str, dollars: str) -> Value | None:
     match = _REGISTRY.fullmatch(words)
     return match and valued(KIND, [amount_of(match["amount"])], False, "year")
 
@@ -60,7 +60,7 @@ def spell(amount: Decimal, unit: str) -> str:
     return f"{plain(amount)} {unit if amount == 1 else 'years'}"
 
 
-def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:  # noqa: ARG001
+def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
     return "calendar", amount * 12  # as durations in years, which a text may leave open
 
 

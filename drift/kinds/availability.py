@@ -46,11 +46,11 @@ def value(word: str) -> Value:
     return Value(KIND, Decimal(0), Decimal(0), word)
 
 
-def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+def parse(words: str, dollars: str) -> Value | None:
     return value(words.lower()) if words.lower() in WORDS else None
 
 
-def spell(amount: Decimal, unit: str) -> str:  # noqa: ARG001
+def spell(amount: Decimal, unit: str) -> str:
     return unit
 
 

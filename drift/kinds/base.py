@@ -26,7 +26,7 @@ class KindOfValue(Protocol):
     """What every file of a kind gives; those whose values stand at numbers also have `read`."""
 
     @property
-    def KIND(self) -> Kind: ...  # noqa: N802
+    def KIND(self) -> Kind: ...
 
     def parse(self, words: str, dollars: str) -> Value | None:
         """The value a registry spells by these words, one amount without range or alternatives; or None."""
@@ -45,7 +45,7 @@ class Loose(Protocol):
     """What the file of a kind gives whose values are also said without a number."""
 
     @property
-    def KIND(self) -> Kind: ...  # noqa: N802
+    def KIND(self) -> Kind: ...
 
     def cues(self, language: Language) -> frozenset[str]:
         """The words of which a text must hold one for `loose` to find anything in it."""

@@ -104,7 +104,7 @@ def _stops(language: Language) -> frozenset[str]:
     return frozenset(language.phrases["noun stops"])
 
 
-def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+def parse(words: str, dollars: str) -> Value | None:
     match = _REGISTRY.fullmatch(words)
     if match is None:
         return None

@@ -35,7 +35,7 @@ def read(text: Text, number: Number) -> Found | None:
     return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end)
 
 
-def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+def parse(words: str, dollars: str) -> Value | None:
     match = _REGISTRY.fullmatch(words)
     word = match["unit"].lower() if match else ""
     unit = _SPELLINGS.get(word) or _SPELLINGS.get(word.removesuffix("s"))

@@ -54,7 +54,7 @@ def loose(text: Text) -> list[Found]:
     ]
 
 
-def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+def parse(words: str, dollars: str) -> Value | None:
     if match := _ISO.fullmatch(words):
         return _date_value(*(int(part) for part in match.groups()))
     if match := _MONTH_DAY.fullmatch(words):

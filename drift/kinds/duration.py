@@ -95,7 +95,7 @@ def loose(text: Text) -> list[Found]:
     return found
 
 
-def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+def parse(words: str, dollars: str) -> Value | None:
     match = _REGISTRY.fullmatch(words)
     if match is None:
         return None

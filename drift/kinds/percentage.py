@@ -22,7 +22,7 @@ def read(text: Text, number: Number) -> Found | None:
     return Found(valued(KIND, number.numerals, number.is_range, "%", per), number.start, end)
 
 
-def parse(words: str, dollars: str) -> Value | None:  # noqa: ARG001
+def parse(words: str, dollars: str) -> Value | None:
     match = _REGISTRY.fullmatch(words)
     return match and valued(KIND, [amount_of(match["amount"])], False, "%", match["per"])
 

@@ -197,7 +197,7 @@ def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:
     """Whether the owner gave this sentence as an example of what does not state the term."""
     if not prepared.words.silent:
         return False
-    beside = setting.beside(claim)
+    beside = setting.in_sentence(claim)
     masked = sentences.mask(claim.passage.text, beside, claim.sentence)
     return any(sentences.likeness(masked, example) >= sentences.KNOWN_AGAIN for example in prepared.words.silent)
 

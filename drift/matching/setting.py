@@ -45,7 +45,7 @@ class Setting:
         """The text of the claim's passage with every value blanked out, offsets kept."""
         return self._masks[id(claim.passage)]
 
-    def beside(self, claim: Claim) -> Sequence[Claim]:
+    def in_sentence(self, claim: Claim) -> Sequence[Claim]:
         """The claims of the claim's sentence, itself among them."""
         return self._sentences[id(claim.passage), claim.sentence]
 
@@ -61,7 +61,7 @@ class Setting:
             return {}
         rivals = [
             other
-            for other in self.beside(claim)
+            for other in self.in_sentence(claim)
             if other is not claim and other.value.kind is claim.value.kind and other.segment != claim.segment
         ]
         masked = self.mask(claim)

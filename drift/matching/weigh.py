@@ -17,7 +17,7 @@ from drift.model import Claim, Evidence
 from drift.values import Bound, Kind
 
 TINY = 1e-9  # a sum of words that tell nothing
-SCALE = 0.8  # of one unit, for another unit of its scale
+SCALE = 0.8  # of one unit, for another unit of its scale: with .8 and with 1 the same 3 agreements of half a come right
 PREFIX_WORTH = 0.6  # of a stem that only begins alike
 
 SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`

@@ -91,7 +91,10 @@ class Serving:
             except StoreError as error:
                 self.notices.begin(STORE, str(error))
             self._pause(BEAT)
-        return not self._under_way()
+        if self._under_way():
+            return False
+        self._watch.close()
+        return True
 
     def _lead(self, held: Callable[[], bool]) -> None:
         """Keep the schedule while we lead."""
