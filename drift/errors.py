@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class BlindReason(StrEnum):
@@ -47,8 +48,7 @@ class BlindReason(StrEnum):
     SOFT_404 = "soft 404"  # it says that there is no page, and answers 200
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a file: 1-based line and column, or None where the file as a whole is meant."""
 
     file: str

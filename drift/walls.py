@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 LOOKED_AT = 65_536  # characters of a page; a challenge is a small page or says so at its start
 # Characters a reader sees. The longest challenge known to us, 'Attention Required!' with all its explanations, has
@@ -44,8 +45,6 @@ _SHARED = {
     "hcaptcha.com/1/api.js": "a captcha",
 }
 _OWNERS = _ON_CHALLENGES | _SHARED
-_SURE = re.compile("|".join(map(re.escape, _ON_CHALLENGES)), re.IGNORECASE)
-_ANY = re.compile("|".join(map(re.escape, _OWNERS)), re.IGNORECASE)
 
 _CHALLENGES = (  # header, value, whose: sent with a challenge and with nothing else
     ("cf-mitigated", "challenge", "Cloudflare"),
@@ -64,16 +63,21 @@ def of_header(headers: Mapping[str, str]) -> str | None:
 
 def of_refusal(html: str) -> str | None:
     """Whose challenge came with a status that refuses; None where it is a plain refusal."""
-    return _found(_ANY if len(html) <= LARGEST_REFUSAL else _SURE, html)
+    return _found(_OWNERS if len(html) <= LARGEST_REFUSAL else _ON_CHALLENGES, html)
 
 
 def of_page(html: str, said: int) -> str | None:
     """Whose challenge a page is of whose text `said` characters can be seen; None where it is none."""
     if said > MOST_SAID:
         return None
-    return _found(_ANY if said <= MOST_SAID_BESIDE_SHARED else _SURE, html)
+    return _found(_OWNERS if said <= MOST_SAID_BESIDE_SHARED else _ON_CHALLENGES, html)
 
 
-def _found(marks: re.Pattern[str], html: str) -> str | None:
-    found = marks.search(html, 0, LOOKED_AT)
-    return _OWNERS[found[0].lower()] if found else None
+def _found(owners: Mapping[str, str], html: str) -> str | None:
+    found = _any_of(*owners).search(html, 0, LOOKED_AT)
+    return owners[found[0].lower()] if found else None
+
+
+@cache
+def _any_of(*marks: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, marks)), re.IGNORECASE)

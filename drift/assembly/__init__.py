@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from drift import languages
 from drift.errors import InputError, Problem
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from drift.pipeline import Standard
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """What a check is asked to do.
 
     `sources` are files, folders, globs, http(s) addresses and '-'; `as_of` the day the policies are judged on,

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Label = TypeVar("Label")
 
@@ -53,8 +53,7 @@ class Cue(Generic[Label]):
         return re.compile(_expression(self.text, self.date))
 
 
-@dataclass(frozen=True, slots=True)
-class CueSheet(Generic[Label]):
+class CueSheet(NamedTuple, Generic[Label]):
     """Cues by the words of which a text must hold one for the cue to be there."""
 
     by_key: Mapping[str, tuple[Cue[Label], ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -34,8 +34,7 @@ class Words:
     stand_ins: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[E]):
+class Read(NamedTuple, Generic[E]):
     """An entry and the keys in which it is not what the file says: they were faulty and are told."""
 
     entry: E

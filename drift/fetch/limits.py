@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MEGABYTE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Caps on one fetch. Sizes are in bytes, times in seconds.
 
     Real help articles are 150-200 kB of HTML and answer within a second or two: the sizes leave a hundredfold,

@@ -26,6 +26,7 @@ from drift.model import (
     Term,
     Verdict,
 )
+from drift.registry.load import REVIEWED
 from drift.values import Comparison, Kind, Value
 
 ASKED = -4.0
@@ -35,7 +36,6 @@ Measured on half a of the labelled sets: with it, and the sentences that hold th
 statements are asked about, with 6.8 questions a term on sites and 1.3 on single documents. At -2.5 and without those,
 26 are not; at -5.5 with them 1 is not, for one question a term more.
 """
-FILE = "reviewed.yaml"
 Key = tuple[str, str, int]  # article, sentence, nth
 _SEVERITIES = tuple(Severity)
 _ID = 12  # hexadecimal digits: no two of a million questions share them by chance
@@ -144,7 +144,7 @@ class Ledger:
 
     @classmethod
     def of(cls, report: ReviewReport, policies: Path, by: str | None, on: date) -> Ledger:
-        return cls(policies / FILE, by, on, {_key(answer): answer for answer in report.registry.answers})
+        return cls(policies / REVIEWED, by, on, {_key(answer): answer for answer in report.registry.answers})
 
     def record(self, given: Iterable[tuple[Question, Term | None]]) -> int:
         """Keep answers: the term a sentence states, or None for none. How many took the place of an earlier one.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from drift.matching.beside import Beside, beside
 from drift.matching.scope import Scopes
@@ -35,8 +35,7 @@ def leaning(language: Language) -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{words})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One piece of text as matching sees it."""
 
     stems: tuple[tuple[str, str], ...]  # each once, with its first letters; without stop words
@@ -84,8 +83,7 @@ class Listener:
         return self._words.of(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """A claim's words."""
 
     zones: tuple[Said, ...]  # nearest first

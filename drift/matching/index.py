@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop
+from typing import NamedTuple
 
 from drift import kinds, sentences
 from drift.matching.beside import beside
@@ -25,8 +25,7 @@ ASKED = 300  # terms asked whether they are allowed: more than one rule has scop
 POSTINGS = 1500  # looked at for one claim, rarest words first: bounds the cost at 5,000 terms; not measured for quality
 
 
-@dataclass(frozen=True, slots=True)
-class TermWords:
+class TermWords(NamedTuple):
     """What a term says, in stems, with its values masked."""
 
     says: tuple[str, ...]
@@ -44,8 +43,7 @@ class TermWords:
         return (self.says, topics, tuple(self.surface), *self.phrases)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A term ready to be matched."""
 
     term: Term

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from drift import kinds, sentences
 from drift.matching.ground import Ground, Listener, ground
@@ -33,8 +33,7 @@ SURE = 6.0  # the score of a reviewed match, above any that words reach: rival c
 SHOWN = 3  # candidates kept for people to look at
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A fit with its score in log-odds."""
 
     fit: Fit

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drift.matching.words import Words
 from drift.model import Dimension, Language, Registry
@@ -18,8 +18,7 @@ REACH = 5  # words that a word such as 'unlike' sets apart after it
 SPARE = 2  # words of a name that are no spelling of its value: 'the Pro plan'
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     stems: tuple[str, ...]
     value: str
 

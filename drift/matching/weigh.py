@@ -6,7 +6,7 @@ The features are few so that they can be printed and explained; their weights ar
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drift.kinds import duration
 from drift.matching.ground import OWN, Ground
@@ -23,8 +23,7 @@ PREFIX_WORTH = 0.6  # of a stem that only begins alike
 SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The features of one claim against one term, and what they were measured from."""
 
     prepared: Prepared

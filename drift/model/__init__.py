@@ -27,7 +27,7 @@ from drift.model.registry import (
     Severity,
     Term,
 )
-from drift.model.run import CheckReport, Examined, Question, ReviewReport
+from drift.model.run import CheckReport, Examined
 from drift.model.verdict import Candidate, Diagnosis, Evidence, Harm, Match, Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         Transition,
     )
     from drift.model.memory import PageOutcome, Run, Version
+    from drift.model.review import Question, ReviewReport
 
 __all__ = [
     "Answer",
@@ -102,9 +103,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """The nouns of a watch, made when the first is asked for: a check needs none, and would pay for them each time."""
+    """The nouns of a watch and of a review, made when the first is asked for: a check would pay for them each time."""
     if name in __all__:
-        from drift.model import archive, finding, memory
+        from drift.model import archive, finding, memory, review
 
-        return getattr(next(room for room in (finding, memory, archive) if hasattr(room, name)), name)
+        return getattr(next(room for room in (finding, memory, archive, review) if hasattr(room, name)), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from drift.model.article import Passage
 from drift.values import Bound, Value
@@ -83,8 +84,7 @@ class Claim:
         return self.stance is Stance.CURRENT
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """Where a claim stands, in a form that outlives its page: `nth` is 1-based among the values of `sentence`.
 
     A sentence that a page holds again counts on: the values of its second repeat come after those of its first.

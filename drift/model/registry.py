@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from drift.errors import Place
 from drift.values import Bound, Kind, Value
@@ -20,8 +21,7 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Who answers for a policy. At least one of the three is given."""
 
     team: str | None = None
@@ -29,8 +29,7 @@ class Owner:
     slack: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A term's value over a stretch of days; both ends are inside it, None is open."""
 
     value: Value
@@ -94,8 +93,7 @@ class PolicyException:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     last: date
     every_days: int
 

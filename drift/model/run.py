@@ -1,4 +1,4 @@
-"""What one run over some pages found, and what a review asks."""
+"""What one run over some pages found."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from drift.errors import BlindReason
 from drift.model.article import Page
-from drift.model.claim import Claim, Written
-from drift.model.registry import Answer, Registry, Term
+from drift.model.claim import Written
+from drift.model.registry import Answer, Registry
 from drift.model.verdict import Match, Verdict
 
 
@@ -39,33 +39,3 @@ class CheckReport:
     examined: tuple[Examined, ...]
     notes: tuple[str, ...] = ()  # said to people: unused exceptions, terms whose applies_to excludes every article
     stated: Mapping[str, int] = field(default_factory=dict)  # full term name -> statements found, 0 included
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A sentence that a person may say of which term it states, or that it states none.
-
-    `id` is made of the article, the sentence with its values masked and the ordinal: it holds for as long as they do.
-    `sentence` and `nth` are as an Answer has them; `doubt` goes from 0 (the words leave none) to 1.
-    """
-
-    id: str
-    page: Page
-    claim: Claim
-    sentence: str
-    nth: int
-    proposed: Term | None
-    verdict: Verdict | None
-    doubt: float
-    terms: tuple[Term, ...]  # all that the value could be about, the best-fitting first
-    answer: Answer | None = None  # the one it has, where it is asked no more
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewReport:
-    """The questions of some articles, most doubtful and most harmful first, and those that have an answer."""
-
-    registry: Registry
-    examined: tuple[Examined, ...]
-    questions: tuple[Question, ...]
-    answered: tuple[Question, ...] = ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from drift.model.claim import Claim, Followed
 from drift.model.registry import Answer, PolicyException, Term
 from drift.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One piece of evidence for or against a match: its name, its weight in the score, and its reason in words."""
 
     name: str
@@ -19,8 +19,7 @@ class Evidence:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A term a claim may be about, with its value-blind score and the evidence."""
 
     term: Term

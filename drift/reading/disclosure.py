@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import islice
 
 from drift.model import Zone
@@ -45,7 +44,7 @@ def disclosed(element: Element, outline: Outline, titles: Mapping[str, str]) -> 
     attrs = element.attrs
     scope = outline.scope
     if hidden(element) or attrs.get("aria-hidden") == "true" or (element.name == "dialog" and "open" not in attrs):
-        scope = replace(scope, visible=False)
+        scope = scope._replace(visible=False)
     title = titles.get(str(attrs.get("id"))) or titles.get(str(attrs.get("aria-labelledby")))
     if title is not None:
         return _titled(scope, title, tab=attrs.get("role") == "tabpanel")
@@ -55,11 +54,11 @@ def disclosed(element: Element, outline: Outline, titles: Mapping[str, str]) -> 
     if str(attrs.get("itemtype", "")).endswith("/Question"):
         for inner in islice(elements(element), MOST_INSIDE):
             if inner.attrs.get("itemprop") == "name":
-                return replace(scope, question=one_line(inner)[0] or scope.question)
+                return scope._replace(question=one_line(inner)[0] or scope.question)
     return scope if scope is not outline.scope else None
 
 
 def _titled(scope: Scope, title: str, *, tab: bool) -> Scope:
     if tab:
-        return replace(scope, caption=title)
-    return replace(scope, question=title)
+        return scope._replace(caption=title)
+    return scope._replace(question=title)

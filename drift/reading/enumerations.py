@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drift.reading.leads import joined
 
@@ -26,8 +26,7 @@ def style_of(text: str) -> str | None:
     return found.lastgroup if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(NamedTuple):
     text: str
     item: int
     style: str | None  # in which this paragraph is numbered itself

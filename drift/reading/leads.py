@@ -8,7 +8,7 @@ decide here, never words, so that it holds in every language.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BOLD_LEVEL = 7  # one below h6
 NUMBERED_LEVEL = 7  # plus the depth of the number: '7.3' is 9
@@ -33,8 +33,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?\s+(?=[\"'“‘(\[]?[^\W\d_a-z
 _HEAD_TRIM = " \t\n:¶#*"
 
 
-@dataclass(frozen=True, slots=True)
-class RunIn:
+class RunIn(NamedTuple):
     """A heading found at the start of its paragraph; a soft one ends with the next paragraph beside it."""
 
     level: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from drift.errors import BlindReason, ReadingError
 from drift.model import Passage, Zone
@@ -21,8 +22,7 @@ from drift.reading.text import Lines
 MOST_PASSAGES = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What holds for every block inside an element, until the element ends."""
 
     lead_in: str | None = None
@@ -86,12 +86,12 @@ class Outline:
         if self._before is not None:
             text, item = self._before
             lead_in = forms.joined(lead_in, text) if item else forms.introduction(text)
-        return replace(scope, lead_in=lead_in, listed=scope.listed or self.next_block())
+        return scope._replace(lead_in=lead_in, listed=scope.listed or self.next_block())
 
     def item_scope(self) -> Scope:
         self._items += 1
         self._before = None
-        return replace(self.scope, item=self._items)
+        return self.scope._replace(item=self._items)
 
     def end_list(self) -> None:
         self._before = None

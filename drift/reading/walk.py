@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import islice
 
 from drift.model import Zone
@@ -87,7 +86,7 @@ class Walk(Flow):
                 self.outline.anchor = str(anchor)
         scope = self.outline.scope
         if hidden(element):
-            self.outline.scope = replace(scope, visible=False)
+            self.outline.scope = scope._replace(visible=False)
         if text:
             self.outline.heading(v.HEADINGS[element.name], text, lines, leads=not opens_panel)
         self.outline.scope = scope
@@ -99,7 +98,7 @@ class Walk(Flow):
         self._flush()
         scope = self.outline.list_scope()
         if hidden(element):
-            scope = replace(scope, visible=False)
+            scope = scope._replace(visible=False)
         return self._open_scope(element, scope, self.outline.end_list)
 
     def _item(self, element: Element) -> bool:
@@ -112,7 +111,7 @@ class Walk(Flow):
         if self._is_chrome(element):
             return False
         self._flush()
-        return self._open_scope(element, replace(self.outline.list_scope(), definition=False), self.outline.end_list)
+        return self._open_scope(element, self.outline.list_scope()._replace(definition=False), self.outline.end_list)
 
     def _term(self, element: Element) -> bool:
         self._flush()
@@ -120,16 +119,15 @@ class Walk(Flow):
         for inner in islice(elements(element), MOST_INSIDE):
             self._note_title(inner, text)
         question = text.endswith("?")
-        self.outline.scope = replace(
-            self.outline.scope, defines=text or None, question=text if question else self.outline.scope.question
-        )
+        scope = self.outline.scope
+        self.outline.scope = scope._replace(defines=text or None, question=text if question else scope.question)
         self.outline.write(text, Zone.QUESTION if question else Zone.HEADING, lines)
         return False
 
     def _definition(self, element: Element) -> bool:
         self._flush()
-        scope = replace(self.outline.scope, definition=True)
-        return self._open_scope(element, replace(scope, visible=scope.visible and not hidden(element)))
+        scope = self.outline.scope._replace(definition=True)
+        return self._open_scope(element, scope._replace(visible=scope.visible and not hidden(element)))
 
     def _details(self, element: Element) -> bool:
         self._flush()
@@ -138,7 +136,7 @@ class Walk(Flow):
         self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
         scope = self.outline.scope
         visible = scope.visible and "open" in element.attrs and not hidden(element)
-        return self._open_scope(element, replace(scope, question=text or scope.question, visible=visible))
+        return self._open_scope(element, scope._replace(question=text or scope.question, visible=visible))
 
     def _table(self, element: Element) -> bool:
         if self._is_chrome(element):

@@ -77,4 +77,4 @@ def _renamed(place: Place, copy: Path, folder: Path) -> Place:
     inside = Path(place.file)
     if not inside.is_relative_to(copy):
         return place
-    return replace(place, file=f"{COMMIT}:{(folder / inside.relative_to(copy)).as_posix()}")
+    return place._replace(file=f"{COMMIT}:{(folder / inside.relative_to(copy)).as_posix()}")

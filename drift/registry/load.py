@@ -11,11 +11,12 @@ from typing import Any
 
 from drift.errors import InputError, Place, Problem
 from drift.model import Answer, Dimension, Language, Policy, Registry
-from drift.registry import reviewed, scopes
+from drift.registry import scopes
 from drift.registry.policies import read_policy
 from drift.registry.terms import Context
 from drift.yamlfile import read
 
+REVIEWED = "reviewed.yaml"
 _SUFFIXES = (".yaml", ".yml")
 _DOLLARS = re.compile(r"\b(USD|CAD|AUD|NZD|SGD|HKD|TWD)\b")
 
@@ -62,7 +63,7 @@ def read_folder(folder: Path, *, language: Language | None = None) -> Reading:
         return Reading([Problem(Place(str(folder)), message, "the folder of the policy files")])
     documents = {path: read(path) for path in _files(folder)}
     scopes_document = documents.pop(folder / scopes.FILE, None)
-    reviewed_document = documents.pop(folder / reviewed.FILE, None)
+    reviewed_document = documents.pop(folder / REVIEWED, None)
     if not documents:
         return Reading([Problem(Place(str(folder)), "no policy files", "at least one .yaml file with 'policy:'")])
     dimensions = scopes.read_scopes(scopes_document) if scopes_document and not scopes_document.problems else None
@@ -77,9 +78,11 @@ def read_folder(folder: Path, *, language: Language | None = None) -> Reading:
             read_policy(document, policies, context)
     answers: tuple[Answer, ...] = ()
     if reviewed_document and not reviewed_document.problems:
+        from drift.registry.reviewed import read_reviewed  # not there before the first review
+
         known = [term.full_name for policy in policies.values() for term in policy.terms]
         told = any(document.problems for document in documents.values())
-        answers = reviewed.read_reviewed(reviewed_document, None if told else known)
+        answers = read_reviewed(reviewed_document, None if told else known)
     extra = [document for document in (scopes_document, reviewed_document) if document]
     registry = _registry(policies, dimensions, answers, context.dollars)
     return Reading([problem for document in (*documents.values(), *extra) for problem in document.problems], registry)

@@ -18,7 +18,6 @@ from drift.registry.schema import AnswerEntry, ReviewedFile
 from drift.yamlfile import Document, Steps, parse
 from drift.yamlfile.text import decode
 
-FILE = "reviewed.yaml"
 _HEAD = "# What was answered once about a sentence. 'term: null' says that it states none of the terms.\n"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from drift import kinds
 from drift.entries import Read, kebab, nearest, one_of
@@ -21,8 +21,7 @@ _AGE_PHRASES = ("age after", "age or", "age before", "age minimum", "age compare
 _NAME_WORDS = 6  # of `says`, for a term without a name
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the reading of one term needs to know of the rest."""
 
     dollars: str = "USD"

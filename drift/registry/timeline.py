@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from drift.model import Period
 from drift.values import Value
@@ -13,8 +13,7 @@ from drift.yamlfile import Document, Steps
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A value with its days as written, and where it is written."""
 
     value: Value

@@ -8,13 +8,12 @@ small check.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drift.model import CheckReport
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What the place a report is written to can show: colour or none, a width to wrap at or None to wrap nothing."""
 
     colour: bool = False
@@ -24,8 +23,7 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     name: str
     render: Callable[[CheckReport, Look], str]
     machine: bool = False  # read by programs: UTF-8 wherever it goes

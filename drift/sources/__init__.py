@@ -4,27 +4,33 @@
 argument; files come last and take the rest. Nothing of them opens a file or a connection: they only name pages.
 
 `WATCHED` is the list of the second (`drift.ports.WatchedSource`), one object a pass. What they fetch to learn of pages
-comes through a `Library`; a crawl learns from the articles it is shown.
+comes through a `Library`; a crawl learns from the articles it is shown. They are imported when the first is asked for:
+a check needs none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from drift.errors import InputError, Place, Problem
 from drift.model import Page
 from drift.ports import Source
-from drift.sources.crawl import Crawl
 from drift.sources.files import Files
-from drift.sources.folders import Folders
-from drift.sources.selection import Selection
-from drift.sources.several import Several
-from drift.sources.sitemap import Sitemap
 from drift.sources.stdin import StandardInput
-from drift.sources.urls import Url, Urls, wrong_with
+from drift.sources.url import Url, wrong_with
+
+if TYPE_CHECKING:
+    from drift.sources.crawl import Crawl
+    from drift.sources.folders import Folders
+    from drift.sources.selection import Selection
+    from drift.sources.several import Several
+    from drift.sources.sitemap import Sitemap
+    from drift.sources.urls import Urls
+    from drift.sources.watched import WATCHED
 
 SOURCES: tuple[type[StandardInput] | type[Url] | type[Files], ...] = (StandardInput, Url, Files)
-WATCHED: tuple[type[Folders] | type[Urls] | type[Sitemap] | type[Crawl], ...] = (Folders, Urls, Sitemap, Crawl)
 
 __all__ = [
     "SOURCES",
@@ -42,6 +48,12 @@ __all__ = [
     "pages_of",
     "wrong_with",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return getattr(import_module("drift.sources.watched"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def from_argument(text: str, *, published_as: str | None = None) -> Source:

@@ -12,7 +12,7 @@ from drift.model import Article, Page
 from drift.sources import locales
 from drift.sources.addresses import Scope, Traps, canonical
 from drift.sources.selection import EVERYTHING, Selection
-from drift.sources.urls import wrong_with
+from drift.sources.url import wrong_with
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from drift.model import Page
 from drift.ports import Library
 from drift.sources import locales
 from drift.sources.selection import EVERYTHING, Listing, Selection
-from drift.sources.urls import wrong_with
+from drift.sources.url import wrong_with
 
 if TYPE_CHECKING:
     from drift.sources.sitemap_xml import Entry

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from drift import kinds
 from drift.model import Match, Registry, Term
@@ -42,8 +43,7 @@ class Crowd:
         return self._sentences[_sentence(match)] - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Others:
+class Others(NamedTuple):
     """The other claims of the article that are about the same term."""
 
     best: float  # their best match score, -inf where there are none

@@ -115,7 +115,7 @@ def _diverging(article: Weighed, term: Term, expected: Value, weight: float) -> 
 
 def _chosen(claim: object, ranked: list[match.Weighed], term: Term, expected: Value) -> Match:
     pretended = [
-        replace(one, fit=replace(one.fit, prepared=replace(one.fit.prepared, value=expected)))
+        one._replace(fit=one.fit._replace(prepared=one.fit.prepared._replace(value=expected)))
         if one.fit.prepared.term.full_name == term.full_name
         else one
         for one in ranked
@@ -127,7 +127,7 @@ def rescored(article: Weighed) -> Weighed:
     """The article with its candidates scored by the weights in force."""
     ranked = tuple(
         sorted(
-            (replace(one, score=first.score(one.fit.features)) for one in ranked),
+            (one._replace(score=first.score(one.fit.features)) for one in ranked),
             key=lambda one: (-one.score, one.fit.prepared.term.full_name),
         )
         for ranked in article.ranked

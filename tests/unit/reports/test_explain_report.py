@@ -79,7 +79,7 @@ def test_the_weights_shown_add_up_to_the_score(sample_report: CheckReport) -> No
     ]
     words = Evidence("words", 0.0, "names 'unlock' in the heading")
     score = sum(one.weight for one in evidence)
-    candidate = dataclasses.replace(match.candidates[0], score=score, evidence=(words, *evidence))
+    candidate = match.candidates[0]._replace(score=score, evidence=(words, *evidence))
     match = dataclasses.replace(match, candidates=(candidate,))
     text = render(
         dataclasses.replace(sample_report, examined=(dataclasses.replace(examined, matches=(match,), verdicts=()),)),
