@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drift.cli.options import now
-from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
+from drift.cli.status import BLIND, DIVERGES, INTERRUPTED, NOTHING_DIVERGES
 from drift.cli.stopping import stopping
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ Names = Annotated[
 ]
 
 DEFAULT = Path("drift.yaml")
+GRACE = 8  # seconds that answers under way get to arrive, before the command ends without them
+SHOW_CURSOR = b"\x1b[?25h"  # which the line that follows a pass hides
 _TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "postponed")
 _MADE = ("open", "regressed", "changed value", "resolved", "gone")
 
@@ -55,8 +57,10 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
       1  a finding stands open
       2  wrong input
       3  nothing stands wrong, but something could not be read
+      130  it was stopped before its end
     """
     from drift import settings as room
+    from drift.assembly.waiting import waiting
     from drift.assembly.watch import Watch, opened, summed
 
     settings = room.load(file, os.environ)
@@ -64,8 +68,8 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
         settings = replace(settings, policies=policies)
     chosen = names or [source.name for source in settings.sources]
     blind = 0
-    with opened(settings, store) as memory, stopping(_interrupt) as stopped, ExitStack() as leaving:
-        watch = Watch(settings, memory, now, tell=lambda _, words: typer.echo(words, err=True))
+    with stopping(_at_once, GRACE) as stopped, opened(settings, store) as memory, ExitStack() as leaving:
+        watch = Watch(settings, memory, now, sleep=waiting(stopped), tell=lambda _, words: typer.echo(words, err=True))
         leaving.callback(watch.close)
         for name in chosen:
             with _progress(name) as on_visited:
@@ -79,7 +83,7 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
                     typer.echo(f"{name}: the source could not be read: {run.failure}", err=True)
             if stopped():
                 typer.echo("Stopped: what was read is kept; run 'drift crawl' again to go on.", err=True)
-                break
+                raise typer.Exit(INTERRUPTED)
         standing = sum(finding.state.stands for finding in memory.findings.find())
     if standing:
         typer.echo(f"{standing} standing: see 'drift findings list'")
@@ -93,8 +97,11 @@ def _told(counts: Mapping[str, int]) -> str:
     return f"{told}; {made}" if made else told
 
 
-def _interrupt() -> None:
-    raise KeyboardInterrupt
+def _at_once() -> None:
+    """End the process: everything is written in transactions, and a request under way would be waited for."""
+    if sys.stderr.isatty():
+        os.write(2, SHOW_CURSOR)
+    os._exit(INTERRUPTED)
 
 
 @contextmanager
