@@ -28,7 +28,7 @@ from drift.flows import crawl
 from drift.model import Run
 from drift.ports import Clock, Store
 from drift.schedule.notices import Notices
-from drift.schedule.timing import KIND, Standing, again, due, late, well
+from drift.schedule.timing import KIND, PAST, Standing, again, due, well
 from drift.settings import Settings
 
 LOG = logging.getLogger("drift.serve")
@@ -42,7 +42,6 @@ STORE = "store-failed"
 TOGETHER = 4  # sources that are read at once: they wait for their hosts, hardly for one another
 BEAT = 5.0  # seconds from one beat of a leader to the next, and from one try to lead to the next
 GRACE = 8.0  # seconds that passes get to end by themselves: within the 10 that stopping may take
-PAST = 50  # runs of a source that are looked at to learn when it was last read
 
 Quit = Callable[[], bool]
 
@@ -191,7 +190,7 @@ class Serving:
 
     def _look_for_late(self) -> None:
         for name, standing in self._standing.items():
-            lateness = late(standing, self.clock())
+            lateness = standing.late(self.clock())
             if lateness is None:
                 self.notices.over(LATE, name)
             else:
