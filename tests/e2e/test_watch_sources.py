@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from drift.errors import InputError
 from drift.settings import load
+from drift.store import check
 
 RIGHT = "You can return unused goods within 30 days of delivery."
 WRONG = "You can return unused goods within 14 days of delivery."
@@ -226,3 +229,33 @@ def test_a_file_that_was_removed_is_gone(watching: Callable[..., Any]) -> None:
     counts = watch.crawls()
     assert (counts["gone"], counts["unchanged"]) == (1, 1)
     assert [state for _, state, _ in watch.lives] == ["gone"]
+
+
+@pytest.mark.parametrize("published", ["", ", published_as: 'https://help.larkspur.example'"])
+@pytest.mark.parametrize("name", [b"caf\xe9.md", b"\xff\xfe.md", "café.md".encode(), b"a\\udce9.md", b"100%25.md"])
+def test_a_file_is_known_again_whatever_its_name(
+    watching: Callable[..., Any], policies: Path, name: bytes, published: str
+) -> None:
+    help_centre = policies.parent / "help"
+    help_centre.mkdir()
+    path = os.path.join(os.fsencode(help_centre), name)
+
+    def says(text: str) -> None:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    says(RIGHT)
+    watch = watching(f"kind: files, at: help/{published}")
+    assert watch.crawls() == {"pages": 1, "changed": 1}
+    assert watch.crawls() == {"pages": 1, "unchanged": 1}
+    says(WRONG)
+    assert watch.crawls()["open"] == 1
+    (finding,) = watch.store.findings.find(source="help")
+    assert finding.last_agreed == watch.at(2)
+    assert len(watch.store.pages.versions(finding.article)) == 2
+    says(RIGHT)
+    assert watch.crawls()["resolved"] == 1
+    os.remove(path)
+    (help_centre / "other.md").write_text(RIGHT, encoding="utf-8")
+    assert watch.crawls()["gone pages"] == 1
+    assert not check(watch.settings.store.url.value).problems
