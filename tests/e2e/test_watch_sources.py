@@ -259,3 +259,34 @@ def test_a_file_is_known_again_whatever_its_name(
     (help_centre / "other.md").write_text(RIGHT, encoding="utf-8")
     assert watch.crawls()["gone pages"] == 1
     assert not check(watch.settings.store.url.value).problems
+
+
+LONG = f"/help/{'x' * 3_000}"
+
+
+@pytest.mark.parametrize("kind", ["urls", "sitemap", "crawl"])
+def test_a_page_with_an_address_that_nobody_could_keep_is_told_and_ends_no_run(
+    site: Any, watching: Callable[..., Any], kind: str
+) -> None:
+    site.says("/help/a.html", WRONG, links=["/help/b", LONG])
+    site.says("/help/b", RIGHT)
+    site.says(LONG, WRONG)
+    site.lists("/help/a.html", "/help/b", LONG)
+    at = {"urls": [site.url(path) for path in ("/help/a.html", "/help/b", LONG)], "sitemap": [site.url("/sitemap.xml")]}
+    watch = watching(f"kind: {kind}, at: {at.get(kind, [site.url('/help/a.html')])}")
+    assert watch.crawls()["pages"] == 2
+    assert watch.lives == [("/help/a.html", "open", "14 days")]
+    assert LONG not in site.counted()
+    assert any("too long" in words or f"its address has {len(site.url(LONG)):,} bytes" in words for words in watch.told)
+
+
+def test_a_file_with_a_path_that_nobody_could_keep_is_told(watching: Callable[..., Any], policies: Path) -> None:
+    folder = policies.parent / "help"
+    deep = folder.joinpath(*["x" * 200] * 11)
+    deep.mkdir(parents=True)
+    (folder / "a.md").write_text(RIGHT, encoding="utf-8")
+    (deep / "b.md").write_text(WRONG, encoding="utf-8")
+    watch = watching("kind: files, at: help/")
+    assert watch.crawls() == {"pages": 1, "changed": 1}
+    assert "not read: " in watch.told[0]
+    assert " bytes; at most 2,000 can be kept" in watch.told[0]
