@@ -70,10 +70,10 @@ class PageHistory:
 
 @dataclass(frozen=True, slots=True)
 class SourcePlan:
-    """When a source is read, by its settings: `next` from now on, `latest` when the run after its last had to begin."""
+    """When a source is read next by its settings, and whether it should have been by now."""
 
     next: datetime
-    latest: datetime | None  # None where it never ran
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class SourceView:
     gone: int
     alive: datetime | None = None  # the last sign of life: of its run, or of a page that was tried
     next: datetime | None = None
-    late: bool = False  # its last run should have been followed by another by now
+    late: bool = False  # it was not read in time
     dead: bool = False  # its last run never ended, and gave no sign of life for long
 
 

@@ -14,6 +14,7 @@ from drift.archives.moments import EXPECTED, moment
 from drift.errors import BlindReason, FetchError, InputError, Place, Problem
 from drift.fetch import Files
 from drift.model import Kept, Page
+from drift.sources.addresses import too_long
 from drift.sources.files import articles_under
 
 MOST_PROBLEMS = 20  # told of one folder; more are the same mistake
@@ -56,13 +57,15 @@ class DatedFolders:
             return Kept(page, at, path, failure=error)
 
     def _count(self) -> int:
-        """How many articles there are. Raises InputError for each that leads out of the folder, and for none."""
+        """How many articles there are. Raises InputError for each that leads out or cannot be kept, and for none."""
         inside = os.path.realpath(self._folder)
         problems: list[Problem] = []
         total = 0
         for _, day in self._dates:
             for path in articles_under(day):
                 total += 1
+                if why := too_long(self._page(day, path)):
+                    problems.append(Problem(Place(path), why))
                 if os.path.islink(path) and not _within(path, inside):
                     problems.append(_leads_out(path))
         _refuse(problems)

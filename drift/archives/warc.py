@@ -15,6 +15,7 @@ from drift.archives.records import CutError, Record, problem, records
 from drift.errors import InputError, Place, Problem
 from drift.fetch import Limits
 from drift.model import Kept, Page
+from drift.sources.addresses import too_long
 
 _KEEPING = frozenset(("response", "resource", "revisit"))
 
@@ -68,6 +69,9 @@ class Warc:
                     return
                 about = self._about(record)
                 if about is None or record.number in self._index.twice:
+                    continue
+                if too_long(about[0]):
+                    self._passed["have an address that is too long to be kept"] += 1
                     continue
                 one = answers.kept(record, *about, self._path, self._limits)
                 if one is None:

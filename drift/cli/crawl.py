@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drift.cli.options import now
-from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
+from drift.cli.status import BLIND, DIVERGES, INTERRUPTED, NOTHING_DIVERGES, WRONG_INPUT
 from drift.cli.stopping import stopping
+from drift.errors import InputError
 
 if TYPE_CHECKING:
     from drift.flows.crawl import Progress
@@ -34,6 +35,8 @@ Names = Annotated[
 ]
 
 DEFAULT = Path("drift.yaml")
+GRACE = 8  # seconds that answers under way get to arrive, before the command ends without them
+SHOW_CURSOR = b"\x1b[?25h"  # which the line that follows a pass hides
 _TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "postponed")
 _MADE = ("open", "regressed", "changed value", "resolved", "gone")
 
@@ -53,23 +56,32 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
     Exit status:
       0  nothing stands wrong
       1  a finding stands open
-      2  wrong input
+      2  wrong input; what else could be read was
       3  nothing stands wrong, but something could not be read
+      130  it was stopped before its end
     """
     from drift import settings as room
+    from drift.assembly.waiting import waiting
     from drift.assembly.watch import Watch, opened, summed
+    from drift.cli.problems import tell
 
     settings = room.load(file, os.environ)
     if policies is not None:
         settings = replace(settings, policies=policies)
     chosen = names or [source.name for source in settings.sources]
-    blind = 0
-    with opened(settings, store) as memory, stopping(_interrupt) as stopped, ExitStack() as leaving:
-        watch = Watch(settings, memory, now, tell=lambda _, words: typer.echo(words, err=True))
+    wrong, blind = False, 0
+    with stopping(_at_once, GRACE) as stopped, opened(settings, store) as memory, ExitStack() as leaving:
+        watch = Watch(settings, memory, now, sleep=waiting(stopped), tell=lambda _, words: typer.echo(words, err=True))
         leaving.callback(watch.close)
+        watch.standard()  # policies that do not lint are wrong for all sources
         for name in chosen:
-            with _progress(name) as on_visited:
-                runs = watch.crawl(name, on_visited=on_visited, stopped=stopped)
+            try:
+                with _progress(name) as on_visited:
+                    runs = watch.crawl(name, on_visited=on_visited, stopped=stopped)
+            except InputError as error:  # as of a folder that is missing: the other sources are read all the same
+                tell(error)
+                wrong = True
+                continue
             counts = summed(runs)
             blind += counts.get("blind", 0) + counts.get("failed", 0) + counts.get("postponed", 0)
             typer.echo(f"{name}: {_told(counts)}")
@@ -79,11 +91,11 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
                     typer.echo(f"{name}: the source could not be read: {run.failure}", err=True)
             if stopped():
                 typer.echo("Stopped: what was read is kept; run 'drift crawl' again to go on.", err=True)
-                break
+                raise typer.Exit(INTERRUPTED)
         standing = sum(finding.state.stands for finding in memory.findings.find())
     if standing:
         typer.echo(f"{standing} standing: see 'drift findings list'")
-    raise typer.Exit(DIVERGES if standing else BLIND if blind else NOTHING_DIVERGES)
+    raise typer.Exit(WRONG_INPUT if wrong else DIVERGES if standing else BLIND if blind else NOTHING_DIVERGES)
 
 
 def _told(counts: Mapping[str, int]) -> str:
@@ -93,8 +105,11 @@ def _told(counts: Mapping[str, int]) -> str:
     return f"{told}; {made}" if made else told
 
 
-def _interrupt() -> None:
-    raise KeyboardInterrupt
+def _at_once() -> None:
+    """End the process: everything is written in transactions, and a request under way would be waited for."""
+    if sys.stderr.isatty():
+        os.write(2, SHOW_CURSOR)
+    os._exit(INTERRUPTED)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from drift.cli.options import STORE, StoreUrl, now
+from drift.cli.options import now
+from drift.cli.remembered import SettingsAtHand, StoreAtHand, place
 from drift.cli.status import NOTHING_DIVERGES, WRONG_INPUT
 
 # The commands import what they need when they run, for the reason that `app` gives.
@@ -17,11 +18,28 @@ db = typer.Typer(name="db", no_args_is_help=True, help="Look after what is remem
 
 _MEGABYTE = 1_000_000
 
+AGE, VERSIONS = timedelta(days=400), 20  # where no settings are at hand: as they are where they say nothing
+
 Days = Annotated[
-    int, typer.Option("--older-than", metavar="DAYS", min=0, help="Forget versions last seen longer ago than this.")
+    int | None,
+    typer.Option(
+        "--older-than",
+        metavar="DAYS",
+        min=0,
+        max=100_000,
+        help=f"Forget versions last seen longer ago than this (default: what the settings say, else {AGE.days}).",
+        show_default=False,
+    ),
 ]
 Keep = Annotated[
-    int, typer.Option("--keep", metavar="N", min=1, help="Of each page, keep this many of the newest all the same.")
+    int | None,
+    typer.Option(
+        "--keep",
+        metavar="N",
+        min=1,
+        help=f"Of each page, keep so many of the newest (default: what the settings say, else {VERSIONS}).",
+        show_default=False,
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be forgotten.")]
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="The backup: one file.", show_default=False)]
@@ -29,7 +47,7 @@ Replace = Annotated[bool, typer.Option("--replace", help="Put the backup in the 
 
 
 @db.command()
-def upgrade(store: StoreUrl = STORE) -> None:
+def upgrade(store: StoreAtHand = None, file: SettingsAtHand = None) -> None:
     """Bring the tables of a store forward to this version, or build them in an empty database.
 
     An SQLite store does so by itself when it is opened. Stop older drifts that use a PostgreSQL store first.
@@ -41,7 +59,7 @@ def upgrade(store: StoreUrl = STORE) -> None:
     """
     from drift import store as room
 
-    before, after = room.upgrade(store)
+    before, after = room.upgrade(place(store, file)[0])
     if before == after:
         typer.echo(f"The store is of version {after} already.")
     else:
@@ -49,7 +67,7 @@ def upgrade(store: StoreUrl = STORE) -> None:
 
 
 @db.command()
-def check(store: StoreUrl = STORE) -> None:
+def check(store: StoreAtHand = None, file: SettingsAtHand = None) -> None:
     """Check that a store is whole: the file, what belongs to what, and every snapshot. Changes nothing.
 
     \b
@@ -65,7 +83,7 @@ def check(store: StoreUrl = STORE) -> None:
     from drift import store as room
     from drift.wording import counted
 
-    found = room.check(store)
+    found = room.check(place(store, file)[0])
     for problem in found.problems:
         typer.echo(f"error: {problem}", err=True)
     typer.echo(
@@ -79,7 +97,13 @@ def check(store: StoreUrl = STORE) -> None:
 
 
 @db.command()
-def prune(days: Days = 365, keep: Keep = 10, dry_run: DryRun = False, store: StoreUrl = STORE) -> None:
+def prune(
+    days: Days = None,
+    keep: Keep = None,
+    dry_run: DryRun = False,
+    store: StoreAtHand = None,
+    file: SettingsAtHand = None,
+) -> None:
     """Forget old versions of pages, old runs and old notes, and tell how much room that makes.
 
     The newest version of a page and the versions that a finding's history names are never forgotten.
@@ -92,7 +116,10 @@ def prune(days: Days = 365, keep: Keep = 10, dry_run: DryRun = False, store: Sto
     from drift import store as room
     from drift.wording import counted
 
-    forgotten = room.prune(store, now() - timedelta(days=days), keep, dry_run=dry_run)
+    url, settings = place(store, file)
+    age, versions = (settings.retention.age, settings.retention.versions) if settings else (AGE, VERSIONS)
+    age = age if days is None else timedelta(days=days)
+    forgotten = room.prune(url, now() - age, versions if keep is None else keep, dry_run=dry_run)
     typer.echo(
         f"{'Would forget' if dry_run else 'Forgot'} {counted(forgotten.versions, 'version')}, "
         f"{counted(forgotten.snapshots, 'snapshot')} ({_megabytes(forgotten.bytes)}), "
@@ -100,7 +127,7 @@ def prune(days: Days = 365, keep: Keep = 10, dry_run: DryRun = False, store: Sto
     )
 
 
-def backup(file: BackupFile, store: StoreUrl = STORE) -> None:
+def backup(file: BackupFile, store: StoreAtHand = None, settings: SettingsAtHand = None) -> None:
     """Write all that is remembered into one file, whole or not at all, while the store is in use.
 
     The file is an SQLite store, whichever database it was made of.
@@ -112,10 +139,12 @@ def backup(file: BackupFile, store: StoreUrl = STORE) -> None:
     """
     from drift import store as room
 
-    typer.echo(f"Wrote {file}: {_megabytes(room.backup(store, file))}.")
+    typer.echo(f"Wrote {file}: {_megabytes(room.backup(place(store, settings)[0], file))}.")
 
 
-def restore(file: BackupFile, replace: Replace = False, store: StoreUrl = STORE) -> None:
+def restore(
+    file: BackupFile, replace: Replace = False, store: StoreAtHand = None, settings: SettingsAtHand = None
+) -> None:
     """Make a store hold what a backup holds, all of it or nothing, and bring it forward to this version.
 
     A store that holds something is replaced only with --replace, and one that is being served not at all. A backup of
@@ -128,7 +157,7 @@ def restore(file: BackupFile, replace: Replace = False, store: StoreUrl = STORE)
     """
     from drift import store as room
 
-    room.restore(file, store, replace=replace)
+    room.restore(file, place(store, settings)[0], replace=replace)
     typer.echo(f"Restored {file}.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from drift.views import SourcePlan
 
 # The command imports what it needs when it runs, for the reason that `app` gives.
-
-_SOON, _LATE = timedelta(minutes=10), timedelta(hours=6)  # that a run is waited for, at least and at most
 
 
 def status(
@@ -56,21 +54,14 @@ def status(
 
 
 def _plans(store: Store, settings: Settings, moment: datetime) -> dict[str, SourcePlan]:
-    """When each source is read next, and when the run that follows its last one should have begun at the latest.
-
-    It may begin as late as its jitter allows, and is waited for as long as from one run to the next, within bounds.
-    """
-    from drift.flows.status import last_run
+    """When each source is read next, and whether it should have been by now, as `drift serve` counts it."""
+    from drift.schedule import KIND, PAST, late_by_ledger
     from drift.settings import next_runs
     from drift.views import SourcePlan
 
+    office = store.runs.unfinished("", KIND)
     plans = {}
     for source in settings.sources:
-        schedule = source.schedule
-        run = last_run(store, source.name)
-        latest = None
-        if run is not None:
-            due, then = next_runs(schedule, run.started, 2)
-            latest = due + schedule.jitter + min(max(then - due, _SOON), _LATE)
-        plans[source.name] = SourcePlan(next_runs(schedule, moment, 1)[0], latest)
+        late = late_by_ledger(source.schedule, store.runs.last(PAST, source.name), office, moment)
+        plans[source.name] = SourcePlan(next_runs(source.schedule, moment, 1)[0], late is not None)
     return plans

@@ -70,8 +70,7 @@ def opened(store: str | None, file: Path | None) -> Iterator[tuple[Store, Settin
     """
     from drift.store import open_store
 
-    settings = _settings(file, needed=store is None)
-    url = store or (settings.store.url.value if settings else STORE)
+    url, settings = place(store, file)
     try:
         known = open_store(url, create=False)
     except StoreError as error:
@@ -80,6 +79,15 @@ def opened(store: str | None, file: Path | None) -> Iterator[tuple[Store, Settin
         raise StoreError(error.failure, f"{error}; 'drift crawl' or 'drift replay' makes one") from None
     with known:
         yield known, settings
+
+
+def place(store: str | None, file: Path | None) -> tuple[str, Settings | None]:
+    """The URL of the store that was named, or that of the settings, and the settings as far as they are at hand.
+
+    Raises InputError where the settings cannot be used and were named, or are needed to know the store.
+    """
+    settings = _settings(file, needed=store is None)
+    return store or (settings.store.url.value if settings else STORE), settings
 
 
 def around(policies: Path | None, settings: Settings | None) -> Around:

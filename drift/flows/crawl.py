@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from drift.errors import FetchError, InputError
+from drift.errors import FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings import Memory
 from drift.findings.taking import NO_PAGE
@@ -56,7 +56,8 @@ class Progress:
 class Pass:
     """One pass over one source.
 
-    `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed.
+    `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
+    it is where a wait of the carrier raises StoppedError.
     Counted are pages visited, and of them unchanged, changed, failed, blind and gone pages; unlisted ones, that the
     source names no more; hosts that are down; and by their states what findings became.
     """
@@ -98,6 +99,8 @@ class Pass:
             self._ledger.write()
             self._store.runs.end(run, self._clock(), self._counts(done), str(error))
             raise
+        except StoppedError:
+            complete = False
         self._ledger.write()
         counts = self._counts(done)
         if not complete:

@@ -63,7 +63,7 @@ def _source(
         blind=blind,
         gone=gone,
         next=plan.next if plan else None,
-        late=plan is not None and plan.latest is not None and plan.latest < now,
+        late=plan is not None and plan.late,
         alive=alive,
         dead=running and alive is not None and alive + _SILENT < now,
     )

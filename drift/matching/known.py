@@ -20,7 +20,9 @@ class Known:
 
     def __init__(self, answers: Sequence[Answer], language: Language, dollars: str) -> None:
         self._answers = answers
-        self._writing = Writing(language, dollars)
+        self._language = language
+        self._dollars = dollars
+        self._writing = Writing(language, dollars)  # of the answers alone: a watch reads pages for months
 
     def recognise(self, article: Article, claims: Sequence[Claim]) -> Recognised:
         """The answers that hold here. Each is used once, and each sentence of the article takes one."""
@@ -28,8 +30,8 @@ class Known:
         if not answers:
             return NOTHING
         answered = gathered(self._writing, ((answer.sentence, answer.nth, answer) for answer in answers))
-        places = enumerate(self._writing.places(claims))
-        there = gathered(self._writing, ((place.sentence, place.nth, at) for at, place in places))
+        writing = Writing(self._language, self._dollars)
+        there = gathered(writing, ((one.sentence, one.nth, at) for at, one in enumerate(writing.places(claims))))
         held: dict[int, Answer] = {}
         limited: set[int] = set()
         counted: set[int] = set()

@@ -13,6 +13,7 @@ from bs4.builder._lxml import LXMLTreeBuilder
 from soupsieve.util import SelectorSyntaxError
 
 from drift.errors import BlindReason, ReadingError
+from drift.reading.vocabulary import METADATA
 
 LARGEST = 5_000_000  # characters: a tree that can be selected from takes ten times the memory of the reader's own
 
@@ -37,6 +38,7 @@ def narrowed(text: str, selector: str) -> tuple[str, list[str]]:
         soup = BeautifulSoup(text, builder=_Builder())
     except ParserRejectedMarkup as error:
         raise ReadingError(BlindReason.UNREADABLE, "the HTML parser gave up") from error
+    _end_head(soup)
     found = _outermost(soup.select(selector))
     if not found:
         raise ReadingError(BlindReason.EMPTY, f"nothing matches the selector {selector!r}: has the template changed?")
@@ -45,6 +47,21 @@ def narrowed(text: str, selector: str) -> tuple[str, list[str]]:
     language = soup.html.get("lang") if soup.html else None
     lang = f' lang="{html.escape(str(language))}"' if language else ""
     return f"<html{lang}>{soup.head or ''}<body>{body}</body></html>", links
+
+
+def _end_head(soup: BeautifulSoup) -> None:
+    """Put into the body what the head took of it. Where its end is left out, libxml2 ends it at HTML 4 alone."""
+    if soup.head is None:
+        return
+    first = next((tag for tag in soup.head.find_all(recursive=False) if tag.name not in METADATA), None)
+    if first is None:
+        return
+    body = soup.body
+    if body is None:
+        body = soup.new_tag("body")
+        soup.head.insert_after(body)
+    for place, node in enumerate([first, *first.next_siblings]):
+        body.insert(place, node.extract())
 
 
 def _outermost(found: list[Tag]) -> list[Tag]:

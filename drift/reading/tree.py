@@ -80,8 +80,8 @@ class Tree:
         if tag in self._junk or (attrib and attrib.get("role") in self._junk_roles):
             self._skip(tag, attrib)
             return
-        if tag in v.PLAIN_INLINE and not (attrib and _matters(attrib)):
-            self._open.append(None)
+        if (tag in v.PLAIN_INLINE and not (attrib and _matters(attrib))) or tag == "head":
+            self._open.append(None)  # a head whose end is left out holds the whole body, where libxml2 knows no better
             return
         if self._pieces:
             self._flush()

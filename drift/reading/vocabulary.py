@@ -34,6 +34,9 @@ JUNK = _words("""
 """)
 JUNK_ROLES = _words("navigation search menu menubar toolbar tooltip progressbar listbox")
 
+# What a head may hold; anything else ends it. https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhead
+METADATA = _words("base basefont bgsound link meta title noscript noframes style script template")
+
 STRUCK = _words("del s strike")
 BOLD = _words("b strong")
 

@@ -205,9 +205,7 @@ _SPECIAL: dict[str, Callable[[Walk, Element], bool]] = {
     **dict.fromkeys(v.HEADINGS, Walk._heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), Walk._list),
     **dict.fromkeys(v.BOLD, Walk._bold),
-    **dict.fromkeys(
-        ("hr", "input", "summary", "head", "title", "meta", "link", "base", "option", *v.STRUCK), Walk._drop
-    ),
+    **dict.fromkeys(("hr", "input", "summary", "title", "meta", "link", "base", "option", *v.STRUCK), Walk._drop),
     "li": Walk._item,
     "dl": Walk._definitions,
     "dt": Walk._term,

@@ -5,6 +5,6 @@ for a leader's time in office: the newest of them tells, by its beat, whether th
 """
 
 from drift.schedule.notices import Notice, Notices
-from drift.schedule.timing import KIND, Standing, again, due, late
+from drift.schedule.timing import KIND, PAST, Standing, again, due, late, late_by_ledger
 
-__all__ = ["KIND", "Notice", "Notices", "Standing", "again", "due", "late"]
+__all__ = ["KIND", "PAST", "Notice", "Notices", "Standing", "again", "due", "late", "late_by_ledger"]

@@ -20,14 +20,15 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from drift.assembly.waiting import SLICE, waiting
 from drift.assembly.watch import UNSOUND, Watch
-from drift.errors import InputError, StoppedError, StoreError
+from drift.errors import InputError, StoreError
 from drift.fetch.pace import Dice, Timer
 from drift.flows import crawl
 from drift.model import Run
 from drift.ports import Clock, Store
 from drift.schedule.notices import Notices
-from drift.schedule.timing import KIND, Standing, again, due, late, well
+from drift.schedule.timing import KIND, PAST, Standing, again, due, well
 from drift.settings import Settings
 
 LOG = logging.getLogger("drift.serve")
@@ -40,9 +41,7 @@ STORE = "store-failed"
 
 TOGETHER = 4  # sources that are read at once: they wait for their hosts, hardly for one another
 BEAT = 5.0  # seconds from one beat of a leader to the next, and from one try to lead to the next
-SLICE = 0.1  # seconds: how soon a wait notices that it is over
 GRACE = 8.0  # seconds that passes get to end by themselves: within the 10 that stopping may take
-PAST = 50  # runs of a source that are looked at to learn when it was last read
 
 Quit = Callable[[], bool]
 
@@ -71,7 +70,7 @@ class Serving:
             self.store,
             self.clock,
             timer=self.timer,
-            sleep=self._sleep,
+            sleep=waiting(self._halted, self.timer),
             dice=self.dice,
             tell=self._tell,
             together=TOGETHER,
@@ -148,9 +147,6 @@ class Serving:
         LOG.info("run-started", extra={"told": {"source": name}})
         try:
             runs = self._watch.crawl(name, on_visited=lambda at: self._moved(standing, at), stopped=self._halted)
-        except StoppedError:
-            LOG.info("run-interrupted", extra={"told": {"source": name}})
-            return None
         except InputError as error:
             self.notices.begin(UNUSABLE, str(error), name)
             return None
@@ -194,7 +190,7 @@ class Serving:
 
     def _look_for_late(self) -> None:
         for name, standing in self._standing.items():
-            lateness = late(standing, self.clock())
+            lateness = standing.late(self.clock())
             if lateness is None:
                 self.notices.over(LATE, name)
             else:
@@ -233,14 +229,6 @@ class Serving:
         ends = self.timer() + seconds
         while not self.quit() and self.timer() < ends:
             time.sleep(SLICE)
-
-    def _sleep(self, seconds: float) -> None:
-        """Wait as a courier does. Raises StoppedError once no pass is to go on."""
-        ends = self.timer() + seconds
-        while (left := ends - self.timer()) > 0:
-            if self._halted():
-                raise StoppedError
-            time.sleep(min(left, SLICE))
 
 
 def _log(run: Run) -> None:

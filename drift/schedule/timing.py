@@ -18,6 +18,7 @@ SKEW = timedelta(
 )  # clocks of two machines differ by less: a run that began later than that is a wrong clock's
 FIRST_AGAIN = timedelta(minutes=1)  # after a source could not be read; twice as long each time
 LONGEST_AGAIN = timedelta(hours=1)
+PAST = 50  # runs of a source that are looked at to learn when it was last read
 SHORTEST_PATIENCE = timedelta(minutes=10)  # a pass over 500 pages at a page a second takes as long
 LONGEST_PATIENCE = timedelta(hours=6)  # 20,000 pages at a page a second
 
@@ -57,9 +58,18 @@ class Standing:
     @classmethod
     def of(cls, source: SourceSettings, past: Sequence[Run], now: datetime) -> Standing:
         """How a source was doing, by the runs of the ledger (the newest first)."""
-        passes = [run for run in past if run.kind == crawl.KIND]
-        read = next((run.started for run in passes if well(run)), None)
-        return cls(source, read or (passes[-1].started if passes else now), now)
+        return cls(source, since(past) or now, now)
+
+    def late(self, now: datetime) -> timedelta | None:
+        """How long ago it should have been read that was not: see `late`."""
+        return late(self.source.schedule, self.good, self.moved, now)
+
+
+def since(past: Sequence[Run]) -> datetime | None:
+    """When the last pass began that read a source, else the first that did not; None where there was none."""
+    passes = [run for run in past if run.kind == crawl.KIND]
+    read = next((run.started for run in passes if well(run)), None)
+    return read or (passes[-1].started if passes else None)
 
 
 def well(run: Run) -> bool:
@@ -68,14 +78,25 @@ def well(run: Run) -> bool:
     return run.ended is not None and not run.failure and (not pages or run.counts.get("blind", 0) < pages)
 
 
-def late(standing: Standing, now: datetime) -> timedelta | None:
+def late(schedule: Schedule, good: datetime, moved: datetime, now: datetime) -> timedelta | None:
     """How long ago a source should have been read that was not, None while it is in time.
 
-    A pass may begin as late as its jitter allows, and is waited for as long as from one run to the next, at least 10
-    minutes and at most 6 hours. One that comes forward is in time however long it takes, and whoever leads anew is
-    given the time to make up for what was missed.
+    `good` and `moved` are those of a `Standing`. A pass may begin as late as its jitter allows, and is waited for as
+    long as from one run to the next, at least 10 minutes and at most 6 hours. One that comes forward is in time however
+    long it takes, and whoever leads anew is given the time to make up for what was missed.
     """
-    schedule = standing.source.schedule
-    first, second = next_runs(schedule, standing.good, 2)
+    first, second = next_runs(schedule, good, 2)
     patience = min(max(second - first, SHORTEST_PATIENCE), LONGEST_PATIENCE)
-    return now - first if now > max(first + schedule.jitter, standing.moved) + patience else None
+    return now - first if now > max(first + schedule.jitter, moved) + patience else None
+
+
+def late_by_ledger(schedule: Schedule, past: Sequence[Run], office: Run | None, now: datetime) -> timedelta | None:
+    """What `late` says, as far as the ledger of runs tells it: for those who look on.
+
+    `past` are the runs of the source (the newest first), `office` that of whoever leads, None where nobody serves.
+    """
+    good = since(past)
+    if good is None:
+        return None
+    signs = [run.beat for run in past if run.kind == crawl.KIND]
+    return late(schedule, good, max((*signs, *((office.started,) if office else ()))), now)

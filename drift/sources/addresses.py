@@ -24,7 +24,8 @@ _FILES = tuple(
     .xls .xlsx .xml .zip
 """.split()  # noqa: SIM905 - a list of words
 )
-LONGEST = 2_000  # characters of an address
+LONGEST = 2_000  # bytes of an address: browsers and sitemaps stop at 2,048, an index of PostgreSQL at 2,704
+SHOWN = 80  # characters of a longer one
 
 
 def canonical(address: str) -> str | None:
@@ -38,12 +39,24 @@ def canonical(address: str) -> str | None:
     except ValueError:
         return None
     host = (parts.hostname or "").rstrip(".")
-    if parts.scheme not in _PORTS or not host or "@" in parts.netloc or len(address) > LONGEST:
+    if parts.scheme not in _PORTS or not host or "@" in parts.netloc or _size(address) > LONGEST:
         return None
     host = f"[{host}]" if ":" in host else host
     netloc = host if port in (None, _PORTS[parts.scheme]) else f"{host}:{port}"
     path = parts.path.partition(";")[0] or "/"
     return urlunsplit((parts.scheme, netloc, path, _query(parts.query), ""))
+
+
+def too_long(page: Page) -> str | None:
+    """What is to be said of a page whose address nobody could remember; None of any other."""
+    longest = max(page.address, page.public, key=_size)
+    if _size(longest) <= LONGEST:
+        return None
+    return f"{longest[:SHOWN]}...: its address has {_size(longest):,} bytes; at most {LONGEST:,} can be kept"
+
+
+def _size(address: str) -> int:
+    return len(address.encode("utf-8", "surrogatepass"))
 
 
 def _query(query: str) -> str:

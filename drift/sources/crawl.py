@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from drift.errors import InputError
 from drift.model import Article, Page
 from drift.sources import locales
-from drift.sources.addresses import Scope, Traps, canonical
+from drift.sources.addresses import Scope, Traps, canonical, too_long
 from drift.sources.selection import EVERYTHING, Selection
 from drift.sources.url import wrong_with
 
@@ -106,6 +106,9 @@ class Crawl:
     def _meet(self, link: str, depth: int, tag: str | None = None) -> None:
         """Put a page that was not met into the queue, or count why not."""
         url = canonical(link)
+        if url is None and link not in self._unfollowed and too_long(Page(link)):
+            self._unfollowed.add(link)
+            self._passed_over["their addresses are too long to be kept"] += 1
         address = self._scope.within(url) if url else None
         if address is None or address in self._depths or address in self._unfollowed:
             return

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drift.model import Article, Page
+from drift.sources.addresses import too_long
 from drift.sources.published import Site
+
+MOST_TOLD = 20  # pages of one kind that are told by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,16 @@ class Selection:
     site: Site | None = None
 
     def excludes(self, page: Page) -> bool:
-        page = self._published(page)
+        page = self.published(page)
         return any(page.lies_under(glob) for glob in self.exclude)
 
     def names(self, page: Page) -> bool:
         """Whether a glob of `include` means the page."""
-        page = self._published(page)
+        page = self.published(page)
         return any(page.lies_under(glob) for glob in self.include)
 
-    def _published(self, page: Page) -> Page:
+    def published(self, page: Page) -> Page:
+        """The page under its public address."""
         return self.site.published(page) if self.site else page
 
     def takes(self, page: Page) -> bool:
@@ -89,13 +93,20 @@ class Listing(ABC):
         self._missed = True
 
     def _chosen(self) -> Iterator[Page]:
-        taken = 0
+        taken = unread = 0
         for page in self._listed():
-            if page.address not in self._met:
-                self._met.add(page.address)
-                if self._selection.takes(page):
-                    taken += 1
-                    yield page
+            if page.address in self._met:
+                continue
+            self._met.add(page.address)
+            if not self._selection.takes(page):
+                continue
+            taken += 1
+            if (why := too_long(self._selection.published(page))) is None:
+                yield page
+            elif (unread := unread + 1) <= MOST_TOLD:
+                self._incomplete(f"not read: {why}")
+        if unread > MOST_TOLD:
+            self._notes.append(f"not read, for their addresses are as long: {unread - MOST_TOLD} more pages")
         if self._met and not taken:
             self._notes.append(f"none of its {len(self._met)} pages is selected")
         self._whole = not self._missed

@@ -11,7 +11,6 @@ from lxml import etree
 
 from drift.errors import BlindReason, FetchError
 
-LONGEST_ADDRESS = 2_048  # of the protocol
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 
 
@@ -78,7 +77,7 @@ def _entry(element: etree._Element) -> Entry:
     for child in element.iterchildren("{*}*"):  # no comments
         name = _name(child)
         text = (child.text or "").strip()
-        if name == "loc" and len(text) <= LONGEST_ADDRESS:
+        if name == "loc":
             entry.address = text
         elif name == "lastmod":
             entry.modified = _moment(text)

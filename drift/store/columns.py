@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
+
+_HALF = r"\udc"  # how `written` begins a byte that is no UTF-8, and what a name may hold itself
+_BACKSLASH = r"\udc5c"  # no such byte, for it is ASCII
+_ESCAPE = re.compile(r"\\u(dc5c|dc[89a-f][0-9a-f])")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -44,6 +49,31 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else written(value)
+
+
+def known(address: str) -> str:
+    """An address as it is read back."""
+    return _unescaped(_escaped(address))
+
+
+def _escaped(address: str) -> str:
+    return written(address.replace(_HALF, f"{_BACKSLASH}{_HALF[1:]}"))
+
+
+def _unescaped(address: str) -> str:
+    return _ESCAPE.sub(lambda half: "\\" if half[0] == _BACKSLASH else chr(int(half[1], 16)), address)
+
+
+class Address(Words):
+    """The address of a page. A byte of a file's name that is no UTF-8 (PEP 383) is read back as it was handed in."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else _escaped(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else _unescaped(value)
 
 
 class Document(TypeDecorator[Any]):

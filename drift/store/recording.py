@@ -13,7 +13,7 @@ from drift.errors import StoreError, StoreFailure
 from drift.model import PageOutcome
 from drift.store import findings, spelling
 from drift.store.bodies import CHUNK, pack
-from drift.store.columns import written
+from drift.store.columns import known as as_known
 from drift.store.pages import pack_links
 from drift.store.spelling import Values
 from drift.store.tables import bodies, links, notes, pages, readings, statements, versions
@@ -65,7 +65,7 @@ def refuse_nonsense(outcomes: Sequence[PageOutcome]) -> None:
 
 def _key(outcome: PageOutcome) -> str:
     """The public address as the database has it."""
-    return written(outcome.state.page.public)
+    return as_known(outcome.state.page.public)
 
 
 def _known(connection: Connection, articles: Sequence[str]) -> dict[str, _Known]:

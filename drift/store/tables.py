@@ -17,7 +17,7 @@ from sqlalchemy import (
     Table,
 )
 
-from drift.store.columns import Document, Instant, Words
+from drift.store.columns import Address, Document, Instant, Words
 
 metadata = MetaData(
     naming_convention={
@@ -39,12 +39,16 @@ def _text(name: str, *, key: bool = False) -> Column[str]:
     return Column(name, Words, primary_key=key, nullable=False)
 
 
+def _address(name: str) -> Column[str]:
+    return Column(name, Address, nullable=False)
+
+
 pages = Table(
     "pages",
     metadata,
     _number(),
-    _text("article"),  # public address
-    _text("address"),
+    _address("article"),  # public address
+    _address("address"),
     Column("published_as", Words),
     _text("source"),
     Column("etag", Words),
@@ -133,7 +137,7 @@ findings = Table(
     _text("slot"),
     _text("policy"),
     _text("term"),
-    _text("article"),
+    _address("article"),
     _text("state"),
     Column("statement", Document, nullable=False),
     _text("cause"),
@@ -181,7 +185,7 @@ notes = Table(
     metadata,
     _number(),
     _text("kind"),
-    _text("article"),
+    _address("article"),
     Column("at", Instant, nullable=False),
     _text("slot"),
     Column("policy", Words),

@@ -145,6 +145,19 @@ def test_words_that_no_database_holds_are_written_all_the_same(
     assert kept.statements == (hostile,)
 
 
+@pytest.mark.parametrize("name", ["caf\udce9.md", "\udcff\udc80", "a\\udce9", "a\\udc5c", "\\udc", "100%25", "é"])
+def test_addresses_come_back_whatever_bytes_a_file_name_has(store: Store, outcome_of: Outcomes, name: str) -> None:
+    told = outcome_of(name)
+    store.record([told, outcome_of("other")])
+    store.record([again(told, NOON + HOUR)])
+    public = told.state.page.public
+    assert set(store.pages.states()) == {public, "https://help.larkspur.example/other"}
+    kept = store.pages.state(public)
+    assert kept is not None
+    assert kept.page == told.state.page
+    assert set(store.pages.readings([public])) == {public}
+
+
 @pytest.mark.parametrize("other_bytes", [False, True], ids=["not modified", "same text in other bytes"])
 def test_an_unchanged_page_costs_one_row_update(
     store: Store, outcome_of: Outcomes, executed: list[str], other_bytes: bool

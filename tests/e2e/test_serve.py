@@ -106,7 +106,7 @@ def test_it_stops_at_once_while_it_waits_for_its_turn(site: Site, tmp_path: Path
         wait_for(lambda: site.requests)
         time.sleep(0.5)
         assert stopped(process) < GRACE_UNUSED
-    assert [line["event"] for line in log_of(settings)][-3:] == ["run-interrupted", "stopped-leading", "stopped"]
+    assert [line["event"] for line in log_of(settings)][-3:] == ["run-left", "stopped-leading", "stopped"]
 
 
 def test_a_second_signal_ends_it_at_once(site: Site, tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from drift.errors import InputError
 from drift.settings import load
+from drift.store import check
 
 RIGHT = "You can return unused goods within 30 days of delivery."
 WRONG = "You can return unused goods within 14 days of delivery."
@@ -226,3 +229,64 @@ def test_a_file_that_was_removed_is_gone(watching: Callable[..., Any]) -> None:
     counts = watch.crawls()
     assert (counts["gone"], counts["unchanged"]) == (1, 1)
     assert [state for _, state, _ in watch.lives] == ["gone"]
+
+
+@pytest.mark.parametrize("published", ["", ", published_as: 'https://help.larkspur.example'"])
+@pytest.mark.parametrize("name", [b"caf\xe9.md", b"\xff\xfe.md", "café.md".encode(), b"a\\udce9.md", b"100%25.md"])
+def test_a_file_is_known_again_whatever_its_name(
+    watching: Callable[..., Any], policies: Path, name: bytes, published: str
+) -> None:
+    help_centre = policies.parent / "help"
+    help_centre.mkdir()
+    path = os.path.join(os.fsencode(help_centre), name)
+
+    def says(text: str) -> None:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    says(RIGHT)
+    watch = watching(f"kind: files, at: help/{published}")
+    assert watch.crawls() == {"pages": 1, "changed": 1}
+    assert watch.crawls() == {"pages": 1, "unchanged": 1}
+    says(WRONG)
+    assert watch.crawls()["open"] == 1
+    (finding,) = watch.store.findings.find(source="help")
+    assert finding.last_agreed == watch.at(2)
+    assert len(watch.store.pages.versions(finding.article)) == 2
+    says(RIGHT)
+    assert watch.crawls()["resolved"] == 1
+    os.remove(path)
+    (help_centre / "other.md").write_text(RIGHT, encoding="utf-8")
+    assert watch.crawls()["gone pages"] == 1
+    assert not check(watch.settings.store.url.value).problems
+
+
+LONG = f"/help/{'x' * 3_000}"
+
+
+@pytest.mark.parametrize("kind", ["urls", "sitemap", "crawl"])
+def test_a_page_with_an_address_that_nobody_could_keep_is_told_and_ends_no_run(
+    site: Any, watching: Callable[..., Any], kind: str
+) -> None:
+    site.says("/help/a.html", WRONG, links=["/help/b", LONG])
+    site.says("/help/b", RIGHT)
+    site.says(LONG, WRONG)
+    site.lists("/help/a.html", "/help/b", LONG)
+    at = {"urls": [site.url(path) for path in ("/help/a.html", "/help/b", LONG)], "sitemap": [site.url("/sitemap.xml")]}
+    watch = watching(f"kind: {kind}, at: {at.get(kind, [site.url('/help/a.html')])}")
+    assert watch.crawls()["pages"] == 2
+    assert watch.lives == [("/help/a.html", "open", "14 days")]
+    assert LONG not in site.counted()
+    assert any("too long" in words or f"its address has {len(site.url(LONG)):,} bytes" in words for words in watch.told)
+
+
+def test_a_file_with_a_path_that_nobody_could_keep_is_told(watching: Callable[..., Any], policies: Path) -> None:
+    folder = policies.parent / "help"
+    deep = folder.joinpath(*["x" * 200] * 11)
+    deep.mkdir(parents=True)
+    (folder / "a.md").write_text(RIGHT, encoding="utf-8")
+    (deep / "b.md").write_text(WRONG, encoding="utf-8")
+    watch = watching("kind: files, at: help/")
+    assert watch.crawls() == {"pages": 1, "changed": 1}
+    assert "not read: " in watch.told[0]
+    assert " bytes; at most 2,000 can be kept" in watch.told[0]

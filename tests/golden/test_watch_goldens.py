@@ -26,9 +26,9 @@ UNLOCK = "https://help.larkspur.example/wireless/unlock"
 NARROW, WIDE = Look(colour=True, width=80), Look(colour=True, width=120)
 NEXT = datetime(2026, 3, 10, 18, tzinfo=UTC)
 PLANS = {
-    "help": SourcePlan(NEXT, datetime(2026, 3, 5, 21, tzinfo=UTC)),
-    "shop": SourcePlan(NEXT, NEXT),
-    "new": SourcePlan(NEXT, None),
+    "help": SourcePlan(NEXT, late=True),
+    "shop": SourcePlan(NEXT),
+    "new": SourcePlan(NEXT),
 }
 
 Render = Callable[[Store, flow.Around], str]

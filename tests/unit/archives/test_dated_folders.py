@@ -162,3 +162,11 @@ def test_a_folder_without_anything_to_replay(write: Write, path: str, expected: 
 def test_no_such_folder() -> None:
     with pytest.raises(InputError, match="no such file or folder"):
         archive(Path("nowhere"), NOW)
+
+
+def test_a_path_that_nobody_could_keep_is_told_before_anything_is_done(write: Write) -> None:
+    path = "/".join(["2026-01-06", *["x" * 200] * 10, "unlock.md"])
+    write("2026-01-06/fees.md", path)
+    (told,) = problems()
+    assert told.startswith(f"past/{path}: ")
+    assert told.endswith("its address has 2,019 bytes; at most 2,000 can be kept")

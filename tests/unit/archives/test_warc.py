@@ -283,3 +283,9 @@ def test_whatever_is_in_a_file_nothing_else_than_an_input_error_comes_of_it(
     with suppress(InputError):
         for one in Warc(path, NOW).kept():
             assert one.at <= NOW
+
+
+def test_an_address_that_nobody_could_keep_is_passed_over_and_counted(made: Made) -> None:
+    found = Warc(made(record(answer()), record(answer(), address=f"{UNLOCK}?{'x' * 2_000}")), NOW)
+    assert [one.page.address for one in found.kept()] == [UNLOCK]
+    assert found.notes == ("1 records have an address that is too long to be kept",)

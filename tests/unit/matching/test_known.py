@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from drift import languages, registry
+from drift import claims, languages, reading, registry
+from drift.matching.known import Known
 from drift.matching.writing import Writing
 from drift.model import Answer, Examined, Page, Snapshot
 from drift.pipeline import Standard, examine
@@ -162,3 +164,22 @@ def test_a_sentence_that_is_gone_is_told(seen: Seen) -> None:
 def test_a_sentence_is_written_with_what_it_needs_to_be_known(seen: Seen, text: str, written: str) -> None:
     claims = [match.claim for match in seen(text).matches]
     assert Writing(languages.load("en"), "USD").places(claims[:1])[0].sentence == written
+
+
+def test_what_was_read_is_forgotten() -> None:
+    english = languages.load("en")
+    known = Known([Answer("*", SENTENCE, "shop/returns")], english, "USD")
+    pages = []
+    for page in range(60):
+        text = "\n\n".join(f"Order {page}-{line} of goods is on its way for {line + 2} days." for line in range(20))
+        article = reading.read(Snapshot(Page(HERE), text.encode(), "text/markdown"))
+        pages.append((article, claims.extract(article, english)))
+    known.recognise(*pages[0])
+    tracemalloc.start()
+    try:
+        for article, found in pages:
+            known.recognise(article, found)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 200_000  # bytes; the 1,200 sentences would be 480,000

@@ -45,6 +45,17 @@ def test_only_what_is_selected_is_read_and_once(selector: str, expected: list[st
     assert (article.title, article.language, article.canonical) == ("Unlock", "en", HERE)
 
 
+@pytest.mark.parametrize("selector", ["main", "body > main", "html main h1, main > p"])
+@pytest.mark.parametrize("end", ["", "<p>Call us within 5 days."])
+def test_what_is_selected_is_found_where_the_body_has_no_tags(selector: str, end: str) -> None:
+    html = (
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Unlock</title><header>Switch within 7 days.</header>"
+    )
+    article = read(f"{html}<main><h1>Unlock</h1><p>After 60 days.</main><footer>30 days</footer>{end}", selector)
+    assert texts(article) == ["Unlock", "After 60 days."]
+    assert (article.title, article.language) == ("Unlock", "en")
+
+
 def test_links_are_those_of_the_whole_page() -> None:
     links = ("https://help.larkspur.example/deals", "https://help.larkspur.example/hc/fees")
     assert read().links == read(selector="#extra").links == links

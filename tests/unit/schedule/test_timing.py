@@ -8,7 +8,7 @@ import pytest
 
 from drift.flows import crawl
 from drift.model import Run
-from drift.schedule import Standing, again, due, late
+from drift.schedule import KIND, Standing, again, due, late_by_ledger
 from drift.settings.cron import parse
 from drift.settings.nouns import Schedule, SourceKind, SourceSettings
 
@@ -111,17 +111,39 @@ def test_when_a_source_was_last_read(past: tuple[Run, ...], expected: str) -> No
     ],
 )
 def test_late(schedule: Schedule, good: str, now: str, expected: timedelta | None) -> None:
-    assert late(standing(schedule, ran(good), served=good), at(now)) == expected
+    assert standing(schedule, ran(good), served=good).late(at(now)) == expected
+    assert late_by_ledger(schedule, (ran(good, 0),), None, at(now)) == expected
 
 
 def test_whoever_leads_anew_is_given_time() -> None:
     one = standing(HALF_HOURLY, ran("22 06:00"), served="23 06:00")
-    assert late(one, at("23 06:30")) is None
-    assert late(one, at("23 06:31")) == timedelta(days=1, minutes=1)
+    assert one.late(at("23 06:30")) is None
+    assert one.late(at("23 06:31")) == timedelta(days=1, minutes=1)
 
 
 @pytest.mark.parametrize(("moved", "expected"), [("23 09:58", None), ("23 09:00", 210 * MINUTE)])
 def test_a_long_pass_is_in_time_while_it_comes_forward(moved: str, expected: timedelta | None) -> None:
     one = standing(HALF_HOURLY, ran("23 06:00"))
     one.moved = at(moved)
-    assert late(one, at("23 10:00")) == expected
+    assert one.late(at("23 10:00")) == expected
+
+
+@pytest.mark.parametrize(
+    ("past", "office", "expected"),
+    [
+        pytest.param((), None, None, id="never read"),
+        pytest.param((ran("23 09:00"),), None, None, id="read lately"),
+        pytest.param((ran("23 06:00"),), None, 210 * MINUTE, id="not read since"),
+        pytest.param((ran("23 09:30", 0, "503"), ran("23 06:00")), None, None, id="just tried in vain"),
+        pytest.param((ran("23 09:00", 0, "503"), ran("23 06:00")), None, 210 * MINUTE, id="tried in vain"),
+        pytest.param((ran("23 09:20", pages=9, blind=9), ran("23 06:00")), None, 210 * MINUTE, id="blind throughout"),
+        pytest.param((ran("23 09:45", kind="rejudge"), ran("23 06:00")), None, 210 * MINUTE, id="judged, not read"),
+        pytest.param((ran("22 06:00"),), "23 09:40", None, id="whoever serves has just begun"),
+        pytest.param((ran("23 06:00"),), "23 05:00", 210 * MINUTE, id="whoever serves had the time"),
+    ],
+)
+def test_what_the_ledger_tells_to_those_who_look_on(
+    past: tuple[Run, ...], office: str | None, expected: timedelta | None
+) -> None:
+    leader = office and Run(9, "", KIND, at(office), at(office))
+    assert late_by_ledger(HALF_HOURLY, past, leader or None, at("23 10:00")) == expected
