@@ -57,6 +57,9 @@ class PageMemory(Protocol):
     def states(self, source: str | None = None) -> dict[str, PageState]:
         """All pages of a source, or of all sources."""
 
+    def some(self, articles: Sequence[str]) -> dict[str, PageState]:
+        """What is remembered of some pages; pages of which nothing is are left out."""
+
     def readings(self, articles: Sequence[str]) -> dict[str, Reading]:
         """The last good readings of some pages; pages never read are left out."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from drift.errors import FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
-from drift.findings import Memory
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.ledger import Ledger
-from drift.flows.lookers import Here, Looker
+from drift.flows.lookers import Here, InHand, Looker
 from drift.flows.looking import Gauge, Look, glance
+from drift.flows.recall import Recall
 from drift.flows.route import Route
 from drift.flows.visits import Visit
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
@@ -28,7 +28,7 @@ BLIND_AFTER = 3
 Got = Snapshot | NotModified
 OnVisited = Callable[["Progress"], None]
 Sought = Callable[[], Look | None]
-_InHand = tuple[Visit, Snapshot, datetime, Sought]  # a page that is being read
+_Given = tuple[Visit, Snapshot, datetime, Sought]  # a page that is being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,9 @@ class Pass:
         run, resumed = self._begun()
         name, gauge, pages = self._watched.name, self._watched.gauge, self._store.pages
         done = self._store.runs.done(run) if resumed else frozenset()
-        self._states = pages.states(name)
+        self._recall = Recall(self._store, name)
         self._texts = pages.texts(name, gauge.policies, gauge.reader)
-        self._standing = frozenset(one.article for one in self._store.findings.find(source=name))
-        self._route = Route(self._watched.source, self._states, done, pages.links)
+        self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         self._later: list[Page] = []
         try:
@@ -158,19 +157,20 @@ class Pass:
 
     def _deliver(self, following: Callable[[], Page | None], *, last: bool = False) -> None:
         """Fetch pages and read them. Where it is the `last` time, a failure that may pass is one."""
-        reading: deque[_InHand] = deque()
-        with closing(ahead(lambda: None if self._stopped() else following(), self._fetch)) as coming:
+        reading: InHand[_Given] = InHand(self._looker)
+        met = self._recall.ahead(following)
+        with closing(ahead(lambda: None if self._stopped() else met(), self._fetch)) as coming:
             for delivery in coming:
                 if self._stopped():
                     break
                 self._arrived(delivery, reading, last=last)
-                while len(reading) > self._looker.in_hand:
-                    self._read(*reading.popleft())
-        while reading:
-            self._read(*reading.popleft())
+                for item in reading.due():
+                    self._read(*item)
+        for item in reading.rest():
+            self._read(*item)
 
     def _fetch(self, page: Page) -> Got:
-        return self._watched.carrier.fetch(page, self._validators(self._states.get(page.public)))
+        return self._watched.carrier.fetch(page, self._validators(self._recall.states.get(page.public)))
 
     def _validators(self, state: PageState | None) -> Validators | None:
         """What asks for another version of a page. A page that must be read whatever its version is asked for whole."""
@@ -182,10 +182,10 @@ class Pass:
             return None
         return Validators(state.etag, state.last_modified) if state.etag or state.last_modified else None
 
-    def _arrived(self, delivery: Delivery[Page, Got], reading: deque[_InHand], *, last: bool) -> None:
+    def _arrived(self, delivery: Delivery[Page, Got], reading: InHand[_Given], *, last: bool) -> None:
         page, got, at = delivery.wanted, delivery.got, self._clock()
         if isinstance(got, Snapshot):
-            reading.append(self._given(page, got, at))
+            reading.add(self._given(page, got, at), len(got.body))
         elif delivery.failure is not None:
             self._failed(page, delivery.failure, at, last=last)
         elif not self._watched.source.selects(page):
@@ -193,7 +193,7 @@ class Pass:
         else:
             assert got is not None
             self._route.remind(page)
-            self._keep(visits.unchanged(self._visit(page, whole=page.public in self._standing), got, at))
+            self._keep(visits.unchanged(self._recall.brief(page), got, at))
 
     def _failed(self, page: Page, failure: FetchError, at: datetime, *, last: bool) -> None:
         if failure.transient and not last:
@@ -201,23 +201,23 @@ class Pass:
         elif not self._watched.source.selects(page):
             self._leave_out(page)
         else:
-            visit = self._visit(page, whole=failure.reason in NO_PAGE)
+            visit = self._recall.visit(page, whole=failure.reason in NO_PAGE)
             policies = self._watched.gauge.policies
             self._keep(visits.failed(visit, failure, policies, at, lambda: self._again(visit)))
 
-    def _given(self, page: Page, got: Snapshot, at: datetime) -> _InHand:
+    def _given(self, page: Page, got: Snapshot, at: datetime) -> _Given:
         """The page given to be read: its text alone where that may be all that has to be known."""
         text = self._texts.get(page.public)
         if text is not None:
             seen = glance(got, self._watched.gauge, text)  # here: handing it over would cost a tenth of reading it
-            return self._visit(page, whole=page.public in self._standing), got, at, lambda: seen
-        visit = self._visit(page)
+            return self._recall.brief(page), got, at, lambda: seen
+        visit = self._recall.visit(page)
         return visit, got, at, self._looker.look(got, visit.memory, at)
 
     def _read(self, visit: Visit, got: Snapshot, at: datetime, sought: Sought) -> None:
         seen = sought()
         if seen is None:
-            visit = self._visit(visit.page)
+            visit = self._recall.visit(visit.page)
             seen = self._looker.look(got, visit.memory, at)()
         if seen.article is not None:
             self._watched.source.seen(seen.article)
@@ -244,26 +244,13 @@ class Pass:
             return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
         return got, self._looker.look(got, visit.memory, self._clock())()
 
-    def _visit(self, page: Page, *, whole: bool = True) -> Visit:
-        """The visit to a page; its memory only where it is needed."""
-        public = page.public
-        state = self._states.get(public)
-        own = state is not None
-        if state is None:  # it may be another source's too, and both remember it as one
-            state = self._store.pages.state(public)
-        if state is None or not whole:
-            return Visit(page, self._watched.name, state, Memory())
-        last = self._store.pages.readings([public]).get(public)
-        findings = () if own and public not in self._standing else self._store.findings.on([public]).get(public, ())
-        return Visit(page, self._watched.name, state, Memory(last, state.read_at, findings))
-
     def _leave_out(self, page: Page) -> None:
         """A page that is no article of the source: what was remembered of it as one ends."""
-        state = self._states.get(page.public)
+        state = self._recall.states.get(page.public)
         if state is None or state.gone_since is not None:
             self._ledger.counts["listed only"] += 1
             return
-        self._keep(visits.left_out(self._visit(page), self._watched.gauge.policies, self._clock()))
+        self._keep(visits.left_out(self._recall.visit(page), self._watched.gauge.policies, self._clock()))
 
     def _keep(self, outcome: PageOutcome) -> None:
         self._ledger.keep(outcome)

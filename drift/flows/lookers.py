@@ -7,21 +7,25 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from drift.findings import Memory
 from drift.flows.looking import Gauge, Look, look
 from drift.model import Snapshot
 from drift.pipeline import DEFAULT_LANGUAGE
 
-# Processes take 1 to 2 s until they read. A pass over a quiet help centre reads a few changed pages and needs none.
-FIRST = 60  # pages that are read here before others are asked: about a second
-IN_HAND = 4  # pages for each process that may wait to be read: at 20 MB each they bound memory
+# Processes take half a second until they read; a pass over a quiet help centre reads a few pages and needs none.
+FIRST = 20  # pages that are read here before processes are begun: about as long as they take
+IN_HAND = 16  # pages for each process that may wait to be read: enough to read on while a batch is written
+
+HEAVY = 16_000_000  # bytes of pages that may wait to be read, where a few would take more memory than many do
 
 Seen = Callable[[], Look]  # what a page says, once it was read
+Item = TypeVar("Item")
 
 
 class Looker(Protocol):
@@ -36,6 +40,35 @@ class Looker(Protocol):
 
     def close(self) -> None:
         """End what was begun for it."""
+
+
+class InHand(Generic[Item]):
+    """What waits to be read, in order: as much as its looker may have in hand, and at most HEAVY bytes."""
+
+    def __init__(self, looker: Looker) -> None:
+        self._looker = looker
+        self._waiting: deque[tuple[Item, int]] = deque()
+        self._weight = 0
+
+    def add(self, item: Item, weight: int) -> None:
+        """Something that was given to the looker, with its weight in bytes."""
+        self._waiting.append((item, weight))
+        self._weight += weight
+
+    def due(self) -> Iterator[Item]:
+        """What has to be taken back before more is given to the looker."""
+        while self._waiting and (len(self._waiting) > self._looker.in_hand or self._weight > HEAVY):
+            yield self._next()
+
+    def rest(self) -> Iterator[Item]:
+        """All that is left."""
+        while self._waiting:
+            yield self._next()
+
+    def _next(self) -> Item:
+        item, weight = self._waiting.popleft()
+        self._weight -= weight
+        return item
 
 
 class Here:
@@ -57,7 +90,8 @@ class Here:
 class Elsewhere:
     """Reads pages in other processes, each of which prepares the policies once.
 
-    The first pages are read here. Where a process ends before it should, what it was asked is read here, and all after.
+    The first pages are read here, and so are those that come while the processes are begun. Where one ends before it
+    should, what it was asked is read here, and all after.
     """
 
     def __init__(self, gauge: Gauge, workers: int, *, first: int = FIRST) -> None:
@@ -65,12 +99,12 @@ class Elsewhere:
         self._workers = workers
         self._first = first
         self._here = Here(gauge)
-        self._pool: ProcessPoolExecutor | None = None
+        self._beginning: Future[ProcessPoolExecutor] | None = None
         self._broken = False
 
     @property
     def in_hand(self) -> int:
-        return IN_HAND * self._workers if self._pool else 0
+        return IN_HAND * self._workers if self._begun() else 0
 
     def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
         asked = self._asked(snapshot, memory, at, stored=stored)
@@ -81,45 +115,67 @@ class Elsewhere:
             try:
                 return asked.result()
             except BrokenExecutor:
-                self._give_up()
+                self._broken = True
                 return self._here.look(snapshot, memory, at, stored=stored)()
 
         return seen
 
     def close(self) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        self._broken = True
+        if self._beginning is not None and self._beginning.exception() is None:
+            self._beginning.result().shutdown(cancel_futures=True)
 
     def _asked(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool) -> Future[Look] | None:
         """A page given away; None where it is to be read here."""
         if self._first > 0:
             self._first -= 1
             return None
-        if self._broken:
+        if self._beginning is None:
+            self._beginning = _aside(lambda: _pool(self._gauge, self._workers))
+        pool = self._begun()
+        if pool is None:
             return None
         try:
-            if self._pool is None:
-                self._pool = _pool(self._gauge, self._workers)
-            return self._pool.submit(_look, snapshot, memory, at, stored)
-        except (BrokenExecutor, OSError):
-            self._give_up()
+            return pool.submit(_look, snapshot, memory, at, stored)
+        except BrokenExecutor:
+            self._broken = True
             return None
 
-    def _give_up(self) -> None:
-        self._broken = True
-        self.close()
+    def _begun(self) -> ProcessPoolExecutor | None:
+        """The processes once they read, None before and where they do not any more."""
+        if self._broken or self._beginning is None or not self._beginning.done():
+            return None
+        if self._beginning.exception() is not None:
+            self._broken = True
+            return None
+        return self._beginning.result()
+
+
+def _aside(begin: Callable[[], ProcessPoolExecutor]) -> Future[ProcessPoolExecutor]:
+    """What is begun on a thread of its own, so that nobody waits for it."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="begin")
+    beginning = thread.submit(begin)
+    thread.shutdown(wait=False)
+    return beginning
 
 
 def _pool(gauge: Gauge, workers: int) -> ProcessPoolExecutor:
-    """Processes that read. Where the system lets them, all come of one that has imported what they need."""
+    """Processes that read, ready to. Where the system lets them, all come of one that has imported what they need.
+
+    Raises BrokenExecutor or OSError where they cannot be begun.
+    """
     forks = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if forks else "spawn")
     if forks:
         context.set_forkserver_preload([__name__, "drift.reading.html", "drift.reading.markdown"])
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(gauge, gc.get_threshold()))
-    for _ in range(workers):  # all of them now: one begun while another ends would be waited for without end
-        pool.submit(_ready)
+    try:
+        # All of them now: one begun while another ends would be waited for without end.
+        for asked in [pool.submit(_ready) for _ in range(workers)]:
+            asked.result()
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
     return pool
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
 from drift.findings import Memory, take
 from drift.flows.ledger import Ledger
-from drift.flows.lookers import Here, Looker, Seen
+from drift.flows.lookers import Here, InHand, Looker, Seen
 from drift.flows.looking import Gauge
 from drift.model import PageOutcome, PageState, Run
 from drift.ports import Clock, Store
@@ -16,7 +15,7 @@ from drift.ports import Clock, Store
 KIND = "rejudge"
 TRIES = 3  # for a page of which a person changes a finding meanwhile
 
-_InHand = tuple[PageState, Memory, Seen]
+_Given = tuple[PageState, Memory, Seen]  # a page that is being read
 
 
 def outdated(store: Store, source: str, gauge: Gauge) -> bool:
@@ -61,7 +60,7 @@ def rejudge(
 def _judge_all(
     store: Store, source: str, ledger: Ledger, clock: Clock, stopped: Callable[[], bool], looker: Looker
 ) -> None:
-    reading: deque[_InHand] = deque()
+    reading: InHand[_Given] = InHand(looker)
     wanted: frozenset[str] | None = None  # of those that have to be judged once more; None for all
     for _ in range(TRIES):
         for state, snapshot in store.pages.newest(source):
@@ -70,11 +69,12 @@ def _judge_all(
             if state.gone_since is not None or (wanted is not None and state.page.public not in wanted):
                 continue
             memory = _memory(store, state)
-            reading.append((state, memory, looker.look(snapshot, memory, clock(), stored=True)))
-            while len(reading) > looker.in_hand:
-                _judged(ledger, *reading.popleft())
-        while reading:
-            _judged(ledger, *reading.popleft())
+            given = state, memory, looker.look(snapshot, memory, clock(), stored=True)
+            reading.add(given, len(snapshot.body))
+            for item in reading.due():
+                _judged(ledger, *item)
+        for item in reading.rest():
+            _judged(ledger, *item)
         ledger.write()
         wanted, ledger.postponed = frozenset(page.public for page in ledger.postponed), []
         if not wanted:

@@ -62,6 +62,15 @@ class Pages:
         with self._database.reading() as connection:
             return {row.article: spelling.page_state(row) for row in connection.execute(wanted)}
 
+    def some(self, articles: Sequence[str]) -> dict[str, PageState]:
+        """What is remembered of some pages, by public address; pages of which nothing is are left out."""
+        found: dict[str, PageState] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(articles), CHUNK):
+                wanted = select(pages).where(pages.c.article.in_(articles[start : start + CHUNK]))
+                found.update((row.article, spelling.page_state(row)) for row in connection.execute(wanted))
+        return found
+
     def readings(self, articles: Sequence[str]) -> dict[str, Reading]:
         """The last good readings of some pages, by public address; pages never read are left out."""
         found: dict[str, Reading] = {}

@@ -12,7 +12,7 @@ import pytest
 
 from drift import languages
 from drift.findings import Memory
-from drift.flows.lookers import Elsewhere, Here
+from drift.flows.lookers import HEAVY, Elsewhere, Here, InHand
 from drift.flows.looking import Gauge, look
 from drift.model import Page, Registry, Snapshot
 from drift.pipeline import Standard
@@ -40,16 +40,26 @@ def elsewhere(gauge: Gauge) -> Iterator[Elsewhere]:
         yield looker
 
 
+def begun(looker: Elsewhere) -> None:
+    """Pages are read here until there are processes that do."""
+    for _ in range(50_000):
+        looker.look(page(30), Memory(), AT)()
+        if looker.in_hand != Here.in_hand:
+            return
+    pytest.fail("no process was begun")
+
+
 def test_they_say_the_same(gauge: Gauge, elsewhere: Elsewhere) -> None:
+    wanted = [look(page(days), gauge, Memory(), AT) for days in range(28, 33)]
+    assert [elsewhere.look(page(days), Memory(), AT)() for days in range(28, 33)] == wanted
+    begun(elsewhere)
     asked = [elsewhere.look(page(days), Memory(), AT) for days in range(28, 33)]
-    assert [seen() for seen in asked] == [look(page(days), gauge, Memory(), AT) for days in range(28, 33)]
-    assert elsewhere.in_hand > 0
+    assert [seen() for seen in asked] == wanted
 
 
 def test_a_process_that_ends_leaves_its_pages_to_this_one(gauge: Gauge, elsewhere: Elsewhere) -> None:
-    for days in (28, 29):
-        elsewhere.look(page(days), Memory(), AT)()
-    pool = elsewhere._pool
+    begun(elsewhere)
+    pool = elsewhere._begun()
     assert pool is not None
     for process in list(pool._processes.values()):
         os.kill(process.pid or 0, signal.SIGKILL)
@@ -62,3 +72,26 @@ def test_a_few_pages_need_no_process(gauge: Gauge) -> None:
     with closing(Elsewhere(gauge, 2)) as looker:
         assert looker.look(page(30), Memory(), AT)() == look(page(30), gauge, Memory(), AT)
         assert looker.in_hand == 0
+
+
+def test_processes_that_are_begun_are_ended_too(elsewhere: Elsewhere) -> None:
+    for days in (28, 29):
+        elsewhere.look(page(days), Memory(), AT)
+    elsewhere.close()
+    assert elsewhere.in_hand == Here.in_hand
+
+
+def test_what_waits_is_bounded_in_number_and_weight(gauge: Gauge, elsewhere: Elsewhere) -> None:
+    here: InHand[str] = InHand(Here(gauge))
+    here.add("read at once", 1)
+    assert list(here.due()) == ["read at once"]
+    begun(elsewhere)
+    waiting: InHand[int] = InHand(elsewhere)
+    for number in range(elsewhere.in_hand):
+        waiting.add(number, 1)
+    assert list(waiting.due()) == []
+    waiting.add(elsewhere.in_hand, 1)
+    assert list(waiting.due()) == [0]
+    waiting.add(-1, HEAVY)
+    assert list(waiting.due()) == list(range(1, elsewhere.in_hand + 1))
+    assert list(waiting.rest()) == [-1]
