@@ -47,6 +47,19 @@ def registry(policies: Path) -> Registry:
     return room.load(policies, language=languages.load(REGISTRY_LANGUAGE))
 
 
+def lint(policies: Path, clock: Clock) -> tuple[tuple[Problem, ...], Registry | None]:
+    """Everything that is wrong in a folder or looks so today, in order of place, failing examples included.
+
+    The registry is None where a problem forbids one; its examples are not run then.
+    """
+    from drift import registry as room
+
+    problems, loaded = room.lint(policies, today=clock().date(), language=languages.load(REGISTRY_LANGUAGE))
+    if loaded is None:
+        return problems, None
+    return (*problems, *failing_examples(policies, clock)), loaded
+
+
 def standard(policies: Path, as_of: date | None, clock: Clock, *, explain: bool = False) -> Standard:
     """The registry on a day, ready to judge. Raises InputError with everything wrong in it."""
     from drift.pipeline import Standard

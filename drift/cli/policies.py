@@ -66,13 +66,11 @@ def lint(folder: Policies = Path("policies")) -> None:
       0  the files can be used
       2  something is wrong
     """
-    from drift import assembly, registry
+    from drift import assembly
     from drift.cli.problems import tell_all
     from drift.wording import counted
 
-    problems, loaded = registry.lint(folder)
-    if loaded is not None:
-        problems = (*problems, *assembly.failing_examples(folder, now))
+    problems, loaded = assembly.lint(folder, now)
     tell_all(problems)
     wrong = sum(not problem.warning for problem in problems)
     typer.echo(f"{_size(loaded)}: {counted(wrong, 'problem')}, {counted(len(problems) - wrong, 'warning')}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,13 +20,15 @@ def lint(
     """Every problem and warning of a folder in order of place, and the registry where no problem forbids one.
 
     Without `today` nothing is said of reviews and exceptions past their day, nor of values not in force; without
-    the `language` of `says` it is not held against the value.
+    the `language` of `says` it is not held against the value. A file with a problem is warned of when it has none:
+    what stands in it may not be what was read of it.
     """
     reading = read_folder(folder, language=language)
-    problems = list(reading.problems)
-    if reading.sound:
-        problems += _warnings(reading.registry, today, language)
-    return in_order(problems), reading.registry if reading.sound else None
+    faulty = {problem.place.file for problem in reading.problems if not problem.warning}
+    policies = (policy for policy in reading.registry.policies if policy.place and policy.place.file not in faulty)
+    whole = replace(reading.registry, policies=tuple(policies))
+    told = [*reading.problems, *_warnings(whole, today, language)]
+    return in_order(told), reading.registry if reading.sound else None
 
 
 def _warnings(registry: Registry, today: date | None, language: Language | None) -> Iterator[Problem]:

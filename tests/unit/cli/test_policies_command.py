@@ -30,6 +30,18 @@ def test_lint_tells_everything_at_once(place: Path, capsys: Said) -> None:
     assert said.out == "no registry: 2 problems, 0 warnings\n"
 
 
+def test_lint_warns_of_what_only_looks_wrong(place: Path, capsys: Said) -> None:
+    file = place / "policies" / "returns.yaml"
+    text = file.read_text(encoding="utf-8").replace("value: 30 days", "value: 40 days")
+    ended = "{term: return-window, article: '**', value: 9 days, reason: old plan, by: ana, until: 2020-01-31}"
+    file.write_text(f"{text}exceptions: [{ended}]\n", encoding="utf-8")
+    assert main(["policies", "lint"]) == 0
+    said = capsys.readouterr()
+    assert "warning: 'says' of 'return-window' names 30 days, its value is 40 days" in said.err
+    assert "warning: the exception of 'return-window' ended on 2020-01-31" in said.err
+    assert said.out == "2 terms of 1 policy: 0 problems, 2 warnings\n"
+
+
 def test_examples_are_run_by_lint_and_by_test(place: Path, capsys: Said) -> None:
     text = (place / "policies" / "returns.yaml").read_text(encoding="utf-8")
     states = "    examples: {states: [We answer within 2 days.]}\n"

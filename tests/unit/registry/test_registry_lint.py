@@ -93,3 +93,14 @@ def test_terms_that_something_tells_apart(tmp_path: Path, other: str) -> None:
         f"terms: [{{term: a, says: x, value: 5 days, topics: [unlock]}}, {{term: b, says: y, value: 6 days, {other}}}]"
     )
     assert told(tmp_path, text) == []
+
+
+def test_a_sound_file_is_warned_of_beside_a_faulty_one(tmp_path: Path) -> None:
+    (tmp_path / "faulty.yaml").write_text("policy: f\nterms: [{term: a, says: It takes 3 days.}]\n", encoding="utf-8")
+    text = f"{HEAD}terms: [{{term: a, says: It takes four days., value: 5 days}}]\n"
+    (tmp_path / "sound.yaml").write_text(text, encoding="utf-8")
+    problems, read = registry.lint(tmp_path, language=ENGLISH)
+    assert read is None
+    assert [problem.message for problem in problems if problem.warning] == [
+        "'says' of 'a' names 4 days, its value is 5 days"
+    ]
