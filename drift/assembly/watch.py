@@ -13,6 +13,7 @@ from functools import partial
 
 from drift import languages
 from drift import registry as registry_room
+from drift.assembly.clocks import refuse_past
 from drift.errors import InputError
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
@@ -139,10 +140,11 @@ class Watch:
     ) -> tuple[Run, ...]:
         """One pass over a source: what is stored is judged again first if the policies changed. The runs it took.
 
-        Raises InputError for a name that no source has, and as `standard` does; StoreError where nothing can be
-        written.
+        Raises InputError for a name that no source has, for a clock that is behind what is remembered, and as
+        `standard` does; StoreError where nothing can be written.
         """
         source = self._named(name)
+        refuse_past(self.store, name, self.clock())
         with self._lock:
             gauge = self._gauge(source)
         runs: list[Run] = []

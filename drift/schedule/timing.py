@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from drift.assembly.clocks import SKEW
 from drift.flows import crawl
 from drift.model import Run
 from drift.settings import next_runs
@@ -13,9 +14,6 @@ from drift.settings.nouns import Schedule, SourceSettings
 
 KIND = "serve"
 
-SKEW = timedelta(
-    minutes=5
-)  # clocks of two machines differ by less: a run that began later than that is a wrong clock's
 FIRST_AGAIN = timedelta(minutes=1)  # after a source could not be read; twice as long each time
 LONGEST_AGAIN = timedelta(hours=1)
 PAST = 50  # runs of a source that are looked at to learn when it was last read

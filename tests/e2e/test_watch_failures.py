@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason
+from drift.errors import BlindReason, InputError
 
 RIGHT = "You can return unused goods within 30 days of delivery."
 WRONG = "You can return unused goods within 14 days of delivery."
@@ -162,3 +162,17 @@ def test_a_failure_that_passes_is_met_at_the_end_of_the_run(site: Any, watch: An
 
     site.pages["/returns"] = busy
     assert watch.crawls() == {"pages": 2, "unchanged": 2}
+
+
+def test_a_clock_that_is_behind_what_is_remembered_reads_nothing(site: Any, watching: Callable[..., Any]) -> None:
+    site.says("/returns", RIGHT)
+    watch = watching(f"kind: urls, at: [{site.url('/returns')}]")
+    watch.crawls()
+    site.says("/returns", WRONG)
+    with pytest.raises(
+        InputError, match=r"the clock says 2026-10-31 10:00 UTC, and 'help' was read last on 2026-11-02"
+    ):
+        watch.crawls(hours=-48)
+    assert watch.lives == []
+    assert watch.crawls(hours=48 - 0.05) == {"pages": 1, "unchanged": 1}  # two machines
+    assert watch.crawls()["open"] == 1
