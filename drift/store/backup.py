@@ -91,16 +91,26 @@ def _brought_forward(file: Path) -> Iterator[Database]:
         except OSError as error:
             raise StoreError(StoreFailure.FORBIDDEN, f"{file}: cannot be read: {error.strerror}") from None
         with Database(of_file(copy), create=False) as database:
-            with database.reading() as connection:
-                found = schema.version(connection)
-                sound = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found is None:
-                raise StoreError(StoreFailure.NOT_A_DATABASE, f"{file}: is no backup of a store")
-            if sound != "ok":
-                raise StoreError(StoreFailure.DAMAGED, f"{file}: is damaged ({sound})")
-            schema.refuse_newer(database, found)
+            schema.refuse_newer(database, _version(database, file))
             schema.upgrade(database)
             yield database
+
+
+def _version(database: Database, file: Path) -> str:
+    """The version of a copy of a backup that is sound. What is wrong is told of the backup, by its own name."""
+    try:
+        with database.reading() as connection:
+            found = schema.version(connection)
+            sound = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    except StoreError as error:
+        if error.failure not in (StoreFailure.NOT_A_DATABASE, StoreFailure.DAMAGED):
+            raise
+        found, sound = None, "ok" if error.failure is StoreFailure.NOT_A_DATABASE else "it cannot be read"
+    if sound != "ok":
+        raise StoreError(StoreFailure.DAMAGED, f"{file}: this backup is damaged ({sound}); take an earlier one")
+    if found is None:
+        raise StoreError(StoreFailure.NOT_A_DATABASE, f"{file}: is no backup of a store")
+    return found
 
 
 def _holds_something(database: Database) -> bool:

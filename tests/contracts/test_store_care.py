@@ -224,3 +224,13 @@ def test_the_commands_do_all_of_this(
     assert "error: the snapshot of text" in capsys.readouterr().err
     assert main(["restore", file]) == 2
     assert "holds something already" in capsys.readouterr().err
+
+
+def test_a_backup_that_is_damaged_is_told_by_its_own_name(filled: str, store_url: str, tmp_path: Path) -> None:
+    whole, cut, text = (tmp_path / name for name in ("whole.db", "cut.db", "text.db"))
+    backup(filled, whole)
+    cut.write_bytes(whole.read_bytes()[:20_000])
+    text.write_bytes(b"hello, this is no database at all\n" * 200)
+    for file, said in ((cut, r"cut.db: this backup is damaged \("), (text, r"text.db: is no backup of a store")):
+        with pytest.raises(StoreError, match=said):
+            restore(file, store_url, replace=True)
