@@ -19,17 +19,20 @@ _OWN_REASON = {
     410: BlindReason.GONE,
     429: BlindReason.THROTTLED,
 }
+_PARTIAL = 206
 _TRY_AGAIN = frozenset({408, 425, 429})  # the 4xx that are about this moment
 _WALLED = frozenset({403, 405, 429, 503})  # what challenges for robots are sent with
 _HEADER_TOO_LARGE = 431  # how h11 marks an answer whose header never ends
 
 
 def of_answer(answer: Answer, clock: Clock) -> FetchError | None:
-    """The failure that an answer that leads nowhere else tells; None for 2xx. May read the start of its body."""
+    """The failure that an answer that leads nowhere else tells; None for a page. May read the start of its body."""
     status = answer.status
+    detail = f"HTTP {status}"
+    if status == _PARTIAL:  # read as a page, it would show that the rest is gone
+        return FetchError(BlindReason.REFUSED, f"{detail}: a part of the page, which was not asked for", transient=True)
     if 200 <= status < 300:
         return None
-    detail = f"HTTP {status}"
     if status == NOT_MODIFIED:
         return FetchError(BlindReason.REDIRECTS, f"{detail}, which was not asked for")
     if status in _WALLED and (owner := _wall(answer)):

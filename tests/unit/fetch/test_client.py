@@ -70,6 +70,7 @@ FAILS = {
     "999": (reply(status="999 Denied"), BlindReason.SERVER_ERROR, True),
     "a redirect to nowhere": (reply(status="302 Found"), BlindReason.REDIRECTS, False),
     "not modified, unasked": (reply(b"", status="304 Not Modified"), BlindReason.REDIRECTS, False),
+    "a part, unasked": (reply(status="206 Partial Content"), BlindReason.REFUSED, True),
     "empty": (reply(b""), BlindReason.EMPTY, False),
     "no content": (reply(b"", status="204 No Content", content_length=""), BlindReason.EMPTY, False),
     "empty gzip": (reply(b"", content_encoding="gzip"), BlindReason.EMPTY, False),
