@@ -85,4 +85,5 @@ def test_the_exit_statuses_are_those_of_the_code() -> None:
     assert rows[str(status.DIVERGES)] == "something diverges"
     assert rows[str(status.WRONG_INPUT)].startswith("wrong input")
     assert "--allow-blind" in rows[str(status.BLIND)]
-    assert len(rows) == 4
+    assert rows[str(status.INTERRUPTED)] == "it was stopped before its end"
+    assert len(rows) == 5
