@@ -60,6 +60,15 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
       3  nothing stands wrong, but something could not be read
       130  it was stopped before its end
     """
+    with stopping(_at_once, GRACE) as stopped:  # before anything that takes its time
+        status = _crawl(names, file, store, policies, stopped)
+    raise typer.Exit(status)
+
+
+def _crawl(
+    names: list[str] | None, file: Path, store: str | None, policies: Path | None, stopped: Callable[[], bool]
+) -> int:
+    """Go over the sources, and give the exit status."""
     from drift import settings as room
     from drift.assembly.waiting import waiting
     from drift.assembly.watch import Watch, opened, summed
@@ -70,7 +79,7 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
         settings = replace(settings, policies=policies)
     chosen = names or [source.name for source in settings.sources]
     wrong, blind = False, 0
-    with stopping(_at_once, GRACE) as stopped, opened(settings, store) as memory, ExitStack() as leaving:
+    with opened(settings, store) as memory, ExitStack() as leaving:
         watch = Watch(settings, memory, now, sleep=waiting(stopped), tell=lambda _, words: typer.echo(words, err=True))
         leaving.callback(watch.close)
         watch.standard()  # policies that do not lint are wrong for all sources
@@ -91,11 +100,11 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
                     typer.echo(f"{name}: the source could not be read: {run.failure}", err=True)
             if stopped():
                 typer.echo("Stopped: what was read is kept; run 'drift crawl' again to go on.", err=True)
-                raise typer.Exit(INTERRUPTED)
+                return INTERRUPTED
         standing = sum(finding.state.stands for finding in memory.findings.find())
     if standing:
         typer.echo(f"{standing} standing: see 'drift findings list'")
-    raise typer.Exit(WRONG_INPUT if wrong else DIVERGES if standing else BLIND if blind else NOTHING_DIVERGES)
+    return WRONG_INPUT if wrong else DIVERGES if standing else BLIND if blind else NOTHING_DIVERGES
 
 
 def _told(counts: Mapping[str, int]) -> str:
