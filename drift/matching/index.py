@@ -51,6 +51,7 @@ class Prepared(NamedTuple):
     words: TermWords
     idf: Mapping[str, float]  # every stem of the term
     member: Mapping[str, tuple[int, ...]]  # stem -> the groups it is in
+    parts: tuple[tuple[str, str, float, tuple[int, ...]], ...]  # stem, its beginning ('' of a short one), idf, groups
     totals: tuple[float, ...]  # idf of each group in all
     prefixes: frozenset[str]  # beginnings of its stems
     lines: tuple[str, ...]  # its topics of several words, as `Said.line` has them
@@ -114,12 +115,17 @@ class Index:
 
     def _prepared(self, term: Term, said: TermWords, words: Words, as_of: date) -> Prepared:
         groups = said.groups
+        member = {stem: tuple(at for at, group in enumerate(groups) if stem in group) for stem in said.surface}
         return Prepared(
             term=term,
             value=(term.on(as_of) or term.timeline[0]).value,
             words=said,
             idf={stem: self.idf[stem] for stem in said.surface},
-            member={stem: tuple(at for at, group in enumerate(groups) if stem in group) for stem in said.surface},
+            member=member,
+            parts=tuple(
+                (stem, stem[:PREFIX] if len(stem) >= PREFIX else "", self.idf[stem], among)
+                for stem, among in member.items()
+            ),
             totals=tuple(sum(self.idf[stem] for stem in group) for group in groups),
             prefixes=frozenset(stem[:PREFIX] for stem in said.surface),
             lines=tuple(f" {' '.join(topic)} " for topic in said.topics if len(topic) > 1),

@@ -300,7 +300,8 @@ def _chosen(claim: Claim, ranked: list[Weighed], pinned: Term | None, explain: b
     candidates = _candidates(claim, ranked, explain)
     if best is None:
         return Match(claim, None, ranked[0].score if ranked else -math.inf, candidates=candidates)
-    why = evidence(best.fit)
+    told = next((one.evidence for one in candidates if one.term is best.fit.prepared.term), ())
+    why = told or evidence(best.fit)
     return Match(claim, best.fit.prepared.term, best.score, why, candidates, pinned=pinned is not None)
 
 

@@ -12,7 +12,6 @@ from drift.kinds import duration
 from drift.matching.ground import OWN, Ground
 from drift.matching.index import Prepared
 from drift.matching.weights import BIAS, WEIGHTS
-from drift.matching.words import PREFIX
 from drift.model import Claim, Evidence
 from drift.values import Bound, Kind
 
@@ -41,23 +40,23 @@ class Scale:
 
     def fit(self, claim: Claim, ground: Ground, prepared: Prepared) -> Fit:
         """Measure a claim against a term."""
-        totals, idf, rarity = self._totals(prepared), prepared.idf, self._rarity
+        totals, rarity = self._totals(prepared), self._rarity
         covered = [0.0] * len(totals)
         own = elsewhere = 0.0
-        weights, prefixes = ground.weight, ground.prefix
-        for stem, groups in prepared.member.items():
+        weights, prefixes, others = ground.weight, ground.prefix, ground.elsewhere
+        for stem, first, idf, groups in prepared.parts:
             weight = weights.get(stem)
-            if weight is None:  # said with another ending, perhaps
-                weight = PREFIX_WORTH * prefixes.get(stem[:PREFIX], 0.0) if len(stem) >= PREFIX else 0.0
+            if weight is None and first in prefixes:  # said with another ending
+                weight = PREFIX_WORTH * prefixes[first]
             if weight:
-                worth = idf[stem] * rarity.get(stem, 1.0)
+                worth = idf * rarity.get(stem, 1.0)
                 gain = worth * weight
                 for group in groups:
                     covered[group] += gain
                 if weight >= OWN:
                     own += worth
-            if stem in ground.elsewhere:
-                elsewhere += idf[stem] * rarity.get(stem, 1.0)
+            if stem in others:
+                elsewhere += idf * rarity.get(stem, 1.0)
         coverage = [part / total if total > TINY else 0.0 for part, total in zip(covered, totals, strict=True)]
         features = {
             "says": coverage[SAYS],

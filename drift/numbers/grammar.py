@@ -21,6 +21,7 @@ class Grammar(NamedTuple):
     thousands: str
     cues: frozenset[str]  # a text without one of these words has no number in words
     counted: frozenset[str]  # the words an article is followed by where it is a number, each its first
+    said: frozenset[str]  # both
     start: re.Pattern[str]
     digits: re.Pattern[str]
     scale: re.Pattern[str]
@@ -48,12 +49,15 @@ def grammar(language: Language) -> Grammar:
     thousands = "".join(re.escape(mark) for mark in language.thousands)
     large = spellings(word for word, number in language.numbers.items() if number >= 1000 and " " not in word)
     either = spellings(phrases["or"])
+    said = cues(language.numbers)
+    first = frozenset(parts(unit)[0] for unit in counted)
     return Grammar(
         numbers=language.numbers,
         decimal=language.decimal,
         thousands="".join(language.thousands),
-        cues=cues(language.numbers),
-        counted=frozenset(parts(unit)[0] for unit in counted),
+        cues=said,
+        counted=first,
+        said=said | first,
         start=re.compile(rf"[0-9]+|½|\b(?:(?:{words})\b|(?:{article})[ ]{{1,3}}(?=(?:{units})\b))"),
         digits=re.compile(
             rf"[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?½?|½"

@@ -54,8 +54,7 @@ class Number(NamedTuple):
 
 def cues_of(language: Language) -> frozenset[str]:
     """The words of which a text must hold one for `in_words` to be true of it."""
-    rules = grammar(language)
-    return rules.cues | rules.counted
+    return grammar(language).said
 
 
 def in_words(parts: Sequence[str], language: Language) -> bool:

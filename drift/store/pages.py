@@ -145,7 +145,7 @@ class Pages:
 
 
 def pack_links(addresses: Iterable[str]) -> bytes:
-    return zlib.compress("\n".join(addresses).encode("utf-8", "replace"))
+    return zlib.compress("\n".join(addresses).encode("utf-8", "replace"), bodies.LEVEL)
 
 
 def unpack_links(packed: bytes) -> tuple[str, ...]:

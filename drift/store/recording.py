@@ -145,18 +145,19 @@ def _write_readings(
     for each in outcomes:
         before = known.get(_key(each))
         if each.reading is not None:
-            values = spelling.reading_values(ids[_key(each)], each.reading)
+            stated = [spelling.statement_document(statement) for statement in each.reading.statements]
+            values = spelling.reading_values(ids[_key(each)], each.reading, stated)
             if before is None or before.reading != values["digest"]:
-                read.append((values, each.reading.statements))
+                read.append((values, stated))
     if not read:
         return
     upsert(connection, readings, [values for values, _ in read], key=("page_id",))
     gone = delete(statements).where(statements.c.page_id == bindparam("of_page"))
     connection.execute(gone, [{"of_page": values["page_id"]} for values, _ in read])
     made = [
-        spelling.statement_values(values["page_id"], position, statement)
+        spelling.statement_values(values["page_id"], position, document)
         for values, stated in read
-        for position, statement in enumerate(stated)
+        for position, document in enumerate(stated)
     ]
     if made:
         connection.execute(insert(statements), made)

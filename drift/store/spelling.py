@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -36,6 +37,7 @@ from drift.model import (
 Values = dict[str, Any]
 
 _STATEMENT = tuple(each.name for each in fields(Statement))
+_statement = attrgetter(*_STATEMENT)
 _FINDING = tuple(each.name for each in fields(Finding) if each.name != "text")
 _SILENCE = tuple(each.name for each in fields(Silence))
 _RUN = tuple(each.name for each in fields(Run))
@@ -67,7 +69,7 @@ def page_state(row: Row[Any]) -> PageState:
 
 def statement_document(statement: Statement) -> Values:
     """A statement as JSON has it."""
-    document = {name: getattr(statement, name) for name in _STATEMENT}
+    document = dict(zip(_STATEMENT, _statement(statement), strict=True))
     document["agreed_at"] = statement.agreed_at.isoformat() if statement.agreed_at is not None else None
     return document
 
@@ -85,8 +87,9 @@ def statement(document: Mapping[str, Any]) -> Statement:
     return Statement(**values)
 
 
-def reading_values(page_id: int, reading: Reading) -> Values:
-    """The row of a good reading, without its statements."""
+def reading_values(page_id: int, reading: Reading, stated: Sequence[Values]) -> Values:
+    """The row of a good reading; `stated` are the documents of its statements, which have rows of their own."""
+    document = _sentences(reading)
     return {
         "page_id": page_id,
         "at": reading.at,
@@ -95,22 +98,14 @@ def reading_values(page_id: int, reading: Reading) -> Values:
         "reader": reading.reader,
         "title": reading.title,
         "claims": reading.claims,
-        "document": _sentences(reading),
-        "digest": reading_digest(reading),
+        "document": document,
+        "digest": _digest(reading, document, stated),
     }
 
 
-def reading_digest(reading: Reading) -> str:
+def _digest(reading: Reading, document: Values, stated: Sequence[Values]) -> str:
     """A hash of all that a reading says, but not of when it said so."""
-    said = [
-        reading.text,
-        reading.policies,
-        reading.reader,
-        reading.title,
-        reading.claims,
-        _sentences(reading),
-        [statement_document(each) for each in reading.statements],
-    ]
+    said = [reading.text, reading.policies, reading.reader, reading.title, reading.claims, document, stated]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -142,15 +137,10 @@ def _sentences(reading: Reading) -> Values:
     }
 
 
-def statement_values(page_id: int, position: int, statement: Statement) -> Values:
-    return {
-        "page_id": page_id,
-        "position": position,
-        "policy": statement.policy,
-        "term": statement.term,
-        "outcome": statement.outcome,
-        "document": statement_document(statement),
-    }
+def statement_values(page_id: int, position: int, document: Values) -> Values:
+    """The row of a statement that was written as a document."""
+    named = {name: document[name] for name in ("policy", "term", "outcome")}
+    return {"page_id": page_id, "position": position, **named, "document": document}
 
 
 def finding_values(finding: Finding) -> Values:

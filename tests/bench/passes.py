@@ -40,20 +40,17 @@ def measure(count: int, rounds: int, terms: int) -> dict[str, float]:
         folder = Path(temporary)
         make_registry(folder / "policies", terms)
         files = _mostly_right(make_pages(folder / "pages", FILES), folder / "policies")
-        result = {"pages": float(count), "workers": float(workers()), "parse": _parsing(files)}
+        result = {"pages": float(count), "workers": float(workers())}
         every: dict[str, list[float]] = {}
         for _ in range(rounds):
             for name, figure in _round(folder, files, count).items():
                 every.setdefault(name, []).append(figure)
-            result["parse"] = min(result["parse"], _parsing(files))
         for name, figures in every.items():
-            result[name] = max(figures) if name.endswith("pages/s") else min(figures)
+            best = max if name.endswith("pages/s") or name == "speed" else min
+            result[name] = best(figures)
         with served(folder / "pages") as address:
             _settings(folder, _addresses(address, files, count))
             result["memory"] = _memory(folder)
-    result["speed"] = result["first pages/s"] / result["bare pages/s"]
-    result["same of a parse"] = result["same"] / result["parse"]
-    result["other bytes of the loop"] = result["other bytes"] / result["bare"]
     return result
 
 
@@ -73,35 +70,49 @@ def _mostly_right(files: list[Path], policies: Path) -> list[Path]:
     return [*right, *wrong[: round(len(right) / (WRONG - 1))]]
 
 
+def _round(folder: Path, files: list[Path], count: int) -> dict[str, float]:
+    """The figures of one round: each ratio is against a yardstick that was measured before and after."""
+    few = min(count, BARE)
+    with served(folder / "pages") as address:
+        addresses = _addresses(address, files, count)
+
+        def bare() -> tuple[float, float]:
+            return _cost(lambda: _bare(addresses[:few]), few)
+
+        with _watched(_settings(folder, addresses)) as crawl:
+            before = bare()
+            first = _cost(lambda: crawl("changed"), count)
+            between = bare()
+            parses = [_parsing(files)]
+            same = _cost(lambda: crawl("unchanged"), count)
+            parses.append(_parsing(files))
+            httpx.get(f"{address}/{SWITCH.decode()}", trust_env=False)
+            other = _cost(lambda: crawl("unchanged"), count)
+            after = bare()
+    return {
+        "parse": min(parses),
+        "bare": min(before[0], between[0], after[0]),
+        "bare pages/s": 2000 / (before[1] + between[1]),
+        "first": first[0],
+        "first pages/s": 1000 / first[1],
+        "speed": (before[1] + between[1]) / 2 / first[1],
+        "same": same[0],
+        "same of a parse": same[0] * 2 / sum(parses),
+        "other bytes": other[0],
+        "other bytes of the loop": other[0] * 2 / (between[0] + after[0]),
+    }
+
+
 def _parsing(files: list[Path]) -> float:
-    """Milliseconds that a page takes to parse, in the quickest of three rounds."""
+    """Milliseconds that a page takes to parse."""
     bodies = [file.read_bytes() for file in files]
 
     def parse() -> None:
         for body in bodies:
             lxml.html.document_fromstring(body)
 
-    return min(_cost(parse)[0] for _ in range(3)) * 1000 / len(bodies)
-
-
-def _round(folder: Path, files: list[Path], count: int) -> dict[str, float]:
-    with served(folder / "pages") as address:
-        addresses = _addresses(address, files, count)
-        bare, bare_time = _cost(lambda: _bare(addresses[:BARE]))
-        few = min(count, BARE)
-        with _watched(_settings(folder, addresses)) as crawl:
-            first, first_time = _cost(lambda: crawl("changed"))
-            same, _ = _cost(lambda: crawl("unchanged"))
-            httpx.get(f"{address}/{SWITCH.decode()}", trust_env=False)
-            other, _ = _cost(lambda: crawl("unchanged"))
-    return {
-        "bare": bare * 1000 / few,
-        "bare pages/s": few / bare_time,
-        "first": first * 1000 / count,
-        "first pages/s": count / first_time,
-        "same": same * 1000 / count,
-        "other bytes": other * 1000 / count,
-    }
+    parse()  # it is slower when it was not done for a while
+    return _cost(parse, len(bodies))[0]
 
 
 def _bare(addresses: list[str]) -> None:
@@ -149,11 +160,12 @@ def _watched(settings: Settings) -> Iterator[Callable[[str], None]]:
             yield crawl
 
 
-def _cost(work: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of CPU that some work took here and in the processes that read for it, and seconds by the clock."""
+def _cost(work: Callable[[], object], pages: int) -> tuple[float, float]:
+    """What some work takes a page: milliseconds of CPU, here and in the processes that read for it, and by the clock."""
     used, start = _used(), time.perf_counter()
     work()
-    return _used() - used, time.perf_counter() - start
+    spent, passed = _used() - used, time.perf_counter() - start
+    return spent * 1000 / pages, passed * 1000 / pages
 
 
 def _used() -> float:

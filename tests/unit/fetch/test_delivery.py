@@ -16,7 +16,7 @@ def test_whatever_comes_first_the_order_is_kept() -> None:
 
     def fetch(number: int) -> int:
         if number == 1:
-            second_came.wait(5)
+            assert second_came.wait(5), "nobody else fetched meanwhile"
         elif number == 2:
             second_came.set()
         return number * 10
