@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
         Validators,
         Version,
     )
+    from drift.model.alert import Message
 
 Clock = Callable[[], datetime]  # the time now, in UTC
 Sleep = Callable[[float], None]  # seconds
@@ -239,3 +241,33 @@ class WatchedSource(Protocol):
     @property
     def notes(self) -> tuple[str, ...]:
         """What its owner should know of this pass, in words: limits that were reached, parts that were passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a server answered to a message."""
+
+    status: int
+    body: bytes  # the beginning of it
+    headers: Mapping[str, str]  # names in lower case
+
+
+class Http(Protocol):
+    """Sends bytes to an address, once, through the gate."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Response:
+        """The answer, whatever its status. `timeout` is for all of it, in seconds; redirects are not followed.
+
+        Raises DeliveryError where there was no answer. The address may be a secret: it is in no error.
+        """
+
+
+class Notifier(Protocol):
+    """One way to tell people."""
+
+    @property
+    def name(self) -> str:
+        """As the settings have it."""
+
+    def send(self, message: Message) -> None:
+        """Send a message. Raises DeliveryError where it did not arrive, or nobody knows whether it did."""
