@@ -250,6 +250,7 @@ class Response:
     status: int
     body: bytes  # the beginning of it
     headers: Mapping[str, str]  # names in lower case
+    retry_after: float | None = None  # in how many seconds it asks to be tried again
 
 
 class Http(Protocol):

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from datetime import time
 
 from drift.settings import nouns
-from drift.settings.alerts import AlertsEntry, EmailEntry, RouteEntry, SlackEntry, StepEntry, WebhookEntry, WhenEntry
+from drift.settings.alerts import (
+    AlertsEntry,
+    AppriseEntry,
+    EmailEntry,
+    RouteEntry,
+    SlackEntry,
+    StepEntry,
+    WebhookEntry,
+    WhenEntry,
+)
 from drift.settings.cron import WEEKDAYS
 from drift.settings.fields import duration
 from drift.settings.lookup import Lookup
@@ -24,13 +33,17 @@ def alerts_of(alerts: AlertsEntry, time_zone: str, lookup: Lookup) -> nouns.Aler
     )
 
 
-def _notifier(name: str, entry: SlackEntry | WebhookEntry | EmailEntry, lookup: Lookup) -> nouns.NotifierSettings:
+def _notifier(
+    name: str, entry: SlackEntry | WebhookEntry | EmailEntry | AppriseEntry, lookup: Lookup
+) -> nouns.NotifierSettings:
     path = ("alerts", "notifiers", name)
     if isinstance(entry, SlackEntry):
         return nouns.SlackSettings(name, lookup.address(entry.webhook, (*path, "webhook")))
     if isinstance(entry, WebhookEntry):
         url = lookup.address(entry.url, (*path, "url"))
         return nouns.WebhookSettings(name, url, lookup.secret(entry.key, (*path, "key")))
+    if isinstance(entry, AppriseEntry):
+        return nouns.AppriseSettings(name, lookup.secret(entry.url, (*path, "url")))
     password = lookup.secret(entry.password, (*path, "password")) if entry.password is not None else None
     return nouns.EmailSettings(
         name, entry.host, entry.port, entry.security, entry.user, password, entry.from_, tuple(entry.to)

@@ -147,7 +147,15 @@ class EmailSettings:
     to: tuple[str, ...]
 
 
-NotifierSettings = SlackSettings | WebhookSettings | EmailSettings
+@dataclass(frozen=True, slots=True)
+class AppriseSettings:
+    """Whatever apprise knows, by an address of its own kind."""
+
+    name: str
+    url: Secret
+
+
+NotifierSettings = SlackSettings | WebhookSettings | EmailSettings | AppriseSettings
 
 
 @dataclass(frozen=True, slots=True)
