@@ -39,8 +39,8 @@ class Told:
 
     The words are plain text: `moment` is the customer's moment and comes first ('A customer who reads "Unlock your
     phone" is told 30 days. The policy is 60 days.'), `news` why it is told now. `value_text` stands in `quote` from
-    `value_start` on. Where no finding is told of (a page that cannot be read, a policy to be reviewed), all that belongs
-    to one is empty or None, and `moment` and `news` say it.
+    `value_start` on. Where no finding is told of (a page that cannot be read, a policy to be reviewed), all that
+    belongs to one is empty or None, and `moment` and `news` say it.
     """
 
     reason: Reason

@@ -163,10 +163,10 @@ def composed(message: Message, sender: str, to: tuple[str, ...]) -> EmailMessage
 
 def html(message: Message) -> str:
     """The message as HTML. Nothing in it comes from elsewhere, and all text is escaped."""
-    parts = [layout.part(told) for told in message.tolds]
     pieces: list[str] = []
     room = ROOM
-    for part in parts:
+    for told in message.tolds:
+        part = layout.part(told)
         forms: tuple[Callable[[Part], str], ...] = (_whole, _line, _named) if len(pieces) < IN_FULL else (_line, _named)
         piece = next((made for made in (form(part) for form in forms) if len(made) <= room), None)
         if piece is None:

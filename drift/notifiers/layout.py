@@ -145,6 +145,7 @@ def _facts(told: Told) -> tuple[tuple[str, str], ...]:
         ("Wrong" if told.since.startswith("since") else "Went wrong", shortened(told.since, NAME)),
         ("Before", before(told)),
         ("Policy", _policy(told)),
+        ("Severity", told.severity.value if told.policy else ""),
         ("Owner", shortened(wording.owner(told.owner), NAME) if told.owner else ""),
         ("Page owner", shortened(wording.owner(told.article_owner), NAME) if told.article_owner else ""),
         ("Front line", shortened(told.guidance or "", WORDS)),

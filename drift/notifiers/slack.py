@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from drift.errors import DeliveryError, DeliveryFailure
@@ -26,7 +26,7 @@ CHARACTERS = 10_000  # of all blocks as JSON in ASCII, each counted as EACH more
 EACH = 125
 TEXT = 3_000  # of the texts of one block: Slack's limit for a section, which it does not name for rich text
 FALLBACK = 2_000  # of the text that notifications and screen readers use; Slack cuts it at 40,000
-IN_FULL = 3  # as many are told in full; of more only the first, and a line each for the others
+IN_FULL = 2  # as many are told in full, which is what there is room for; of more only the first, the others in a line
 TIMEOUT = 10.0
 _COUNT = 10  # characters by which the count of those left out may be longer than that of all but one
 
@@ -102,10 +102,10 @@ def _blocks(message: Message) -> Iterator[Block]:
     head = _rich([_section([_text(layout.heading(message), bold=True)])])
     yield head
     room = CHARACTERS - _cost(head) - _COUNT - sum(map(_cost, _last(message, 1)))
-    parts = [layout.part(told) for told in message.tolds]
+    tolds = message.tolds
     shown = 0
-    for part in parts if len(parts) <= IN_FULL else parts[:1]:
-        whole = _rich(_whole(part))
+    for told in tolds if len(tolds) <= IN_FULL else tolds[:1]:
+        whole = _rich(_whole(layout.part(told)))
         cost = _cost(whole) + _cost(_DIVIDER)
         if cost > room or _length(whole) > TEXT:
             break
@@ -113,7 +113,7 @@ def _blocks(message: Message) -> Iterator[Block]:
         yield whole
         room -= cost
         shown += 1
-    lines = list(_lines(parts[shown:], room - 2 * _cost(_DIVIDER)))
+    lines = list(_lines(map(layout.part, tolds[shown:]), room - 2 * _cost(_DIVIDER)))
     if lines:
         yield _DIVIDER
         yield _rich([{"type": "rich_text_list", "style": "bullet", "elements": lines}])
@@ -132,9 +132,9 @@ def _whole(part: Part) -> Iterator[Block]:
         yield {"type": "rich_text_quote", "elements": [text for text in texts if text["text"]]}
     facts: list[Block] = []
     for label, words in part.facts:
-        facts += [_text(f"{label}: ", bold=True), _text(f"{words}\n")]
+        facts += [_text(f"{label}:", bold=True), _text(f" {words}\n")]
     if part.command:
-        facts += [_text(f"{part.name}: ", bold=True), _text(part.command, code=True), _text("\n")]
+        facts += [_text(f"{part.name}:", bold=True), _text(" "), _text(part.command, code=True), _text("\n")]
     if facts:
         yield _section(facts)
     links: list[Block] = []
@@ -144,7 +144,7 @@ def _whole(part: Part) -> Iterator[Block]:
         yield _section(links[1:])
 
 
-def _lines(parts: list[Part], room: int) -> Iterator[Block]:
+def _lines(parts: Iterable[Part], room: int) -> Iterator[Block]:
     """One line each, as many as there is room for. One that is too long by itself is named only."""
     length = 0
     for part in parts:
@@ -217,7 +217,7 @@ def _section(elements: list[Block]) -> Block:
     return {"type": "rich_text_section", "elements": elements}
 
 
-def _rich(elements: Iterator[Block] | list[Block]) -> Block:
+def _rich(elements: Iterable[Block]) -> Block:
     return {"type": "rich_text", "elements": list(elements)}
 
 

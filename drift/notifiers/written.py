@@ -17,8 +17,8 @@ def text(message: Message, *, room: int, in_full: int) -> str:
     pieces: list[str] = []
     room -= len(layout.heading(message)) + len(tail(message, 0)) + 8
     shown = 0
-    parts = [layout.part(told) for told in message.tolds]
-    for part in parts:
+    for told in message.tolds:
+        part = layout.part(told)
         forms = (*((whole(part),) if shown < in_full else ()), line(part), named(part))
         piece = next((form for form in forms if len(form) + 2 <= room), None)
         if piece is None:

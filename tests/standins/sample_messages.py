@@ -128,6 +128,7 @@ def hostile(number: int, text: str) -> Told:
         page_link=f"https://help.larkspur.example/{text}#:~:text={text}",
         policy_link=f"javascript:{text}",
         edit_link=f"https://cms.larkspur.example/?page={text}",
+        finding_link=f"{DASHBOARD}/F-{number:08x}",
         command=f"drift findings show F-{number:08x}",
     )
 

@@ -56,8 +56,8 @@ class SmtpStandIn:
             connection.settimeout(5)
             if self._wrapped and self._tls:
                 connection = self._tls.wrap_socket(connection, server_side=True)
-            with connection:
-                _Session(self, connection).run()
+            with _Session(self, connection) as session:
+                session.run()
 
     def answer(self, command: str, usual: str) -> str:
         return self.says.get(command, usual)
@@ -84,6 +84,13 @@ class _Session:
         self._sender = ""
         self._to: list[str] = []
 
+    def __enter__(self) -> _Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        self._connection.close()
+
     def run(self) -> None:
         if not self._say("GREETING", "220 mail.larkspur.example"):
             return
@@ -101,6 +108,7 @@ class _Session:
                 return self._say(command, "\r\n".join([*offers, "250 8BITMIME"]))
             case "STARTTLS" if self._server.tls:
                 goes_on = self._say(command, "220 go ahead")
+                self._file.close()
                 self._connection = self._server.tls.wrap_socket(self._connection, server_side=True)
                 self._file = self._connection.makefile("rb")
                 return goes_on
