@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from drift import wording
+from drift.model.route import Route
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 from drift.settings import Settings, next_runs
@@ -13,7 +14,6 @@ from drift.settings.cron import MONTHS, WEEKDAYS
 from drift.settings.nouns import (
     AlertSettings,
     EmailSettings,
-    Route,
     Schedule,
     SlackSettings,
     SourceSettings,

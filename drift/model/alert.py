@@ -117,3 +117,26 @@ class Message:
     def count(self) -> int:
         """How many things it is about, those left out included."""
         return len(self.tolds) + self.left_out
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"  # given up: `drift alerts retry` begins anew
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An event on its way to one notifier: a row of the outbox."""
+
+    id: int  # ascending in the order of events
+    event: Event
+    notifier: str
+    state: DeliveryState
+    attempts: int = 0
+    next_attempt: datetime | None = None  # None where it was never tried
+    first_attempt: datetime | None = None
+    message: str | None = None  # key of the message it was put into, once it was tried
+    message_reason: Reason | None = None  # of that message
+    sent_at: datetime | None = None
+    failure: str = ""  # the last one, in words

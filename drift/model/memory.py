@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from drift.model.alert import Event
 from drift.model.article import Page, Snapshot
 from drift.model.finding import Finding, Note, PageState, Reading, Transition
 
@@ -26,6 +27,7 @@ class PageOutcome:
     findings: tuple[Finding, ...] = ()
     transitions: tuple[Transition, ...] = ()
     notes: tuple[Note, ...] = ()
+    events: tuple[Event, ...] = ()  # what is said of it
 
 
 @dataclass(frozen=True, slots=True)

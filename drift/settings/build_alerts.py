@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import time
 
+from drift.model.route import Digest, EscalationStep, QuietHours, Route, When
 from drift.settings import nouns
 from drift.settings.alerts import (
     AlertsEntry,
@@ -50,14 +51,14 @@ def _notifier(
     )
 
 
-def _route(route: RouteEntry, time_zone: str) -> nouns.Route:
+def _route(route: RouteEntry, time_zone: str) -> Route:
     quiet, digest = route.quiet, route.digest
-    return nouns.Route(
+    return Route(
         name=route.name,
         to=tuple(route.to),
         when=_when(route.when) if route.when is not None else None,
         group=route.group,
-        quiet=nouns.QuietHours(
+        quiet=QuietHours(
             start=time.fromisoformat(quiet.from_),
             end=time.fromisoformat(quiet.until),
             time_zone=quiet.time_zone or time_zone,
@@ -66,14 +67,14 @@ def _route(route: RouteEntry, time_zone: str) -> nouns.Route:
         )
         if quiet is not None
         else None,
-        digest=nouns.Digest(time.fromisoformat(digest.at), digest.time_zone or time_zone, _days(digest.days))
+        digest=Digest(time.fromisoformat(digest.at), digest.time_zone or time_zone, _days(digest.days))
         if digest is not None
         else None,
     )
 
 
-def _when(when: WhenEntry) -> nouns.When:
-    return nouns.When(
+def _when(when: WhenEntry) -> When:
+    return When(
         policy=tuple(when.policy),
         policy_owner=tuple(when.policy_owner),
         article_owner=tuple(when.article_owner),
@@ -83,8 +84,8 @@ def _when(when: WhenEntry) -> nouns.When:
     )
 
 
-def _steps(steps: Iterable[StepEntry]) -> tuple[nouns.EscalationStep, ...]:
-    return tuple(nouns.EscalationStep(duration(step.after), step.route) for step in steps)
+def _steps(steps: Iterable[StepEntry]) -> tuple[EscalationStep, ...]:
+    return tuple(EscalationStep(duration(step.after), step.route) for step in steps)
 
 
 def _days(names: Iterable[str]) -> tuple[int, ...]:
