@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
         Validators,
         Version,
     )
-    from drift.model.alert import Message
+    from drift.model.alert import Delivery, DeliveryState, Event, Message, Reason
 
 Clock = Callable[[], datetime]  # the time now, in UTC
 Sleep = Callable[[float], None]  # seconds
@@ -142,6 +142,42 @@ class RunLedger(Protocol):
         """The last runs, the newest first."""
 
 
+class Outbox(Protocol):
+    """What is to be said, and how far it is on its way."""
+
+    def put(self, made: Sequence[Event]) -> int:
+        """Write events that no visit to a page made; gives how many were not there yet."""
+
+    def waiting(self, notifier: str) -> tuple[Delivery, ...]:
+        """All that waits for a notifier, in order. What a first run finds waits until that run is over."""
+
+    def notifiers(self) -> tuple[str, ...]:
+        """The names of all that something waits for."""
+
+    def begin(self, chosen: Sequence[Delivery], message: str, reason: Reason, at: datetime) -> None:
+        """Write that deliveries are about to be sent, as one message."""
+
+    def sent(self, chosen: Sequence[Delivery], at: datetime) -> None:
+        """Write that a message arrived."""
+
+    def failed(self, chosen: Sequence[Delivery], failure: str, next_attempt: datetime | None) -> None:
+        """Write that a message did not arrive, and when it is tried again; None gives it up."""
+
+    def retry(self, chosen: Sequence[Delivery]) -> None:
+        """Let deliveries be tried at once, and for as long as new ones are."""
+
+    def last_sent(self, notifier: str) -> int:
+        """The id of the last delivery that arrived by a notifier, 0 where none did."""
+
+    def find(
+        self, *, state: DeliveryState | None = None, finding: str | None = None, most: int | None = None
+    ) -> tuple[Delivery, ...]:
+        """Deliveries for which all that is given holds, the newest first."""
+
+    def get(self, delivery: int) -> Delivery | None:
+        """A delivery by its id."""
+
+
 class Store(Protocol):
     """What the watch remembers. Every method may raise StoreError, and then has written nothing."""
 
@@ -153,6 +189,9 @@ class Store(Protocol):
 
     @property
     def runs(self) -> RunLedger: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
     def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
         """Write what visits to pages left behind, at most one a page: all of it or nothing.
