@@ -148,6 +148,9 @@ class Outbox(Protocol):
     def put(self, made: Sequence[Event]) -> int:
         """Write events that no visit to a page made; gives how many were not there yet."""
 
+    def unsaid(self, made: Sequence[Event]) -> tuple[Event, ...]:
+        """Those events whose keys were not written yet."""
+
     def waiting(self, notifier: str) -> tuple[Delivery, ...]:
         """All that waits for a notifier, in order. What a first run finds waits until that run is over."""
 

@@ -103,7 +103,8 @@ class Delivering:
         self.store.outbox.failed(letter.deliveries, str(error), None if dead else again)
         if not refused:
             channel.failures += 1
-            channel.rests = now + min(REST, again - now if error.retry_after else self._backoff(channel.failures - 1))
+            asked = timedelta(seconds=error.retry_after or 0)
+            channel.rests = now + (asked or min(REST, _backoff(channel.failures - 1)))
         if dead or not error.transient:
             self._tell(name, str(error), now, dead=len(letter.deliveries) if dead else 0)
         return "given up" if dead else "failed"
@@ -111,11 +112,7 @@ class Delivering:
     def _wait(self, attempts: int, error: DeliveryError) -> timedelta:
         """Until the next attempt: what the receiver asks for, or longer and longer; never all at the same moment."""
         asked = timedelta(seconds=error.retry_after or 0)
-        return max(asked, self._backoff(attempts) * (0.5 + self.dice() / 2))
-
-    @staticmethod
-    def _backoff(attempts: int) -> timedelta:
-        return min(LONGEST, FIRST * 2 ** min(attempts, 10))
+        return max(asked, _backoff(attempts) * (0.5 + self.dice() / 2))
 
     def _tell(self, name: str, why: str, now: datetime, *, dead: int) -> None:
         """Tell the operator by another way, once until this one works again."""
@@ -124,3 +121,11 @@ class Delivering:
             self.tell(f"alerts do not arrive by {name}: {why}")
         elif self.store.outbox.put([event]):
             self.tell(f"alerts do not arrive by {name}: {why}; {event.route} is told")
+
+
+def _backoff(attempts: int) -> timedelta:
+    """How long to wait after so many earlier attempts."""
+    wait = FIRST
+    for _ in range(attempts):
+        wait = min(LONGEST, 2 * wait)
+    return wait

@@ -25,12 +25,16 @@ class Outbox:
 
     def put(self, made: Sequence[Event]) -> int:
         """Write events that no visit to a page made; gives how many are new. The others are passed over."""
-        known = self._known([event.key for event in made])
-        new = [event for event in made if written(event.key) not in known]
+        new = self.unsaid(made)
         if not new:
             return 0
         with self._database.writing() as connection:
             return write(connection, new)
+
+    def unsaid(self, made: Sequence[Event]) -> tuple[Event, ...]:
+        """Those events whose keys were not written yet."""
+        known = self._known([event.key for event in made])
+        return tuple(event for event in made if written(event.key) not in known)
 
     def waiting(self, notifier: str) -> tuple[Delivery, ...]:
         """All that waits for a notifier, in order. What a first run finds waits until that run is over."""
