@@ -152,7 +152,7 @@ class Outbox(Protocol):
         """Those events whose keys were not written yet."""
 
     def waiting(self, notifier: str) -> tuple[Delivery, ...]:
-        """All that waits for a notifier, in order. What a first run finds waits until that run is over."""
+        """All that waits for a notifier, in order; what is held is among it."""
 
     def notifiers(self) -> tuple[str, ...]:
         """The names of all that something waits for."""

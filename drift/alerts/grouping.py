@@ -73,9 +73,8 @@ def letters(
             groups.append(group)
         else:
             fresh.append(delivery)
-    groups += _grouped(fresh, routing)
-    groups.sort(key=lambda group: group.deliveries[0].id)
-    return tuple(_letter(group, dashboard) for group in groups)
+    # What was begun comes before what was not: it may hold what happened to a finding before.
+    return tuple(_letter(group, dashboard) for group in (*groups, *_grouped(fresh, routing)))
 
 
 def key_of(route: str, notifier: str, events: Sequence[Event]) -> str:
@@ -85,7 +84,7 @@ def key_of(route: str, notifier: str, events: Sequence[Event]) -> str:
 
 
 def _ripe(delivery: Delivery, routing: Routing, now: datetime) -> bool:
-    if delivery.next_attempt is not None and delivery.next_attempt > now:
+    if delivery.held or (delivery.next_attempt is not None and delivery.next_attempt > now):
         return False
     route = routing.route(delivery.event.route)
     if delivery.message is not None or route is None:  # a route that was taken out of the settings is quiet no more

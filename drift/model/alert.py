@@ -140,3 +140,4 @@ class Delivery:
     message_reason: Reason | None = None  # of that message
     sent_at: datetime | None = None
     failure: str = ""  # the last one, in words
+    held: bool = False  # until the first run that found it is over

@@ -37,11 +37,8 @@ class Outbox:
         return tuple(event for event in made if written(event.key) not in known)
 
     def waiting(self, notifier: str) -> tuple[Delivery, ...]:
-        """All that waits for a notifier, in order. What a first run finds waits until that run is over."""
-        over = events.c.first_run.is_(None) | runs.c.id.is_(None) | runs.c.ended.is_not(None)
-        wanted = _deliveries(events.outerjoin(runs, runs.c.id == events.c.first_run)).where(
-            deliveries.c.notifier == notifier, deliveries.c.state == DeliveryState.WAITING, over
-        )
+        """All that waits for a notifier, in order."""
+        wanted = _deliveries().where(deliveries.c.notifier == notifier, deliveries.c.state == DeliveryState.WAITING)
         with self._database.reading() as connection:
             return tuple(told.delivery(row) for row in connection.execute(wanted.order_by(deliveries.c.id)))
 
@@ -88,7 +85,7 @@ class Outbox:
         self, *, state: DeliveryState | None = None, finding: str | None = None, most: int | None = None
     ) -> tuple[Delivery, ...]:
         """Deliveries for which all that is given holds, the newest first."""
-        wanted = _deliveries(events).order_by(deliveries.c.id.desc()).limit(most)
+        wanted = _deliveries().order_by(deliveries.c.id.desc()).limit(most)
         if state is not None:
             wanted = wanted.where(deliveries.c.state == state)
         if finding is not None:
@@ -99,7 +96,7 @@ class Outbox:
     def get(self, delivery: int) -> Delivery | None:
         """A delivery by its id, None where there is none."""
         with self._database.reading() as connection:
-            row = connection.execute(_deliveries(events).where(deliveries.c.id == delivery)).first()
+            row = connection.execute(_deliveries().where(deliveries.c.id == delivery)).first()
         return told.delivery(row) if row is not None else None
 
     def _known(self, keys: Sequence[str]) -> frozenset[str]:
@@ -139,7 +136,10 @@ def write(connection: Connection, made: Sequence[Event]) -> int:
     return new
 
 
-def _deliveries(source: object) -> Select[tuple[object, ...]]:
+def _deliveries() -> Select[tuple[object, ...]]:
+    """Deliveries with their events. One is held while the first run that found it goes on; old runs are pruned."""
     columns = [column for column in events.c if column.name not in ("id", "reason", "at", "finding")]
-    joined = deliveries.join(source, deliveries.c.event_id == events.c.id)  # type: ignore[arg-type]
-    return select(*columns, *(column for column in deliveries.c if column.name != "event_id")).select_from(joined)
+    columns += [column for column in deliveries.c if column.name != "event_id"]
+    held = (runs.c.id.is_not(None) & runs.c.ended.is_(None)).label("held")
+    joined = deliveries.join(events, deliveries.c.event_id == events.c.id)
+    return select(*columns, held).select_from(joined.outerjoin(runs, runs.c.id == events.c.first_run))

@@ -65,7 +65,7 @@ def delivery_values(event_id: int, notifier: str) -> Values:
 
 
 def delivery(row: Row[Any]) -> Delivery:
-    """A delivery from a row with the columns of `events` and `deliveries`; its event names its own notifier alone."""
+    """A delivery from a row with the columns of both tables, and `held`; its event names its own notifier alone."""
     held = row._mapping
     event = Event(
         key=held["key"],
@@ -88,4 +88,5 @@ def delivery(row: Row[Any]) -> Delivery:
         message_reason=Reason(held["message_reason"]) if held["message_reason"] is not None else None,
         sent_at=held["sent_at"],
         failure=held["failure"],
+        held=bool(held["held"]),
     )

@@ -146,7 +146,9 @@ class Made:
 
     def waiting(self, number: int, subject: str = "F-1", reason: Reason = Reason.OPENED, **fields: object) -> Delivery:
         """A delivery to the route 'unlocks'; `fields` are those of Delivery, Event and Told."""
-        ours = {name: fields.pop(name) for name in ("next_attempt", "message", "message_reason") if name in fields}
+        ours = {
+            name: fields.pop(name) for name in ("next_attempt", "message", "message_reason", "held") if name in fields
+        }
         events = {name: fields.pop(name) for name in ("route", "first_run") if name in fields}
         event = Event(f"{subject}/{reason}/{number}", subject, self.told(reason, finding=subject, **fields), "unlocks")
         event = replace(event, **events)  # type: ignore[arg-type]

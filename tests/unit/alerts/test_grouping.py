@@ -71,6 +71,22 @@ def test_what_waits_for_another_attempt_holds_back_what_came_after_it_and_nothin
     assert sent(made, *waiting) == [("resolved", [4])]
 
 
+def test_what_was_begun_comes_before_what_happened_later_to_the_same(made: Any) -> None:
+    begun = {"message": "M-1", "message_reason": Reason.CHANGED}
+    waiting = (
+        made.waiting(1, "F-9"),
+        made.waiting(2, "F-2", Reason.CHANGED, **begun),
+        made.waiting(3, "F-3", Reason.CHANGED, **begun),
+        made.waiting(4, "F-3"),
+    )
+    assert sent(made, *waiting) == [("changed", [2, 3]), ("opened", [1, 4])]
+
+
+def test_what_a_first_run_found_waits_for_its_end_and_holds_back_what_came_after_it(made: Any) -> None:
+    waiting = (made.waiting(1, held=True), made.waiting(2, reason=Reason.RESOLVED), made.waiting(3, "F-2"))
+    assert sent(made, *waiting) == [("opened", [3])]
+
+
 def test_a_message_that_was_begun_stays_as_it_was(made: Any) -> None:
     begun = {"message": "M-1", "message_reason": Reason.OPENED, "next_attempt": made.start}
     waiting = (made.waiting(1, "F-1", **begun), made.waiting(2, "F-2", **begun), made.waiting(3, "F-3"))
