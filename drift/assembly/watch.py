@@ -13,6 +13,7 @@ from functools import partial
 
 from drift import languages
 from drift import registry as registry_room
+from drift.assembly.alerts import scene_of
 from drift.errors import InputError
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
@@ -21,6 +22,7 @@ from drift.fetch.given import Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
+from drift.flows.announce import Announcing
 from drift.flows.crawl import KIND, OnVisited, Pass, Watched
 from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
@@ -145,14 +147,15 @@ class Watch:
         source = self._named(name)
         with self._lock:
             gauge = self._gauge(source)
+        store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
         with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
-            if outdated(self.store, name, gauge):
-                runs.append(rejudge(self.store, name, gauge, self.clock, stopped, looker))
+            if outdated(store, name, gauge):
+                runs.append(rejudge(store, name, gauge, self.clock, stopped, looker))
             if not stopped():
                 with self._lock:
                     watched = self._watched(source, gauge)
-                runs.append(Pass(watched, self.store, self.clock, on_visited, stopped, looker).run())
+                runs.append(Pass(watched, store, self.clock, on_visited, stopped, looker).run())
                 for note in watched.source.notes:
                     self.tell(NOTE, f"{name}: {note}")
         return tuple(runs)

@@ -2,44 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from drift.alerts import Scene, announced, overdue, reviews, source_unread
 from drift.flows.crawl import KIND
 from drift.model import PageOutcome, Run, State
-from drift.ports import Clock, Store
+from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
 
 _STANDING = tuple(state for state in State if state.stands)
 _LOOKED_BACK = 100  # runs, among which the last good pass over a source is looked for
 
 
-@dataclass(slots=True)
-class Announcer:
-    """Gives what a run leaves behind its events, before it is written. `scene` is that of the source of the run.
+class Announcing:
+    """A store that writes with what visits to pages leave behind what is to be said of it.
 
-    Silences are read anew for each page that has something to say: somebody may have made one a moment ago.
+    `scene` is that of the source of the pages. Silences are read anew for each page that has something to say: somebody
+    may have made one a moment ago.
     """
 
-    store: Store
-    scene: Scene
-    _first: dict[int, int | None] = field(default_factory=dict)  # by run: itself, where it is the first on its source
+    def __init__(self, store: Store, scene: Scene) -> None:
+        self._store = store
+        self._scene = scene
+        self._first: dict[int, int | None] = {}  # by run: itself, where it is the first on its source
 
-    def __call__(self, outcome: PageOutcome, run: Run) -> PageOutcome:
-        """The outcome of a visit with its events. Raises StoreError."""
-        if not outcome.transitions and outcome.state.failures < self.scene.blind_after:
+    @property
+    def pages(self) -> PageMemory:
+        return self._store.pages
+
+    @property
+    def findings(self) -> FindingMemory:
+        return self._store.findings
+
+    @property
+    def runs(self) -> RunLedger:
+        return self._store.runs
+
+    @property
+    def outbox(self) -> Outbox:
+        return self._store.outbox
+
+    def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
+        """Write outcomes as `Store.record` does, each with its events."""
+        self._store.record([self._announced(outcome, run) for outcome in outcomes], run)
+
+    def leadership(self) -> AbstractContextManager[Callable[[], bool] | None]:
+        return self._store.leadership()
+
+    def _announced(self, outcome: PageOutcome, run: Run | None) -> PageOutcome:
+        if not outcome.transitions and outcome.state.failures < self._scene.blind_after:
             return outcome
-        if run.id not in self._first:
-            self._first[run.id] = None if _was_read(self.store, run) else run.id
         article = outcome.state.page.public
         title = outcome.reading.title if outcome.reading is not None else None
         scene = replace(
-            self.scene,
-            silences=self.store.findings.silences(),
-            titles={article: title} if title else _titles(self.store, [article]),
-            first_run=self._first[run.id],
+            self._scene,
+            silences=self._store.findings.silences(),
+            titles={article: title} if title else _titles(self._store, [article]),
+            first_run=self._first_run(run) if run is not None else None,
         )
         return announced(outcome, scene)
+
+    def _first_run(self, run: Run) -> int | None:
+        if run.id not in self._first:
+            self._first[run.id] = None if _was_read(self._store, run) else run.id
+        return self._first[run.id]
 
 
 def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
