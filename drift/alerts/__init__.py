@@ -6,19 +6,20 @@
 
 from drift.alerts.due import announced, due, source_unread, undelivered
 from drift.alerts.grouping import BASELINE, Letter, letters
+from drift.alerts.hearing import hearing
 from drift.alerts.overdue import overdue, reviews
-from drift.alerts.routing import Tried, address, explain
+from drift.alerts.routing import address, explain
 from drift.alerts.scene import Scene
 
 __all__ = [
     "BASELINE",
     "Letter",
     "Scene",
-    "Tried",
     "address",
     "announced",
     "due",
     "explain",
+    "hearing",
     "letters",
     "overdue",
     "reviews",

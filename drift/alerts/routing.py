@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from drift.model import Owner
 from drift.model.alert import Event, Reason, Told
-from drift.model.route import Route, Routing, When
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One route that was asked whether it takes an event: whether it does, and why or why not, in words."""
-
-    route: str
-    takes: bool
-    words: str
+from drift.model.route import Route, Routing, Tried, When
 
 
 def address(event: Event, routing: Routing) -> Event:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from drift.alerts import Scene
+from drift import languages
+from drift import registry as registry_room
+from drift.alerts import Scene, hearing
 from drift.errors import InputError
 from drift.fetch import Gate, Poster
 from drift.flows.deliver import Delivering, Dice
 from drift.model import Diagnosis, Harm, Owner, Registry, Severity
 from drift.model.alert import Message, Reason, Told
+from drift.model.route import Hearing
 from drift.notifiers import Means, made
 from drift.ports import Clock, Http, Notifier, Store
 from drift.settings import Settings
@@ -92,6 +96,18 @@ def try_route(settings: Settings, route: str, http: Http, clock: Clock) -> tuple
     for name in found.to:
         every[name].send(message)
     return found.to
+
+
+def heard(settings: Settings, store: Store, finding: str, clock: Clock) -> Hearing:
+    """Who would hear of a finding. Raises InputError for an id that none has, and for policies that do not lint."""
+    found = store.findings.get(finding)
+    if found is None:
+        raise InputError(f"there is no finding {finding}: see 'drift findings list'")
+    registry = registry_room.load(settings.policies, language=languages.load("en"))
+    state = store.pages.state(found.article)
+    source = next((one for one in settings.sources if state is not None and one.name == state.source), None)
+    scene = replace(scene_of(settings, source, registry), silences=store.findings.silences())
+    return hearing(found, scene, clock())
 
 
 def sample(route: str, now: datetime) -> Message:

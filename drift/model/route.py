@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from drift.model.alert import Reason
+from drift.model.finding import Finding, Silence
 from drift.model.registry import Severity
 
 
@@ -83,3 +84,24 @@ class Routing:
     def steps(self, severity: Severity) -> tuple[EscalationStep, ...]:
         """Who hears a finding of that severity when nobody reacts, and after how long."""
         return dict(self.escalation).get(severity, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One route that was asked whether it takes an event: whether it does, and why or why not, in words."""
+
+    route: str
+    takes: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who would hear of a finding now: the routes that were asked, the one that hears it, and what holds it back."""
+
+    finding: Finding
+    tried: tuple[Tried, ...]
+    route: str = ""
+    notifiers: tuple[str, ...] = ()
+    silence: Silence | None = None
+    steps: tuple[EscalationStep, ...] = ()  # who hears it when nobody reacts
