@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from drift import languages
 from drift import registry as registry_room
 from drift.alerts import Scene, hearing
+from drift.assembly.sample import sample
 from drift.errors import InputError
 from drift.fetch import Gate, Poster
+from drift.flows.announce import remind
 from drift.flows.deliver import Delivering, Dice
-from drift.model import Diagnosis, Harm, Owner, Registry, Severity
-from drift.model.alert import Message, Reason, Told
+from drift.model import Registry
 from drift.model.route import Hearing
 from drift.notifiers import Means, made
 from drift.ports import Clock, Http, Notifier, Store
@@ -27,6 +30,8 @@ from drift.settings.nouns import (
     SourceSettings,
     WebhookSettings,
 )
+
+THREADS = 8  # notifiers that are told at once; companies have a handful
 
 _KINDS: Mapping[type[NotifierSettings], str] = {
     SlackSettings: "slack",
@@ -82,6 +87,21 @@ def delivering(
     return Delivering(store, notifiers(settings, http, clock), scene, clock, dice, stopped, tell)
 
 
+def speak(
+    settings: Settings, store: Store, registry: Registry, clock: Clock, tell: Callable[[str], None]
+) -> Counter[str] | None:
+    """Say all that is due now, once: what `drift crawl` does after its passes. What failed waits for the next call.
+
+    None where another process leads the store, whose part it then is. Raises StoreError.
+    """
+    with store.leadership() as leads:
+        if leads is None:
+            return None
+        remind(store, scenes(settings, registry), clock)
+        with closing(poster(settings, clock)) as http, ThreadPoolExecutor(THREADS) as threads:
+            return delivering(settings, store, http, clock, tell=tell, stopped=lambda: not leads()).run(threads)
+
+
 def try_route(settings: Settings, route: str, http: Http, clock: Clock) -> tuple[str, ...]:
     """Send a sample to every notifier of a route, and give their names.
 
@@ -108,40 +128,3 @@ def heard(settings: Settings, store: Store, finding: str, clock: Clock) -> Heari
     source = next((one for one in settings.sources if state is not None and one.name == state.source), None)
     scene = replace(scene_of(settings, source, registry), silences=store.findings.silences())
     return hearing(found, scene, clock())
-
-
-def sample(route: str, now: datetime) -> Message:
-    """A message of which nothing is true, to see how one arrives."""
-    told = Told(
-        Reason.OPENED,
-        now,
-        Severity.HIGH,
-        'A customer who reads "Unlock your phone" is told 30 days. The policy is 60 days.',
-        news="The page changed: it was right before.",
-        source="help-centre",
-        finding="F-00000000",
-        policy="device-unlock",
-        policy_title="Device unlock",
-        term="postpaid-wait",
-        article="https://help.larkspur.example/wireless/unlock",
-        title="Unlock your phone",
-        quote="You can unlock your phone 30 days after you buy it.",
-        value_text="30 days",
-        value_start=26,
-        published="30 days",
-        expected="60 days",
-        diagnosis=Diagnosis.WRONG,
-        harm=Harm.GENEROUS,
-        diagnosed="The policy has never had this value, and no sibling rule has it.",
-        harms="The page promises customers more than the policy gives: they will ask for what they read.",
-        since="since the sample was sent",
-        wrong_for=timedelta(hours=1),
-        before="You can unlock your phone 60 days after you buy it.",
-        owner=Owner("Wireless policy", "wireless-policy@larkspur.example"),
-        guidance="Honour 30 days for anyone who activated while the article said so.",
-        page_link="https://help.larkspur.example/wireless/unlock",
-        policy_link="https://policies.larkspur.example/DU-7",
-        command="drift findings show F-00000000",
-    )
-    heading = f"A test of the route {route}: nothing of it is true"
-    return Message(f"M-test-{now:%Y%m%dT%H%M%S%f}", route, Reason.OPENED, heading, (told,), now, sample=True)

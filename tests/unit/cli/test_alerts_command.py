@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from drift.__main__ import main
-from drift.model.alert import DeliveryState, Reason
+from drift.model.alert import DeliveryState
 from drift.store import open_store
 
 Said = pytest.CaptureFixture[str]
@@ -49,7 +48,7 @@ def finding(place: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (place / "unlock" / "unlock.yaml").write_text(POLICY)
     (place / "drift.yaml").write_text(SETTINGS)
     (place / "articles" / "unlock.md").write_text("# Unlock your phone\n\nYou can unlock your phone after 30 days.\n")
-    assert main(["crawl"]) == 1
+    assert main(["crawl"]) == 1  # the alert of it fails: its address is one that the gate does not open
     with open_store(STORE) as store:
         return store.findings.find()[0].id
 
@@ -58,16 +57,16 @@ def given_up(finding: str) -> None:
     """Let the alert of the finding be given up."""
     with open_store(STORE) as store:
         (waiting,) = store.outbox.find(finding=finding)
-        store.outbox.begin([waiting], "M-1", Reason.OPENED, datetime(2026, 11, 21, tzinfo=UTC))
         store.outbox.failed([waiting], "nobody answers there", None)
 
 
 def test_list_tells_each_alert_and_its_state(finding: str, capsys: Said) -> None:
     capsys.readouterr()
     assert main(["alerts", "list"]) == 0
-    line, total = capsys.readouterr().out.splitlines()
-    assert line.endswith(f"waiting opened    {finding}  content > content")
-    assert total == "1 waiting"
+    operators, line, total = capsys.readouterr().out.splitlines()
+    assert operators.endswith("waiting failed    notifier content  managers > managers")
+    assert f"waiting opened    {finding}  content > content  its host is on a private network" in line
+    assert total == "2 waiting"
     given_up(finding)
     assert main(["alerts", "list", "--state", "dead", "--finding", finding]) == 0
     assert "dead    opened" in (said := capsys.readouterr().out)
@@ -83,8 +82,8 @@ def test_show_tells_one_alert_whole(finding: str, capsys: Said) -> None:
     assert said.startswith('A customer who reads "Unlock your phone" is told 30 days. The policy is 60 days.\n')
     assert f"event      {finding}/opened/1" in said
     assert "route      content" in said
-    assert main(["alerts", "show", "2"]) == 2
-    assert "there is no alert 2: see 'drift alerts list'" in capsys.readouterr().err
+    assert main(["alerts", "show", "3"]) == 2
+    assert "there is no alert 3: see 'drift alerts list'" in capsys.readouterr().err
 
 
 def test_retry_lets_what_was_given_up_be_tried_again(finding: str, capsys: Said) -> None:
@@ -98,8 +97,9 @@ def test_retry_lets_what_was_given_up_be_tried_again(finding: str, capsys: Said)
     assert main(["alerts", "retry", "--all"]) == 0
     assert capsys.readouterr().out == "1 alert to be tried again.\n"
     with open_store(STORE) as store:
-        (again,) = store.outbox.find(state=DeliveryState.WAITING)
-    assert (again.message, again.attempts) == ("M-1", 0)
+        (again,) = store.outbox.find(state=DeliveryState.WAITING, finding=finding)
+    assert (again.message or "").startswith("M-")
+    assert again.attempts == 0
 
 
 def test_routes_tells_who_hears_what(finding: str, capsys: Said) -> None:
