@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,12 +16,13 @@ from drift.alerts import Scene, hearing
 from drift.assembly.sample import sample
 from drift.errors import InputError
 from drift.fetch import Gate, Poster
+from drift.fetch.pace import Timer
 from drift.flows.announce import remind
 from drift.flows.deliver import Delivering, Dice
 from drift.model import Registry
 from drift.model.route import Hearing
 from drift.notifiers import Means, made
-from drift.ports import Clock, Http, Notifier, Store
+from drift.ports import Clock, Http, Notifier, Sleep, Store
 from drift.settings import Settings
 from drift.settings.nouns import (
     AppriseSettings,
@@ -78,13 +80,15 @@ def delivering(
     http: Http,
     clock: Clock,
     *,
+    timer: Timer = time.monotonic,
+    sleep: Sleep = time.sleep,
     dice: Dice = random.random,
     stopped: Callable[[], bool] = lambda: False,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Delivering:
     """Who sends what waits in the outbox. Only who leads a store may: two would send everything twice."""
     scene = scene_of(settings, None, Registry(()))
-    return Delivering(store, notifiers(settings, http, clock), scene, clock, dice, stopped, tell)
+    return Delivering(store, notifiers(settings, http, clock), scene, clock, timer, sleep, dice, stopped, tell)
 
 
 def speak(

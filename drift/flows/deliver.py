@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 
 from drift.alerts import Letter, Scene, letters, undelivered
 from drift.errors import DeliveryError, DeliveryFailure
-from drift.ports import Clock, Notifier, Store
+from drift.notifiers.pace import Pace
+from drift.ports import Clock, Notifier, Sleep, Store
 
 PATIENCE = timedelta(hours=24)  # from the first attempt on; then a message is given up
 FIRST = timedelta(seconds=30)  # until the second attempt; each wait is twice the one before
@@ -26,8 +27,9 @@ Dice = Callable[[], float]  # from 0 to below 1
 
 @dataclass(slots=True)
 class _Channel:
-    """How a notifier did in this process: failures in a row, and until when it is left alone."""
+    """How a notifier did in this process: its pace, failures in a row, and until when it is left alone."""
 
+    pace: Pace
     failures: int = 0
     rests: datetime | None = None
 
@@ -43,6 +45,8 @@ class Delivering:
     notifiers: Mapping[str, Notifier]
     scene: Scene
     clock: Clock
+    timer: Callable[[], float]  # seconds from any start, never backwards
+    sleep: Sleep
     dice: Dice
     stopped: Callable[[], bool] = lambda: False
     tell: Callable[[str], None] = lambda _: None  # what the operator should know and no notifier can say, in words
@@ -56,7 +60,7 @@ class Delivering:
         counts: Counter[str] = Counter()
         names = self.store.outbox.notifiers()
         for name in names:
-            self._channels.setdefault(name, _Channel())
+            self._channel(name)  # before there are threads
         each = executor.map(self.one, names) if executor is not None else map(self.one, names)
         for counted in each:
             counts.update(counted)
@@ -65,7 +69,7 @@ class Delivering:
     def one(self, name: str) -> Counter[str]:
         """Send what waits for one notifier, up to its first failure."""
         counts: Counter[str] = Counter()
-        channel = self._channels.setdefault(name, _Channel())
+        channel = self._channel(name)
         now = self.clock()
         notifier = self.notifiers.get(name)
         if channel.rests is not None and now < channel.rests:
@@ -80,8 +84,12 @@ class Delivering:
                 break
         return counts
 
+    def _channel(self, name: str) -> _Channel:
+        return self._channels.setdefault(name, _Channel(Pace(self.timer, self.sleep)))
+
     def _send(self, letter: Letter, name: str, notifier: Notifier | None, channel: _Channel) -> str:
         message, outbox = letter.message, self.store.outbox
+        channel.pace.wait(name)
         outbox.begin(letter.deliveries, message.key, message.reason, self.clock())
         try:
             if notifier is None:

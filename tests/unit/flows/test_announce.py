@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,9 +14,10 @@ from drift.assembly.alerts import delivering, heard, scenes
 from drift.assembly.watch import Watch
 from drift.errors import InputError
 from drift.flows.announce import remind
+from drift.flows.deliver import Delivering
 from drift.model import Silence
 from drift.model.alert import DeliveryState, Reason
-from drift.ports import Response
+from drift.ports import Http, Response
 from drift.settings import Settings, load
 from drift.store import Store, open_store
 
@@ -72,6 +73,9 @@ class Place:
     def remind(self) -> int:
         return remind(self.store, scenes(self.settings, self.watch().standard().registry), self.clock)
 
+    def delivering(self, http: Http, tell: Callable[[str], None] = lambda _: None) -> Delivering:
+        return delivering(self.settings, self.store, http, self.clock, sleep=lambda _: None, tell=tell)
+
     def said(self) -> list[str]:
         """'reason' of all that was ever to be said, the oldest first."""
         return [each.event.told.reason.value for each in reversed(self.store.outbox.find())]
@@ -115,7 +119,7 @@ def test_the_story_from_the_overwritten_article_to_the_mended_one(place: Place) 
     place.says(RIGHT)
     place.crawl()
     slack = Slack()
-    counts = delivering(place.settings, place.store, slack, place.clock).run()
+    counts = place.delivering(slack).run()
     assert counts == {"sent": 2}
     assert b"30 days" in slack.bodies[0]
     assert opened.event.subject.encode() in slack.bodies[1]
@@ -128,7 +132,7 @@ def test_a_first_run_that_finds_much_is_one_message_and_then_only_what_changes(p
         place.says(WRONG, f"unlock-{number}")
     place.crawl()
     slack = Slack()
-    sending = delivering(place.settings, place.store, slack, place.clock)
+    sending = place.delivering(slack)
     assert sending.run() == {"sent": 1}
     assert {each.message_reason for each in place.store.outbox.find()} == {Reason.BASELINE}
     place.crawl()
@@ -215,7 +219,7 @@ def test_the_address_of_a_webhook_stands_nowhere(place: Place) -> None:
         def post(self, url: str, body: bytes, headers: object, timeout: float) -> Response:  # noqa: ARG002
             return Response(404, f"no_service at {SECRET}".encode(), {})
 
-    delivering(place.settings, place.store, Refusing(), place.clock, tell=said.append).run()
+    place.delivering(Refusing(), said.append).run()
     (waiting,) = place.store.outbox.find(state=DeliveryState.WAITING)
     assert waiting.failure
     assert said

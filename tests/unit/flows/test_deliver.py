@@ -80,7 +80,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def delivering(store: Store, clock: Clock, *receivers: Receiver) -> Delivering:
-    return Delivering(store, {each.name: each for each in receivers}, SCENE, clock, lambda: 0.5)
+    named = {each.name: each for each in receivers}
+    return Delivering(store, named, SCENE, clock, lambda: clock.now.timestamp(), clock.on, lambda: 0.5)
 
 
 def keys(messages: Sequence[Message]) -> list[str]:
@@ -150,6 +151,13 @@ def test_who_is_killed_between_sending_and_writing_sends_the_same_again(store: S
     first, again = receiver.arrived[:2]
     assert first == again
     assert [each.finding for each in first.tolds] == ["F-1", "F-2"]
+
+
+def test_a_notifier_sends_no_more_than_a_message_a_second(store: Store) -> None:
+    clock, receiver = Clock(), Receiver()
+    store.outbox.put([told(f"F-{reason}", reason) for reason in (Reason.OPENED, Reason.CHANGED, Reason.RESOLVED)])
+    assert delivering(store, clock, receiver).one("slack") == {"sent": 3}
+    assert clock.now == NOON + timedelta(seconds=2)
 
 
 def test_one_dead_notifier_holds_up_no_other(store: Store) -> None:
