@@ -159,6 +159,8 @@ class StoreError(DriftError):
 
 class StoppedError(DriftError):
     """Somebody asked us to stop while we waited: raised by a sleep that was handed in, to end all waiting."""
+
+
 class DeliveryFailure(StrEnum):
     """Why a message could not be sent."""
 
