@@ -84,7 +84,7 @@ def diagnosed(statement: Statement, term: Term | None, until: date | None) -> st
     if statement.diagnosis is None:
         return ""
     if statement.diagnosis is Diagnosis.STALE and until is not None and term is not None:
-        return f"This was the value until {day(until)}: the policy has changed and the page has not."
+        return f"This was the value until {day(until)}."
     return wording.diagnosis(statement.diagnosis)
 
 

@@ -70,7 +70,7 @@ def of_finding(
         owner=policy.owner if policy is not None else None,
         article_owner=scene.article_owner(finding.article),
         guidance=term.guidance if term is not None else None,
-        page_link=statement.link or _web(finding.article),
+        page_link=(None if closed else statement.link) or _web(finding.article),  # the sentence is no longer there
         policy_link=_web(policy.source) if policy is not None and policy.source else None,
         finding_link=f"{scene.dashboard.rstrip('/')}/findings/{finding.id}" if scene.dashboard else None,
         edit_link=_edit(scene, finding.article),

@@ -41,5 +41,5 @@ def sample(route: str, now: datetime) -> Message:
         policy_link="https://policies.larkspur.example/DU-7",
         command="drift findings show F-00000000",
     )
-    heading = f"A test of the route {route}: nothing of it is true"
+    heading = f"a test of the route {route}"
     return Message(f"M-test-{now:%Y%m%dT%H%M%S%f}", route, Reason.OPENED, heading, (told,), now, sample=True)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from drift import wording
 from drift.inert import inert
-from drift.model.alert import Message, Told
+from drift.model.alert import Message, Reason, Told
 
 QUOTE = 600  # characters of a quote: sentences of help articles have 20 to 300
 WORDS = 300  # of guidance, of a diagnosis
@@ -53,7 +53,9 @@ def heading(message: Message) -> str:
 
 def part(told: Told) -> Part:
     """One thing that is told, in full."""
-    return Part(moment(told), quoted(told), _facts(told), _links(told), _name(told), inert(told.command or ""))
+    over = told.reason is Reason.RESOLVED
+    quote, facts = (None, _facts_once_over(told)) if over else (quoted(told), _facts(told))
+    return Part(moment(told), quote, facts, _links(told), _name(told), inert(told.command or ""))
 
 
 def moment(told: Told) -> str:
@@ -144,20 +146,40 @@ def _facts(told: Told) -> tuple[tuple[str, str], ...]:
         ("Harm", shortened(told.harms, WORDS)),
         ("Wrong" if told.since.startswith("since") else "Went wrong", shortened(told.since, NAME)),
         ("Before", before(told)),
+        *_whose(told),
+    )
+    return tuple((label, words) for label, words in found if words)
+
+
+def _facts_once_over(told: Told) -> tuple[tuple[str, str], ...]:
+    """What is still worth knowing of what is right again: those who read it then may come with it now."""
+    quote = quoted(told)
+    found = (
+        ("Now", shortened(told.news, WORDS)),
+        ("It said", spelled(quote) if quote else ""),
+        ("Wrong" if told.since.startswith("since") else "Went wrong", shortened(told.since, NAME)),
+        *_whose(told),
+    )
+    return tuple((label, words) for label, words in found if words)
+
+
+def _whose(told: Told) -> tuple[tuple[str, str], ...]:
+    """Whose policy and whose page it is, and what the front line is to say."""
+    return (
         ("Policy", _policy(told)),
-        ("Severity", told.severity.value if told.policy else ""),
         ("Owner", shortened(wording.owner(told.owner), NAME) if told.owner else ""),
         ("Page owner", shortened(wording.owner(told.article_owner), NAME) if told.article_owner else ""),
         ("Front line", shortened(told.guidance or "", WORDS)),
         ("Page", "" if _page(told) else shortened(told.article or "", NAME)),
     )
-    return tuple((label, words) for label, words in found if words)
 
 
 def _policy(told: Told) -> str:
+    """'Device unlock (device-unlock/postpaid-wait), high severity': what is told of a term has a severity."""
     name = "/".join(part for part in (told.policy, told.term) if part)
     title = told.policy_title or ""
-    return shortened(f"{title} ({name})" if title and name else title or name, NAME)
+    named = shortened(f"{title} ({name})" if title and name else title or name, NAME)
+    return f"{named}, {told.severity.value} severity" if told.term else named
 
 
 def _links(told: Told) -> tuple[tuple[str, str], ...]:

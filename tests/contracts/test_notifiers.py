@@ -27,14 +27,14 @@ KINDS = [kind.name for kind in NOTIFIERS]
 SECOND = replace(OPENED, finding="F-00c0ffee", moment='A customer who reads "Fees" is told $30. The policy is $45.')
 MESSAGES: dict[str, Message] = {
     "opened": message(OPENED),
-    "resolved": message(RESOLVED, heading="Device unlock: 1 article is right again"),
-    "unread": message(UNREAD, heading="1 page cannot be read"),
-    "review": message(REVIEW, heading="Device unlock is past its review date"),
+    "resolved": message(RESOLVED),
+    "unread": message(UNREAD),
+    "review": message(REVIEW),
     "baseline": message(
         OPENED,
         *[replace(SECOND, finding=f"F-00c0ff{number:02x}") for number in range(4)],
         reason=Reason.BASELINE,
-        heading="help-centre, read for the first time: 312 articles are wrong",
+        heading="The first run of help-centre found 312 statements that contradict the policies",
         left_out=307,
         link="https://drift.larkspur.example/findings",
     ),

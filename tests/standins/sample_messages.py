@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from drift.alerts.headings import heading
 from drift.model import Diagnosis, Harm, Owner, Severity
 from drift.model.alert import Message, Reason, Told
 
@@ -33,7 +34,7 @@ OPENED = Told(
     expected="at least 60 days",
     diagnosis=Diagnosis.STALE,
     harm=Harm.GENEROUS,
-    diagnosed="This was the value until 31 March 2026: the policy has changed and the page has not.",
+    diagnosed="This was the value until 31 March 2026.",
     harms="The page promises customers more than the policy gives: they will ask for what they read.",
     since="between 22 November 2026 09:00 and 22 November 2026 10:00 UTC",
     before="You can unlock your phone 60 days after you buy it, wherever you bought it.",
@@ -51,9 +52,8 @@ RESOLVED = replace(
     reason=Reason.RESOLVED,
     moment='A customer who reads "Unlock your phone" is told 60 days, as the policy says.',
     news="The page is right again. It was wrong for at least 3 hours and at most 5 hours.",
-    quote="You can unlock your phone 60 days after you buy it, wherever you bought it.",
-    value_text="60 days",
     wrong_for=timedelta(hours=3),
+    page_link=PAGE,
 )
 UNREAD = Told(
     reason=Reason.BLIND,
@@ -78,9 +78,9 @@ REVIEW = Told(
 
 
 def message(*tolds: Told, reason: Reason | None = None, **changes: object) -> Message:
-    """A message of some things, named by what the first is about."""
-    heading = "Device unlock: 1 article is wrong" if len(tolds) == 1 else f"{len(tolds)} articles are wrong"
-    made = Message("M-5d2c07e1", "content", reason or tolds[0].reason, heading, tolds, NOON)
+    """A message of some things, with the heading that it gets."""
+    why = reason or tolds[0].reason
+    made = Message("M-5d2c07e1", "content", why, heading(why, tolds), tolds, NOON)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

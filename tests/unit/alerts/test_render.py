@@ -50,7 +50,7 @@ def test_the_customers_moment_comes_first_and_all_facts_with_it(made: Any) -> No
 
 def test_a_stale_value_names_the_day_it_ended(made: Any) -> None:
     found = told(made, None, State.OPEN, statement=replace(made.statement, diagnosis=Diagnosis.STALE))
-    assert found.diagnosed == ("This was the value until 31 January 2026: the policy has changed and the page has not.")
+    assert found.diagnosed == "This was the value until 31 January 2026."
 
 
 def test_a_turned_bound_is_said_with_its_direction(made: Any) -> None:
@@ -88,9 +88,11 @@ def test_a_turned_bound_is_said_with_its_direction(made: Any) -> None:
 )
 def test_the_end_says_how_long_it_was_wrong(made: Any, fields: dict[str, Any], moment: str, news: str) -> None:
     end = {"last_diverged": made.hours(3), "agreed_again": made.hours(4), "at": made.hours(4)}
+    end["statement"] = replace(made.statement, link=f"{made.page}#:~:text=30%20days")
     found = told(made, State.OPEN, State.RESOLVED, **{**end, **fields})
     assert (found.moment, found.news) == (moment, news)
     assert found.wrong_for == timedelta(hours=3)
+    assert found.page_link == made.page  # without the sentence that is no longer there
 
 
 @pytest.mark.parametrize(

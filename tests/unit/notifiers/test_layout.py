@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from sample_messages import OPENED, UNREAD, message
+from sample_messages import OPENED, RESOLVED, UNREAD, message
 
 from drift.model.alert import Told
 from drift.notifiers import layout
@@ -39,6 +39,17 @@ def test_what_there_is_not_is_not_told() -> None:
     assert part.quote is None
     assert part.facts == (("Now", UNREAD.news),)
     assert part.name == UNREAD.article
+
+
+def test_what_is_right_again_is_told_without_what_holds_no_more() -> None:
+    part = layout.part(RESOLVED)
+    assert part.quote is None
+    facts = dict(part.facts)
+    assert facts["It said"] == "“You can unlock your phone »30 days« after you buy it, wherever you bought it.”"
+    assert not {"Should be", "Diagnosis", "Harm", "Before"} & set(facts)
+    assert facts["Now"].endswith("It was wrong for at least 3 hours and at most 5 hours.")
+    assert facts["Front line"] == OPENED.guidance
+    assert part.command == "drift findings show F-3f9a1c20"
 
 
 def test_a_page_without_an_address_to_open_is_named() -> None:

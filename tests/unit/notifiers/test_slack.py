@@ -123,7 +123,7 @@ def test_one_that_is_too_long_is_named_and_the_others_told() -> None:
 
 def test_the_fallback_tells_as_much_as_it_can() -> None:
     text = slack.payload(message(*[OPENED] * 40))["text"]
-    assert text.startswith("40 articles are wrong\nA customer who reads")
+    assert text.startswith("Device unlock: 40 statements contradict the policy\nA customer who reads")
     assert len(text) <= slack.FALLBACK + 80
     left = 40 - text.count("A customer who reads")
     assert text.endswith(f"And {left} more, less important; `drift findings list` shows all.")

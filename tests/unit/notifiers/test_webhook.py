@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 from benches import KEY, WebhookBench
+from receiver import Reply
 from sample_messages import HOSTILE, NOON, OPENED, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
 
 from drift.errors import DeliveryError
@@ -94,8 +95,8 @@ def test_a_known_signature() -> None:
 def test_a_receiver_that_repeats_a_secret_does_not_get_it_shown(echoed: int) -> None:
     bench = WebhookBench()
     try:
-        bench.fail("refused")
-        bench.receiver.replies[0].body = f"cannot POST {bench.secrets[echoed]}: \x1b[31mno\nmore".encode()
+        words = f"cannot POST {bench.secrets[echoed]}: \x1b[31mno\nmore"
+        bench.receiver.replies.append(Reply(400, words.encode()))
         with pytest.raises(DeliveryError) as caught:
             bench.notifier.send(message(OPENED))
     finally:
