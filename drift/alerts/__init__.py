@@ -4,7 +4,7 @@
 `letters` what is sent at once.
 """
 
-from drift.alerts.due import announced, due, source_unread, undelivered
+from drift.alerts.due import announced, due, source_unread, trouble, undelivered
 from drift.alerts.grouping import BASELINE, Letter, letters
 from drift.alerts.hearing import hearing
 from drift.alerts.overdue import overdue, reviews
@@ -24,5 +24,6 @@ __all__ = [
     "overdue",
     "reviews",
     "source_unread",
+    "trouble",
     "undelivered",
 ]

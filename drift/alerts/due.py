@@ -79,6 +79,16 @@ def undelivered(notifier: str, after: int, why: str, at: datetime, scene: Scene,
     return to_operator(event, scene.routing, without=notifier)
 
 
+def trouble(code: str, words: str, source: str, at: datetime, scene: Scene) -> Event | None:
+    """The event of something that is wrong with drift itself: told once a day, however often it comes and goes.
+
+    None where nobody would hear it.
+    """
+    name = f"drift {code} {source}".rstrip()
+    event = Event(f"{name}/trouble/{at:%Y%m%d}", name, tell.of_trouble(code, words, source, at))
+    return to_operator(event, scene.routing)
+
+
 def silenced(event: Event, finding: Finding, scene: Scene, now: datetime) -> Event:
     """The event held back by the silence that hides its finding, or else addressed."""
     silence = hides(scene.silences, finding, now)

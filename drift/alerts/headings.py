@@ -18,6 +18,7 @@ _ONE = {
     Reason.BLIND: "Not checked: we cannot read it",
     Reason.REVIEW: "A policy is past its review date",
     Reason.FAILED: "Alerts do not arrive",
+    Reason.TROUBLE: "Drift needs its operator",
 }
 _MANY = {
     Reason.OPENED: "statements contradict the policy",
@@ -29,6 +30,7 @@ _MANY = {
     Reason.BLIND: "not checked: we cannot read them",
     Reason.REVIEW: "policies are past their review date",
     Reason.FAILED: "notifiers do not work",
+    Reason.TROUBLE: "things need the operator of drift",
 }
 
 

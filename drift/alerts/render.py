@@ -14,6 +14,14 @@ from drift.model import Cause, Diagnosis, Finding, PolicyException, Silence, Sta
 from drift.values import Bound
 
 LONGEST_TITLE = 120  # characters: titles of help articles have 20 to 70, and a phone shows two lines of 60
+TROUBLES = {  # by the names of events in the log
+    "source-late": "The articles of {source} are not checked: they were not read in time.",
+    "source-unusable": "The articles of {source} are not checked: the source cannot be read as it is set up.",
+    "source-crashed": "The articles of {source} are not checked: reading them failed by a fault of drift itself.",
+    "policies-unsound": "The policies do not lint: articles are held against the policies that were read before.",
+    "store-failed": "What is read of the articles cannot be kept: the store fails.",
+    "alerts-failed": "Alerts may not be sent: what is due cannot be worked out or sent.",
+}
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 
 
@@ -121,6 +129,11 @@ def notifier_why(why: str, dead: int) -> str:
         alerts = wording.counted(dead, "alert")
         return f"{alerts} given up, the last for this: {why}. 'drift alerts retry' sends again what was given up."
     return f"{why}. They are tried again for a day, and then given up."
+
+
+def trouble(code: str, source: str) -> str:
+    """What is wrong with drift itself; an unknown code is told as it is."""
+    return TROUBLES.get(code, code).format(source=source)
 
 
 def titled(title: str) -> str:

@@ -23,7 +23,7 @@ def to_route(event: Event, routing: Routing, name: str | None) -> Event:
     return replace(event, route=route.name, notifiers=tuple(dict.fromkeys(route.to))) if route else event
 
 
-def to_operator(event: Event, routing: Routing, *, without: str) -> Event | None:
+def to_operator(event: Event, routing: Routing, *, without: str = "") -> Event | None:
     """The event for the operator, by any notifier but one; None where there is no other."""
     addressed = to_route(event, routing, routing.operator)
     left = tuple(name for name in addressed.notifiers if name != without)

@@ -130,6 +130,13 @@ def of_notifier(name: str, why: str, at: datetime, dead: int) -> Told:
     return Told(Reason.FAILED, at, Severity.HIGH, words, render.notifier_why(why, dead), command="drift alerts list")
 
 
+def of_trouble(code: str, words: str, source: str, at: datetime) -> Told:
+    """What the operator is told of drift itself; of `words`, which may hold a trace, the first line."""
+    news = words.partition("\n")[0]
+    moment = render.trouble(code, source)
+    return Told(Reason.TROUBLE, at, Severity.HIGH, moment, news, source, command="drift status")
+
+
 def _news(
     finding: Finding,
     reason: Reason,

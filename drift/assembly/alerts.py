@@ -7,17 +7,18 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import datetime
 
 from drift import languages
 from drift import registry as registry_room
 from drift.alerts import Scene, hearing
 from drift.assembly.sample import sample
-from drift.errors import InputError
+from drift.errors import InputError, StoreError
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Timer
-from drift.flows.announce import remind
+from drift.flows.announce import remind, tell_operator
 from drift.flows.deliver import Delivering, Dice
 from drift.model import Registry
 from drift.model.route import Hearing
@@ -104,6 +105,20 @@ def speak(
         remind(store, scenes(settings, registry), clock)
         with closing(poster(settings, clock)) as http, ThreadPoolExecutor(THREADS) as threads:
             return delivering(settings, store, http, clock, tell=tell, stopped=lambda: not leads()).run(threads)
+
+
+def operator_hears(settings: Settings, store: Store) -> Callable[[str, str, str, datetime], None]:
+    """What tells the operator that something is wrong with drift itself: a code, words, a source or '', a time.
+
+    Where the store cannot take it, nobody hears it: that is in the log, and said by whoever watches the log.
+    """
+    scene = scene_of(settings, None, Registry(()))
+
+    def tell(code: str, words: str, source: str, at: datetime) -> None:
+        with suppress(StoreError):
+            tell_operator(store, scene, code, words, source, at)
+
+    return tell
 
 
 def try_route(settings: Settings, route: str, http: Http, clock: Clock) -> tuple[str, ...]:

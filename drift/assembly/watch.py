@@ -27,7 +27,7 @@ from drift.flows.crawl import KIND, OnVisited, Pass, Watched
 from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
-from drift.model import NotModified, Page, Run, Snapshot, Validators
+from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.pipeline import DEFAULT_LANGUAGE, Standard
 from drift.ports import Clock, Sleep, Store, WatchedSource
 from drift.settings import Settings
@@ -131,6 +131,11 @@ class Watch:
         if self._good is None or self._good.registry != held or self._good.as_of != today:
             self._good = Standard(held, today, languages.load)
         return self._good
+
+    def registry(self) -> Registry:
+        """The registry as it was last read; read now where it was not yet. Raises InputError as `standard` does."""
+        with self._lock:
+            return (self._good or self.standard()).registry
 
     def crawl(
         self,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
 
-from drift.alerts import Scene, announced, overdue, reviews, source_unread
+from drift.alerts import Scene, announced, overdue, reviews, source_unread, trouble
 from drift.flows.crawl import KIND
 from drift.model import PageOutcome, Run, State
 from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
 
 _STANDING = tuple(state for state in State if state.stands)
-_LOOKED_BACK = 100  # runs, among which the last good pass over a source is looked for
+_LOOKED_BACK = 100  # runs, among which the last good pass over a source is looked for first
 
 
 class Announcing:
@@ -84,16 +85,33 @@ def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
             told = [finding for finding in findings if finding.id in new]
             held = replace(held, titles=_titles(store, [finding.article for finding in told]))
             made += store.outbox.put(overdue(told, held, now))
-        runs = [run for run in store.runs.last(_LOOKED_BACK, scene.source) if _ended_pass(run)]
-        made += store.outbox.put(source_unread(runs, scene))
+        made += store.outbox.put(source_unread(_since_it_was_read(store, scene.source), scene))
     if scenes:
         made += store.outbox.put(reviews(replace(scenes[0], source=""), now))
     return made
 
 
+def tell_operator(store: Store, scene: Scene, code: str, words: str, source: str, at: datetime) -> None:
+    """Write for the operator what is wrong with drift itself, once a day. Raises StoreError."""
+    event = trouble(code, words, source, at, scene)
+    if event is not None:
+        store.outbox.put([event])
+
+
 def _titles(store: Store, articles: Iterable[str]) -> dict[str, str]:
     readings = store.pages.readings(sorted(set(articles)))
     return {article: reading.title for article, reading in readings.items() if reading.title}
+
+
+def _since_it_was_read(store: Store, source: str) -> list[Run]:
+    """The passes over a source that ended, the newest first, as far back as the last one that could read it."""
+    count = _LOOKED_BACK
+    while True:
+        runs = store.runs.last(count, source)
+        ended = [run for run in runs if _ended_pass(run)]
+        if len(runs) < count or any(not run.failure for run in ended):
+            return ended
+        count *= 4
 
 
 def _was_read(store: Store, run: Run) -> bool:

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     EXPIRED = "expired"  # a silence or an exception ended, and it still diverges
     REVIEW = "review"  # a policy is past its review date
     FAILED = "failed"  # alerts could not be delivered
+    TROUBLE = "trouble"  # something is wrong with drift itself
     DIGEST = "digest"  # one message a day in place of many
     BASELINE = "baseline"  # what the first run on a source found, in one message
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from drift.alerts import Scene, announced, due, source_unread, undelivered
+from drift.alerts import Scene, announced, due, render, source_unread, trouble, undelivered
 from drift.alerts.due import SPEAKS
 from drift.errors import BlindReason
 from drift.model import Cause, Run, Silence, State
@@ -133,6 +135,33 @@ def test_the_operator_hears_of_a_dead_notifier_by_another(made: Any) -> None:
     assert (event.key, event.route, event.notifiers) == ("notifier mail/failed/first/7", "operators", ("slack-all",))
     alone = replace(made.scene, routing=replace(made.scene.routing, operator="managers"))
     assert undelivered("slack-managers", 7, "it refuses us", made.start, alone) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "moment"),
+    [
+        ("source-late", "The articles of help are not checked: they were not read in time."),
+        ("something-new", "something-new"),
+    ],
+)
+def test_the_operator_hears_of_trouble_once_a_day(made: Any, code: str, moment: str) -> None:
+    event = trouble(code, "should have been read\n  a trace", "help", made.start, made.scene)
+    assert event is not None
+    assert (event.key, event.route) == (f"drift {code} help/trouble/20260302", "operators")
+    assert (event.told.moment, event.told.news) == (moment, "should have been read")
+    later = trouble(code, "other words", "help", made.hours(2), made.scene)
+    assert later is not None
+    assert later.key == event.key
+
+
+def test_without_routes_nobody_hears_of_trouble(made: Any) -> None:
+    assert trouble("source-late", "", "help", made.start, Scene(Routing(), made.scene.registry)) is None
+
+
+def test_every_trouble_of_the_log_has_words() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "serve.md").read_text(encoding="utf-8")
+    codes = set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) - {"alerts-undelivered"}  # an event of its own
+    assert codes == set(render.TROUBLES)
 
 
 def test_without_routes_nothing_is_said(made: Any) -> None:

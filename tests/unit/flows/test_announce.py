@@ -243,3 +243,12 @@ def test_without_routes_nothing_is_kept_to_be_said(place: Place) -> None:
     place.says(WRONG)
     place.crawl()
     assert (place.remind(), place.said()) == (0, [])
+
+
+def test_a_source_that_was_not_read_for_months_is_told_once(place: Place) -> None:
+    runs = place.store.runs
+    for _ in range(150):
+        runs.end(runs.start("help", "crawl", place.clock()), place.clock(), {}, "the sitemap answers 503")
+        if place.now.second % 10 == 0:
+            place.remind()
+    assert place.said() == ["blind"]
