@@ -4,7 +4,7 @@
 `letters` what is sent at once.
 """
 
-from drift.alerts.due import announced, due, source_unread, trouble, undelivered
+from drift.alerts.due import also_over, announced, due, source_unread, trouble, undelivered
 from drift.alerts.grouping import BASELINE, Letter, letters
 from drift.alerts.hearing import hearing
 from drift.alerts.overdue import overdue, reviews
@@ -16,6 +16,7 @@ __all__ = [
     "Letter",
     "Scene",
     "address",
+    "also_over",
     "announced",
     "due",
     "explain",

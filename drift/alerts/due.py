@@ -6,17 +6,18 @@ back), the moment of a change within that life, the day on which something ended
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from drift.alerts import tell
-from drift.alerts.routing import address, to_operator
+from drift.alerts.routing import address, to_operator, to_route
 from drift.alerts.scene import Scene
 from drift.findings import hides
 from drift.kinds import show
 from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, State, Transition
 from drift.model.alert import Event, Reason, Told
+from drift.model.route import Routing
 
 # A step of a finding's life, and what is said of it. What is not here is said to nobody: that somebody acknowledged it,
 # and that a page that no longer says it says it rightly by now.
@@ -50,6 +51,25 @@ def due(outcome: PageOutcome, scene: Scene) -> tuple[Event, ...]:
     spoken = (_spoken(transition, findings[transition.finding], scene) for transition in outcome.transitions)
     events = [event for event in spoken if event is not None]
     return (*events, *_unread(outcome, scene))
+
+
+def also_over(over: Event, said: Iterable[Event], routing: Routing) -> tuple[Event, ...]:
+    """The end of a finding, `over`, for those whom its escalation reached in the same life: they wait for it as well.
+
+    `said` is what was said of the finding. A notifier that hears of the end already is left out.
+    """
+    finding, _, life = over.key.split("/")[:3]
+    begins = f"{finding}/{Reason.ESCALATED}/{life}/"
+    routes = dict.fromkeys(event.route for event in said if event.key.startswith(begins) and event.route)
+    told = set(over.notifiers)
+    made = []
+    for name in routes:
+        event = to_route(replace(over, key=f"{over.key}/{name}"), routing, name)
+        left = tuple(notifier for notifier in event.notifiers if notifier not in told)
+        if left:
+            made.append(replace(event, notifiers=left))
+            told.update(left)
+    return tuple(made)
 
 
 def source_unread(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:

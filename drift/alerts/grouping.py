@@ -140,9 +140,7 @@ def _together(route: Route | None, delivery: Delivery) -> tuple[object, ...]:
 def _letter(group: _Group, dashboard: str | None) -> Letter:
     deliveries = tuple(group.deliveries)
     first = deliveries[0]
-    tolds = [delivery.event.told for delivery in deliveries]
-    if group.reason is not Reason.DIGEST or len({delivery.event.subject for delivery in deliveries}) == len(deliveries):
-        tolds.sort(key=_importance)
+    tolds = _most_important_first(deliveries)
     message = Message(
         key=first.message or key_of(group.route, first.notifier, [delivery.event for delivery in deliveries]),
         route=group.route,
@@ -154,6 +152,16 @@ def _letter(group: _Group, dashboard: str | None) -> Letter:
         link=dashboard,
     )
     return Letter(message, deliveries)
+
+
+def _most_important_first(deliveries: Sequence[Delivery]) -> list[Told]:
+    """What is told of the most important subject first, and of each subject in the order in which it happened."""
+    ranks: dict[str, tuple[int, bool, datetime, str]] = {}
+    for delivery in deliveries:
+        rank = _importance(delivery.event.told)
+        ranks[delivery.event.subject] = min(rank, ranks.get(delivery.event.subject, rank))
+    ordered = sorted(deliveries, key=lambda delivery: ranks[delivery.event.subject])
+    return [delivery.event.told for delivery in ordered]
 
 
 def _importance(told: Told) -> tuple[int, bool, datetime, str]:

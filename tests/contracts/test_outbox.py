@@ -24,7 +24,7 @@ from drift.model import (
     Transition,
 )
 from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
-from drift.store import Store, backup, open_store, restore
+from drift.store import Store, backup, check, open_store, prune, restore
 from drift.store.address import parse
 from drift.store.database import Database
 
@@ -202,6 +202,39 @@ def test_a_backup_holds_what_is_to_be_said(store_url: str, sqlite_url: str) -> N
         assert keys(store.outbox.waiting("slack")) == ["F-1/opened/1"]
         store.outbox.put([event("F-3/opened/1")])
         assert keys(store.outbox.waiting("slack")) == ["F-1/opened/1", "F-3/opened/1"]
+
+
+def test_pruning_forgets_what_is_over_and_nothing_that_would_be_said_again(
+    store_url: str, store: Store, opening: PageOutcome
+) -> None:
+    page = dataclasses.replace(TOLD, finding=None, reason=Reason.BLIND)
+    mended = dataclasses.replace(TOLD, finding="F-2")
+    store.record([opening])  # F-1 stands
+    store.outbox.put(
+        [
+            event("page /a/blind/1", told=page, subject="page /a"),
+            event("page /a/blind/2", told=page, subject="page /a"),  # may be unread still
+            event("F-2/opened/1", told=mended),
+            event("F-2/resolved/1", "slack", "mail", told=mended),
+            event("F-2/silenced", told=mended, silence="S-1", route="", notifiers=()),
+            event("F-3/opened/1", told=dataclasses.replace(TOLD, finding="F-3")),  # the last that arrived
+            event("F-4/opened/1", told=dataclasses.replace(TOLD, finding="F-4", at=NOON + HOUR)),
+        ]
+    )
+    store.outbox.sent(store.outbox.waiting("slack"), NOON)
+    (young,) = store.outbox.find(finding="F-4")
+    store.outbox.failed([young], "it refuses us", None)
+    mail = store.outbox.waiting("mail")
+    assert keys(mail) == ["F-1/opened/1", "F-2/resolved/1"]
+    kept = ["F-4/opened/1", "F-3/opened/1", "F-2/resolved/1", "F-2/resolved/1", "page /a/blind/2"]
+    kept += ["F-1/opened/1", "F-1/opened/1"]
+    assert prune(store_url, NOON + HOUR, 1, dry_run=True).events == 3
+    assert prune(store_url, NOON + HOUR, 1).events == 3
+    assert keys(store.outbox.find()) == kept
+    store.outbox.sent(mail, NOON)
+    assert prune(store_url, NOON + HOUR, 1).events == 0  # F-2/resolved/1 is the last that arrived by mail
+    assert store.outbox.last_sent("slack") == store.outbox.find(finding="F-3")[0].id
+    assert check(store_url).problems == ()
 
 
 def test_no_delivery_is_without_its_event(store_url: str) -> None:

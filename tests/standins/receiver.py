@@ -36,8 +36,9 @@ class Receiver(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, answer: Answer = lambda _: Reply()) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, answer: Answer = lambda _: Reply(), port: int = 0) -> None:
+        """Without a `port` it takes a free one."""
+        super().__init__(("127.0.0.1", port), _Handler)
         self.answer = answer
         self.replies: list[Reply] = []
         self.requests: list[Request] = []

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from drift.alerts import Scene, announced, due, render, source_unread, trouble, undelivered
+from drift.alerts import Scene, also_over, announced, due, render, source_unread, trouble, undelivered
 from drift.alerts.due import SPEAKS
 from drift.errors import BlindReason
 from drift.model import Cause, Run, Silence, State
+from drift.model.alert import Event
 from drift.model.route import Routing
 
 W, A, R, X, G = State.OPEN, State.ACKNOWLEDGED, State.REGRESSED, State.RESOLVED, State.GONE
@@ -152,6 +153,32 @@ def test_the_operator_hears_of_trouble_once_a_day(made: Any, code: str, moment: 
     later = trouble(code, "other words", "help", made.hours(2), made.scene)
     assert later is not None
     assert later.key == event.key
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ([("F-3f9a1c20/escalated/1/1", "managers")], [("F-3f9a1c20/resolved/1/managers", ("slack-managers",))]),
+        (
+            [("F-3f9a1c20/escalated/1/20260302T090000Z/1", "managers")] * 2,
+            [("F-3f9a1c20/resolved/1/managers", ("slack-managers",))],
+        ),
+        (
+            [("F-3f9a1c20/escalated/1/1", "operators")],
+            [("F-3f9a1c20/resolved/1/operators", ("slack-all",))],
+        ),  # but not by mail again
+        ([("F-3f9a1c20/escalated/2/1", "managers")], []),  # of another life
+        ([("F-3f9a1c20/escalated/1/1", "")], []),  # a silence held it back
+        ([("F-3f9a1c20/opened/1", "managers")], []),
+        ([("F-3f9a1c20/escalated/1/1", "unlocks")], []),  # they hear it anyway
+    ],
+)
+def test_the_end_goes_to_those_who_were_called_in(made: Any, said: list[tuple[str, str]], heard: list[object]) -> None:
+    end = {"last_diverged": made.hours(1), "agreed_again": made.hours(2)}
+    (over,) = due(made.visit(made.step(W, X), **end), made.scene)
+    events = [Event(key, over.subject, over.told, route) for key, route in said]
+    also = also_over(over, events, made.scene.routing)
+    assert [(event.key, event.notifiers) for event in also] == heard
 
 
 def test_without_routes_nobody_hears_of_trouble(made: Any) -> None:

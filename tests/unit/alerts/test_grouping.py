@@ -129,5 +129,16 @@ def test_a_digest_is_one_message_in_the_order_of_what_happened(made: Any) -> Non
     assert sent(made, *later, digest=digest) == []
 
 
+def test_what_happened_to_one_finding_is_told_in_its_order_however_important(made: Any) -> None:
+    """The page said 7 days and then 90: what hurts customers more is no earlier for that."""
+    waiting = (
+        made.waiting(1, "F-1", Reason.CHANGED, published="90 days"),
+        made.waiting(2, "F-1", Reason.CHANGED, published="7 days", harm=Harm.HARSH),
+        made.waiting(3, "F-2", Reason.CHANGED, published="5 days", severity=Severity.CRITICAL),
+    )
+    (letter,) = letters(waiting, Routing((Route("unlocks", ("s",)),)), made.hours(1))
+    assert [told.published for told in letter.message.tolds] == ["5 days", "90 days", "7 days"]
+
+
 def test_a_route_that_the_settings_have_no_more_still_gets_what_was_meant_for_it(made: Any) -> None:
     assert len(letters((made.waiting(1, route="gone"),), Routing(), made.hours(1))) == 1

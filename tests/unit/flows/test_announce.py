@@ -183,6 +183,28 @@ def test_what_nobody_acknowledges_is_escalated_once_with_its_title(place: Place)
     assert event.told.news.startswith("It has been wrong for 4 hours; nobody has acknowledged it")
 
 
+def test_who_was_called_in_hears_of_the_end_as_well(place: Place) -> None:
+    """In the life of the finding in which they were: when it comes back and is mended at once, they hear nothing."""
+    for wait in (timedelta(hours=4), timedelta(0)):
+        place.says(RIGHT)
+        place.crawl()
+        place.says(WRONG)
+        place.crawl()
+        place.now += wait
+        place.remind()
+    place.says(RIGHT)
+    place.crawl()
+    told = [(each.notifier, each.event.told.reason.value) for each in reversed(place.store.outbox.find())]
+    assert told == [
+        ("content", "opened"),
+        ("managers", "escalated"),
+        ("content", "resolved"),
+        ("managers", "resolved"),
+        ("content", "regressed"),
+        ("content", "resolved"),
+    ]
+
+
 def test_what_a_silence_hid_is_told_when_it_ends(place: Place) -> None:
     place.says(RIGHT)
     place.crawl()
