@@ -11,6 +11,7 @@ from drift.model.route import Hearing, Route, Routing, When
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _STYLES = {DeliveryState.WAITING: "yellow", DeliveryState.SENT: "green", DeliveryState.DEAD: "bold red"}
 
 
@@ -65,6 +66,8 @@ def render_routes(routing: Routing, look: Look) -> str:
         sheet.line((route.name, "bold"), (f"  > {', '.join(route.to)}", ""))
         sheet.field("takes", _takes(route, routing), indent=2)
         sheet.field("group", route.group, indent=2)
+        sheet.field("quiet", _quiet(route), indent=2)
+        sheet.field("digest", _digest(route), indent=2)
     for severity, steps in routing.escalation:
         for step in steps:
             sheet.line((f"{severity.value}, unacknowledged for {_span(step.after)}: {step.route}", "dim"))
@@ -130,6 +133,23 @@ def _when(when: When) -> str:
         ("reason", tuple(each.value for each in when.reason)),
     )
     return ", ".join(f"{name} {' or '.join(values)}" for name, values in asked if values) or "everything"
+
+
+def _quiet(route: Route) -> str:
+    quiet = route.quiet
+    if quiet is None:
+        return ""
+    but = f", but for what is {' or '.join(quiet.except_)}" if quiet.except_ else ""
+    return f"{_days(quiet.days)}from {quiet.start:%H:%M} until {quiet.end:%H:%M} ({quiet.time_zone}){but}"
+
+
+def _digest(route: Route) -> str:
+    digest = route.digest
+    return f"{_days(digest.days)}at {digest.at:%H:%M} ({digest.time_zone})" if digest is not None else ""
+
+
+def _days(days: tuple[int, ...]) -> str:
+    return "" if len(days) == len(_WEEK) else f"{', '.join(_WEEK[day] for day in days)} "
 
 
 def _span(length: timedelta) -> str:
