@@ -20,6 +20,8 @@ def told_document(told: Told) -> Values:
     """What is told, as JSON has it."""
     document = asdict(told)
     document["at"] = told.at.isoformat()
+    for name, owner in (("owner", told.owner), ("article_owner", told.article_owner)):
+        document[name] = owner._asdict() if owner is not None else None
     document["wrong_for"] = told.wrong_for.total_seconds() if told.wrong_for is not None else None
     return document
 
