@@ -22,6 +22,7 @@ TROUBLES = {  # by the names of events in the log
     "store-failed": "What is read of the articles cannot be kept: the store fails.",
     "alerts-failed": "Alerts may not be sent: what is due cannot be worked out or sent.",
 }
+_MOMENT = timedelta(minutes=1)
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 
 
@@ -174,6 +175,11 @@ def _closed(transition: Transition) -> str:
 
 
 def _lasted(exposure: Exposure) -> str:
-    if exposure.most is None:
-        return f"It was wrong for at least {span(exposure.least)}."
-    return f"It was wrong for at least {span(exposure.least)} and at most {span(exposure.most)}."
+    """How long it was wrong, as far as is known: seen wrong once, it was so for a moment at least."""
+    least = span(exposure.least) if exposure.least >= _MOMENT else ""
+    most = span(exposure.most) if exposure.most is not None else ""
+    if least == most:
+        return f"It was wrong for {least}." if least else "Nobody knows for how long it was wrong."
+    if least and most:
+        return f"It was wrong for at least {least} and at most {most}."
+    return f"It was wrong for at least {least}." if least else f"It was wrong for at most {most}."

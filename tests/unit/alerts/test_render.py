@@ -96,6 +96,25 @@ def test_the_end_says_how_long_it_was_wrong(made: Any, fields: dict[str, Any], m
 
 
 @pytest.mark.parametrize(
+    ("seen_wrong", "agreed", "words"),
+    [
+        (3, 4, "It was wrong for at least 3 hours and at most 10 hours."),
+        (0, 4, "It was wrong for at most 10 hours."),
+        (9.9, 4, "It was wrong for at least 9 hours and at most 10 hours."),
+        (10, 4, "It was wrong for 10 hours."),
+        (3, None, "It was wrong for at least 3 hours."),
+        (0, None, "Nobody knows for how long it was wrong."),
+    ],
+)
+def test_how_long_it_was_wrong(made: Any, seen_wrong: float, agreed: float | None, words: str) -> None:
+    """It was right six hours before it was first seen wrong."""
+    fields = {"last_diverged": made.hours(seen_wrong), "agreed_again": made.hours(4), "published": "60 days"}
+    if agreed is None:
+        fields["last_agreed"] = None
+    assert told(made, State.OPEN, State.RESOLVED, **fields).news == f"The page is right again. {words}"
+
+
+@pytest.mark.parametrize(
     ("before", "after", "fields", "news"),
     [
         (None, State.OPEN, {"cause": Cause.POLICY}, "The policy changed, and the page has not."),

@@ -124,7 +124,7 @@ def test_the_story_from_the_overwritten_article_to_the_mended_one(place: Place) 
     assert b"30 days" in slack.bodies[0]
     assert opened.event.subject.encode() in slack.bodies[1]
     resolved = place.store.outbox.find()[0].event.told
-    assert resolved.news.startswith("The page is right again. It was wrong for at least ")
+    assert resolved.news == "The page is right again. It was wrong for at most 1 hour."
 
 
 def test_a_first_run_that_finds_much_is_one_message_and_then_only_what_changes(place: Place) -> None:
