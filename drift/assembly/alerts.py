@@ -93,7 +93,12 @@ def delivering(
 
 
 def speak(
-    settings: Settings, store: Store, registry: Registry, clock: Clock, tell: Callable[[str], None]
+    settings: Settings,
+    store: Store,
+    registry: Registry,
+    clock: Clock,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool],
 ) -> Counter[str] | None:
     """Say all that is due now, once: what `drift crawl` does after its passes. What failed waits for the next call.
 
@@ -103,8 +108,12 @@ def speak(
         if leads is None:
             return None
         remind(store, scenes(settings, registry), clock)
+
+        def halted() -> bool:
+            return stopped() or not leads()
+
         with closing(poster(settings, clock)) as http, ThreadPoolExecutor(THREADS) as threads:
-            return delivering(settings, store, http, clock, tell=tell, stopped=lambda: not leads()).run(threads)
+            return delivering(settings, store, http, clock, tell=tell, stopped=halted).run(threads)
 
 
 def operator_hears(settings: Settings, store: Store) -> Callable[[str, str, str, datetime], None]:

@@ -95,21 +95,24 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
                 typer.echo("Stopped: what was read is kept; run 'drift crawl' again to go on.", err=True)
                 raise typer.Exit(INTERRUPTED)
         if settings.alerts.routes:
-            _speak(watch)
+            _speak(watch, stopped)
+        if stopped():
+            typer.echo("Stopped: who has not heard yet hears it from the next run.", err=True)
+            raise typer.Exit(INTERRUPTED)
         standing = sum(finding.state.stands for finding in memory.findings.find())
     if standing:
         typer.echo(f"{standing} standing: see 'drift findings list'")
     raise typer.Exit(WRONG_INPUT if wrong else DIVERGES if standing else BLIND if blind else NOTHING_DIVERGES)
 
 
-def _speak(watch: Watch) -> None:
+def _speak(watch: Watch, stopped: Callable[[], bool]) -> None:
     """Say what is due, unless a `drift serve` does."""
     from drift.assembly.alerts import speak
 
     def tell(words: str) -> None:
         typer.echo(words, err=True)
 
-    said = speak(watch.settings, watch.store, watch.standard().registry, now, tell)
+    said = speak(watch.settings, watch.store, watch.registry(), now, tell, stopped)
     if said:
         typer.echo(f"alerts: {', '.join(f'{said[name]} {name}' for name in sorted(said))}")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ UNDELIVERED = "alerts-undelivered"
 
 REMIND = 60.0  # seconds: nobody waits for what is due after hours
 DELIVER = 2.0  # seconds from one look at what waits to the next
+_REMINDING = "what is due"  # no notifier has such a name
 SLICE = 0.1  # seconds: how soon a wait notices that it is over
 
 
@@ -50,8 +50,8 @@ class Speaking:
     _http: Poster = field(init=False)
     _delivering: Delivering = field(init=False)
     _thread: threading.Thread | None = None
-    _sending: dict[str, Future[Counter[str]]] = field(default_factory=dict)
-    _broken: dict[str, BaseException | None] = field(default_factory=dict)  # what the last call for a notifier raised
+    _going: dict[str, Future[object]] = field(default_factory=dict)  # by notifier
+    _broken: dict[str, BaseException | None] = field(default_factory=dict)  # what the last of each raised
     _reminded: float | None = None
 
     def __post_init__(self) -> None:
@@ -82,42 +82,41 @@ class Speaking:
         self._http.close()
 
     def _speak(self) -> None:
-        # One thread more than notifiers: what waits for those that the settings lost fails in it at once.
-        with ThreadPoolExecutor(len(self.settings.alerts.notifiers) + 1, "alerts") as threads:
+        # Two threads more than notifiers: one that reminds, one in which what the settings lost fails at once.
+        with ThreadPoolExecutor(len(self.settings.alerts.notifiers) + 2, "alerts") as threads:
             while not self.halted():
                 try:
-                    self._remind()
-                    self._send(threads)
+                    self._set_going(threads)
                 except StoreError as error:
                     self.notices.begin(FAILED, str(error))
                 else:
                     self._tell_of_broken()
                 self._pause()
-            wait(self._sending.values())
-        self._sending.clear()
+            wait(self._going.values())
+        self._going.clear()
+
+    def _set_going(self, threads: ThreadPoolExecutor) -> None:
+        """Let everybody be sent what waits for them, but for those who are being sent something."""
+        for name, going in list(self._going.items()):
+            if going.done():
+                del self._going[name]
+                self._broken[name] = going.exception()
+        for name in self.store.outbox.notifiers():
+            if name not in self._going:
+                self._going[name] = threads.submit(self._delivering.one, name)
+        if _REMINDING not in self._going and (self._reminded is None or self.timer() - self._reminded >= REMIND):
+            self._reminded = self.timer()
+            self._going[_REMINDING] = threads.submit(self._remind)
 
     def _remind(self) -> None:
-        if self._reminded is not None and self.timer() - self._reminded < REMIND:
-            return
         try:
             registry = self.registry()
         except InputError:  # of policies that cannot be read whoever reads a source is told
             return
-        self._reminded = self.timer()
         remind(self.store, scenes(self.settings, registry), self.clock)
 
-    def _send(self, threads: ThreadPoolExecutor) -> None:
-        """Let everybody be sent what waits for them, but for those who are being sent something."""
-        for name, sending in list(self._sending.items()):
-            if sending.done():
-                del self._sending[name]
-                self._broken[name] = sending.exception()
-        for name in self.store.outbox.notifiers():
-            if name not in self._sending:
-                self._sending[name] = threads.submit(self._delivering.one, name)
-
     def _tell_of_broken(self) -> None:
-        """Tell of what was raised that no notifier raises: by the store, or by a fault of ours. It is tried again."""
+        """Tell of what the store raised, or a fault of ours. What failed is tried again."""
         errors = [f"{name}: {type(error).__name__}: {error}" for name, error in self._broken.items() if error]
         if errors:
             self.notices.begin(FAILED, errors[0])

@@ -142,6 +142,20 @@ def test_a_fault_of_ours_is_told_and_stops_nobody_else(room: Room) -> None:
     assert room.told == [(FAILED, "slow: KeyError: 'a fault'")]
 
 
+def test_a_fault_in_what_is_due_is_told_and_what_waits_is_sent(room: Room) -> None:
+    speaking = room.speaking()
+    speaking.registry = broken
+    speaking.begin()
+    room.happens(1)
+    wait_for(lambda: room.quick.requests and room.told)
+    ended(speaking, room)
+    assert room.told == [(FAILED, "what is due: ZeroDivisionError: a fault")]
+
+
+def broken() -> Registry:
+    raise ZeroDivisionError("a fault")
+
+
 class Broken:
     name = "slow"
 
