@@ -96,9 +96,9 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
                 raise typer.Exit(INTERRUPTED)
         if settings.alerts.routes:
             _speak(watch, stopped)
-        if stopped():
-            typer.echo("Stopped: who has not heard yet hears it from the next run.", err=True)
-            raise typer.Exit(INTERRUPTED)
+            if stopped():
+                typer.echo("Stopped: who has not heard yet hears it from the next run.", err=True)
+                raise typer.Exit(INTERRUPTED)
         standing = sum(finding.state.stands for finding in memory.findings.find())
     if standing:
         typer.echo(f"{standing} standing: see 'drift findings list'")
