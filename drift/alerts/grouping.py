@@ -67,7 +67,7 @@ def letters(
             continue
         subjects = group.subjects if group is not None else {event.subject}
         mine = {(event.route, subject) for subject in subjects}
-        if mine & waits or not _ripe(delivery, routing, now):
+        if mine & waits or not _ripe(group.deliveries if group is not None else [delivery], routing, now):
             waits |= mine
         elif group is not None:
             groups.append(group)
@@ -83,14 +83,16 @@ def key_of(route: str, notifier: str, events: Sequence[Event]) -> str:
     return f"M-{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()[:20]}"
 
 
-def _ripe(delivery: Delivery, routing: Routing, now: datetime) -> bool:
-    if delivery.held or (delivery.next_attempt is not None and delivery.next_attempt > now):
+def _ripe(deliveries: Sequence[Delivery], routing: Routing, now: datetime) -> bool:
+    """Whether a message of these may be sent: where one of them may be told, the others are told with it."""
+    first = deliveries[0]
+    if first.held or (first.next_attempt is not None and first.next_attempt > now):
         return False
-    route = routing.route(delivery.event.route)
-    if delivery.message is not None or route is None:  # a route that was taken out of the settings is quiet no more
+    route = routing.route(first.event.route)
+    if route is None:  # one that was taken out of the settings is quiet no more
         return True
-    told = delivery.event.told
-    return opens(route, told.severity, told.at, now) <= now
+    tolds = [delivery.event.told for delivery in deliveries]
+    return any(opens(route, told.severity, told.at, now) <= now for told in tolds)
 
 
 def _grouped(fresh: Sequence[Delivery], routing: Routing) -> Iterator[_Group]:

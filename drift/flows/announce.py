@@ -123,8 +123,7 @@ def _since_it_was_read(store: Store, source: str) -> list[Run]:
 
 def _was_read(store: Store, run: Run) -> bool:
     """Whether a pass before this run went over its source."""
-    before = store.runs.last(_LOOKED_BACK, run.source)
-    return any(_ended_pass(one) and not one.failure for one in before if one.id != run.id)
+    return any(not one.failure for one in _since_it_was_read(store, run.source) if one.id != run.id)
 
 
 def _ended_pass(run: Run) -> bool:

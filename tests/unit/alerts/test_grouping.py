@@ -12,7 +12,7 @@ from drift.alerts import BASELINE, letters
 from drift.alerts.grouping import MOST
 from drift.model import Harm, Severity
 from drift.model.alert import Delivery, Reason
-from drift.model.route import Digest, Route, Routing
+from drift.model.route import Digest, QuietHours, Route, Routing
 
 
 def sent(made: Any, *waiting: Delivery, **fields: Any) -> list[tuple[str, list[int]]]:
@@ -80,6 +80,15 @@ def test_what_was_begun_comes_before_what_happened_later_to_the_same(made: Any) 
         made.waiting(4, "F-3"),
     )
     assert sent(made, *waiting) == [("changed", [2, 3]), ("opened", [1, 4])]
+
+
+@pytest.mark.parametrize(("severity", "expected"), [(Severity.HIGH, []), (Severity.CRITICAL, [("opened", [1, 2])])])
+def test_what_was_begun_is_not_tried_again_in_quiet_hours(made: Any, severity: Severity, expected: object) -> None:
+    """Unless something in it is told at any time."""
+    begun = {"message": "M-1", "message_reason": Reason.OPENED}
+    waiting = (made.waiting(1, "F-1", **begun), made.waiting(2, "F-2", severity=severity, **begun))
+    quiet = QuietHours(made.start.time(), made.hours(2).time(), "UTC", tuple(range(7)), (Severity.CRITICAL,))
+    assert sent(made, *waiting, quiet=quiet) == expected
 
 
 def test_what_a_first_run_found_waits_for_its_end_and_holds_back_what_came_after_it(made: Any) -> None:
