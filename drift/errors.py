@@ -5,7 +5,8 @@
     ├── FetchError        a page could not be fetched; carries the class of failure
     ├── ReadingError      a snapshot could not be read as an article; carries the reason
     ├── StoreError        what is remembered could not be read or written; carries the class of failure
-    └── StoppedError      somebody asked us to stop in the middle of a wait
+    ├── StoppedError      somebody asked us to stop in the middle of a wait
+    └── DeliveryError     a message could not be sent; carries the class of failure
 
 An address or file that could not be fetched or read is **blind**: it is reported as such and never counts
 as agreement. `BlindReason` names the classes; they are words of the report format and only ever added to.
@@ -158,3 +159,34 @@ class StoreError(DriftError):
 
 class StoppedError(DriftError):
     """Somebody asked us to stop while we waited: raised by a sleep that was handed in, to end all waiting."""
+
+
+class DeliveryFailure(StrEnum):
+    """Why a message could not be sent."""
+
+    ADDRESS = "address"  # none that could be reached
+    PRIVATE = "private address"  # the gate does not open networks that the settings did not name
+    UNREACHABLE = "unreachable"  # nobody answers, or the connection broke
+    TLS = "tls"
+    TIMEOUT = "timeout"  # it may have arrived all the same
+    THROTTLED = "throttled"  # too much at once
+    SERVER_ERROR = "server error"
+    REFUSED = "refused"  # the receiver will not have this message: its form, its size
+    FORBIDDEN = "forbidden"  # the receiver does not know us, or no longer
+    GONE = "gone"  # there is no such receiver any more
+
+
+class DeliveryError(DriftError):
+    """A message could not be sent, as far as we know. Never holds a secret.
+
+    `transient` says whether trying again later may help; `retry_after` is in how many seconds the receiver asks to be
+    tried again, None where it does not say.
+    """
+
+    def __init__(
+        self, failure: DeliveryFailure, message: str, *, transient: bool = False, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.failure = failure
+        self.transient = transient
+        self.retry_after = retry_after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
         Validators,
         Version,
     )
+    from drift.model.alert import Delivery, DeliveryState, Event, Message, Reason
 
 Clock = Callable[[], datetime]  # the time now, in UTC
 Sleep = Callable[[float], None]  # seconds
@@ -140,6 +142,45 @@ class RunLedger(Protocol):
         """The last runs, the newest first."""
 
 
+class Outbox(Protocol):
+    """What is to be said, and how far it is on its way."""
+
+    def put(self, made: Sequence[Event]) -> int:
+        """Write events that no visit to a page made; gives how many were not there yet."""
+
+    def unsaid(self, made: Sequence[Event]) -> tuple[Event, ...]:
+        """Those events whose keys were not written yet."""
+
+    def waiting(self, notifier: str) -> tuple[Delivery, ...]:
+        """All that waits for a notifier, in order; what is held is among it."""
+
+    def notifiers(self) -> tuple[str, ...]:
+        """The names of all that something waits for."""
+
+    def begin(self, chosen: Sequence[Delivery], message: str, reason: Reason, at: datetime) -> None:
+        """Write that deliveries are about to be sent, as one message."""
+
+    def sent(self, chosen: Sequence[Delivery], at: datetime) -> None:
+        """Write that a message arrived."""
+
+    def failed(self, chosen: Sequence[Delivery], failure: str, next_attempt: datetime | None) -> None:
+        """Write that a message did not arrive, and when it is tried again; None gives it up."""
+
+    def retry(self, chosen: Sequence[Delivery]) -> None:
+        """Let deliveries be tried at once, and for as long as new ones are."""
+
+    def last_sent(self, notifier: str) -> int:
+        """The id of the last delivery that arrived by a notifier, 0 where none did."""
+
+    def find(
+        self, *, state: DeliveryState | None = None, finding: str | None = None, most: int | None = None
+    ) -> tuple[Delivery, ...]:
+        """Deliveries for which all that is given holds, the newest first."""
+
+    def get(self, delivery: int) -> Delivery | None:
+        """A delivery by its id."""
+
+
 class Store(Protocol):
     """What the watch remembers. Every method may raise StoreError, and then has written nothing."""
 
@@ -151,6 +192,9 @@ class Store(Protocol):
 
     @property
     def runs(self) -> RunLedger: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
     def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
         """Write what visits to pages left behind, at most one a page: all of it or nothing.
@@ -239,3 +283,34 @@ class WatchedSource(Protocol):
     @property
     def notes(self) -> tuple[str, ...]:
         """What its owner should know of this pass, in words: limits that were reached, parts that were passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a server answered to a message."""
+
+    status: int
+    body: bytes  # the beginning of it
+    headers: Mapping[str, str]  # names in lower case
+    retry_after: float | None = None  # in how many seconds it asks to be tried again
+
+
+class Http(Protocol):
+    """Sends bytes to an address, once, through the gate."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Response:
+        """The answer, whatever its status. `timeout` is for all of it, in seconds; redirects are not followed.
+
+        Raises DeliveryError where there was no answer. The address may be a secret: it is in no error.
+        """
+
+
+class Notifier(Protocol):
+    """One way to tell people."""
+
+    @property
+    def name(self) -> str:
+        """As the settings have it."""
+
+    def send(self, message: Message) -> None:
+        """Send a message. Raises DeliveryError where it did not arrive, or nobody knows whether it did."""

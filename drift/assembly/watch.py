@@ -13,6 +13,7 @@ from functools import partial
 
 from drift import languages
 from drift import registry as registry_room
+from drift.assembly.alerts import scene_of
 from drift.assembly.clocks import refuse_past
 from drift.errors import InputError
 from drift.fetch import Client, Files
@@ -22,11 +23,12 @@ from drift.fetch.given import Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
+from drift.flows.announce import Announcing
 from drift.flows.crawl import KIND, OnVisited, Pass, Watched
 from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
-from drift.model import NotModified, Page, Run, Snapshot, Validators
+from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.pipeline import DEFAULT_LANGUAGE, Standard
 from drift.ports import Clock, Sleep, Store, WatchedSource
 from drift.settings import Settings
@@ -131,6 +133,11 @@ class Watch:
             self._good = Standard(held, today, languages.load)
         return self._good
 
+    def registry(self) -> Registry:
+        """The registry as it was last read; read now where it was not yet. Raises InputError as `standard` does."""
+        with self._lock:
+            return (self._good or self.standard()).registry
+
     def crawl(
         self,
         name: str,
@@ -147,14 +154,15 @@ class Watch:
         refuse_past(self.store, name, self.clock())
         with self._lock:
             gauge = self._gauge(source)
+        store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
         with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
-            if outdated(self.store, name, gauge):
-                runs.append(rejudge(self.store, name, gauge, self.clock, stopped, looker))
+            if outdated(store, name, gauge):
+                runs.append(rejudge(store, name, gauge, self.clock, stopped, looker))
             if not stopped():
                 with self._lock:
                     watched = self._watched(source, gauge)
-                runs.append(Pass(watched, self.store, self.clock, on_visited, stopped, looker).run())
+                runs.append(Pass(watched, store, self.clock, on_visited, stopped, looker).run())
                 for note in watched.source.notes:
                     self.tell(NOTE, f"{name}: {note}")
         return tuple(runs)

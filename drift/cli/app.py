@@ -23,6 +23,7 @@ COMMANDS = (  # name, module of `drift.cli`; in the order of the help
     ("replay", "replay"),
     ("serve", "serve"),
     ("review", "review"),
+    ("alerts", "alerts"),
     ("policies", "policies"),
     ("config", "config"),
     ("init", "init"),

@@ -143,8 +143,8 @@ class Walk:
 
     def _another(self, question: Question) -> Term | None:
         """The term chosen from those that could be meant, by number or name; None where it is none of them."""
+        from drift.inert import inert
         from drift.registry import resolve
-        from drift.reports.inert import inert
 
         for number, term in enumerate(question.terms, start=1):
             typer.echo(f"  {number:>3}  {term.full_name}: {inert(term.says)}")

@@ -75,7 +75,7 @@ def show(file: File = DEFAULT, data_format: DataFormat = FormatName.TEXT) -> Non
     from drift import settings
     from drift.cli.output import write
     from drift.errors import InputError
-    from drift.reports.inert import escape_json
+    from drift.inert import escape_json
 
     reading = settings.read_settings(file, None)
     if reading.written is None:

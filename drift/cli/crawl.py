@@ -18,6 +18,7 @@ from drift.cli.stopping import stopping
 from drift.errors import InputError
 
 if TYPE_CHECKING:
+    from drift.assembly.watch import Watch
     from drift.flows.crawl import Progress
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
@@ -44,7 +45,8 @@ _MADE = ("open", "regressed", "changed value", "resolved", "gone")
 def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:
     """Go over the sources once: fetch what may have changed, read it, and keep the findings true.
 
-    A new divergence, and one that is gone, is fetched a second time before it counts. A pass that was stopped or
+    A new divergence, and one that is gone, is fetched a second time before it counts. What is to be said is sent at the
+    end, unless a 'drift serve' does so. A pass that was stopped or
     killed goes on where it was when the command is run again.
 
     \b
@@ -101,10 +103,27 @@ def _crawl(
             if stopped():
                 typer.echo("Stopped: what was read is kept; run 'drift crawl' again to go on.", err=True)
                 return INTERRUPTED
+        if settings.alerts.routes:
+            _speak(watch, stopped)
+            if stopped():
+                typer.echo("Stopped: who has not heard yet hears it from the next run.", err=True)
+                return INTERRUPTED
         standing = sum(finding.state.stands for finding in memory.findings.find())
     if standing:
         typer.echo(f"{standing} standing: see 'drift findings list'")
     return WRONG_INPUT if wrong else DIVERGES if standing else BLIND if blind else NOTHING_DIVERGES
+
+
+def _speak(watch: Watch, stopped: Callable[[], bool]) -> None:
+    """Say what is due, unless a `drift serve` does."""
+    from drift.assembly.alerts import speak
+
+    def tell(words: str) -> None:
+        typer.echo(words, err=True)
+
+    said = speak(watch.settings, watch.store, watch.registry(), now, tell, stopped)
+    if said:
+        typer.echo(f"alerts: {', '.join(f'{said[name]} {name}' for name in sorted(said))}")
 
 
 def _told(counts: Mapping[str, int]) -> str:

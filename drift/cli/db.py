@@ -123,7 +123,8 @@ def prune(
     typer.echo(
         f"{'Would forget' if dry_run else 'Forgot'} {counted(forgotten.versions, 'version')}, "
         f"{counted(forgotten.snapshots, 'snapshot')} ({_megabytes(forgotten.bytes)}), "
-        f"{counted(forgotten.runs, 'run')}, {counted(forgotten.notes, 'note')}."
+        f"{counted(forgotten.runs, 'run')}, {counted(forgotten.notes, 'note')}, "
+        f"{counted(forgotten.events, 'event')}."
     )
 
 

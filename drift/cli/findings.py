@@ -159,7 +159,7 @@ def ack(
     """
     from drift.cli.output import write
     from drift.flows import findings as flow
-    from drift.reports.inert import inert
+    from drift.inert import inert
 
     who = person(by)
     with opened(store, file) as (known, _):

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from drift import wording
+from drift.model.route import Route
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 from drift.settings import Settings, next_runs
 from drift.settings.cron import MONTHS, WEEKDAYS
-from drift.settings.nouns import AlertSettings, EmailSettings, Route, Schedule, SlackSettings, SourceSettings
+from drift.settings.nouns import (
+    AlertSettings,
+    EmailSettings,
+    Schedule,
+    SlackSettings,
+    SourceSettings,
+    WebhookSettings,
+)
 
 RUNS = 3
 _LABEL = 12  # cells of the column of labels
@@ -110,6 +118,8 @@ def _origins(settings: Settings) -> list[str]:
             found += [notifier.webhook]
         elif isinstance(notifier, EmailSettings):
             found += [notifier.password] if notifier.password is not None else []
-        else:
+        elif isinstance(notifier, WebhookSettings):
             found += [notifier.url, notifier.key]
+        else:
+            found += [notifier.url]
     return list(dict.fromkeys(secret.origin for secret in found if secret.origin))

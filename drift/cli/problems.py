@@ -63,7 +63,7 @@ def _rows(file: str) -> list[str]:
 
 
 def _line(text: str) -> str:
-    from drift.reports.inert import inert
+    from drift.inert import inert
 
     return "\n".join(inert(line) for line in text.splitlines())
 

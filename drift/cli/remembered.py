@@ -170,6 +170,6 @@ def _owners(settings: Settings) -> OwnerOf:
 
 
 def _warn(message: str) -> None:
-    from drift.reports.inert import inert
+    from drift.inert import inert
 
     typer.echo(f"warning: {inert(message)}", err=True)

@@ -17,7 +17,7 @@ from drift.cli.stopping import stopping
 
 
 def serve(file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:
-    """Read every source when its schedule says so, and keep the findings true, until told to stop.
+    """Read every source when its schedule says so, keep the findings true, and tell people, until told to stop.
 
     A source that was due while nobody served is read once at the start, and a pass that was cut off goes on where it
     was. Several may run on one store: one of them leads, and another takes over when it ends.
@@ -44,6 +44,7 @@ def serve(file: File = DEFAULT, store: StoreChoice = None, policies: Policies = 
 
 def _serve(file: Path, store: str | None, policies: Path | None, asked: Callable[[], bool]) -> None:
     from drift import settings as room
+    from drift.assembly.alerts import operator_hears
     from drift.assembly.watch import opened
     from drift.cli import watchdog
     from drift.cli.logs import logging_to
@@ -54,6 +55,7 @@ def _serve(file: Path, store: str | None, policies: Path | None, asked: Callable
     if policies is not None:
         settings = replace(settings, policies=policies)
     with logging_to(settings), opened(settings, store) as memory:
+        hears = operator_hears(settings, memory)
         serving = Serving(
             settings,
             memory,
@@ -61,7 +63,7 @@ def _serve(file: Path, store: str | None, policies: Path | None, asked: Callable
             time.monotonic,
             random.random,
             asked,
-            Notices(now),
+            Notices(now, lambda notice: hears(notice.code, notice.words, notice.source, notice.at)),
             alive=lambda: watchdog.notify(watchdog.ALIVE),
         )
         watchdog.notify(watchdog.READY)

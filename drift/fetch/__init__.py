@@ -1,4 +1,4 @@
-"""Page -> Snapshot. The only room that speaks HTTP, and every connection it makes goes through one gate.
+"""Page -> Snapshot, and messages out. The only room that speaks HTTP: every connection goes through one gate.
 
 All but `Files` and `Limits` is imported when it is first asked for, so that a run over files loads no HTTP library.
 """
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from drift.fetch.gate import Gate
     from drift.fetch.given import Given
     from drift.fetch.pace import Tempo
+    from drift.fetch.poster import Poster
 
-__all__ = ["Client", "Courier", "Delivery", "Files", "Gate", "Given", "Limits", "Retries", "Tempo", "ahead"]
+__all__ = ["Client", "Courier", "Delivery", "Files", "Gate", "Given", "Limits", "Poster", "Retries", "Tempo", "ahead"]
 
 _ON_DEMAND = {
     "Client": "drift.fetch.client",
@@ -27,6 +28,7 @@ _ON_DEMAND = {
     "Delivery": "drift.fetch.delivery",
     "Gate": "drift.fetch.gate",
     "Given": "drift.fetch.given",
+    "Poster": "drift.fetch.poster",
     "Retries": "drift.fetch.courier",
     "Tempo": "drift.fetch.pace",
     "ahead": "drift.fetch.delivery",

@@ -74,7 +74,7 @@ class Client:
         self._clock = clock
         self._limits = limits or Limits()
         self._time_left = TimeLeft(timer)
-        self._connections = Connections(gate or Gate(), self._time_left, tls or _trusted(), connections)
+        self._connections = Connections(gate or Gate(), self._time_left, tls or trusted(), connections)
         self._agent = (b"User-Agent", user_agent(contact).encode("ascii"))
         timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect)
         self._extensions = {"timeout": timeout.as_dict()}
@@ -222,7 +222,8 @@ def user_agent(contact: str | None) -> str:
     return f"{name} (+{contact})" if contact else name
 
 
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
+    """What certificates are verified with: authorities of the Mozilla list, and of this machine's own store."""
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
     return context

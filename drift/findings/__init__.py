@@ -10,7 +10,7 @@ from drift.findings.fingerprint import finding_id, policies_of, text_of
 from drift.findings.follow import followed
 from drift.findings.lifecycle import LIFE, acknowledge
 from drift.findings.memory import Change, Memory
-from drift.findings.silences import hides
+from drift.findings.silences import covers, hides
 from drift.findings.taking import take
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Memory",
     "acknowledge",
     "asks_again",
+    "covers",
     "exposure",
     "finding_id",
     "followed",

@@ -37,13 +37,13 @@ class Exposure:
         """'between 3 March 2026 09:00 and 3 March 2026 10:00 UTC'."""
         if self.after is None:
             return f"since before we first read it on {_instant(self.by)} UTC"
-        return f"between {_instant(self.after)} and {_instant(self.by)} UTC"
+        return _between(self.after, self.by)
 
     def ended(self) -> str:
         """Its end in the same words; that it was still there at the last reading where it has none."""
         if self.ended_by is None:
             return f"still there on {_instant(self.still)} UTC"
-        return f"between {_instant(self.still)} and {_instant(self.ended_by)} UTC"
+        return _between(self.still, self.ended_by)
 
 
 def exposure(finding: Finding, read_at: datetime | None = None) -> Exposure:
@@ -57,6 +57,12 @@ def exposure(finding: Finding, read_at: datetime | None = None) -> Exposure:
     lower = [moment for moment in (finding.last_agreed, finding.last_without) if moment is not None]
     ended = [moment for moment in (finding.agreed_again, finding.gone) if moment is not None]
     return Exposure(max(lower, default=None), finding.first_diverged, still, min(ended, default=None))
+
+
+def _between(first: datetime, last: datetime) -> str:
+    if _instant(first) == _instant(last):
+        return f"on {_instant(first)} UTC"
+    return f"between {_instant(first)} and {_instant(last)} UTC"
 
 
 def _instant(moment: datetime) -> str:

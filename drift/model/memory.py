@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from drift.model.article import Page, Snapshot
 from drift.model.finding import Finding, Note, PageState, Reading, Transition
+
+if TYPE_CHECKING:
+    from drift.model.alert import Event  # a check knows no alerts, and would pay for them each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class PageOutcome:
     findings: tuple[Finding, ...] = ()
     transitions: tuple[Transition, ...] = ()
     notes: tuple[Note, ...] = ()
+    events: tuple[Event, ...] = ()  # what is said of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import Any
 
 from drift import wording
 from drift.edits import Suggestion
+from drift.inert import escape_json
 from drift.kinds import comparable, show
 from drift.model import Candidate, CheckReport, Examined, Match, Stance, Term, Verdict
 from drift.reports import Look
-from drift.reports.inert import escape_json
 from drift.reports.json_report import instant, statement
 from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet

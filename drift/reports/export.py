@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
+from drift.inert import inert
 from drift.reports import findings_json
 from drift.reports.finding import told
-from drift.reports.inert import inert
 from drift.reports.json_report import instant
 from drift.views import FindingView
 

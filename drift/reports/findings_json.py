@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from drift.inert import escape_json
 from drift.model import Owner, Statement, Transition
-from drift.reports.inert import escape_json
 from drift.reports.json_report import instant
 from drift.views import FindingView, SilenceView
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from drift import wording
 from drift.edits import Change, GainsReport
+from drift.inert import escape_json
 from drift.kinds import show
 from drift.model import Verdict
 from drift.reports import Look
-from drift.reports.inert import escape_json
 from drift.reports.json_report import article, instant
 from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet

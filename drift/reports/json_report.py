@@ -6,9 +6,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from drift.inert import escape_json
 from drift.kinds import show
 from drift.model import CheckReport, Examined, Outcome, Verdict
-from drift.reports.inert import escape_json
 from drift.reports.links import to_claim
 
 FORMAT = "drift-report/1"

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from drift import wording
+from drift.inert import escape_json
 from drift.kinds import show
 from drift.model import Question, ReviewReport
 from drift.reports import Look
-from drift.reports.inert import escape_json
 from drift.reports.json_report import article
 from drift.reports.sheet import Sheet
 

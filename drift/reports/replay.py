@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from rich.cells import cell_len
 
 from drift import wording
+from drift.inert import inert
 from drift.model import Finding
 from drift.reports import Look
-from drift.reports.inert import inert
 from drift.reports.sheet import Sheet
 
 _TITLES = ("ARTICLE", "TERM", "SAID", "POLICY", "FROM", "UNTIL")

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from drift import wording
+from drift.inert import inert
 from drift.model import Claim, Examined
 from drift.reports import Look
 from drift.reports.diff import Line, Mark
-from drift.reports.inert import inert
 
 _LABEL = 11  # cells of the column of labels
 _AROUND = 280  # characters of a sentence shown on either side of its value, and of a change

@@ -28,6 +28,7 @@ from drift.flows import crawl
 from drift.model import Run
 from drift.ports import Clock, Store
 from drift.schedule.notices import Notices
+from drift.schedule.speaking import Speaking
 from drift.schedule.timing import KIND, PAST, Standing, again, due, well
 from drift.settings import Settings
 
@@ -59,6 +60,7 @@ class Serving:
     notices: Notices
     alive: Callable[[], None] = lambda: None
     _watch: Watch = field(init=False)
+    _speaking: Speaking | None = None  # where somebody is to be told
     _standing: dict[str, Standing] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _leads: bool = False
@@ -75,6 +77,17 @@ class Serving:
             tell=self._tell,
             together=TOGETHER,
         )
+        if self.settings.alerts.routes:
+            self._speaking = Speaking(
+                self.settings,
+                self.store,
+                self.clock,
+                self.timer,
+                self.dice,
+                self._watch.registry,
+                self._halted,
+                self.notices,
+            )
 
     def run(self) -> bool:
         """Serve. Gives whether every pass had ended when we did: one that had not must be left behind."""
@@ -90,9 +103,11 @@ class Serving:
             except StoreError as error:
                 self.notices.begin(STORE, str(error))
             self._pause(BEAT)
-        if self._under_way():
+        if self._busy():
             return False
         self._watch.close()
+        if self._speaking:
+            self._speaking.close()
         return True
 
     def _lead(self, held: Callable[[], bool]) -> None:
@@ -105,6 +120,8 @@ class Serving:
         try:
             scheduler.start()
             self._plan_all(scheduler)
+            if self._speaking:
+                self._speaking.begin()
             while not self._halted() and held():
                 self.store.runs.beat(office, self.clock())
                 self._beat_for_passes()
@@ -213,10 +230,13 @@ class Serving:
     def _under_way(self) -> list[str]:
         return [name for name, standing in self._standing.items() if standing.under_way]
 
+    def _busy(self) -> bool:
+        return bool(self._under_way()) or (self._speaking is not None and self._speaking.under_way)
+
     def _drain(self) -> None:
-        """Wait for the passes under way. Once somebody asked us to stop, no longer than the grace."""
+        """Wait for the passes and the alerts under way. Once somebody asked us to stop, no longer than the grace."""
         ends: float | None = None
-        while self._under_way():
+        while self._busy():
             if self.quit():
                 ends = ends or self.timer() + GRACE
                 if self.timer() >= ends:

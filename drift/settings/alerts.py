@@ -22,14 +22,14 @@ class _Entry(BaseModel):
 class SlackEntry(_Entry):
     """An incoming webhook of Slack."""
 
-    kind: Annotated[Literal["slack"], about("How it tells people: slack, webhook, email.")]
+    kind: Annotated[Literal["slack"], about("How it tells people: slack, webhook, email, apprise.")]
     webhook: Annotated[ASecret, about("Its address, which is a secret: who has it can post.")]
 
 
 class WebhookEntry(_Entry):
     """An address that takes signed JSON."""
 
-    kind: Annotated[Literal["webhook"], about("How it tells people: slack, webhook, email.")]
+    kind: Annotated[Literal["webhook"], about("How it tells people: slack, webhook, email, apprise.")]
     url: Annotated[ASecret, about("Its address, which is a secret.")]
     key: Annotated[ASecret, about("The key of the signature (HMAC), by which the receiver knows drift.")]
 
@@ -37,7 +37,7 @@ class WebhookEntry(_Entry):
 class EmailEntry(_Entry):
     """E-mail through a server (SMTP)."""
 
-    kind: Annotated[Literal["email"], about("How it tells people: slack, webhook, email.")]
+    kind: Annotated[Literal["email"], about("How it tells people: slack, webhook, email, apprise.")]
     host: Annotated[Text, about("The mail server.")]
     port: Annotated[int, Field(ge=1, le=65535), DIGITS, about("Its port.")] = 587
     security: Annotated[Literal["starttls", "tls", "none"], about("How the connection is kept private.")] = "starttls"
@@ -47,8 +47,20 @@ class EmailEntry(_Entry):
     to: Annotated[Emails, about("The addresses it goes to.")]
 
 
-NOTIFIERS: dict[str, type[BaseModel]] = {"slack": SlackEntry, "webhook": WebhookEntry, "email": EmailEntry}
-AnyNotifier = Annotated[SlackEntry | WebhookEntry | EmailEntry, Discriminator("kind")]
+class AppriseEntry(_Entry):
+    """Whatever the library apprise knows: `pip install 'drift[apprise]'`."""
+
+    kind: Annotated[Literal["apprise"], about("How it tells people: slack, webhook, email, apprise.")]
+    url: Annotated[ASecret, about("Its address as apprise writes it, which is a secret.")]
+
+
+NOTIFIERS: dict[str, type[BaseModel]] = {
+    "slack": SlackEntry,
+    "webhook": WebhookEntry,
+    "email": EmailEntry,
+    "apprise": AppriseEntry,
+}
+AnyNotifier = Annotated[SlackEntry | WebhookEntry | EmailEntry | AppriseEntry, Discriminator("kind")]
 
 
 class WhenEntry(_Entry):

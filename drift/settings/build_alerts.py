@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import time
 
+from drift.model.route import Digest, EscalationStep, QuietHours, Route, When
 from drift.settings import nouns
-from drift.settings.alerts import AlertsEntry, EmailEntry, RouteEntry, SlackEntry, StepEntry, WebhookEntry, WhenEntry
+from drift.settings.alerts import (
+    AlertsEntry,
+    AppriseEntry,
+    EmailEntry,
+    RouteEntry,
+    SlackEntry,
+    StepEntry,
+    WebhookEntry,
+    WhenEntry,
+)
 from drift.settings.cron import WEEKDAYS
 from drift.settings.fields import duration
 from drift.settings.lookup import Lookup
@@ -24,27 +34,31 @@ def alerts_of(alerts: AlertsEntry, time_zone: str, lookup: Lookup) -> nouns.Aler
     )
 
 
-def _notifier(name: str, entry: SlackEntry | WebhookEntry | EmailEntry, lookup: Lookup) -> nouns.NotifierSettings:
+def _notifier(
+    name: str, entry: SlackEntry | WebhookEntry | EmailEntry | AppriseEntry, lookup: Lookup
+) -> nouns.NotifierSettings:
     path = ("alerts", "notifiers", name)
     if isinstance(entry, SlackEntry):
         return nouns.SlackSettings(name, lookup.address(entry.webhook, (*path, "webhook")))
     if isinstance(entry, WebhookEntry):
         url = lookup.address(entry.url, (*path, "url"))
         return nouns.WebhookSettings(name, url, lookup.secret(entry.key, (*path, "key")))
+    if isinstance(entry, AppriseEntry):
+        return nouns.AppriseSettings(name, lookup.secret(entry.url, (*path, "url")))
     password = lookup.secret(entry.password, (*path, "password")) if entry.password is not None else None
     return nouns.EmailSettings(
         name, entry.host, entry.port, entry.security, entry.user, password, entry.from_, tuple(entry.to)
     )
 
 
-def _route(route: RouteEntry, time_zone: str) -> nouns.Route:
+def _route(route: RouteEntry, time_zone: str) -> Route:
     quiet, digest = route.quiet, route.digest
-    return nouns.Route(
+    return Route(
         name=route.name,
         to=tuple(route.to),
         when=_when(route.when) if route.when is not None else None,
         group=route.group,
-        quiet=nouns.QuietHours(
+        quiet=QuietHours(
             start=time.fromisoformat(quiet.from_),
             end=time.fromisoformat(quiet.until),
             time_zone=quiet.time_zone or time_zone,
@@ -53,14 +67,14 @@ def _route(route: RouteEntry, time_zone: str) -> nouns.Route:
         )
         if quiet is not None
         else None,
-        digest=nouns.Digest(time.fromisoformat(digest.at), digest.time_zone or time_zone, _days(digest.days))
+        digest=Digest(time.fromisoformat(digest.at), digest.time_zone or time_zone, _days(digest.days))
         if digest is not None
         else None,
     )
 
 
-def _when(when: WhenEntry) -> nouns.When:
-    return nouns.When(
+def _when(when: WhenEntry) -> When:
+    return When(
         policy=tuple(when.policy),
         policy_owner=tuple(when.policy_owner),
         article_owner=tuple(when.article_owner),
@@ -70,8 +84,8 @@ def _when(when: WhenEntry) -> nouns.When:
     )
 
 
-def _steps(steps: Iterable[StepEntry]) -> tuple[nouns.EscalationStep, ...]:
-    return tuple(nouns.EscalationStep(duration(step.after), step.route) for step in steps)
+def _steps(steps: Iterable[StepEntry]) -> tuple[EscalationStep, ...]:
+    return tuple(EscalationStep(duration(step.after), step.route) for step in steps)
 
 
 def _days(names: Iterable[str]) -> tuple[int, ...]:

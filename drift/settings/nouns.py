@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from drift.model import Owner, Severity
-from drift.model.alert import Reason
+from drift.model.route import EscalationStep, Route, Routing
 from drift.settings.cron import Cron
 from drift.settings.secret import Secret
 
@@ -147,62 +147,15 @@ class EmailSettings:
     to: tuple[str, ...]
 
 
-NotifierSettings = SlackSettings | WebhookSettings | EmailSettings
-
-
 @dataclass(frozen=True, slots=True)
-class When:
-    """What a route takes: an event that matches one entry of every field that has entries. Names may be globs."""
-
-    policy: tuple[str, ...] = ()
-    policy_owner: tuple[str, ...] = ()
-    article_owner: tuple[str, ...] = ()
-    severity: tuple[Severity, ...] = ()
-    source: tuple[str, ...] = ()
-    reason: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """From a time of day until another (on the next day where that is earlier), in `time_zone`; `days` 0 is Monday.
-
-    A night belongs to the day on which it begins. What is of a severity in `except_` is said at once all the same.
-    """
-
-    start: time
-    end: time
-    time_zone: str
-    days: tuple[int, ...]
-    except_: tuple[Severity, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """Once a day at a time in `time_zone`, in place of single messages; `days` 0 is Monday."""
-
-    at: time
-    time_zone: str
-    days: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Who hears what. A route without `when` is used only where it is named: default, operator, escalation."""
+class AppriseSettings:
+    """Whatever apprise knows, by an address of its own kind."""
 
     name: str
-    to: tuple[str, ...]  # names of notifiers
-    when: When | None = None
-    group: str = "policy"  # what one message holds: policy, page or run
-    quiet: QuietHours | None = None
-    digest: Digest | None = None
+    url: Secret
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationStep:
-    """After so long unacknowledged, a route hears it too."""
-
-    after: timedelta
-    route: str
+NotifierSettings = SlackSettings | WebhookSettings | EmailSettings | AppriseSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +171,11 @@ class AlertSettings:
     default: str | None = None
     operator: str | None = None
     escalation: tuple[tuple[Severity, tuple[EscalationStep, ...]], ...] = ()
+
+    @property
+    def routing(self) -> Routing:
+        """Who hears what, without how they are told."""
+        return Routing(self.routes, self.default, self.operator, self.escalation)
 
     def route(self, name: str) -> Route:
         """The route of a name. Raises KeyError where there is none."""

@@ -57,6 +57,7 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ("Notifiers of kind slack", "SlackEntry"),
     ("Notifiers of kind webhook", "WebhookEntry"),
     ("Notifiers of kind email", "EmailEntry"),
+    ("Notifiers of kind apprise", "AppriseEntry"),
     ("Routes", "RouteEntry"),
     ("when of a route", "WhenEntry"),
     ("quiet of a route", "QuietEntry"),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, exists, func, select, text, union
+from sqlalchemy import Connection, Select, delete, exists, func, or_, select, text, union
 
+from drift.model import State
+from drift.model.alert import DeliveryState
 from drift.store import schema
 from drift.store.address import parse
+from drift.store.bodies import CHUNK
 from drift.store.database import Database
 from drift.store.failures import told
-from drift.store.tables import bodies, notes, runs, transitions, versions
+from drift.store.tables import bodies, deliveries, events, findings, notes, runs, transitions, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,15 @@ class Pruned:
     runs: int
     notes: int
     bytes: int
+    events: int = 0
 
 
 def prune(url: str, before: datetime, keep: int, *, dry_run: bool = False) -> Pruned:
     """Forget versions of pages last seen before a time, except the `keep` newest of each page.
 
     Never forgotten: the newest version of a page, and those that the history of a finding names. Runs and notes are
-    forgotten by the same rule (the `keep` newest runs of each source stay). Raises StoreError.
+    forgotten by the same rule (the `keep` newest runs of each source stay), and so are events that were said, unless
+    the same would be said again. Raises StoreError.
     """
     with Database(parse(url), create=False) as database:
         schema.prepare(database)
@@ -44,6 +49,7 @@ def prune(url: str, before: datetime, keep: int, *, dry_run: bool = False) -> Pr
             connection.execute(delete(bodies).where(~exists().where(versions.c.body_hash == bodies.c.text_hash)))
             connection.execute(delete(runs).where(runs.c.id.in_(_runs(before, keep))))
             connection.execute(delete(notes).where(notes.c.at < before))
+            _forget_events(connection, before)
         _give_back(database)
         return counted
 
@@ -62,6 +68,7 @@ def _counted(connection: Connection, before: datetime, keep: int) -> Pruned:
         runs=connection.execute(select(func.count()).where(runs.c.id.in_(_runs(before, keep)))).scalar_one(),
         notes=connection.execute(select(func.count()).where(notes.c.at < before)).scalar_one(),
         bytes=int(size),
+        events=connection.execute(select(func.count()).where(events.c.id.in_(_events(before)))).scalar_one(),
     )
 
 
@@ -80,6 +87,34 @@ def _runs(before: datetime, keep: int) -> Select[tuple[int]]:
     age = func.row_number().over(partition_by=runs.c.source, order_by=runs.c.id.desc()).label("age")
     ranked = select(runs.c.id, runs.c.beat, age).subquery()
     return select(ranked.c.id).where(ranked.c.beat < before, ranked.c.age > max(keep, 1))
+
+
+def _forget_events(connection: Connection, before: datetime) -> None:
+    forgotten = list(connection.execute(_events(before)).scalars())
+    for start in range(0, len(forgotten), CHUNK):
+        chosen = forgotten[start : start + CHUNK]
+        connection.execute(delete(deliveries).where(deliveries.c.event_id.in_(chosen)))
+        connection.execute(delete(events).where(events.c.id.in_(chosen)))
+
+
+def _events(before: datetime) -> Select[tuple[int]]:
+    """What is over: not on its way, not of a finding that stands, nor the last of any other subject.
+
+    Those are worked out again and again, and would be said again if they were forgotten. By the last delivery that
+    arrived by a notifier it is known which of its failures the operator has heard of.
+    """
+    waiting = select(deliveries.c.event_id).where(deliveries.c.state == DeliveryState.WAITING)
+    arrived = select(func.max(deliveries.c.id)).where(deliveries.c.state == DeliveryState.SENT)
+    heard = select(deliveries.c.event_id).where(deliveries.c.id.in_(arrived.group_by(deliveries.c.notifier)))
+    standing = select(findings.c.id).where(findings.c.state.in_([state for state in State if state.stands]))
+    newest = select(func.max(events.c.id)).where(events.c.finding.is_(None)).group_by(events.c.subject)
+    return select(events.c.id).where(
+        events.c.at < before,
+        events.c.id.not_in(waiting),
+        events.c.id.not_in(heard),
+        events.c.id.not_in(newest),
+        or_(events.c.finding.is_(None), events.c.finding.not_in(standing)),
+    )
 
 
 def _give_back(database: Database) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from drift.errors import StoreError, StoreFailure
 from drift.model import PageOutcome
-from drift.store import findings, spelling
+from drift.store import findings, outbox, spelling
 from drift.store.bodies import CHUNK, pack
 from drift.store.columns import known as as_known
 from drift.store.pages import pack_links
@@ -50,6 +50,7 @@ def write(connection: Connection, outcomes: Sequence[PageOutcome], packed: dict[
     noted = [spelling.note_values(note) for each in outcomes for note in each.notes]
     if noted:
         connection.execute(insert(notes), noted)
+    outbox.write(connection, [event for each in outcomes for event in each.events])
 
 
 def refuse_nonsense(outcomes: Sequence[PageOutcome]) -> None:

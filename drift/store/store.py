@@ -11,12 +11,13 @@ from drift.store.address import parse
 from drift.store.database import Database
 from drift.store.findings import Findings
 from drift.store.leadership import Held, leadership
+from drift.store.outbox import Outbox
 from drift.store.pages import Pages
 from drift.store.runs import Runs
 
 
 class Store:
-    """What is remembered: pages, findings and runs. Close it, or use it as a context manager.
+    """What is remembered: pages, findings, runs and what is to be said. Close it, or use it as a context manager.
 
     It holds no clock: every time that is written is handed in.
     """
@@ -26,14 +27,15 @@ class Store:
         self.pages = Pages(database)
         self.findings = Findings(database)
         self.runs = Runs(database)
+        self.outbox = Outbox(database)
 
     def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
         """Write what visits to pages left behind, at most one a page: all of it or nothing.
 
-        A page that reads as it did costs one row update. Raises StoreError: CHANGED where a finding is no longer in the
-        state that its first transition comes from (a person acknowledged it meanwhile): read it again, advance it again
-        and record again. Raises ValueError for two outcomes of one page, a blind reading, and a reading of another text
-        than its state tells.
+        Events whose key was written before are passed over. A page that reads as it did costs one row update. Raises
+        StoreError: CHANGED where a finding is no longer in the state that its first transition comes from (a person
+        acknowledged it meanwhile): read it again, advance it again and record again. Raises ValueError for two outcomes
+        of one page, a blind reading, and a reading of another text than its state tells.
         """
         recording.refuse_nonsense(outcomes)
         if not outcomes:

@@ -225,3 +225,38 @@ runs = Table(
     Column("counts", Document, nullable=False),
     Index(None, "source", "started"),
 )
+
+events = Table(
+    "events",
+    metadata,
+    _number(),
+    _text("key"),  # what is said once
+    _text("subject"),
+    _text("reason"),
+    Column("at", Instant, nullable=False),
+    Column("finding", Words),
+    _text("route"),
+    Column("first_run", _Number),  # no foreign key, for old runs are pruned
+    Column("silence", Words),
+    Column("told", Document, nullable=False),
+    Index(None, "key", unique=True),
+    Index(None, "finding"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _number(),
+    Column("event_id", _Number, ForeignKey(events.c.id), nullable=False),
+    _text("notifier"),  # its name: addresses are secrets and stand in no table
+    _text("state"),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt", Instant),
+    Column("first_attempt", Instant),
+    Column("message", Words),  # idempotency key of the message it was put into
+    Column("message_reason", Words),
+    Column("sent_at", Instant),
+    _text("failure"),
+    Index(None, "event_id", "notifier", unique=True),
+    Index(None, "notifier", "state"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from drift.store.spelling import Values
@@ -25,6 +25,12 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Values]) -> 
     """Write the rows that are not there already."""
     if rows:
         connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def insert_returning(connection: Connection, table: Table, row: Values, column: Column[int]) -> int | None:
+    """Write a row and give a column of it; None where one of its keys is there already, and nothing is written."""
+    inserting = _insert(connection, table).values(row).on_conflict_do_nothing()
+    return connection.execute(inserting.returning(column)).scalar_one_or_none()
 
 
 def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, text, update
 from drift.__main__ import main
 from drift.errors import StoreError, StoreFailure
 from drift.model import Cause, Finding, PageOutcome, State, Statement, Transition
-from drift.store import Pruned, Store, backup, check, open_store, prune, restore
+from drift.store import Pruned, Store, backup, check, open_store, prune, restore, schema
 from drift.store.address import parse
 from drift.store.database import Database
 from drift.store.tables import bodies, versions
@@ -70,7 +70,7 @@ def everything(url: str) -> object:
 def test_a_store_that_is_whole_is_said_to_be(filled: str) -> None:
     found = check(filled)
     assert found.problems == ()
-    assert (found.version, found.pages, found.versions, found.snapshots, found.findings) == ("0001", 2, 7, 7, 1)
+    assert (found.version, found.pages, found.versions, found.snapshots, found.findings) == (schema.HEAD, 2, 7, 7, 1)
 
 
 def test_a_snapshot_that_is_not_what_was_fetched_is_told(filled: str) -> None:
@@ -208,8 +208,8 @@ def test_the_commands_do_all_of_this(
     monkeypatch.setenv("DRIFT_STORE", filled)
     file = str(tmp_path / "backup.db")
     expected = {
-        ("db", "upgrade"): "The store is of version 0001 already.",
-        ("db", "check"): "Version 0001: 2 pages, 7 versions, 7 snapshots, 1 finding; 0 problems",
+        ("db", "upgrade"): f"The store is of version {schema.HEAD} already.",
+        ("db", "check"): f"Version {schema.HEAD}: 2 pages, 7 versions, 7 snapshots, 1 finding; 0 problems",
         ("db", "prune", "--older-than", "0", "--keep", "5", "--dry-run"): "Would forget 1 version, 1 snapshot (0.0 MB)",
         ("backup", file): f"Wrote {file}: ",
         ("restore", file, "--replace"): f"Restored {file}.",

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 
 from drift.errors import BlindReason, StoreError, StoreFailure
 from drift.model import Outcome, Seen, State
+from drift.model.alert import DeliveryState
 from drift.store import check, open_store, restore, schema, upgrade
 from drift.store.address import parse
 from drift.store.database import Database
@@ -99,6 +100,23 @@ def test_a_store_of_each_version_walks_forward(version: str, empty_url: str) -> 
         run = store.runs.unfinished("help", "crawl")
         assert run
         assert store.runs.done(run) == {RETURNS}
+
+
+@pytest.mark.parametrize("version", [each for each in schema.known() if each >= "0002"])
+def test_what_was_to_be_said_is_said_by_a_later_version(version: str, empty_url: str) -> None:
+    load(version, empty_url)
+    upgrade(empty_url)
+    with open_store(empty_url) as store:
+        (waiting,) = store.outbox.waiting("slack-content")
+        assert waiting.event.key == "F-3f9a1c20/resolved/1"
+        assert waiting.event.told.wrong_for == timedelta(hours=3)
+        (dead,) = store.outbox.find(state=DeliveryState.DEAD)
+        assert (dead.notifier, dead.message, dead.failure) == (
+            "mail",
+            "M-fedcba9876543210fedc",
+            "it did not answer in time",
+        )
+        assert store.outbox.put([waiting.event]) == 0
 
 
 @pytest.mark.parametrize("version", schema.known())

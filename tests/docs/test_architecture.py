@@ -13,7 +13,9 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
+    "docs/alerts.md",
     "docs/architecture.md",
+    "docs/notifiers.md",
     "docs/replay.md",
     "docs/serve.md",
     "docs/store.md",

@@ -41,7 +41,7 @@ def test_there_are_commands_to_check() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_and_option_exists(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = shlex.split(command)[1:]
-    name = words[:2] if words[0] in ("policies", "config") else words[:1]
+    name = words[:2] if words[0] in ("policies", "config", "alerts", "findings") else words[:1]
     assert main([*name, "--help"]) == 0
     offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
     assert {word for word in words if word.startswith("--")} <= offered
@@ -77,6 +77,12 @@ def test_the_sample_is_what_the_demo_prints(capsys: pytest.CaptureFixture[str]) 
     assert sample
     assert main(["demo"]) == 0
     assert sample[1] in capsys.readouterr().out
+
+
+def test_the_message_is_the_one_that_arrives() -> None:
+    """`fixtures/alerts/slack/opened.txt` is what the contract of notifiers finds in the channel."""
+    (picture,) = re.findall(r"<!-- from: (fixtures/\S+) -->\n```text\n(.*?)```", README, re.DOTALL)
+    assert (ROOT / picture[0]).read_text(encoding="utf-8") == picture[1]
 
 
 def test_the_exit_statuses_are_those_of_the_code() -> None:

@@ -13,7 +13,7 @@ import trustme
 
 from drift.errors import BlindReason, FetchError
 from drift.fetch import Client
-from drift.fetch.client import _trusted
+from drift.fetch.client import trusted
 from drift.model import Page
 
 HOST = "help.larkspur.example"
@@ -70,7 +70,7 @@ def test_a_certificate_for_another_name(
 
 def test_a_certificate_nobody_vouches_for(serve: Serve, client: MakeClient, authority: trustme.CA) -> None:
     server = serve(OK, tls=certified(authority, HOST))
-    error = failure(client(tls=_trusted()), server.url(scheme="https"))
+    error = failure(client(tls=trusted()), server.url(scheme="https"))
     assert (error.reason, error.transient) == (BlindReason.TLS, False)
 
 
@@ -98,7 +98,7 @@ def _greet_in_plain_text(listener: socket.socket) -> None:
 
 
 def test_by_default_the_mozilla_list_or_the_machine_vouches() -> None:
-    context = _trusted()
+    context = trusted()
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
     assert len(context.get_ca_certs()) > 50

@@ -27,6 +27,12 @@ def test_what_was_wrong_at_the_first_reading_has_no_lower_bound(made: Any) -> No
     assert window.ended() == "still there on 3 March 2026 15:00 UTC"
 
 
+def test_what_happened_within_a_minute_is_told_as_one_time(made: Any) -> None:
+    right, wrong = made.statement("60 days"), made.statement("30 days")
+    window = exposure(made.remembered(made.read(0, right), made.read(0.001, wrong)).findings[0])
+    assert window.began() == "on 2 March 2026 09:00 UTC"
+
+
 def test_a_page_known_not_to_have_said_it_bounds_the_window(made: Any) -> None:
     memory = made.remembered(made.read(0), made.read(2, made.statement("30 days", slot="")))
     assert exposure(memory.findings[0]).after == made.hours(0)

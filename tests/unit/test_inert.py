@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from drift.reports.inert import escape_json, inert
+from drift.inert import escape_json, inert
 
 
 @pytest.mark.parametrize(

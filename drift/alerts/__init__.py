@@ -1,0 +1,30 @@
+"""When we speak, to whom, and in which words. Pure: what happened goes in, events and messages come out.
+
+`due` gives the events of one visit to a page, `overdue` those that only time brings; `address` finds who hears one,
+`letters` what is sent at once.
+"""
+
+from drift.alerts.due import also_over, announced, due, source_unread, trouble, undelivered
+from drift.alerts.grouping import BASELINE, Letter, letters
+from drift.alerts.hearing import hearing
+from drift.alerts.overdue import overdue, reviews
+from drift.alerts.routing import address, explain
+from drift.alerts.scene import Scene
+
+__all__ = [
+    "BASELINE",
+    "Letter",
+    "Scene",
+    "address",
+    "also_over",
+    "announced",
+    "due",
+    "explain",
+    "hearing",
+    "letters",
+    "overdue",
+    "reviews",
+    "source_unread",
+    "trouble",
+    "undelivered",
+]

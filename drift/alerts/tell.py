@@ -1,0 +1,185 @@
+"""The facts of an event, gathered and spelled as they are when it happens."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from urllib.parse import quote, urlsplit
+
+from drift import wording
+from drift.alerts import render
+from drift.alerts.scene import Scene
+from drift.findings import exposure
+from drift.kinds import show
+from drift.model import (
+    Diagnosis,
+    Finding,
+    Page,
+    PageState,
+    Policy,
+    PolicyException,
+    Severity,
+    Silence,
+    Statement,
+    Term,
+    Transition,
+)
+from drift.model.alert import Reason, Told
+
+
+def of_finding(
+    scene: Scene,
+    finding: Finding,
+    reason: Reason,
+    at: datetime,
+    *,
+    transition: Transition | None = None,
+    ended: PolicyException | Silence | None = None,
+) -> Told:
+    """What is told of a finding. `transition` is the step that made it happen, `ended` what hid it until now."""
+    statement = finding.statement
+    policy, term = scene.policy(finding.policy), scene.term(finding.policy, finding.term)
+    live = exposure(finding)
+    title = _title(scene, finding)
+    closed = reason is Reason.RESOLVED and transition is not None
+    return Told(
+        reason,
+        at,
+        policy.severity if policy is not None else statement.severity,
+        render.mended(title, finding, transition) if closed and transition else render.moment(title, statement, term),
+        news=_news(finding, reason, at, transition, ended),
+        source=scene.source,
+        finding=finding.id,
+        policy=finding.policy,
+        policy_title=policy.title if policy is not None else None,
+        term=finding.term,
+        article=finding.article,
+        title=scene.titles.get(finding.article),
+        quote=statement.quote,
+        value_text=statement.value_text,
+        value_start=statement.value_start,
+        published=wording.plain(statement.published),
+        expected=wording.plain(statement.expected) if statement.expected is not None else "",
+        diagnosis=statement.diagnosis,
+        harm=statement.harm,
+        diagnosed=render.diagnosed(statement, term, _until(statement, term, at.date())),
+        harms=wording.harm(statement.harm) if statement.harm is not None else "",
+        since=live.began(),
+        wrong_for=live.least if closed else at - live.by,
+        regressions=finding.regressions,
+        before=finding.before.quote if finding.before is not None else None,
+        owner=policy.owner if policy is not None else None,
+        article_owner=scene.article_owner(finding.article),
+        guidance=term.guidance if term is not None else None,
+        page_link=(None if closed else statement.link) or _web(finding.article),  # the sentence is no longer there
+        policy_link=_web(policy.source) if policy is not None and policy.source else None,
+        finding_link=f"{scene.dashboard.rstrip('/')}/findings/{finding.id}" if scene.dashboard else None,
+        edit_link=_edit(scene, finding.article),
+        command=f"drift findings show {finding.id}",
+    )
+
+
+def of_page(scene: Scene, state: PageState, at: datetime) -> Told:
+    """What is told of a page that was not read for too long."""
+    assert state.blind is not None
+    assert state.blind_since is not None
+    article = state.page.public
+    title = scene.titles.get(article)
+    return Told(
+        Reason.BLIND,
+        at,
+        Severity.MEDIUM,
+        render.unread(title or article),
+        news=render.unread_since(state.blind_since, state.failures, wording.blind(state.blind)),
+        source=scene.source,
+        article=article,
+        title=title,
+        since=f"since {render.instant(state.blind_since)}",
+        article_owner=scene.article_owner(article),
+        page_link=_web(article),
+        edit_link=_edit(scene, article),
+    )
+
+
+def of_source(scene: Scene, at: datetime, since: datetime, why: str) -> Told:
+    """What is told of a source that could not be read for too long: worse than any page of it."""
+    news = render.source_unread_since(since, why)
+    words = render.source_unread(scene.source)
+    return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
+
+
+def of_policy(scene: Scene, policy: Policy, by: date, at: datetime) -> Told:
+    """What is told of a policy past its review date."""
+    assert policy.review is not None
+    return Told(
+        Reason.REVIEW,
+        at,
+        Severity.LOW,
+        render.review(policy.title, by),
+        news=render.reviewed_last(policy.review.last),
+        source=scene.source,
+        policy=policy.name,
+        policy_title=policy.title,
+        owner=policy.owner,
+        policy_link=_web(policy.source) if policy.source else None,
+    )
+
+
+def of_notifier(name: str, why: str, at: datetime, dead: int) -> Told:
+    """What the operator is told of a notifier that does not work; `why` holds no secret."""
+    words = render.notifier_fails(name)
+    return Told(Reason.FAILED, at, Severity.HIGH, words, render.notifier_why(why, dead), command="drift alerts list")
+
+
+def of_trouble(code: str, words: str, source: str, at: datetime) -> Told:
+    """What the operator is told of drift itself; of `words`, which may hold a trace, the first line."""
+    news = words.partition("\n")[0]
+    moment = render.trouble(code, source)
+    return Told(Reason.TROUBLE, at, Severity.HIGH, moment, news, source, command="drift status")
+
+
+def _news(
+    finding: Finding,
+    reason: Reason,
+    at: datetime,
+    transition: Transition | None,
+    ended: PolicyException | Silence | None,
+) -> str:
+    if isinstance(ended, Silence):
+        return render.silence_over(ended)
+    if ended is not None:
+        return render.exception_over(ended)
+    if reason is Reason.ESCALATED or transition is None:
+        return render.escalated(finding, at)
+    if reason is Reason.CHANGED:
+        return render.changed(transition.cause)
+    if reason is Reason.REGRESSED:
+        return render.came_back(finding.regressions)
+    if reason is Reason.RESOLVED:
+        return render.resolved(transition, exposure(finding))
+    return render.opened(finding.cause, agreed=finding.last_agreed is not None)
+
+
+def _title(scene: Scene, finding: Finding) -> str:
+    """What a customer knows the article by: its title, else the heading over the sentence, else its address."""
+    heading = finding.statement.heading
+    return scene.titles.get(finding.article) or (heading[0] if heading else finding.article)
+
+
+def _until(statement: Statement, term: Term | None, today: date) -> date | None:
+    """The last day on which a stale value was right."""
+    if term is None or statement.diagnosis is not Diagnosis.STALE:
+        return None
+    ends = [period.end for period in term.timeline if period.end and show(period.value) == statement.published]
+    return max((end for end in ends if end < today), default=None)
+
+
+def _edit(scene: Scene, article: str) -> str | None:
+    if scene.edit_link is None or _web(article) is None:
+        return None
+    path = urlsplit(Page(article).public).path
+    return scene.edit_link.replace("{path}", path.lstrip("/")).replace("{url}", quote(article, safe=""))
+
+
+def _web(address: str) -> str | None:
+    """An address that a browser opens; None for anything else, a script's above all."""
+    return address if urlsplit(address).scheme.lower() in ("http", "https") else None

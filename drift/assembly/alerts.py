@@ -1,0 +1,158 @@
+"""Alerts put together: settings in, who hears what and how they are told out."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import datetime
+
+from drift import languages
+from drift import registry as registry_room
+from drift.alerts import Scene, hearing
+from drift.assembly.sample import sample
+from drift.errors import InputError, StoreError
+from drift.fetch import Gate, Poster
+from drift.fetch.pace import Timer
+from drift.flows.announce import remind, tell_operator
+from drift.flows.deliver import Delivering, Dice
+from drift.model import Registry
+from drift.model.route import Hearing
+from drift.notifiers import Means, made
+from drift.ports import Clock, Http, Notifier, Sleep, Store
+from drift.settings import Settings
+from drift.settings.nouns import (
+    AppriseSettings,
+    EmailSettings,
+    NotifierSettings,
+    SlackSettings,
+    SourceSettings,
+    WebhookSettings,
+)
+
+THREADS = 8  # notifiers that are told at once; companies have a handful
+
+_KINDS: Mapping[type[NotifierSettings], str] = {
+    SlackSettings: "slack",
+    WebhookSettings: "webhook",
+    EmailSettings: "email",
+    AppriseSettings: "apprise",
+}
+
+
+def scene_of(settings: Settings, source: SourceSettings | None, registry: Registry) -> Scene:
+    """What alerts of a source need; None stands for all that is of no source."""
+    return Scene(
+        settings.alerts.routing,
+        registry,
+        source=source.name if source is not None else "",
+        owners=tuple((each.glob, each.owner) for each in source.owners) if source is not None else (),
+        edit_link=source.edit_link if source is not None else None,
+        dashboard=settings.alerts.dashboard,
+        blind_after=settings.fetching.blind_after,
+    )
+
+
+def scenes(settings: Settings, registry: Registry) -> tuple[Scene, ...]:
+    """Those of all sources, for `flows.announce.remind`."""
+    return tuple(scene_of(settings, source, registry) for source in settings.sources)
+
+
+def poster(settings: Settings, clock: Clock) -> Poster:
+    """Who posts messages, through the gate that the settings open. Close it."""
+    asked = settings.fetching
+    gate = Gate.opening(asked.allow_private) if asked.allow_private else None
+    return Poster(clock, gate=gate, contact=asked.contact)
+
+
+def notifiers(settings: Settings, http: Http, clock: Clock) -> dict[str, Notifier]:
+    """The notifiers of the settings, by name."""
+    means = Means(http, clock)
+    return {each.name: made(_KINDS[type(each)], each, means) for each in settings.alerts.notifiers}
+
+
+def delivering(
+    settings: Settings,
+    store: Store,
+    http: Http,
+    clock: Clock,
+    *,
+    timer: Timer = time.monotonic,
+    sleep: Sleep = time.sleep,
+    dice: Dice = random.random,
+    stopped: Callable[[], bool] = lambda: False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Delivering:
+    """Who sends what waits in the outbox. Only who leads a store may: two would send everything twice."""
+    scene = scene_of(settings, None, Registry(()))
+    return Delivering(store, notifiers(settings, http, clock), scene, clock, timer, sleep, dice, stopped, tell)
+
+
+def speak(
+    settings: Settings,
+    store: Store,
+    registry: Registry,
+    clock: Clock,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool],
+) -> Counter[str] | None:
+    """Say all that is due now, once: what `drift crawl` does after its passes. What failed waits for the next call.
+
+    None where another process leads the store, whose part it then is. Raises StoreError.
+    """
+    with store.leadership() as leads:
+        if leads is None:
+            return None
+        remind(store, scenes(settings, registry), clock)
+
+        def halted() -> bool:
+            return stopped() or not leads()
+
+        with closing(poster(settings, clock)) as http, ThreadPoolExecutor(THREADS) as threads:
+            return delivering(settings, store, http, clock, tell=tell, stopped=halted).run(threads)
+
+
+def operator_hears(settings: Settings, store: Store) -> Callable[[str, str, str, datetime], None]:
+    """What tells the operator that something is wrong with drift itself: a code, words, a source or '', a time.
+
+    Where the store cannot take it, nobody hears it: that is in the log, and said by whoever watches the log.
+    """
+    scene = scene_of(settings, None, Registry(()))
+
+    def tell(code: str, words: str, source: str, at: datetime) -> None:
+        with suppress(StoreError):
+            tell_operator(store, scene, code, words, source, at)
+
+    return tell
+
+
+def try_route(settings: Settings, route: str, http: Http, clock: Clock) -> tuple[str, ...]:
+    """Send a sample to every notifier of a route, and give their names.
+
+    Raises InputError for a name that no route has, and DeliveryError where one of them does not take it.
+    """
+    found = settings.alerts.routing.route(route)
+    if found is None:
+        known = ", ".join(each.name for each in settings.alerts.routes) or "none"
+        raise InputError(f"there is no route {route!r} in {settings.file}; there are: {known}")
+    message = sample(route, clock())
+    every = notifiers(settings, http, clock)
+    for name in found.to:
+        every[name].send(message)
+    return found.to
+
+
+def heard(settings: Settings, store: Store, finding: str, clock: Clock) -> Hearing:
+    """Who would hear of a finding. Raises InputError for an id that none has, and for policies that do not lint."""
+    found = store.findings.get(finding)
+    if found is None:
+        raise InputError(f"there is no finding {finding}: see 'drift findings list'")
+    registry = registry_room.load(settings.policies, language=languages.load("en"))
+    state = store.pages.state(found.article)
+    source = next((one for one in settings.sources if state is not None and one.name == state.source), None)
+    scene = replace(scene_of(settings, source, registry), silences=store.findings.silences())
+    return hearing(found, scene, clock())

@@ -1,0 +1,168 @@
+"""`drift alerts`: list, show, retry, test, routes."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from drift.cli.options import now
+from drift.errors import DeliveryError, InputError
+
+# The commands import what they need when they run, for the reason that `app` gives.
+
+alerts = typer.Typer(name="alerts", no_args_is_help=True, help="Look after alerts: list, show, retry, test, routes.")
+
+
+class StateName(StrEnum):
+    """The states of `DeliveryState`, spelled out here so that help and completion need not import them."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
+StoreChoice = Annotated[
+    str | None, typer.Option("--store", metavar="URL", help="Where is remembered, instead of what the settings say.")
+]
+States = Annotated[StateName | None, typer.Option("--state", help="Only those that wait, were sent, or were given up.")]
+OfFinding = Annotated[str | None, typer.Option("--finding", metavar="ID", help="Only those of a finding.")]
+Most = Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many, the newest first.")]
+One = Annotated[int, typer.Argument(metavar="ID", help="As 'drift alerts list' has it.", show_default=False)]
+Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID...]", help="As 'drift alerts list' has them.")]
+AllDead = Annotated[bool, typer.Option("--all", help="All that were given up.")]
+RouteName = Annotated[str, typer.Option("--route", metavar="NAME", help="The route.", show_default=False)]
+Explain = Annotated[
+    str | None, typer.Option("--explain", metavar="FINDING", help="Tell who would hear of a finding, and why.")
+]
+
+DEFAULT = Path("drift.yaml")
+
+
+@alerts.command("list")
+def list_(
+    state: States = None,
+    finding: OfFinding = None,
+    most: Most = 50,
+    file: File = DEFAULT,
+    store: StoreChoice = None,
+) -> None:
+    """Tell what is on its way, what arrived, and what was given up.
+
+    \b
+    Examples:
+      drift alerts list
+      drift alerts list --state dead
+      drift alerts list --finding F-3f9a1c20
+    """
+    from drift import settings as room
+    from drift.assembly.watch import opened
+    from drift.cli.output import look, write
+    from drift.model.alert import DeliveryState
+    from drift.reports.alerts import render_list
+
+    with opened(room.load(file, os.environ), store) as memory:
+        chosen = DeliveryState(state.value) if state is not None else None
+        found = memory.outbox.find(state=chosen, finding=finding, most=most)
+    write(render_list(found, look()))
+
+
+@alerts.command()
+def show(delivery: One, file: File = DEFAULT, store: StoreChoice = None) -> None:
+    """Show one alert whole: what is said, to whom, and how far it is.
+
+    \b
+    Examples:
+      drift alerts show 17
+    """
+    from drift import settings as room
+    from drift.assembly.watch import opened
+    from drift.cli.output import look, write
+    from drift.reports.alerts import render_one
+
+    with opened(room.load(file, os.environ), store) as memory:
+        found = memory.outbox.get(delivery)
+    if found is None:
+        raise InputError(f"there is no alert {delivery}: see 'drift alerts list'")
+    write(render_one(found, look()))
+
+
+@alerts.command()
+def retry(ids: Ids = None, every: AllDead = False, file: File = DEFAULT, store: StoreChoice = None) -> None:
+    """Let alerts that were given up be tried again, for a day, by the 'drift serve' that runs.
+
+    \b
+    Examples:
+      drift alerts retry 17 18
+      drift alerts retry --all
+    """
+    from drift import settings as room
+    from drift.assembly.watch import opened
+    from drift.model.alert import DeliveryState
+    from drift.wording import counted
+
+    if bool(ids) == every:
+        raise typer.BadParameter("name some alerts, or give --all")
+    with opened(room.load(file, os.environ), store) as memory:
+        found = {each.id: each for each in memory.outbox.find(state=DeliveryState.DEAD)}
+        for missing in sorted(set(ids or ()) - set(found)):
+            raise InputError(f"alert {missing} was not given up: see 'drift alerts list --state dead'")
+        messages = {found[one].message for one in ids or found}
+        chosen = [each for each in found.values() if each.message in messages]  # a message goes again as it was
+        memory.outbox.retry(chosen)
+    typer.echo(f"{counted(len(chosen), 'alert')} to be tried again.")
+
+
+@alerts.command("test")
+def try_(route: RouteName, file: File = DEFAULT) -> None:
+    """Send a sample to every notifier of a route. It says of itself that nothing of it is true.
+
+    \b
+    Examples:
+      drift alerts test --route content
+
+    \b
+    Exit status:
+      0  every notifier took it
+      2  one did not, or there is no such route
+    """
+    from contextlib import closing
+
+    from drift import settings as room
+    from drift.assembly.alerts import poster, try_route
+
+    settings = room.load(file, os.environ)
+    with closing(poster(settings, now)) as http:
+        try:
+            names = try_route(settings, route, http, now)
+        except DeliveryError as error:
+            raise InputError(f"the sample did not arrive by {route!r}: {error}") from error
+    typer.echo(f"Sent a sample by {', '.join(names)}.")
+
+
+@alerts.command()
+def routes(explain: Explain = None, file: File = DEFAULT, store: StoreChoice = None) -> None:
+    """Tell who hears what, or who would hear of one finding and why.
+
+    \b
+    Examples:
+      drift alerts routes
+      drift alerts routes --explain F-3f9a1c20
+    """
+    from drift import settings as room
+    from drift.assembly.alerts import heard
+    from drift.assembly.watch import opened
+    from drift.cli.output import look, write
+    from drift.reports.alerts import render_hearing, render_routes
+
+    settings = room.load(file, os.environ)
+    if explain is None:
+        write(render_routes(settings.alerts.routing, look()))
+        return
+    with opened(settings, store) as memory:
+        found = heard(settings, memory, explain, now)
+    write(render_hearing(found, look()))

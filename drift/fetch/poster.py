@@ -1,0 +1,102 @@
+"""Bodies out, answers in: how notifiers reach the addresses they were given, through the same gate as pages.
+
+An address may be a secret, so no error names it or any part of it. A redirect is not followed: what was meant for
+one receiver goes to no other.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Mapping
+from contextlib import closing, suppress
+
+import httpcore
+import httpx
+
+from drift.errors import BlindReason, DeliveryError, DeliveryFailure, FetchError
+from drift.fetch import after, bounded, failures
+from drift.fetch.answer import Answer
+from drift.fetch.client import trusted, user_agent
+from drift.fetch.gate import Gate
+from drift.fetch.limits import Limits
+from drift.fetch.pinned import Connections, TimeLeft, Timer
+from drift.fetch.target import Target, target
+from drift.ports import Clock, Response
+
+_READ = 4_096  # bytes of an answer: the reason of a refusal is a word or a sentence
+_BROKEN = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
+
+_FAILURES = {
+    BlindReason.DNS: (DeliveryFailure.UNREACHABLE, "its host name does not resolve"),
+    BlindReason.PRIVATE: (DeliveryFailure.PRIVATE, "its host is on a private network, which `allow_private` opens"),
+    BlindReason.SCHEME: (DeliveryFailure.ADDRESS, "its address is none that http or https could reach"),
+    BlindReason.TIMEOUT: (DeliveryFailure.TIMEOUT, "it did not answer in time"),
+    BlindReason.TLS: (DeliveryFailure.TLS, "its certificate or TLS handshake is not valid"),
+    BlindReason.REFUSED: (DeliveryFailure.UNREACHABLE, "nobody answers there, or the connection broke"),
+}
+# What only a change of settings mends. A name that does not resolve, or a certificate that ran out, may be mended by
+# somebody else within the day in which a delivery is tried again.
+_LASTING = frozenset({DeliveryFailure.PRIVATE, DeliveryFailure.ADDRESS})
+
+
+class Poster:
+    """An Http for notifiers. Each request has a connection of its own, so that none is ever sent twice by itself."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        gate: Gate | None = None,
+        contact: str | None = None,
+        tls: ssl.SSLContext | None = None,
+        timer: Timer = time.monotonic,
+    ) -> None:
+        """`contact` and `tls` are those of a Client. Raises InputError where the contact cannot stand in a header."""
+        self._clock = clock
+        self._time_left = TimeLeft(timer)
+        self._connections = Connections(gate or Gate(), self._time_left, tls or trusted())
+        self._agent = user_agent(contact)
+        self._limits = Limits()
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Response:
+        """The answer, whatever its status, with the start of its body. `timeout` is for all of it, in seconds.
+
+        Raises DeliveryError where there was no answer.
+        """
+        with self._time_left.within(timeout):
+            try:
+                return self._ask(target(url), body, headers, timeout)
+            except _BROKEN as error:
+                raise _told(failures.of_connection(error)) from None  # its words may name the host
+            except FetchError as error:
+                raise _told(error) from None
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def _ask(self, at: Target, body: bytes, headers: Mapping[str, str], timeout: float) -> Response:
+        sent = [
+            (b"Host", at.host_header),
+            (b"User-Agent", self._agent.encode("ascii")),
+            (b"Connection", b"close"),
+            (b"Content-Length", str(len(body)).encode("ascii")),
+            *((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()),
+        ]
+        waits = {"timeout": httpx.Timeout(timeout).as_dict()}
+        request = httpcore.Request(b"POST", at.for_core(), headers=sent, content=body, extensions=waits)
+        with closing(Answer(self._connections.ask(request), self._limits)) as answer:
+            wait = after.seconds(answer.headers.get("retry-after"), self._clock())
+            return Response(answer.status, _start(answer), answer.headers, wait)
+
+
+def _start(answer: Answer) -> bytes:
+    """The start of a body. The status says what became of the request, so a body that breaks off is as it is."""
+    with suppress(FetchError, *_BROKEN):
+        return bounded.start(answer.chunks(), answer.coding, _READ)
+    return b""
+
+
+def _told(error: FetchError) -> DeliveryError:
+    failure, words = _FAILURES.get(error.reason, (DeliveryFailure.UNREACHABLE, "its answer cannot be read"))
+    return DeliveryError(failure, words, transient=failure not in _LASTING)

@@ -1,0 +1,130 @@
+"""What is to be said, worked out where it is written: events of visits to pages, and those that only time brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime
+
+from drift.alerts import Scene, also_over, announced, overdue, reviews, source_unread, trouble
+from drift.flows.crawl import KIND
+from drift.model import PageOutcome, Run, State
+from drift.model.alert import Event, Reason
+from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
+
+_STANDING = tuple(state for state in State if state.stands)
+_LOOKED_BACK = 100  # runs, among which the last good pass over a source is looked for first
+
+
+class Announcing:
+    """A store that writes with what visits to pages leave behind what is to be said of it.
+
+    `scene` is that of the source of the pages. Silences are read anew for each page that has something to say: somebody
+    may have made one a moment ago.
+    """
+
+    def __init__(self, store: Store, scene: Scene) -> None:
+        self._store = store
+        self._scene = scene
+        self._first: dict[int, int | None] = {}  # by run: itself, where it is the first on its source
+
+    @property
+    def pages(self) -> PageMemory:
+        return self._store.pages
+
+    @property
+    def findings(self) -> FindingMemory:
+        return self._store.findings
+
+    @property
+    def runs(self) -> RunLedger:
+        return self._store.runs
+
+    @property
+    def outbox(self) -> Outbox:
+        return self._store.outbox
+
+    def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
+        """Write outcomes as `Store.record` does, each with its events."""
+        self._store.record([self._announced(outcome, run) for outcome in outcomes], run)
+
+    def leadership(self) -> AbstractContextManager[Callable[[], bool] | None]:
+        return self._store.leadership()
+
+    def _announced(self, outcome: PageOutcome, run: Run | None) -> PageOutcome:
+        if not outcome.transitions and outcome.state.failures < self._scene.blind_after:
+            return outcome
+        article = outcome.state.page.public
+        title = outcome.reading.title if outcome.reading is not None else None
+        scene = replace(
+            self._scene,
+            silences=self._store.findings.silences(),
+            titles={article: title} if title else _titles(self._store, [article]),
+            first_run=self._first_run(run) if run is not None else None,
+        )
+        made = announced(outcome, scene)
+        over = [event for event in made.events if event.told.reason is Reason.RESOLVED and event.silence is None]
+        also = tuple(each for event in over for each in also_over(event, self._said(event.subject), scene.routing))
+        return replace(made, events=(*made.events, *also)) if also else made
+
+    def _said(self, finding: str) -> list[Event]:
+        return [delivery.event for delivery in self._store.outbox.find(finding=finding)]
+
+    def _first_run(self, run: Run) -> int | None:
+        if run.id not in self._first:
+            self._first[run.id] = None if _was_read(self._store, run) else run.id
+        return self._first[run.id]
+
+
+def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
+    """Write what is due because time passed, over all sources; gives how many events that were.
+
+    Findings nobody reacts to, silences that ended, sources that cannot be read, policies past their review date. Called
+    again, it writes nothing twice. Raises StoreError.
+    """
+    now, silences, made = clock(), store.findings.silences(), 0
+    for scene in scenes:
+        findings = store.findings.find(states=_STANDING, source=scene.source)
+        held = replace(scene, silences=silences)
+        new = {event.subject for event in store.outbox.unsaid(overdue(findings, held, now))}
+        if new:
+            told = [finding for finding in findings if finding.id in new]
+            held = replace(held, titles=_titles(store, [finding.article for finding in told]))
+            made += store.outbox.put(overdue(told, held, now))
+        made += store.outbox.put(source_unread(_since_it_was_read(store, scene.source), scene))
+    if scenes:
+        made += store.outbox.put(reviews(replace(scenes[0], source=""), now))
+    return made
+
+
+def tell_operator(store: Store, scene: Scene, code: str, words: str, source: str, at: datetime) -> None:
+    """Write for the operator what is wrong with drift itself, once a day. Raises StoreError."""
+    event = trouble(code, words, source, at, scene)
+    if event is not None:
+        store.outbox.put([event])
+
+
+def _titles(store: Store, articles: Iterable[str]) -> dict[str, str]:
+    readings = store.pages.readings(sorted(set(articles)))
+    return {article: reading.title for article, reading in readings.items() if reading.title}
+
+
+def _since_it_was_read(store: Store, source: str) -> list[Run]:
+    """The passes over a source that ended, the newest first, as far back as the last one that could read it."""
+    count = _LOOKED_BACK
+    while True:
+        runs = store.runs.last(count, source)
+        ended = [run for run in runs if _ended_pass(run)]
+        if len(runs) < count or any(not run.failure for run in ended):
+            return ended
+        count *= 4
+
+
+def _was_read(store: Store, run: Run) -> bool:
+    """Whether a pass before this run went over its source."""
+    return any(not one.failure for one in _since_it_was_read(store, run.source) if one.id != run.id)
+
+
+def _ended_pass(run: Run) -> bool:
+    return run.kind == KIND and run.ended is not None

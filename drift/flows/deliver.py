@@ -1,0 +1,139 @@
+"""Delivering what waits in the outbox: at least once, in order for each finding and route, one notifier by itself.
+
+Before a message is sent it is written that it is about to be: who is killed between sending it and writing that it
+arrived sends the same message again, with the same key.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from drift.alerts import Letter, Scene, letters, undelivered
+from drift.errors import DeliveryError, DeliveryFailure
+from drift.notifiers.pace import Pace
+from drift.ports import Clock, Notifier, Sleep, Store
+
+PATIENCE = timedelta(hours=24)  # from the first attempt on; then a message is given up
+FIRST = timedelta(seconds=30)  # until the second attempt; each wait is twice the one before
+LONGEST = timedelta(hours=1)  # between two attempts: what is mended is noticed within the hour
+REST = timedelta(minutes=5)  # a notifier that fails is left alone no longer, for the fault may be the message's
+
+Dice = Callable[[], float]  # from 0 to below 1
+
+
+@dataclass(slots=True)
+class _Channel:
+    """How a notifier did in this process: its pace, failures in a row, and until when it is left alone."""
+
+    pace: Pace
+    failures: int = 0
+    rests: datetime | None = None
+
+
+@dataclass(slots=True)
+class Delivering:
+    """Sends what waits. `scene` says who hears what now; its source is '' and its registry may be empty.
+
+    One notifier is never used by two threads at once: call `one` for each name from one thread only.
+    """
+
+    store: Store
+    notifiers: Mapping[str, Notifier]
+    scene: Scene
+    clock: Clock
+    timer: Callable[[], float]  # seconds from any start, never backwards
+    sleep: Sleep
+    dice: Dice
+    stopped: Callable[[], bool] = lambda: False
+    tell: Callable[[str], None] = lambda _: None  # what the operator should know and no notifier can say, in words
+    _channels: dict[str, _Channel] = field(default_factory=dict)
+
+    def run(self, executor: Executor | None = None) -> Counter[str]:
+        """Go over all notifiers once: what was sent, what failed, what was given up.
+
+        With an executor of threads a slow one holds up no other. Raises StoreError.
+        """
+        counts: Counter[str] = Counter()
+        names = self.store.outbox.notifiers()
+        for name in names:
+            self._channel(name)  # before there are threads
+        each = executor.map(self.one, names) if executor is not None else map(self.one, names)
+        for counted in each:
+            counts.update(counted)
+        return counts
+
+    def one(self, name: str) -> Counter[str]:
+        """Send what waits for one notifier, up to its first failure."""
+        counts: Counter[str] = Counter()
+        channel = self._channel(name)
+        now = self.clock()
+        notifier = self.notifiers.get(name)
+        if channel.rests is not None and now < channel.rests:
+            return counts
+        waiting = self.store.outbox.waiting(name)
+        for letter in letters(waiting, self.scene.routing, now, dashboard=self.scene.dashboard):
+            if self.stopped():
+                break
+            counted = self._send(letter, name, notifier, channel)
+            counts[counted] += 1
+            if channel.rests is not None:
+                break
+        return counts
+
+    def _channel(self, name: str) -> _Channel:
+        return self._channels.setdefault(name, _Channel(Pace(self.timer, self.sleep)))
+
+    def _send(self, letter: Letter, name: str, notifier: Notifier | None, channel: _Channel) -> str:
+        message, outbox = letter.message, self.store.outbox
+        channel.pace.wait(name)
+        outbox.begin(letter.deliveries, message.key, message.reason, self.clock())
+        try:
+            if notifier is None:
+                raise DeliveryError(DeliveryFailure.ADDRESS, "the settings have no such notifier any more")
+            notifier.send(message)
+        except DeliveryError as error:
+            return self._failed(letter, name, channel, error)
+        outbox.sent(letter.deliveries, self.clock())
+        channel.failures, channel.rests = 0, None
+        return "sent"
+
+    def _failed(self, letter: Letter, name: str, channel: _Channel, error: DeliveryError) -> str:
+        """Try again later, or give up: after a day, and at once where the receiver will not have this very message."""
+        now = self.clock()
+        first = letter.deliveries[0]
+        again = now + self._wait(first.attempts, error)
+        refused = error.failure is DeliveryFailure.REFUSED and not error.transient
+        dead = refused or again - (first.first_attempt or now) > PATIENCE
+        self.store.outbox.failed(letter.deliveries, str(error), None if dead else again)
+        if not refused:
+            channel.failures += 1
+            asked = timedelta(seconds=error.retry_after or 0)
+            channel.rests = now + (asked or min(REST, _backoff(channel.failures - 1)))
+        if dead or not error.transient:
+            self._tell(name, str(error), now, dead=len(letter.deliveries) if dead else 0)
+        return "given up" if dead else "failed"
+
+    def _wait(self, attempts: int, error: DeliveryError) -> timedelta:
+        """Until the next attempt: what the receiver asks for, or longer and longer; never all at the same moment."""
+        asked = timedelta(seconds=error.retry_after or 0)
+        return max(asked, _backoff(attempts) * (0.5 + self.dice() / 2))
+
+    def _tell(self, name: str, why: str, now: datetime, *, dead: int) -> None:
+        """Tell the operator by another way, once until this one works again."""
+        event = undelivered(name, self.store.outbox.last_sent(name), why, now, self.scene, dead=dead)
+        if event is None:
+            self.tell(f"alerts do not arrive by {name}: {why}")
+        elif self.store.outbox.put([event]):
+            self.tell(f"alerts do not arrive by {name}: {why}; {event.route} is told")
+
+
+def _backoff(attempts: int) -> timedelta:
+    """How long to wait after so many earlier attempts."""
+    wait = FIRST
+    for _ in range(attempts):
+        wait = min(LONGEST, 2 * wait)
+    return wait

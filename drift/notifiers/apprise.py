@@ -1,0 +1,65 @@
+"""Everything else, through the library apprise: an extra, which speaks to its services by itself.
+
+It says little of why something did not arrive: a status where it met one. What is not known is tried again.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from drift.errors import DeliveryError, DeliveryFailure
+from drift.model.alert import Message
+from drift.notifiers import layout, written
+from drift.notifiers.refusals import refusal
+from drift.ports import Response
+
+ROOM = 1_800  # characters: chats take 2,000 and more; apprise cuts what is too long, wherever that is
+IN_FULL = 1
+_STATUS = re.compile(r"\berror=(\d{3})\b")  # how its services write down a status
+
+
+class Apprise:
+    """A Notifier. Its address is a secret and stands in no error and in no `repr`."""
+
+    def __init__(self, name: str, url: str) -> None:
+        self._name = name
+        self._url = url
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def __repr__(self) -> str:
+        return f"Apprise({self._name!r})"
+
+    def send(self, message: Message) -> None:
+        """Send a message. Raises DeliveryError."""
+        library = _library()
+        sender = library.Apprise()
+        if not sender.add(self._url):
+            raise DeliveryError(DeliveryFailure.ADDRESS, "apprise does not know an address of this kind")
+        body = written.text(message, room=ROOM, in_full=IN_FULL)
+        with library.LogCapture(level=logging.WARNING) as said:
+            arrived = sender.notify(body=body, title=layout.heading(message), body_format=library.NotifyFormat.TEXT)
+            status = _STATUS.search(said.getvalue())
+        if not arrived:
+            raise _failure(int(status[1]) if status else None)
+
+
+def _library() -> Any:
+    """The library, kept from writing down what it sends where: addresses are secrets. Raises DeliveryError."""
+    try:
+        import apprise
+    except ImportError:
+        words = "apprise is not installed: pip install 'drift[apprise]'"
+        raise DeliveryError(DeliveryFailure.ADDRESS, words) from None
+    for name in ("apprise", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return apprise
+
+
+def _failure(status: int | None) -> DeliveryError:
+    told = refusal(Response(status, b"", {}), "") if status else None
+    return told or DeliveryError(DeliveryFailure.UNREACHABLE, "apprise could not send it", transient=True)

@@ -1,0 +1,200 @@
+"""A message laid out: what stands in it in which order, for every notifier that people read.
+
+The customer's moment comes first. All text leaves here inert: one line each, without anything that a terminal would
+obey or that turns the direction of writing. Escaping what a channel takes for markup is left to its notifier.
+
+Where room is short it is made by leaving out what is less important, and around a value, never of a value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote as percent
+from urllib.parse import urlsplit
+
+from drift import wording
+from drift.inert import inert
+from drift.model.alert import Message, Reason, Told
+
+QUOTE = 600  # characters of a quote: sentences of help articles have 20 to 300
+WORDS = 300  # of guidance, of a diagnosis
+NAME = 200  # of a title, an owner, an address
+LINK = 2_000  # of a link; browsers and channels take longer ones, some mail programs do not
+_KEPT = "%/:?#[]@!$&'()*+,;=-._~"  # what stands in a link as it is
+_MARK = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What is published, in three parts: the value, and as much around it as there is room for."""
+
+    before: str
+    value: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that is told, ready to be written down. `facts` and `links` are pairs of a label and its text."""
+
+    moment: str
+    quote: Quote | None
+    facts: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+    name: str  # by which it is asked for: an id, an address; '' where it has none
+    command: str
+
+
+def heading(message: Message) -> str:
+    """What a message is about, in one line."""
+    return f"{'Sample, nothing of it is true: ' if message.sample else ''}{shortened(message.heading, NAME)}"
+
+
+def part(told: Told) -> Part:
+    """One thing that is told, in full."""
+    over = told.reason is Reason.RESOLVED
+    quote, facts = (None, _facts_once_over(told)) if over else (quoted(told), _facts(told))
+    return Part(moment(told), quote, facts, _links(told), _name(told), inert(told.command or ""))
+
+
+def moment(told: Told) -> str:
+    """The customer's moment, with a title in it shortened where that is what makes it long. Values stay whole."""
+    words = told.moment
+    if told.title and len(told.title) > NAME:
+        words = words.replace(told.title, shortened(told.title, NAME))
+    return inert(words).strip()
+
+
+def quoted(told: Told, room: int = QUOTE) -> Quote | None:
+    """The quote of a finding, if it has one, shortened around the value to about `room` characters."""
+    start, end = told.value_start, told.value_start + len(told.value_text)
+    if not told.quote or told.quote[start:end] != told.value_text:
+        return None
+    return _around(told.quote, start, end, room)
+
+
+def before(told: Told, room: int = QUOTE) -> str:
+    """What the page said when it last agreed. One that is too long is told only where its value is surely whole."""
+    text = told.before or ""
+    if len(text) <= room:
+        return inert(text).strip()
+    at = text.find(told.expected) if told.expected else -1
+    if at < 0:
+        return "too long to be told here"
+    quote = _around(text, at, at + len(told.expected), room)
+    return quote.before + quote.value + quote.after
+
+
+def shortened(text: str, room: int) -> str:
+    """The beginning of a text that holds no value to be kept, with a mark where something is missing."""
+    return _start(inert(text).strip(), room)
+
+
+def rest(message: Message, shown: int) -> str:
+    """What is said of those that are not shown; '' where all are."""
+    left = message.count - shown
+    if left <= 0:
+        return ""
+    more = f"{left} more, less important" if shown else wording.counted(left, "finding")
+    return f"And {more}." if message.link else f"And {more}; `drift findings list` shows all."
+
+
+def link(address: str | None) -> str | None:
+    """An address that can be opened, percent-encoded where it has to be; None where there is no such address."""
+    if not address:
+        return None
+    try:
+        scheme = urlsplit(address).scheme.lower()
+    except ValueError:
+        return None
+    if scheme not in ("http", "https"):
+        return None
+    whole = percent(address, safe=_KEPT, errors="replace")
+    if len(whole) > LINK:
+        whole = whole.partition("#")[0]
+    return whole if len(whole) <= LINK else None
+
+
+def spelled(quote: Quote) -> str:
+    """A quote for where nothing can be emphasised: its value stands between two marks."""
+    return f"“{quote.before}»{quote.value}«{quote.after}”"
+
+
+def _around(text: str, start: int, end: int, room: int) -> Quote:
+    """A text with a value in it; what one side does not need of the room is the other's."""
+    before, value, after = inert(text[:start]), inert(text[start:end]), inert(text[end:])
+    each = max(room - len(value), 0) // 2
+    room_before = max(each, 2 * each - len(after))
+    room_after = max(each, 2 * each - len(before))
+    if len(before) > room_before:
+        before = _MARK + re.sub(r"^\S+(?=\s)", "", before[len(before) - room_before :])
+    return Quote(before.lstrip(), value, _start(after, room_after).rstrip())
+
+
+def _start(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    return re.sub(r"(?<=\s)\S*$", "", text[:room]).rstrip() + _MARK
+
+
+def _facts(told: Told) -> tuple[tuple[str, str], ...]:
+    found = (
+        ("Now", shortened(told.news, WORDS)),
+        ("Should be", inert(told.expected)),
+        ("Diagnosis", shortened(told.diagnosed, WORDS)),
+        ("Harm", shortened(told.harms, WORDS)),
+        ("Wrong" if told.since.startswith("since") else "Went wrong", shortened(told.since, NAME)),
+        ("Before", before(told)),
+        *_whose(told),
+    )
+    return tuple((label, words) for label, words in found if words)
+
+
+def _facts_once_over(told: Told) -> tuple[tuple[str, str], ...]:
+    """What is still worth knowing of what is right again: those who read it then may come with it now."""
+    quote = quoted(told)
+    found = (
+        ("Now", shortened(told.news, WORDS)),
+        ("It said", spelled(quote) if quote else ""),
+        ("Wrong" if told.since.startswith("since") else "Went wrong", shortened(told.since, NAME)),
+        *_whose(told),
+    )
+    return tuple((label, words) for label, words in found if words)
+
+
+def _whose(told: Told) -> tuple[tuple[str, str], ...]:
+    """Whose policy and whose page it is, and what the front line is to say."""
+    return (
+        ("Policy", _policy(told)),
+        ("Owner", shortened(wording.owner(told.owner), NAME) if told.owner else ""),
+        ("Page owner", shortened(wording.owner(told.article_owner), NAME) if told.article_owner else ""),
+        ("Front line", shortened(told.guidance or "", WORDS)),
+        ("Page", "" if _page(told) else shortened(told.article or "", NAME)),
+    )
+
+
+def _policy(told: Told) -> str:
+    """'Device unlock (device-unlock/postpaid-wait), high severity': what is told of a term has a severity."""
+    name = "/".join(part for part in (told.policy, told.term) if part)
+    title = told.policy_title or ""
+    named = shortened(f"{title} ({name})" if title and name else title or name, NAME)
+    return f"{named}, {told.severity.value} severity" if told.term else named
+
+
+def _links(told: Told) -> tuple[tuple[str, str], ...]:
+    found = (
+        ("Open the page", _page(told)),
+        ("Read the policy", link(told.policy_link)),
+        ("Edit the page", link(told.edit_link)),
+        ("See the finding", link(told.finding_link)),
+    )
+    return tuple((label, address) for label, address in found if address)
+
+
+def _page(told: Told) -> str | None:
+    return link(told.page_link) or link(told.article)
+
+
+def _name(told: Told) -> str:
+    return shortened(told.finding or told.article or told.policy or told.source, NAME)

@@ -1,0 +1,204 @@
+"""The table of when we speak: steps of findings, unread pages and sources, silences and exceptions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drift.alerts import Scene, also_over, announced, due, render, source_unread, trouble, undelivered
+from drift.alerts.due import SPEAKS
+from drift.errors import BlindReason
+from drift.model import Cause, Run, Silence, State
+from drift.model.alert import Event
+from drift.model.route import Routing
+
+W, A, R, X, G = State.OPEN, State.ACKNOWLEDGED, State.REGRESSED, State.RESOLVED, State.GONE
+AT = "20260302T090000Z"
+
+STEPS = [
+    # before, after, cause of the step, cause of the finding, regressions, the end of the key (None: nothing is said)
+    (None, W, Cause.PAGE, Cause.PAGE, 0, "opened/1"),
+    (None, W, Cause.POLICY, Cause.POLICY, 0, "opened/1"),
+    (None, W, Cause.READER, Cause.READER, 0, None),
+    (W, W, Cause.PAGE, Cause.PAGE, 0, f"changed/1/{AT}"),
+    (A, A, Cause.POLICY, Cause.PAGE, 0, f"changed/1/{AT}"),
+    (R, R, Cause.PAGE, Cause.PAGE, 2, f"changed/3/{AT}"),
+    (W, W, Cause.READER, Cause.PAGE, 0, None),
+    (W, W, Cause.PAGE, Cause.READER, 0, f"changed/1/{AT}"),
+    (W, A, None, Cause.PAGE, 0, None),
+    (R, A, None, Cause.PAGE, 1, None),
+    (X, R, Cause.PAGE, Cause.PAGE, 1, "regressed/2"),
+    (G, R, Cause.PAGE, Cause.PAGE, 3, "regressed/4"),
+    (X, R, Cause.READER, Cause.READER, 1, None),
+    (W, X, Cause.PAGE, Cause.PAGE, 0, "resolved/1"),
+    (A, X, Cause.POLICY, Cause.PAGE, 0, "resolved/1"),
+    (R, G, Cause.PAGE, Cause.PAGE, 1, "resolved/2"),
+    (W, G, Cause.PAGE, Cause.PAGE, 0, "resolved/1"),
+    (W, X, Cause.READER, Cause.PAGE, 0, "resolved/1"),
+    (W, X, Cause.PAGE, Cause.READER, 0, None),
+    (G, X, Cause.PAGE, Cause.PAGE, 0, None),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "cause", "wrong_by", "regressions", "key"), STEPS)
+def test_what_is_said_of_a_step(
+    made: Any, before: State, after: State, cause: Cause, wrong_by: Cause, regressions: int, key: str | None
+) -> None:
+    visit = made.visit(made.step(before, after, cause=cause), cause=wrong_by, regressions=regressions)
+    events = due(visit, made.scene)
+    assert [event.key for event in events] == ([f"F-3f9a1c20/{key}"] if key else [])
+    assert all((event.route, event.notifiers) == ("unlocks", ("slack-unlocks", "mail")) for event in events)
+
+
+def test_every_step_that_is_told_is_tried_above() -> None:
+    assert {(before, after) for before, after, *_, key in STEPS if key} >= set(SPEAKS) - {(A, G), (R, X)}
+
+
+def test_what_a_silence_hides_is_kept_with_its_name(made: Any) -> None:
+    silence = Silence("S-1", "ana", "being rewritten", made.hours(-1), made.hours(1), policy="unlock")
+    scene = replace(made.scene, silences=(silence,))
+    (event,) = due(made.visit(made.step(None, W)), scene)
+    assert (event.silence, event.route, event.notifiers) == ("S-1", "", ())
+    (event,) = due(made.visit(made.step(None, W, at=made.hours(1))), scene)
+    assert (event.silence, event.route) == (None, "unlocks")
+
+
+@pytest.mark.parametrize(
+    ("until", "cause", "reason"),
+    [
+        (date(2026, 3, 1), Cause.POLICY, "expired"),
+        (date(2026, 3, 2), Cause.POLICY, "opened"),  # it holds on its last day
+        (date(2026, 3, 1), Cause.PAGE, "opened"),
+    ],
+)
+def test_an_exception_that_ended_is_told_as_that(made: Any, until: date, cause: Cause, reason: str) -> None:
+    (event,) = due(made.visit(made.step(None, W, cause=cause), cause=cause), made.exception(until))
+    assert event.told.reason.value == reason
+    if reason == "expired":
+        assert event.key == "F-3f9a1c20/expired/exception/2026-03-01"
+        assert event.told.news.startswith("The exception of ana@larkspur.example (old plan) ended on 1 March 2026")
+
+
+@pytest.mark.parametrize(
+    ("failures", "blind", "gone", "said"),
+    [
+        (2, BlindReason.TIMEOUT, False, False),
+        (3, BlindReason.TIMEOUT, False, True),
+        (9, BlindReason.TIMEOUT, False, True),  # under the key it was said by before
+        (3, BlindReason.NOT_FOUND, True, False),
+        (0, None, False, False),
+    ],
+)
+def test_a_page_is_told_once_it_was_unread_for_too_long(
+    made: Any, failures: int, blind: BlindReason | None, gone: bool, said: bool
+) -> None:
+    since = made.start if blind else None
+    state = made.state(failures=failures, blind=blind, blind_since=since, gone_since=since if gone else None)
+    outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
+    events = due(outcome, made.scene)
+    assert [event.key for event in events] == ([f"page {made.page}/blind/{AT}"] if said else [])
+    assert all("it did not answer in time" in event.told.news for event in events)
+
+
+def run(number: int, started: datetime, failure: str = "") -> Run:
+    return Run(number, "help", "crawl", started, started, ended=started, failure=failure)
+
+
+@pytest.mark.parametrize(
+    ("failures", "key"),
+    [
+        (["down"] * 3, "source help/blind/20260302T090000Z"),
+        (["down"] * 4, "source help/blind/20260302T080000Z"),
+        (["down"] * 2, None),
+        (["", "down", "down", "down"], None),
+    ],
+)
+def test_a_source_is_told_once_it_was_unread_for_too_long(made: Any, failures: list[str], key: str | None) -> None:
+    """The newest run is three hours after the start of the third before it."""
+    runs = [run(9 - back, made.hours(2 - back), failure) for back, failure in enumerate(failures)]
+    assert [event.key for event in source_unread(runs, made.scene)] == ([key] if key else [])
+
+
+def test_a_source_that_stays_down_is_the_same_event(made: Any) -> None:
+    down = [run(number, made.hours(number), "down") for number in (3, 2, 1)]
+    later = [run(4, made.hours(4), "down"), *down]
+    assert source_unread(down, made.scene)[0].key == source_unread(later, made.scene)[0].key
+
+
+def test_the_operator_hears_of_a_dead_notifier_by_another(made: Any) -> None:
+    event = undelivered("mail", 7, "it refuses us", made.start, made.scene)
+    assert event is not None
+    assert (event.key, event.route, event.notifiers) == ("notifier mail/failed/first/7", "operators", ("slack-all",))
+    alone = replace(made.scene, routing=replace(made.scene.routing, operator="managers"))
+    assert undelivered("slack-managers", 7, "it refuses us", made.start, alone) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "moment"),
+    [
+        ("source-late", "The articles of help are not checked: they were not read in time."),
+        ("something-new", "something-new"),
+    ],
+)
+def test_the_operator_hears_of_trouble_once_a_day(made: Any, code: str, moment: str) -> None:
+    event = trouble(code, "should have been read\n  a trace", "help", made.start, made.scene)
+    assert event is not None
+    assert (event.key, event.route) == (f"drift {code} help/trouble/20260302", "operators")
+    assert (event.told.moment, event.told.news) == (moment, "should have been read")
+    later = trouble(code, "other words", "help", made.hours(2), made.scene)
+    assert later is not None
+    assert later.key == event.key
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ([("F-3f9a1c20/escalated/1/1", "managers")], [("F-3f9a1c20/resolved/1/managers", ("slack-managers",))]),
+        (
+            [("F-3f9a1c20/escalated/1/20260302T090000Z/1", "managers")] * 2,
+            [("F-3f9a1c20/resolved/1/managers", ("slack-managers",))],
+        ),
+        (
+            [("F-3f9a1c20/escalated/1/1", "operators")],
+            [("F-3f9a1c20/resolved/1/operators", ("slack-all",))],
+        ),  # but not by mail again
+        ([("F-3f9a1c20/escalated/2/1", "managers")], []),  # of another life
+        ([("F-3f9a1c20/escalated/1/1", "")], []),  # a silence held it back
+        ([("F-3f9a1c20/opened/1", "managers")], []),
+        ([("F-3f9a1c20/escalated/1/1", "unlocks")], []),  # they hear it anyway
+    ],
+)
+def test_the_end_goes_to_those_who_were_called_in(made: Any, said: list[tuple[str, str]], heard: list[object]) -> None:
+    end = {"last_diverged": made.hours(1), "agreed_again": made.hours(2)}
+    (over,) = due(made.visit(made.step(W, X), **end), made.scene)
+    events = [Event(key, over.subject, over.told, route) for key, route in said]
+    also = also_over(over, events, made.scene.routing)
+    assert [(event.key, event.notifiers) for event in also] == heard
+
+
+def test_without_routes_nobody_hears_of_trouble(made: Any) -> None:
+    assert trouble("source-late", "", "help", made.start, Scene(Routing(), made.scene.registry)) is None
+
+
+def test_every_trouble_of_the_log_has_words() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "serve.md").read_text(encoding="utf-8")
+    codes = set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) - {"alerts-undelivered"}  # an event of its own
+    assert codes == set(render.TROUBLES)
+
+
+def test_without_routes_nothing_is_said(made: Any) -> None:
+    silent = Scene(Routing(), made.scene.registry)
+    visit = made.visit(made.step(None, W))
+    assert announced(visit, silent) is visit
+    assert announced(visit, made.scene).events == due(visit, made.scene)
+
+
+def test_only_what_a_first_run_opens_waits_for_its_end(made: Any) -> None:
+    scene = replace(made.scene, first_run=4)
+    assert [each.first_run for each in due(made.visit(made.step(None, W)), scene)] == [4]
+    assert [each.first_run for each in due(made.visit(made.step(W, X)), scene)] == [None]
