@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from drift.model import Question, ReviewReport, Term
     from drift.reports import Look
 
-_ESCAPE, _END = b"\x1b", b"\x04"
+_ESCAPE = b"\x1b"
+_ENDS = (b"", b"\x04", b"\x00")  # a Ctrl-D typed before it was asked for has become the mark of a line's end, a NUL
 _SEQUENCE = 16  # bytes: longer than what any key sends
 KEYS = "y yes   a another term   n none   l later   u undo   q quit"
 
@@ -76,7 +77,7 @@ def _pressed() -> str:
             return ""
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, before)
-    if pressed in (b"", _END):
+    if pressed in _ENDS:
         raise EOFError
     return pressed.decode("ascii", errors="ignore")
 

@@ -147,3 +147,11 @@ def test_an_interrupt_keeps_what_was_answered(place: Path, terminals: list[Termi
     terminal.type(key)
     assert terminal.process.wait(DEADLINE) in (0, 130)
     assert len(terms(place)) == 1
+
+
+def test_an_end_typed_before_the_first_question_ends_the_walk(place: Path, terminals: list[Terminal]) -> None:
+    terminal = Terminal(["review", "page.md"], place)
+    terminals.append(terminal)
+    terminal.type("\x04")
+    assert "left for later" in terminal.rest()
+    assert terms(place) == []
