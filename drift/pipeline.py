@@ -13,11 +13,12 @@ from datetime import date
 
 from drift import claims, reading, verdicts
 from drift.errors import BlindReason, ReadingError
+from drift.languages.telling import UNDETERMINED, tell
 from drift.matching import Matcher
 from drift.model import Article, Examined, Followed, Language, Registry, Snapshot, Written
 from drift.reading.standins import stand_in
 
-DEFAULT_LANGUAGE = "en"  # of an article that declares none
+DEFAULT_LANGUAGE = "en"  # of an article that declares none, and whose words do not tell another
 
 # What is more than this is data and no article. Of 250 real documents the longest has 122,000 characters and 129
 # values; a table of 200 countries and 8 prices has 1,600. Each is worth a few seconds, so that every page ends soon.
@@ -101,11 +102,12 @@ def judge(article: Article, standard: Standard, followed: Sequence[Followed] | N
     page = article.page
     if excess := _excess(article):
         return Examined(page, title=article.title, blind=BlindReason.TOO_LARGE, detail=excess)
-    code = article.language or DEFAULT_LANGUAGE
+    code = article.language or _told(article, standard)
     try:
         matcher = standard.matcher(code)
     except LookupError:
-        return Examined(page, title=article.title, blind=BlindReason.LANGUAGE, detail=f"written in '{code}'")
+        detail = "it declares none, and its words are of none" if code == UNDETERMINED else f"written in '{code}'"
+        return Examined(page, title=article.title, blind=BlindReason.LANGUAGE, detail=detail)
     found = claims.extract(article, matcher.language, dollars=standard.registry.dollars, most=MOST_CLAIMS)
     if len(found) > MOST_CLAIMS:
         excess = f"more than {MOST_CLAIMS:,} values"
@@ -126,6 +128,11 @@ def judge(article: Article, standard: Standard, followed: Sequence[Followed] | N
         language=code,
         written=written,
     )
+
+
+def _told(article: Article, standard: Standard) -> str:
+    """The language of an article that declares none."""
+    return tell((passage.text for passage in article.passages), standard.language, DEFAULT_LANGUAGE)
 
 
 def _excess(article: Article) -> str | None:

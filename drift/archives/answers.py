@@ -61,8 +61,16 @@ def _head(record: Record) -> tuple[int, Mapping[str, str]]:
 
 def _names_no_page(address: str) -> bool:
     """Whether the path of an address tells that it is a picture, a style, a script."""
-    guessed = mimetypes.guess_type(urlsplit(address).path)[0]
+    guessed = mimetypes.guess_type(_path(address))[0]
     return guessed is not None and guessed not in media.TEXT_MEDIA
+
+
+def _path(address: str) -> str:
+    """The path of an address; '' where it is none, as 'https://[help/'."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _snapshot(
@@ -83,7 +91,7 @@ def _snapshot(
     if told is None:
         raise FetchError(BlindReason.NOT_TEXT, "binary, and the answer does not say what")
     if told == media.PLAIN:
-        told = media.of_suffix(urlsplit(page.address).path) or told
+        told = media.of_suffix(_path(page.address)) or told
     charset = _CHARSET.search(kind)
     return Snapshot(
         page,

@@ -6,6 +6,7 @@ would pay for readers and models they never use.
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -77,6 +78,15 @@ def run(arguments: list[str] | None) -> int:
         from drift.cli.problems import tell_one
 
         tell_one(str(error))
+        return WRONG_INPUT
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        from drift.cli.output import discard
+        from drift.cli.problems import tell_one
+
+        discard()
+        tell_one(f"what there is to say cannot be written: {error.strerror}")
         return WRONG_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED

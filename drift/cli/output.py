@@ -21,7 +21,9 @@ def look(output: Path | None = None) -> Look:
     """What the place of output can show: colour and wrapping only on a terminal that wants them."""
     from drift.reports import PLAIN, Look
 
-    if output is not None or not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if output is not None or _closed() or not sys.stdout.isatty():
+        return PLAIN
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return PLAIN
     return Look(colour=True, width=shutil.get_terminal_size().columns)
 
@@ -39,9 +41,12 @@ def ready(output: Path | None) -> None:
 def write(text: str, output: Path | None = None, *, machine: bool = False) -> None:
     """Write a text to a file in UTF-8, or to standard output: in UTF-8 for a machine, in its encoding for a person.
 
-    Raises InputError where the file cannot be written, and leaves an earlier one as it was.
+    Raises InputError where the file cannot be written, and leaves an earlier one as it was; OSError where standard
+    output takes no more.
     """
     if output is None:
+        if _closed():
+            raise InputError("standard output is closed: there is nowhere to write to")
         _to_standard_output(text, "utf-8" if machine else sys.stdout.encoding or "utf-8")
         return
     try:
@@ -69,6 +74,16 @@ def _to_standard_output(text: str, encoding: str) -> None:
         sys.stdout.buffer.write(text.encode(encoding, errors="backslashreplace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Whoever read has read enough. What the interpreter flushes at its end must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard()  # whoever read has read enough
         raise typer.Exit(BROKEN_PIPE) from None
+
+
+def _closed() -> bool:
+    """Whether this process was started without a standard output ('>&-')."""
+    return sys.stdout is None
+
+
+def discard() -> None:
+    """Send what standard output still holds nowhere: what the interpreter flushes at its end must not fail again."""
+    if not _closed():
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -65,7 +65,9 @@ def grammar(language: Language) -> Grammar:
         scale=re.compile(rf"[+]?{SPACE}-?(?P<word>{large})\b"),
         word=re.compile(rf"(?:{words})\b"),
         article=re.compile(rf"(?:{article})(?=[ ]{{1,3}}(?:{units})\b)"),
-        joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-"),
+        joint=re.compile(
+            rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-(?:(?:{spellings(phrases['and'])})-)?"
+        ),
         half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
         to=re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}"),
         between=re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z"),

@@ -153,13 +153,15 @@ def _is_year(text: str) -> bool:
 
 
 def _inside_a_name(folded: str, start: int, end: int, before: str) -> bool:
-    """Whether these digits are part of a version, a telephone number, an address, a fraction, '24/7'."""
+    """Whether these digits are part of a version, a telephone number, an address, a fraction, '24/7', '1 000'."""
     if before.isalpha() and not _currency_code(folded, start):
         return True
     if before in "#_/\\@=&+.:%§" and not (before in ":/" and start > 1 and not folded[start - 2].isdecimal()):
         return True
     if before == "-" and start > 1 and (folded[start - 2].isalpha() or folded[start - 2] in "-"):
         return True
+    if before == " " and folded.startswith("00", start) and folded[max(0, start - 2)].isdecimal():
+        return True  # the thousands of another language: 'EUR 1 000'
     after = folded[end : end + 2]
     if len(after) == 2 and after[1].isdecimal() and after[0] in ".,:/":
         return True

@@ -98,6 +98,7 @@ class Sheet:
         self.field("question", passage.question or "", indent=indent)
         self.field("defines", passage.defines or "", indent=indent)
         self.field("lead-in", passage.lead_in or "", indent=indent)
+        self.field("caption", passage.caption or "", indent=indent)
         self.field("row", " | ".join(passage.row), indent=indent)
         self.field("column", " | ".join(passage.column), indent=indent)
         self.field("stands", wording.seen(passage.zone, visible=passage.visible), indent=indent)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from drift import kinds, languages, pipeline
 from drift.errors import BlindReason
-from drift.model import Examined, Page, Registry, Snapshot
+from drift.model import Examined, Page, Registry, Snapshot, Stance
 
 DAY = date(2026, 11, 21)
 UNLOCK = """\
@@ -117,6 +117,19 @@ def test_only_an_answer_of_a_server_can_stand_in_for_a_page(standard: pipeline.S
     drafted = Snapshot(Page("404.html"), body, "text/html")
     assert pipeline.examine(drafted, standard).blind is None
     assert pipeline.examine(replace(drafted, status=200), standard).blind is BlindReason.SOFT_404
+
+
+def test_an_article_that_declares_no_language_is_read_in_its_own(standard: pipeline.Standard) -> None:
+    former = "Jusqu'en mars 2024, les frais de dossier étaient de 10 €, et nous les avons supprimés pour vous."
+    matches = examine(former.encode(), standard).matches
+    assert [match.claim.stance for match in matches] == [Stance.FORMER]
+
+
+def test_an_article_in_no_language_that_is_read_is_blind(standard: pipeline.Standard) -> None:
+    body = "未開封の端末は、お届けから14日以内であれば返品できます。".encode()
+    examined = examine(body, standard)
+    assert examined.blind is BlindReason.LANGUAGE
+    assert examined.detail == "it declares none, and its words are of none"
 
 
 pages = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6, unique=True).map(page)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -274,6 +274,7 @@ SOUND = b"".join(
     length=st.integers(0, 60),
     put=st.binary(max_size=60),
 )
+@example(packed=False, begin=179, length=0, put=b"[")  # an address that is none
 def test_whatever_is_in_a_file_nothing_else_than_an_input_error_comes_of_it(
     tmp_path: Path, packed: bool, begin: int, length: int, put: bytes
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -81,3 +82,18 @@ def test_a_reader_who_left_is_no_traceback() -> None:
     process.stdout = None
     _, said = process.communicate(b"go\n", timeout=60)
     assert (process.returncode, said) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is a thing of Linux")
+@pytest.mark.parametrize("arguments", [["policies", "schema"], ["--version"], ["check", "--help"]])
+def test_a_full_disk_is_no_traceback_and_no_divergence(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "drift", *arguments], stdout=full, stderr=subprocess.PIPE)
+    told = b"error: what there is to say cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, told)
+
+
+def test_a_closed_standard_output_is_told() -> None:
+    command = f"{shlex.quote(sys.executable)} -m drift policies schema >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (2, b"error: standard output is closed: there is nowhere to write to\n")

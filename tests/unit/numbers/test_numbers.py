@@ -83,6 +83,8 @@ def test_parts_of_names_are_no_numbers(text: str) -> None:
     [
         ("1 200,50", "1200.50"),
         ("vingt et un", "21"),
+        ("vingt-et-un", "21"),
+        ("soixante-et-onze", "71"),
         ("soixante-quinze", "75"),
         ("quatre-vingt-dix-sept", "97"),
         ("deux cents", "200"),
@@ -113,3 +115,8 @@ def test_numbers_are_looked_for_wherever_there_are_some(code: str, data: st.Data
         assert list(numbers.starts(folded, language)) == list(numbers.starts(folded, language, digits_only=True))
     else:
         assert not numbers.cues_of(language).isdisjoint(parts)
+
+
+def test_the_thousands_of_another_language_are_no_nought() -> None:
+    assert _read("1\u00a0000") == [(["1"], "1")]
+    assert _read("1 000", "fr") == [(["1000"], "1 000")]

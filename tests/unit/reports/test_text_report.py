@@ -79,3 +79,13 @@ def test_one_of_a_kind_is_said_in_the_singular(sample_report: CheckReport) -> No
     table = dataclasses.replace(sample_report.examined[1], page=Page("a.md"))
     text = render(dataclasses.replace(sample_report, examined=(table,)), PLAIN)
     assert text.splitlines()[-1].startswith("1 diverges, 1 agrees (1 by exception), 0 unclear in 1 article;")
+
+
+def test_the_caption_of_a_table_is_shown(sample_report: CheckReport) -> None:
+    examined = sample_report.examined[1]
+    verdict = examined.verdicts[0]
+    passage = dataclasses.replace(verdict.match.claim.passage, caption="Returns by channel")
+    match = dataclasses.replace(verdict.match, claim=dataclasses.replace(verdict.match.claim, passage=passage))
+    told = dataclasses.replace(examined, verdicts=(dataclasses.replace(verdict, match=match),))
+    text = render(dataclasses.replace(sample_report, examined=(told,)), PLAIN)
+    assert "    caption    Returns by channel\n" in text
