@@ -19,7 +19,7 @@ from drift.errors import InputError
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
 from drift.fetch.gate import Gate
-from drift.fetch.given import Given
+from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
@@ -206,7 +206,8 @@ class Watch:
                 together=self.together,
             )
         self._courier.begin()
-        given = Given.of({name: secret.value for name, secret in source.headers}, source.at)
+        headers = {name: secret.value for name, secret in source.headers}
+        given = Given.of(headers, source.at) if headers else NOTHING  # thousands of addresses may be listed
         carrier = self._courier.bearing(given)
         return Watched(
             source.name,

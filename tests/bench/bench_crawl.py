@@ -1,6 +1,6 @@
 """What passes over a help centre cost, against fetching and reading the same pages in a bare loop.
 
-    python tests/bench/bench_crawl.py [--pages 2000] [--rounds 3] [--terms 500] [--json]
+    python tests/bench/bench_crawl.py [--pages 2000] [--rounds 3] [--terms 85] [--json]
 
 The server is a process of its own on loopback, rate limits are off. Of 25 pages 24 agree with the policies or state
 nothing, and one diverges: a help centre that is looked after. In every round a bare loop fetches and reads some pages,
@@ -37,7 +37,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--pages", type=int, default=2000)
     ask.add_argument("--rounds", type=int, default=3)
-    ask.add_argument("--terms", type=int, default=500)
+    ask.add_argument("--terms", type=int, default=85)
     ask.add_argument("--json", action="store_true")
     args = ask.parse_args()
     from passes import measure  # here, because a process that reads imports again what this file imports

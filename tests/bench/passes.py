@@ -161,7 +161,7 @@ def _watched(settings: Settings) -> Iterator[Callable[[str], None]]:
 
 
 def _cost(work: Callable[[], object], pages: int) -> tuple[float, float]:
-    """What some work takes a page: milliseconds of CPU, here and in the processes that read for it, and by the clock."""
+    """Milliseconds that some work takes a page: of CPU, here and in the processes that read for it; by the clock."""
     used, start = _used(), time.perf_counter()
     work()
     spent, passed = _used() - used, time.perf_counter() - start

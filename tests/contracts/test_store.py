@@ -113,6 +113,7 @@ def test_everything_of_a_page_comes_back_as_it_was_written(
     assert store.pages.state(RETURNS) == blind
     assert store.pages.states("help") == {RETURNS: blind}
     assert store.pages.states("other") == {}
+    assert store.pages.some([RETURNS, "https://a.example/unknown"]) == {RETURNS: blind}
     assert store.pages.reading(RETURNS) == reading
     assert store.pages.readings([RETURNS, "https://nowhere.example"]) == {RETURNS: reading}
     assert store.pages.links(RETURNS) == ("https://a.example", "b")
