@@ -53,7 +53,8 @@ class Announcing:
         return self._store.leadership()
 
     def _announced(self, outcome: PageOutcome, run: Run | None) -> PageOutcome:
-        if not outcome.transitions and outcome.state.failures < self._scene.blind_after:
+        speaks = outcome.transitions or outcome.state.failures >= self._scene.blind_after
+        if not speaks or not self._scene.routing.routes:
             return outcome
         article = outcome.state.page.public
         title = outcome.reading.title if outcome.reading is not None else None
