@@ -22,8 +22,8 @@ MOST_OF_NEEDED = 1.5  # `drift check` of one Markdown file, times importing what
 MOST_OF_DRIVER = 6.0  # a page touched in a store, times the bare driver doing the same
 MOST_OF_A_PARSE = 0.45  # a page that is the same, answered 304, times parsing it with lxml.html: 0.28 when measured
 LEAST_GAIN = 2.0  # pages fetched ahead from a distant server, times those fetched one after another: 3.9 when measured
-# Of passes 0.6, 0.7, 1.1 and 300 are asked for, and met by most rounds where nothing else runs. The bare loop takes 4.7 to
-# 7.2 ms on one machine, so that these limits only tell that something broke: decisions/0017.
+# Of passes 0.6, 0.7, 1.1 and 300 are asked for, and met by most rounds where nothing else runs. The bare loop takes 4.7
+# to 7.2 ms on one machine, so that these limits only tell that something broke: decisions/0017.
 LEAST_OF_LOOP = 0.45  # pages a second of a first pass, times those of a bare loop: 0.53 to 0.69 when measured
 MOST_OF_PARSES = 0.85  # a page of a pass answered 304, times parsing it: 0.46 to 0.76
 MOST_OF_READING = 1.3  # a page with other bytes and the same text, times fetching and reading it: 0.96 to 1.2
