@@ -74,8 +74,10 @@ def _crawl(
     from drift import settings as room
     from drift.assembly.waiting import waiting
     from drift.assembly.watch import Watch, opened, summed
+    from drift.cli.lasting import lasting
     from drift.cli.problems import tell
 
+    lasting()
     settings = room.load(file, os.environ)
     if policies is not None:
         settings = replace(settings, policies=policies)

@@ -56,10 +56,12 @@ def replay(
     """
     from drift.assembly.replay import ReplayOptions
     from drift.assembly.replay import replay as go_over
+    from drift.cli.lasting import lasting
     from drift.cli.output import look, write
     from drift.findings.exposure import exposure
     from drift.reports.replay import Row, render
 
+    lasting()
     options = ReplayOptions(path, policies, store, published_as, as_of is RulesOf.TODAY)
     with bar("Replaying") as on_kept:
         done = go_over(options, now, on_kept)

@@ -47,10 +47,12 @@ def _serve(file: Path, store: str | None, policies: Path | None, asked: Callable
     from drift.assembly.alerts import operator_hears
     from drift.assembly.watch import opened
     from drift.cli import watchdog
+    from drift.cli.lasting import lasting
     from drift.cli.logs import logging_to
     from drift.schedule import Notices
     from drift.schedule.serving import Serving
 
+    lasting()
     settings = room.load(file, os.environ)
     if policies is not None:
         settings = replace(settings, policies=policies)

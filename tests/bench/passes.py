@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import string
 import subprocess
@@ -21,8 +20,8 @@ from make_pages import make_pages, make_registry
 from serve_pages import SWITCH
 
 from drift import languages, reading, registry
-from drift.__main__ import OBJECTS_BETWEEN_COLLECTIONS
 from drift.assembly.watch import Watch, workers
+from drift.cli.lasting import lasting
 from drift.fetch import ahead
 from drift.model import Outcome, Page, Snapshot
 from drift.pipeline import Standard, examine
@@ -35,7 +34,7 @@ BARE = 400  # pages of the bare loop, of which there is no need for more
 
 
 def measure(count: int, rounds: int, terms: int) -> dict[str, float]:
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    lasting()  # as `drift crawl` does
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         make_registry(folder / "policies", terms)
