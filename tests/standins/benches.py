@@ -28,8 +28,8 @@ from drift.ports import Http, Notifier, Response
 from drift.settings.nouns import AppriseSettings, SlackSettings, WebhookSettings
 from drift.settings.secret import Secret
 
-SOON = 0.4  # seconds after which a test gives a receiver up
-LATER = 3.0
+SOON = 2.0  # seconds after which a test gives a receiver up: a busy machine takes half of one now and then
+LATER = 5.0
 KEY = "k3y-of-the-s1gnature"
 PASSWORD = "pa55-w0rd-of-mail"
 HOST = "hooks.larkspur.example"

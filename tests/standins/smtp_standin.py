@@ -141,7 +141,7 @@ class _Session:
     def _say(self, command: str, usual: str) -> bool:
         answer = self._server.answer(command, usual)
         if answer == "SILENCE":
-            self._server.stopped.wait(2)
+            self._server.stopped.wait(10)
             return False
         if answer == "RESET":
             self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

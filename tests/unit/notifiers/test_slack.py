@@ -10,7 +10,7 @@ from typing import Any
 
 import block_kit
 import pytest
-from benches import means
+from benches import means, poster
 from receiver import Reply
 from sample_messages import HOSTILE, OPENED, UNREAD, hostile, message, thousand
 from slack_standin import STATUSES, SlackStandIn, said
@@ -72,7 +72,7 @@ def test_a_web_page_is_no_arrival() -> None:
 
 def test_a_thousand_messages_arrive_valid(standin: SlackStandIn) -> None:
     """Every hostile text in every field, each in a message of its own."""
-    notifier = Slack("content", standin.url, means().http)
+    notifier = Slack("content", standin.url, poster())
     for told in thousand():
         notifier.send(message(told, heading=told.title))
     assert len(standin.messages) == 1_000
