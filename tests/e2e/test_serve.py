@@ -119,7 +119,7 @@ def test_a_second_signal_ends_it_at_once(site: Site, tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         asked = time.monotonic()
         assert process.wait(PATIENCE) == 130
-        assert time.monotonic() - asked < 2
+        assert time.monotonic() - asked < 5  # else it would wait for the site
 
 
 def test_policies_that_do_not_lint_are_told_once_and_those_before_them_kept(site: Site, tmp_path: Path) -> None:

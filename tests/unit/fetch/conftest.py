@@ -113,7 +113,7 @@ def client() -> Iterator[Callable[..., Client]]:
 
     def make(**options: object) -> Client:
         gate = Gate(allow=(ip_network("127.0.0.0/8"),), resolve=lambda _host, _port: ["127.0.0.1"])
-        limits = Limits(raw=100_000, decoded=200_000, connect=0.5, read=0.3, whole=0.5)
+        limits = Limits(raw=100_000, decoded=200_000, connect=2.0, read=1.5, whole=2.0)
         no_authority = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # quicker to make than one that trusts somebody
         given: dict[str, object] = {"gate": gate, "limits": limits, "tls": no_authority, **options}
         clients.append(Client(lambda: NOON, **given))  # type: ignore[arg-type]
