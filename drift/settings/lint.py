@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from drift import languages
+from drift import languages, reading
 from drift.entries import Read, nearest, one_of
 from drift.errors import InputError
 from drift.settings.globs import lint_globs
@@ -50,13 +50,8 @@ def lint_names(where: str, items: Sequence[Any], document: Document) -> None:
 
 
 def _lint_selector(selector: str, document: Document, where: Steps) -> None:
-    import soupsieve
-
-    try:
-        soupsieve.compile(selector)
-    except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:  # the latter for '::before' and the like
-        words = str(error).partition("\n")[0]
-        document.tell(where, f"'{selector}' is no CSS selector: {words}", "one like main .article")
+    if fault := reading.selector_fault(selector):
+        document.tell(where, f"'{selector}' is no CSS selector: {fault}", "one like main .article")
 
 
 def _lint_edit_link(pattern: str, document: Document, where: Steps) -> None:

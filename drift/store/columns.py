@@ -14,6 +14,8 @@ _HALF = r"\udc"  # how `written` begins a byte that is no UTF-8, and what a name
 _BACKSLASH = r"\udc5c"  # no such byte, for it is ASCII
 _ESCAPE = re.compile(r"\\u(dc5c|dc[89a-f][0-9a-f])")
 
+# SQLAlchemy hands each of them the dialect (ARG002): they write the same for both databases.
+
 
 class Instant(TypeDecorator[datetime]):
     """A time in UTC to the microsecond: `timestamptz` in PostgreSQL, readable text in SQLite."""
