@@ -18,7 +18,9 @@ MOST_LETTERS = 4_000_000_000
 """Pairs of sentences, and of their letters, up to which all are compared: 200 changed sentences on either side, or a
 second of work. The most that changed at once in the 37 histories of half a are 61."""
 
-NEIGHBOURS = 24  # sentences that are looked at for one by its rarest words: a name in a table stands in its row and column
+NEIGHBOURS = (
+    24  # sentences that are looked at for one by its rarest words: a name in a table stands in its row and column
+)
 
 Rank = tuple[float, str, str]  # likeness as a negative number, so that the likest comes first; one, other
 

@@ -83,7 +83,6 @@ class Writing:
         around = " | ".join(dict.fromkeys(" ".join(text.split()).rstrip(":") for text in _around(claim)))
         return f"{around}: {quote}" if around else quote
 
-
     def _tells(self, quote: str) -> bool:
         """Whether a sentence has the words to tell on its own what it is about."""
         tells = self._telling.get(quote)

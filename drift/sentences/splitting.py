@@ -14,7 +14,9 @@ from drift.model import Language
 # A hard line break, an inline bullet, or final punctuation with its closing quotes, brackets and footnote mark,
 # followed by white space. A full stop inside a word, a number or an address has none after it. It is looked for at the
 # first mark of a row alone: what no row of marks ends with is looked at once.
-_CANDIDATE = re.compile(r"\n|[•‣▪●◦](?<=\s.)(?=\s)|(?<![.!?…])[.!?…]++(?:[\"'”’»)\]]|[ \u00a0\u202f]»)*(?:\[\d+\])?(?=\s|$)")
+_CANDIDATE = re.compile(
+    r"\n|[•‣▪●◦](?<=\s.)(?=\s)|(?<![.!?…])[.!?…]++(?:[\"'”’»)\]]|[ \u00a0\u202f]»)*(?:\[\d+\])?(?=\s|$)"
+)
 LONGEST = 3000  # characters; real sentences of contracts stay below 2,000
 _LONGEST_WORD = 40  # characters; no abbreviation and no number of a list has as many
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«/]*\Z")
