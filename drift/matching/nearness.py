@@ -16,7 +16,7 @@ from drift import sentences
 MOST_PAIRS = 40_000
 MOST_LETTERS = 4_000_000_000
 """Pairs of sentences, and of their letters, up to which all are compared: 200 changed sentences on either side, or a
-second of work. The most that changed at once in the 37 histories of half a are 61."""
+second of work. A page edited by hand changes fewer; a table with another header changes more."""
 
 NEIGHBOURS = (
     24  # sentences that are looked at for one by its rarest words: a name in a table stands in its row and column
@@ -41,7 +41,7 @@ class Near(NamedTuple):
 
 
 def near(known: Collection[str], here: Collection[str], least: float, apart: float) -> Near:
-    """The pairs of two sets of masked sentences with a likeness of `least`; `apart` tells two likenesses from another."""
+    """The pairs of two sets of masked sentences with a likeness of `least`; `apart` is what tells two likenesses."""
     letters = sum(map(len, known)) * sum(map(len, here))
     if len(known) * len(here) <= MOST_PAIRS and letters <= MOST_LETTERS:
         return Near(_ranked(((one, other) for one in known for other in here), least))
