@@ -127,8 +127,10 @@ MARKDOWN = {
 HTML = {
     "paragraphs": "<p>You pay $5 a month.</p>", "open paragraphs": "<p>a", "nested blocks": "<div class=card>a",
     "nested inline": "<b>", "nested links": "<a href=b>c", "line breaks": "a<br>", "lists": "<ul><li>a</ul>",
-    "nested lists": "<ul><li>a", "tables": "<table><tr><td>a<td>5</table>", "nested tables": "<table><tr><td>a<td>",
-    "rows": "<tr><td>a<td>$5", "cells": "<td>$5", "reaching cells": "<tr><td rowspan=0>a<td>b", "headings": "<h2>a</h2>",
+    "nested lists": "<ul><li>a", "tables": "<table><tr><td>a<td>5</table>",
+    "nested tables": "<table><tr><td>a<td>",
+    "rows": "<tr><td>a<td>$5", "cells": "<td>$5", "reaching cells": "<tr><td rowspan=0>a<td>b",
+    "headings": "<h2>a</h2>",
     "definitions": "<dl><dt>a<dd>", "details": "<details><summary>a</summary>b", "entities": "&amp; ", "marks": "&<",
     "comments": "<!-- ", "scripts": "<script>", "templates": "{{ {% ", "components": "<x-a>b</x-a> ",
     "raised": "<sup>", "tabs": "<div role=tab>c</div>", "introductions": "<p>(a) foo:</p><p>1. bar:</p>",
