@@ -11,7 +11,8 @@ from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Snapshot
 from drift.reading.decode import decode
 
-# Real help articles have up to 2 MB. 20 MB of HTML take 1 to 3 s and up to 500 MB of memory; Markdown takes 4 s a MB.
+# Real help articles have up to 2 MB. 20 MB of HTML take 1 to 3 s and up to 500 MB of memory.
+# Markdown is weighed as well, by what it is made of, before it is parsed: `markdown.MOST_NODES`.
 LARGEST = 32_000_000
 LARGEST_MARKDOWN = 2_000_000
 

@@ -21,6 +21,7 @@ MOST_LABELS = 40
 WIDEST_GRID = 200  # cells beyond are still read, without headers
 # A row across the table heads the rows below it when it is no longer than a heading; else it is a note.
 LONGEST_GROUP = 80
+LONGEST_HEADER = 3000  # characters of a header that stand over a cell, as `matching.ground` reads
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +37,7 @@ class Cell:
     width: int
     height: int
     visible: bool
+    label: str  # the text as a header has it
 
 
 @dataclass(slots=True)
@@ -141,6 +143,7 @@ def _place(grid: Grid, row: Element) -> None:
             _span(element, "colspan", MOST_COLUMNS),
             _span(element, "rowspan", MOST_ROWS),
             shown and not hidden(element),
+            text[:LONGEST_HEADER],
         )
         grid.cells.append(cell)
         for covered in range(column, min(column + cell.width, WIDEST_GRID)):
@@ -197,8 +200,8 @@ def _column_headers(grid: Grid) -> dict[int, tuple[str, ...]]:
     for row in grid.rows[: grid.head]:
         for column, cell in row.items():
             known = headers.get(column, ())
-            if cell.text and cell.text not in known:
-                headers[column] = (*known, cell.text)
+            if cell.label and cell.label not in known:
+                headers[column] = (*known, cell.label)
     return headers
 
 
@@ -245,5 +248,5 @@ def _row_headers(grid: Grid, cell: Cell, groups: list[str | None]) -> tuple[str,
         first = row.get(0)
         if not headers and first is not None:
             headers = [first]
-        found.update((other.text, None) for other in headers if other is not cell and other.text)
+        found.update((other.label, None) for other in headers if other is not cell and other.label)
     return tuple(found)
