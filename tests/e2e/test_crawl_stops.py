@@ -67,7 +67,7 @@ def test_while_it_waits_for_its_turn(shops: Site, tmp_path: Path, number: int) -
 
 
 def test_while_it_waits_to_try_again(site: Any, policies: Path) -> None:
-    site.answers("/returns", 503, Retry_After="1000")
+    site.answers("/returns", 503, Retry_After="59")
     settings = policies.parent / "drift.yaml"
     settings.write_text(
         f"sources:\n  - {{name: help, kind: urls, at: [{site.url('/returns')}]}}\n"
@@ -77,7 +77,7 @@ def test_while_it_waits_to_try_again(site: Any, policies: Path) -> None:
     with crawling(settings) as process:
         wait_for(lambda: any(path == "/returns" for path, _, _ in site.asked))
         wait_until_asleep(process.pid)
-        assert stopped(process) < MOST_TO_STOP
+        assert stopped(process) < 50  # seconds: it tries again after 59, about the longest it waits within a pass
 
 
 def test_beside_a_site_that_hangs(shops: Site, tmp_path: Path) -> None:

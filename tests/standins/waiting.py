@@ -37,12 +37,12 @@ def wait_until_asleep(process: int) -> None:
         time.sleep(1)
         return
     for _ in range(LOOKS):
-        wait_for(lambda: {_state(task) for task in tasks.iterdir()} <= {"S", ""}, 0.02)
+        wait_for(lambda: {_state(task) for task in tasks.iterdir()} <= {"S", "Z", ""}, 0.02)
         time.sleep(0.02)
 
 
 def _state(task: Path) -> str:
-    """'R' runs or wants to, 'S' sleeps, 'D' waits for a disk, '' has ended meanwhile."""
+    """'R' runs or wants to, 'S' sleeps, 'D' waits for a disk, 'Z' and '' have ended."""
     try:
         return (task / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
