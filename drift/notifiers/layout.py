@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from urllib.parse import quote as percent
-from urllib.parse import urlsplit
 
-from drift import wording
+from drift import foreign, wording
 from drift.inert import inert
 from drift.model.alert import Message, Reason, Told
 
@@ -102,13 +101,7 @@ def rest(message: Message, shown: int) -> str:
 
 def link(address: str | None) -> str | None:
     """An address that can be opened, percent-encoded where it has to be; None where there is no such address."""
-    if not address:
-        return None
-    try:
-        scheme = urlsplit(address).scheme.lower()
-    except ValueError:
-        return None
-    if scheme not in ("http", "https"):
+    if not address or not foreign.on_the_web(address):
         return None
     whole = percent(address, safe=_KEPT, errors="replace")
     if len(whole) > LINK:

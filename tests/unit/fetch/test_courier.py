@@ -82,7 +82,7 @@ def test_only_what_may_pass_is_tried_again(
         ("Sat, 21 Nov 2026 11:00:00 GMT", 0),
         ("Saturday, 21-Nov-26 12:01:00 GMT", 60),
         ("-5", None),
-        ("1.5", None),
+        ("1.5", 1.5),
         ("", None),
         (None, None),
         ("²", None),
