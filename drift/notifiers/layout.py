@@ -22,6 +22,7 @@ NAME = 200  # of a title, an owner, an address
 LINK = 2_000  # of a link; browsers and channels take longer ones, some mail programs do not
 _KEPT = "%/:?#[]@!$&'()*+,;=-._~"  # what stands in a link as it is
 _MARK = "…"
+_ENCODED = re.compile(r"=(?=\s*\?)")  # how an encoded word begins, also for a program that drops spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ class Part:
 def heading(message: Message) -> str:
     """What a message is about, in one line."""
     return f"{'Sample, nothing of it is true: ' if message.sample else ''}{shortened(message.heading, NAME)}"
+
+
+def subject(message: Message) -> str:
+    """The heading for a header of a mail, where programs decode what looks encoded (RFC 2047: `=?utf-8?q?...?=`).
+
+    Nothing in it does: what would begin such a word is spelled out, whatever a program does with folds and spaces, and
+    however often it decodes.
+    """
+    return _ENCODED.sub(r"\\x3d", heading(message))
 
 
 def part(told: Told) -> Part:
