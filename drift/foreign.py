@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 _NAME = re.compile(r"[A-Za-z0-9_~!$&'()*+,;=.-]+")  # what may stand in the name of a host without an escape
+_LOGIN = re.compile(r"\s*(?:https?:/{0,2}|[a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)  # browsers need no slashes
 _LABEL = "xn--"  # how a name begins that is other letters than it is written in
 
 
@@ -23,6 +24,11 @@ def parts(text: str) -> SplitResult | None:
     except ValueError:
         return None
     return found
+
+
+def has_login(text: str) -> bool:
+    """Whether an address, or a glob of addresses, names a user or a password."""
+    return _LOGIN.match(text) is not None
 
 
 def joined(base: str, reference: str) -> str | None:
