@@ -22,7 +22,7 @@ NOT_OURS = (DriftError, MemoryError)
 def told(error: Exception, what: str) -> str:
     """The fault in words that hold nothing of what it was about. Its traceback goes to the log, at level debug."""
     LOG.debug("fault", exc_info=error, extra={"told": {"about": what}})
-    return f"{type(error).__name__}, a fault of drift; its log has more at level debug"
+    return f"{type(error).__name__}, a fault of drift (DRIFT_DEBUG=1 shows where)"
 
 
 def as_failure(error: Exception, what: str) -> FetchError:

@@ -11,7 +11,8 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-_NAME = re.compile(r"[A-Za-z0-9_~!$&'()*+,;=.-]+")  # what may stand in the name of a host without an escape
+_PART = r"[A-Za-z0-9_~!$&'()*+,;=-]+"  # what may stand in the name of a host without an escape
+_NAME = re.compile(rf"(?:{_PART}\.)*{_PART}\.?")
 _LOGIN = re.compile(r"\s*(?:https?:/{0,2}|[a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)  # browsers need no slashes
 _LABEL = "xn--"  # how a name begins that is other letters than it is written in
 

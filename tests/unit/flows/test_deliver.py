@@ -269,7 +269,7 @@ def test_a_fault_of_ours_is_tried_less_and_less_often_and_holds_up_no_other(stor
     process.one("slack")
     assert [each.finding for message in receiver.arrived for each in message.tolds] == ["F-2"]
     (waiting,) = store.outbox.waiting("slack")
-    assert waiting.failure == "KeyError, a fault of drift; its log has more at level debug"
+    assert waiting.failure == "KeyError, a fault of drift (DRIFT_DEBUG=1 shows where)"
     told_so = [each for each in store.outbox.waiting("mail") if each.event.told.reason is Reason.FAILED]
     assert len(told_so) == 1
     assert "secret" not in told_so[0].event.told.news

@@ -143,7 +143,7 @@ def test_a_fault_of_ours_is_told_and_stops_nobody_else(room: Room) -> None:
     wait_for(lambda: room.quick.requests and [one for one in room.store.outbox.waiting("slow") if one.failure])
     ended(speaking, room)
     (waiting,) = room.store.outbox.waiting("slow")
-    assert waiting.failure == "KeyError, a fault of drift; its log has more at level debug"
+    assert waiting.failure == "KeyError, a fault of drift (DRIFT_DEBUG=1 shows where)"
     assert (waiting.attempts, waiting.next_attempt) == (1, NOON + timedelta(seconds=15))
 
 
