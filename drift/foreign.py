@@ -18,8 +18,12 @@ _LABEL = "xn--"  # how a name begins that is other letters than it is written in
 
 
 def parts(text: str) -> SplitResult | None:
-    """An address taken apart, relative ones too: its port and host can be asked for. None where that cannot be done."""
+    """An address taken apart, relative ones too: its port and host can be asked for. None where that cannot be done.
+
+    Half a character (PEP 383 has such for the names of files) is in no address.
+    """
     try:
+        _ = text.isascii() or text.encode()
         found = urlsplit(text)
         _ = found.port, found.hostname
     except ValueError:

@@ -20,6 +20,7 @@ _LOGIN = re.compile(
     r"(?:https?:/{0,2}|://)(?P<login>[^/\s]*)@|[?&](?:password|passwd|token|key|secret)=(?P<value>[^&#\s]*)",
     re.IGNORECASE,
 )
+_SHORTEST = 3  # characters of a login or password that is looked for within other words
 _HIDDEN = "text that may be a secret"
 _QUOTING = re.compile(
     r"(the tag )?'.*'( is not read| names nothing| stands inside what it repeats| is given twice)", re.S
@@ -67,9 +68,10 @@ def _discreet(problem: Problem, texts: set[str], *, private: bool) -> Problem:
     for text in texts:
         for shown in (text, f"{text[:57]}..."):
             message = message.replace(f"'{shown}'", _HIDDEN)
-        for piece in (found["login"] or found["value"] for found in _LOGIN.finditer(text)):
-            message = message.replace(piece, "***")
-            expected = expected and expected.replace(piece, "***")
+        for piece in (found["login"] or found["value"] or "" for found in _LOGIN.finditer(text)):
+            if len(piece) >= _SHORTEST:
+                message = message.replace(piece, "***")
+                expected = expected and expected.replace(piece, "***")
         if hint and text in hint:
             hint = None
     return replace(problem, message=message, expected=expected, hint=hint, private=private)
@@ -92,12 +94,12 @@ def _secrets(document: Document) -> Iterator[tuple[Steps, str]]:
 
 
 def _stands_for_a_secret(path: Steps) -> bool:
-    if path[-1:] not in (("env",), ("file",)) and _SECRET_KEYS.intersection(map(str, path)) and path[:1] != ("store",):
-        return True  # wherever a slip of indentation has put it
     if path[:1] == ("store",):
         return path[1:2] != ("url",) and path[-1] not in ("env", "file")
     if path[:2] == ("alerts", "notifiers"):
         return not _OPEN_KEYS.intersection(map(str, path[3:]))
+    if path[-1:] not in (("env",), ("file",)) and _SECRET_KEYS.intersection(map(str, path)):
+        return True  # wherever a slip of indentation has put it
     return path[:1] == ("sources",) and "headers" in path[2:3] and path[-1] not in ("env", "file")
 
 

@@ -202,6 +202,17 @@ def test_what_is_wrong_with_yaml_is_still_told_at_its_place(told: Callable[[str]
     assert told("store: {}\nstore: {}\n") == ["3:1 'store' is given twice"]
 
 
+@pytest.mark.parametrize("address", ["http://@", "https://@help.larkspur.example/", "https:@a", "://@"])
+def test_a_login_of_nothing_is_no_accident(address: str, told: Callable[[str], list[str]]) -> None:
+    assert told(f"sources: [{{name: a, kind: urls, at: '{address}'}}]")
+    assert told(f"alerts: {{dashboard: '{address}'}}\nstore: {{url: '{address}?key='}}")
+
+
+def test_a_notifier_may_be_named_like_a_key(told: Callable[[str], list[str]]) -> None:
+    text = "alerts: {notifiers: {webhook: {kind: slak, webhook: {env: A}}}}"
+    assert "2:38 'kind' is 'slak'" in told(text)
+
+
 IMPOSSIBLE = [
     "http://[",
     "https://[domain]/",
