@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 _PART = r"[A-Za-z0-9_~!$&'()*+,;=-]+"  # what may stand in the name of a host without an escape
 _NAME = re.compile(rf"(?:{_PART}\.)*{_PART}\.?")
 _LOGIN = re.compile(r"\s*(?:https?:/{0,2}|[a-z][a-z0-9+.-]*://)[^/?#\s]*@", re.IGNORECASE)  # browsers need no slashes
+_BRACKETED = re.compile(r"\[[^\[\]]*\](?::[0-9]*)?")
 _LABEL = "xn--"  # how a name begins that is other letters than it is written in
 
 
@@ -28,6 +29,8 @@ def parts(text: str) -> SplitResult | None:
         _ = found.port, found.hostname
     except ValueError:
         return None
+    if "[" in found.netloc and not _BRACKETED.fullmatch(found.netloc.rpartition("@")[2]):
+        return None  # older Pythons take the brackets from wherever they stand
     return found
 
 

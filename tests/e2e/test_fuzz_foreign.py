@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from drift import foreign
@@ -33,7 +33,8 @@ PARTS = r"""http: https: // / /// [ ] [::1] [domain] ::ffff:1.2.3.4 xn-- xn--a x
 ? # a=b & ; : :80 :99999 :-1 :x .. . \\ javascript: data:,x mailto:a@b 0x7f.1 127.0.0.1 localhost 1 /good /page é
 ℀ ａ 。 ☃ İ ß a..b - _ ~ $ ' " < > { } | ^ ` * HTTP: //x"""
 SPACES = [" ", "\t", "\x00", "\x7f", "\x85", "\xa0", "\xad", "\u202e", "\u200b", "\u2028", "🎉", "x" * 300, "a." * 130]
-ADDRESSES = st.lists(st.sampled_from(PARTS.split() + SPACES), max_size=7).map("".join)
+WHOLE = ["https://[domain]/", "http://[", "http://xn--a/", "//[x", "http://a:b/", "http://user:pw@/"]
+ADDRESSES = st.sampled_from(WHOLE) | st.lists(st.sampled_from(PARTS.split() + SPACES), max_size=7).map("".join)
 DATES = """Mon, 30 Nov 2026 99999999999999 0001 9999 0000 00:00:00 24:00:00 23:59:60 GMT +2359 -2359 +99999999 T - : Z
 W53 1e400 ² ( ) " -5 0 1.5 59 .5 31536000 2026-11-30 2026-11-30T00:00:00+23:59 0001-01-01T00:00:00+23:59
 9999-12-31T23:59:59-23:59"""
@@ -130,7 +131,12 @@ def passes(site: Any, watching: Callable[..., Any], monkeypatch: pytest.MonkeyPa
     return go
 
 
+BASE = [(MARKS[0], WHOLE[0])]
+
+
 @FEW
+@example(BASE, 503, [("Retry-After", "Mon, 30 Nov 99999999999999 00:00:00 GMT")], [], [(WHOLE[1], "", WHOLE[1])])
+@example([], 302, [("Location", "http://xn--a/")], ["Sitemap: http://xn--a/"], [])
 @given(ATTRIBUTES, STATUSES, HEADERS, ROBOTS, ENTRIES)
 def test_a_list_of_pages_that_says_anything(
     site: Any,
@@ -150,6 +156,7 @@ def test_a_list_of_pages_that_says_anything(
 
 
 @FEW
+@example(BASE, BASE, 302, [("Location", "http://[")])
 @given(ATTRIBUTES, ATTRIBUTES, STATUSES, HEADERS)
 def test_a_crawl_over_pages_that_link_anywhere(
     site: Any,
