@@ -47,6 +47,7 @@ class BlindReason(StrEnum):
     ROBOTS_UNREACHABLE = "robots unreachable"  # robots.txt could not be asked for: nothing of the host is fetched
     BOT_WALL = "bot wall"  # a challenge for robots stands where the page should
     SOFT_404 = "soft 404"  # it says that there is no page, and answers 200
+    FAULT = "fault of drift"  # we failed on it ourselves: nothing is known of the page
 
 
 class Place(NamedTuple):
@@ -174,6 +175,7 @@ class DeliveryFailure(StrEnum):
     REFUSED = "refused"  # the receiver will not have this message: its form, its size
     FORBIDDEN = "forbidden"  # the receiver does not know us, or no longer
     GONE = "gone"  # there is no such receiver any more
+    FAULT = "fault of drift"  # we failed on it ourselves, before or after it was sent
 
 
 class DeliveryError(DriftError):

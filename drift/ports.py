@@ -281,6 +281,13 @@ class WatchedSource(Protocol):
         """Whether every page of the source was named. Only then is one that it names no longer gone from it."""
 
     @property
+    def unread(self) -> int:
+        """How many of the things it lists cannot even be asked for: entries that are no address, lists that are broken.
+
+        They are told in `notes`.
+        """
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What its owner should know of this pass, in words: limits that were reached, parts that were passed over."""
 

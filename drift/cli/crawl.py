@@ -38,7 +38,8 @@ Names = Annotated[
 DEFAULT = Path("drift.yaml")
 GRACE = 8  # seconds that answers under way get to arrive, before the command ends without them
 SHOW_CURSOR = b"\x1b[?25h"  # which the line that follows a pass hides
-_TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "postponed")
+_TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "unread", "postponed")
+_UNREAD = ("blind", "failed", "postponed", "unread")
 _MADE = ("open", "regressed", "changed value", "resolved", "gone")
 
 
@@ -96,7 +97,7 @@ def _crawl(
                 wrong = True
                 continue
             counts = summed(runs)
-            blind += counts.get("blind", 0) + counts.get("failed", 0) + counts.get("postponed", 0)
+            blind += sum(counts.get(name, 0) for name in _UNREAD)
             typer.echo(f"{name}: {_told(counts)}")
             for run in runs:
                 if run.failure:

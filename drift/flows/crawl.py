@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
+from drift import faults
 from drift.errors import FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
@@ -59,7 +61,8 @@ class Pass:
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
     it is where a wait of the carrier raises StoppedError.
     Counted are pages visited, and of them unchanged, changed, failed, blind and gone pages; unlisted ones, that the
-    source names no more; hosts that are down; and by their states what findings became.
+    source names no more; unread ones, that it lists and nobody could ask for; hosts that are down; and by their states
+    what findings became.
     """
 
     def __init__(
@@ -121,6 +124,7 @@ class Pass:
     def _counts(self, done: frozenset[str]) -> dict[str, int]:
         counts = {"down": len(self._watched.down()), "done before": len(done), **self._ledger.counts}
         counts["postponed"] = len(self._ledger.postponed)
+        counts["unread"] = self._watched.source.unread
         return {name: count for name, count in counts.items() if count}
 
     def _go_over(self) -> bool:
@@ -148,7 +152,7 @@ class Pass:
         """The pages that are named no more, without those that the source itself leaves out."""
         source = self._watched.source
         for page in self._route.unnamed():
-            if not source.selects(page):
+            if not self._selects(page):
                 self._leave_out(page)
                 continue
             if source.whole and not self._route.failure:
@@ -163,14 +167,39 @@ class Pass:
             for delivery in coming:
                 if self._stopped():
                     break
-                self._arrived(delivery, reading, last=last)
+                self._contained(delivery.wanted, partial(self._arrived, delivery, reading, last=last))
                 for item in reading.due():
-                    self._read(*item)
+                    self._contained(item[0].page, partial(self._read, *item))
         for item in reading.rest():
-            self._read(*item)
+            self._contained(item[0].page, partial(self._read, *item))
 
     def _fetch(self, page: Page) -> Got:
-        return self._watched.carrier.fetch(page, self._validators(self._recall.states.get(page.public)))
+        try:
+            return self._watched.carrier.fetch(page, self._validators(self._recall.states.get(page.public)))
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:
+            raise faults.as_failure(error, page.public) from error
+
+    def _contained(self, page: Page, visit: Callable[[], None]) -> None:
+        """Do what a page asks for. Where we fail on it, that is the failure of this page and of no other."""
+        try:
+            visit()
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (of one page of many)
+            failure, policies = faults.as_failure(error, page.public), self._watched.gauge.policies
+            failed = visits.failed(self._recall.brief(page), failure, policies, self._clock(), lambda: (None, None))
+            self._keep(failed)
+
+    def _selects(self, page: Page) -> bool:
+        """Whether a page that is named no more is an article. One that the source fails on is visited, and told."""
+        try:
+            return self._watched.source.selects(page)
+        except faults.NOT_OURS:
+            raise
+        except Exception:  # noqa: BLE001 (asked again at the visit, which keeps what it raises)
+            return True
 
     def _validators(self, state: PageState | None) -> Validators | None:
         """What asks for another version of a page. A page that must be read whatever its version is asked for whole."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from drift import __version__, pipeline
-from drift.errors import ReadingError
+from drift.errors import FetchError, ReadingError
 from drift.findings import Memory, followed, policies_of, text_of
 from drift.flows.readings import reading_of
-from drift.model import Article, Examined, Reading, Registry, Snapshot, Stance
+from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance
 from drift.pipeline import Standard
 
 READER = f"drift/{__version__}"  # the version of all that reads: an article, its claims, what they are about
@@ -59,8 +59,7 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     try:
         article = pipeline.read(snapshot, standard, gauge.selector, gauge.language)
     except ReadingError as error:
-        blind = Reading(page, at, policies=gauge.policies, reader=gauge.reader, stored=stored)
-        return Look("", None, replace(blind, blind=error.reason, detail=error.detail))
+        return unread(page, gauge, at, error, stored=stored)
     text = text_of(article)
     bare = replace(article, passages=())
     if _known(memory.last, text, gauge):
@@ -73,6 +72,12 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     if reading.blind is not None:
         return Look("", None, replace(reading, stored=stored))
     return Look(text, bare, replace(reading, stored=stored))
+
+
+def unread(page: Page, gauge: Gauge, at: datetime, error: ReadingError | FetchError, *, stored: bool = False) -> Look:
+    """What is said of a page that could not be read: that it is blind, and why."""
+    blind = Reading(page, at, policies=gauge.policies, reader=gauge.reader, stored=stored)
+    return Look("", None, replace(blind, blind=error.reason, detail=error.detail))
 
 
 def glance(snapshot: Snapshot, gauge: Gauge, text: str) -> Look | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from drift import faults
 from drift.errors import FetchError
 from drift.model import Article, Page, PageState
 from drift.ports import WatchedSource
@@ -46,10 +47,20 @@ class Route:
             if page.public in self._met:
                 continue
             self._met.add(page.public)
-            if page.public not in self._done:
+            if page.public not in self._done or not self._reminded(page):
                 return page
-            self.remind(page)
         return None
+
+    def _reminded(self, page: Page) -> bool:
+        """Whether the source could be shown a page that was visited before: one that it fails on is visited again."""
+        try:
+            self.remind(page)
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (of one page of many)
+            faults.told(error, page.public)
+            return False
+        return True
 
     def remind(self, page: Page) -> None:
         """Show the source the links of a page that is not read now, so that it goes on from them."""
@@ -75,4 +86,8 @@ class Route:
             return page
         except FetchError as error:
             self.failure = str(error)
-            return None
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (of the source: the pages that are remembered are visited)
+            self.failure = str(faults.as_failure(error, "the source"))
+        return None

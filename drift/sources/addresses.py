@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from drift import foreign
 from drift.model import Page
 
 # Parameters that say where a reader came from, not what is shown.
@@ -33,11 +34,10 @@ def canonical(address: str) -> str | None:
 
     Parameters are put in order of name, so that two spellings of one page are one.
     """
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
+    parts = foreign.parts(address)
+    if parts is None:
         return None
+    port = parts.port
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in _PORTS or not host or "@" in parts.netloc or _size(address) > LONGEST:
         return None

@@ -45,6 +45,7 @@ class Crawl:
     name = "crawl"
     follows = True
     whole = False
+    unread = 0  # a link that is no address leads nobody anywhere: there is no page to be missed
 
     def __init__(
         self,

@@ -60,6 +60,7 @@ class Listing(ABC):
         self._met: set[str] = set()
         self._whole = False
         self._missed = False
+        self._unread = 0
         self._notes: list[str] = []
 
     def pages(self) -> Iterator[Page]:
@@ -81,6 +82,10 @@ class Listing(ABC):
         return self._whole
 
     @property
+    def unread(self) -> int:
+        return self._unread
+
+    @property
     def notes(self) -> tuple[str, ...]:
         return tuple(self._notes)
 
@@ -92,8 +97,15 @@ class Listing(ABC):
         self._notes.append(note)
         self._missed = True
 
+    def _not_read(self, what: str) -> None:
+        """Tell of one thing listed that cannot even be asked for, and count it; of many the first are told by name."""
+        self._missed = True
+        self._unread += 1
+        if self._unread <= MOST_TOLD:
+            self._notes.append(f"not read: {what}")
+
     def _chosen(self) -> Iterator[Page]:
-        taken = unread = 0
+        taken = 0
         for page in self._listed():
             if page.address in self._met:
                 continue
@@ -103,10 +115,10 @@ class Listing(ABC):
             taken += 1
             if (why := too_long(self._selection.published(page))) is None:
                 yield page
-            elif (unread := unread + 1) <= MOST_TOLD:
-                self._incomplete(f"not read: {why}")
-        if unread > MOST_TOLD:
-            self._notes.append(f"not read, for their addresses are as long: {unread - MOST_TOLD} more pages")
+            else:
+                self._not_read(why)
+        if self._unread > MOST_TOLD:
+            self._notes.append(f"not read for such reasons: {self._unread - MOST_TOLD} more pages")
         if self._met and not taken:
             self._notes.append(f"none of its {len(self._met)} pages is selected")
         self._whole = not self._missed

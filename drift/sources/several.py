@@ -46,5 +46,9 @@ class Several:
         return all(source.whole for source in self._sources)
 
     @property
+    def unread(self) -> int:
+        return sum(source.unread for source in self._sources)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(note for source in self._sources for note in source.notes))
