@@ -208,6 +208,12 @@ class Store(Protocol):
         What is given otherwise tells whether we still lead.
         """
 
+    def turn(self, source: str, who: str, at: datetime) -> AbstractContextManager[Callable[[], bool]]:
+        """Have a source for oneself while a block runs, as `who`; what is given tells whether we still have it.
+
+        Raises BusyError, which names the other and since when it has it, where another has.
+        """
+
 
 class Carrier(Protocol):
     """Gets pages for a watch: politely, and only what is new."""
