@@ -246,7 +246,8 @@ class Watch:
             return Urls(source.at, selection=selection)
         if source.kind is SourceKind.SITEMAP:
             return _one(partial(Sitemap, library=library, languages=wanted, selection=selection), source.at)
-        known = [state.page.address for state in self.store.pages.states(source.name).values()]
+        states = self.store.pages.states(source.name).values()
+        known = [state.page.address for state in states if state.gone_since is None]
         reach = _reach(source.crawl)
         return _one(partial(Crawl, known=known, languages=wanted, selection=selection, reach=reach), source.at)
 
