@@ -19,7 +19,7 @@ from drift.flows.looking import Gauge, Look, glance
 from drift.flows.recall import Recall
 from drift.flows.route import Route
 from drift.flows.visits import Visit
-from drift.model import Article, NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
+from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
 from drift.ports import Carrier, Clock, Store, WatchedSource
 
 KIND = "crawl"

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from drift.model import Page, PageState, Registry
 from drift.sources.traps import alike
 
-SHORT = 200  # characters: of the articles of our sample help centre the shortest has 400, and stubs have one sentence
+SHORT = 200  # characters: of the 53 articles of our sample help centre the shortest has 250, and a stub has a sentence
 
 
 class Duplicates:

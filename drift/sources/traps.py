@@ -18,9 +18,10 @@ _FILES = tuple(
 DEEPEST = 12  # folders; help centres have 3 to 6
 REPEATED = 3  # times one folder may stand in a path: '/a/b/a/b/a' is a loop of relative links
 
-# A help centre whose articles are named by numbers leads to them from the start in a category, a section, an article.
-STEPS = 3  # from one address to the next of the same pattern, after which a date only counts on
-MANY = 50  # addresses of one pattern that only others of it lead to: no section of a help centre is as long
+# A help centre whose articles are named by numbers leads to them from the start in a category, a section, an article:
+# a number only counts on where both are exceeded, and a date, which names no article by itself, where one of them is.
+STEPS = 3  # from one address to the next of the same pattern
+MANY = 50  # addresses of one pattern that only others of it lead to
 FIRST = 3  # addresses of one pattern that are asked for before one of them said something of its own
 
 # Of letters and digits: an id, a session's perhaps.
@@ -117,7 +118,8 @@ class Traps:
             self._steps[address] = 0
             return False
         self._steps[address] = self._steps.get(linked_from, STEPS) + 1
-        if self._steps[address] > STEPS and (mine.dated or self._led[mine.text] >= MANY):
+        far, many = self._steps[address] > STEPS, self._led[mine.text] >= MANY
+        if (far or many) if mine.dated else (far and many):
             self.endless[address] = mine.text
             return True
         self._led[mine.text] += 1

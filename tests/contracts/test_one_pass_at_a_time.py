@@ -98,9 +98,7 @@ def test_the_second_is_told_who_has_the_source_and_since_when(store_url: str) ->
     with open_store(store_url) as store, holding(store_url):
         with pytest.raises(BusyError) as caught, store.turn("help", "us", NOW):
             raise AssertionError("it is not ours")
-        assert str(caught.value) == (
-            "help is being read by drift crawl, pid 7 on desk, since 2026-11-21 09:30:00 UTC"
-        )
+        assert str(caught.value) == ("help is being read by drift crawl, pid 7 on desk, since 2026-11-21 09:30:00 UTC")
         assert free(store, "shop")  # another source waits for nobody
 
 
