@@ -38,7 +38,19 @@ Names = Annotated[
 DEFAULT = Path("drift.yaml")
 GRACE = 8  # seconds that answers under way get to arrive, before the command ends without them
 SHOW_CURSOR = b"\x1b[?25h"  # which the line that follows a pass hides
-_TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "postponed")
+_TOLD = (
+    "pages",
+    "changed",
+    "unchanged",
+    "duplicates",
+    "failed",
+    "blind",
+    "gone pages",
+    "moved",
+    "unlisted",
+    "postponed",
+    "trapped",
+)
 _MADE = ("open", "regressed", "changed value", "resolved", "gone")
 
 

@@ -97,6 +97,7 @@ class Pass:
         self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)
         self._aside: dict[str, Page] = {}  # by public address: what is visited once all else was
         self._settled = False  # whether all else was
+        self._unneeded: list[PageState] = []  # duplicates that the source names no more
         self._visited: set[str] = set(done)
         try:
             complete = self._go_over()
@@ -169,13 +170,18 @@ class Pass:
             waiting, self._aside = iter(self._aside.values()), {}
             self._deliver(lambda waiting=waiting: next(waiting, None))  # type: ignore[misc]
         self._follow()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget the duplicates to which nothing leads any more, where their articles are there."""
+        if not self._stopped():
+            self._ledger.write()
+            there = (state for state in self._unneeded if self._duplicates.answered(state, self._visited))
+            self._store.pages.forget([state.page.public for state in there])
 
     def _unlisted(self) -> Iterator[Page]:
-        """The pages that are named no more, without those that the source itself leaves out.
-
-        A duplicate to which nothing leads any more is forgotten, as long as its article is there.
-        """
-        source, forgotten = self._watched.source, []
+        """The pages that are named no more, without those that the source itself leaves out, and without duplicates."""
+        source = self._watched.source
         for state in self._route.unnamed():
             page = state.page
             if not source.selects(page):
@@ -183,13 +189,11 @@ class Pass:
                     self._leave_out(page)
                 continue
             if state.duplicate and not self._route.failure and self._duplicates.article(page, state.text):
-                forgotten.append(page.public)
+                self._unneeded.append(state)
                 continue
             if source.whole and not self._route.failure:
                 self._ledger.counts["unlisted"] += 1
             yield page
-        if not self._stopped():
-            self._store.pages.forget(forgotten)
 
     def _deliver(self, following: Callable[[], Page | None], *, last: bool = False) -> None:
         """Fetch pages and read them. Where it is the `last` time, a failure that may pass is one."""
@@ -304,7 +308,8 @@ class Pass:
         """Whether the article of a page that does not say it any more is known by another address from now on."""
         if visit.state is None:
             return False
-        found = moving.heir(visit.state, self._duplicates, self._watched.carrier, self._watched.gauge)
+        copies = filter(self._watched.source.selects, self._duplicates.copies(visit.page, visit.state.text))
+        found = moving.heir(visit.state, copies, self._watched.carrier, self._watched.gauge)
         if found is None:
             return False
         page, got = found

@@ -7,7 +7,7 @@ short as a stub's, unless their addresses differ in nothing but queries and ids,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from drift.model import Page, PageState, Registry
@@ -54,6 +54,11 @@ class Duplicates:
             other = self._said[public].page
             if self._same(page, other, SHORT):
                 yield other
+
+    def answered(self, state: PageState, visited: Collection[str]) -> bool:
+        """Whether the article of a duplicate is among those visited, and could be read."""
+        article = self.article(state.page, state.text)
+        return article in visited and self._said[article].blind is None
 
     def _group(self, state: PageState) -> dict[str, dict[str, None]]:
         return self._copies if state.duplicate else self._articles

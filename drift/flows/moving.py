@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from drift.errors import FetchError
-from drift.flows.duplicates import Duplicates
 from drift.flows.looking import Gauge, glance
 from drift.model import Note, NoteKind, Page, PageOutcome, PageState, Snapshot
 from drift.ports import Carrier, Store
@@ -15,11 +15,14 @@ from drift.ports import Carrier, Store
 TRIED = 3  # addresses that are asked whether they still say it: those met last, which are the likeliest to be alive
 
 
-def heir(state: PageState, duplicates: Duplicates, carrier: Carrier, gauge: Gauge) -> tuple[Page, Snapshot] | None:
-    """An address that says now what a page was remembered to say, and what it answered; None where there is none."""
+def heir(state: PageState, copies: Iterable[Page], carrier: Carrier, gauge: Gauge) -> tuple[Page, Snapshot] | None:
+    """The first of its duplicates that says now what a page was remembered to say, and what it answered.
+
+    None where none of those that are tried does, or the page was no article.
+    """
     if not state.text or state.duplicate or state.gone_since is not None:
         return None
-    for page in islice(duplicates.copies(state.page, state.text), TRIED):
+    for page in islice(copies, TRIED):
         try:
             got = carrier.fetch(page, fresh=True)
         except FetchError:
