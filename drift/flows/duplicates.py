@@ -58,7 +58,7 @@ class Duplicates:
     def answered(self, state: PageState, visited: Collection[str]) -> bool:
         """Whether the article of a duplicate is among those visited, and could be read."""
         article = self.article(state.page, state.text)
-        return article in visited and self._said[article].blind is None
+        return article is not None and article in visited and self._said[article].blind is None
 
     def _group(self, state: PageState) -> dict[str, dict[str, None]]:
         return self._copies if state.duplicate else self._articles
