@@ -299,8 +299,12 @@ class Pass:
         return not known and not _is_article(visit.state)
 
     def _is_duplicate(self, visit: Visit, seen: Look, better: Page | None) -> bool:
-        if _is_article(visit.state):
-            return False
+        """Whether a page says what an article says. One that is an article itself stays one where a finding stands."""
+        state = visit.state
+        if state is not None and _is_article(state):
+            stands = any(finding.state.stands for finding in visit.memory.findings)
+            if seen.text == state.text or stands:
+                return False
         named = better.public if better else None
         return self._duplicates.article(visit.page, seen.text, seen.size, named) is not None
 

@@ -235,5 +235,5 @@ class PageState:
 
     @property
     def duplicate(self) -> bool:
-        """Whether it has the text of another page of its source, and was never read as an article of its own."""
+        """Whether it has the text of another page of its source, and is no article of its own."""
         return bool(self.text) and self.first_read is None

@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, select, update
 
 from drift.model import Note, Page
 from drift.store import spelling
 from drift.store.bodies import CHUNK
 from drift.store.columns import known
 from drift.store.database import Database
-from drift.store.tables import findings, links, notes, pages, readings, versions
+from drift.store.tables import findings, links, notes, pages, readings, statements, versions
 
 
 def move(database: Database, old: Page, new: Page, note: Note) -> bool:
     """Let everything remembered of a page be of another, which was a duplicate of it: its versions, its findings.
 
-    Nothing is remembered of the old address afterwards. Gives False, and writes nothing, where there is no such page
-    or the other was an article of its own.
+    Nothing is remembered of the old address afterwards, nor of what the other said before it was a duplicate. Gives
+    False, and writes nothing, where there is no such page, or the other is an article or ever had a finding.
     """
     with database.writing() as connection:
-        ids = {
-            row.article: row.id
-            for row in connection.execute(
-                select(pages.c.article, pages.c.id).where(pages.c.article.in_((known(old.public), known(new.public))))
-            )
+        wanted = select(pages.c.article, pages.c.id, pages.c.first_read)
+        found = {
+            row.article: row
+            for row in connection.execute(wanted.where(pages.c.article.in_((known(old.public), known(new.public)))))
         }
-        theirs = ids.get(known(new.public))
-        if known(old.public) not in ids:
+        theirs = found.get(known(new.public))
+        if known(old.public) not in found or (theirs is not None and theirs.first_read is not None):
+            return False
+        if connection.execute(select(findings.c.id).where(findings.c.article == new.public)).first() is not None:
             return False
         if theirs is not None:
-            own = select(func.count()).select_from(versions).where(versions.c.page_id == theirs)
-            if connection.execute(own).scalar():
-                return False
-            connection.execute(delete(links).where(links.c.page_id == theirs))
-            connection.execute(delete(pages).where(pages.c.id == theirs))
+            for table in (links, statements, readings, versions):
+                connection.execute(delete(table).where(table.c.page_id == theirs.id))
+            connection.execute(delete(pages).where(pages.c.id == theirs.id))
         named = {"article": new.public, "address": new.address, "published_as": new.published_as}
-        connection.execute(update(pages).where(pages.c.id == ids[known(old.public)]).values(named))
+        connection.execute(update(pages).where(pages.c.id == found[known(old.public)].id).values(named))
         for table in (findings, notes):
             connection.execute(update(table).where(table.c.article == old.public).values(article=new.public))
         connection.execute(notes.insert().values(spelling.note_values(note)))

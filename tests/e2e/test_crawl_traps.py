@@ -200,6 +200,33 @@ def test_a_page_that_was_a_duplicate_is_judged_once_it_says_something_else(
     assert watch.lives == [("/hc/b", "open", "14 days")]
 
 
+def test_an_address_that_says_something_else_for_once_opens_no_second_finding(
+    site: Any, watching: Callable[..., Any]
+) -> None:
+    site.says("/hc/", "Find your article here.", links=["/hc/a", "/hc/b"])
+    for name in ("a", "b"):
+        site.says(f"/hc/{name}", WRONG + LONG)
+    watch = watching(f"kind: crawl, at: ['{site.url('/hc/')}']")
+    watch.crawls()
+    assert watch.lives == [("/hc/a", "open", "14 days")]
+    site.says("/hc/a", f"We are busy with something new. {LONG}")
+    counts = watch.crawls()
+    assert (counts["moved"], watch.lives) == (1, [("/hc/b", "open", "14 days")])
+    site.says("/hc/a", WRONG + LONG)
+    for _ in range(2):
+        assert watch.crawls()["duplicates"] == 1
+        assert watch.lives == [("/hc/b", "open", "14 days")]
+    policy = watch.settings.policies / "returns.yaml"  # what is stored of a duplicate is not judged again
+    policy.write_text(
+        policy.read_text(encoding="utf-8").replace("send back goods", "send goods back"), encoding="utf-8"
+    )
+    watch.crawls()
+    del site.pages["/hc/b"]
+    assert watch.crawls()["moved"] == 1
+    assert watch.lives == [("/hc/a", "open", "14 days")]
+    assert len(watch.store.findings.history(watch.store.findings.find()[0].id)) == 1
+
+
 def canonical(address: str) -> str:
     return f'<link rel="canonical" href="{address}">'
 
