@@ -110,7 +110,7 @@ class Crawl:
             url = canonical(named) if named else None
             inside = self._scope.within(url) if url else None
             if inside is not None and inside != address:
-                self._meet(inside, self._depths.get(address, self._reach.depth), address, first=True)
+                self._meet(inside, self._depths.get(address, self._reach.depth) + 1, address, first=True)
                 return Page(inside) if inside in self._depths else None
         return None
 

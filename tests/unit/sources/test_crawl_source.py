@@ -164,6 +164,16 @@ def test_the_page_that_an_article_names_is_asked_for(
     assert following == ([better] if better else []) + ["/hc/z"]  # before all others
 
 
+def test_pages_that_name_one_another_without_end_come_to_an_end() -> None:
+    source = Crawl(f"{HOST}/hc/", reach=Reach(depth=4))
+    met = []
+    while (page := next(source.pages(), None)) is not None:
+        met.append(page.address.removeprefix(HOST))
+        source.better(article(page, canonical=f"{HOST}/hc/{'x' * len(met)}"), page.address)
+        source.seen(article(page))
+    assert met == ["/hc/", "/hc/x", "/hc/xx", "/hc/xxx", "/hc/xxxx"]
+
+
 def test_pages_of_the_last_pass_have_the_distance_that_they_have_now() -> None:
     """What is only remembered is visited by whoever remembers it, and its links are followed once it was."""
     known = [f"{HOST}/hc/{name}" for name in ("a", "b", "c")]
