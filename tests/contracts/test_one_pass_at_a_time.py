@@ -82,7 +82,13 @@ def wrong_site(tmp_path: Path) -> Iterator[Site]:
     with served(Site(pages=PAGES, wait=0.0)) as site:
         for values in site.values:
             values.append(WRONG[0])
-        laid_out(tmp_path, site, every="2 seconds")
+        settings = laid_out(tmp_path, site, every="2 seconds")
+        patient = settings.read_text(encoding="utf-8").replace(
+            "fetching: {", "fetching: {timeouts: {read: 5 minutes, whole: 5 minutes}, "
+        )
+        settings.write_text(
+            patient, encoding="utf-8"
+        )  # a site that is stuck is waited for, however busy the machine is
         yield site
 
 
