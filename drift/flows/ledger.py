@@ -110,4 +110,6 @@ class Ledger:
             return "gone pages"
         if state.blind is not None:
             return "blind" if state.failures >= self._blind_after else "failed"
+        if state.duplicate:
+            return "duplicates"
         return "changed" if outcome.reading is not None else "unchanged"

@@ -45,12 +45,13 @@ class Look:
     """What a snapshot says. `article` has no passages, and is None where the page is blind.
 
     `reading` is None where the page says what is remembered of it, read by the same reader and held against the same
-    policies; `text` is the hash of the text, '' where nothing was read.
+    policies; `text` is the hash of the text, '' where nothing was read, and `size` how many characters it has.
     """
 
     text: str
     article: Article | None
     reading: Reading | None
+    size: int = 0
 
 
 def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stored: bool = False) -> Look:
@@ -63,7 +64,7 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     text = text_of(article)
     bare = replace(article, passages=())
     if _known(memory.last, text, gauge):
-        return Look(text, bare, None)
+        return Look(text, bare, None, _size(article))
     examined = pipeline.judge(article, standard, followed(memory))
     policies = _until(gauge, examined)
     reading = reading_of(
@@ -71,7 +72,7 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     )
     if reading.blind is not None:
         return Look("", None, replace(reading, stored=stored))
-    return Look(text, bare, replace(reading, stored=stored))
+    return Look(text, bare, replace(reading, stored=stored), _size(article))
 
 
 def unread(page: Page, gauge: Gauge, at: datetime, error: ReadingError | FetchError, *, stored: bool = False) -> Look:
@@ -89,7 +90,9 @@ def glance(snapshot: Snapshot, gauge: Gauge, text: str) -> Look | None:
         article = pipeline.read(snapshot, gauge.standard, gauge.selector, gauge.language)
     except ReadingError:
         return None
-    return Look(text, replace(article, passages=()), None) if text_of(article) == text else None
+    if text_of(article) != text:
+        return None
+    return Look(text, replace(article, passages=()), None, _size(article))
 
 
 def in_force(registry: Registry, day: date) -> str:
@@ -98,6 +101,10 @@ def in_force(registry: Registry, day: date) -> str:
     exceptions = [one for policy in registry.policies for one in policy.exceptions if one.until >= day]
     told = repr((policies_of(registry), periods, [(one.policy, one.term, one.article) for one in exceptions]))
     return _digest(told)[:32]
+
+
+def _size(article: Article) -> int:
+    return sum(len(passage.text) for passage in article.passages)
 
 
 def _until(gauge: Gauge, examined: Examined) -> str:

@@ -67,7 +67,9 @@ def _judge_all(
         for state, snapshot in store.pages.newest(source):
             if stopped():
                 break
-            if state.gone_since is not None or (wanted is not None and state.page.public not in wanted):
+            if state.gone_since is not None or state.duplicate:  # what is stored of it is not what it says
+                continue
+            if wanted is not None and state.page.public not in wanted:
                 continue
             memory = _memory(store, state)
             given = state, memory, looker.look(snapshot, memory, clock(), stored=True)

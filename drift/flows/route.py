@@ -65,14 +65,23 @@ class Route:
     def remind(self, page: Page) -> None:
         """Show the source the links of a page that is not read now, so that it goes on from them."""
         if self._source.follows:
-            self._source.seen(Article(page, None, None, (), links=self._links(page.public)))
+            state = self._states.get(page.public)
+            links = self._links(page.public) if state is not None else ()
+            article = Article(page, None, None, (), links=links)
+            self._source.seen(article, duplicate=state is not None and state.duplicate)
 
-    def unnamed(self) -> list[Page]:
-        """The pages that are remembered and were not named: still live perhaps, and wrong perhaps."""
+    def unnamed(self) -> list[PageState]:
+        """The pages that are remembered and were not named: still live perhaps, and wrong perhaps.
+
+        What a source names that follows links hangs on what could be read of it, so its pages that are gone are among
+        them: they may be back.
+        """
         return [
-            state.page
+            state
             for public, state in self._states.items()
-            if public not in self._met and public not in self._done and state.gone_since is None
+            if public not in self._met
+            and public not in self._done
+            and (state.gone_since is None or self._source.follows)
         ]
 
     def _next(self) -> Page | None:

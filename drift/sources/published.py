@@ -42,8 +42,12 @@ class Published:
     def pages(self) -> Iterator[Page]:
         yield from map(self._site.published, self._source.pages())
 
-    def seen(self, article: Article) -> None:
-        self._source.seen(article)
+    def seen(self, article: Article, *, duplicate: bool = False) -> None:
+        self._source.seen(article, duplicate=duplicate)
+
+    def better(self, article: Article, final_url: str | None) -> Page | None:
+        named = self._source.better(article, final_url)
+        return self._site.published(named) if named else None
 
     def selects(self, page: Page) -> bool:
         return self._source.selects(page)
@@ -59,6 +63,10 @@ class Published:
     @property
     def unread(self) -> int:
         return self._source.unread
+
+    @property
+    def trapped(self) -> int:
+        return self._source.trapped
 
     @property
     def notes(self) -> tuple[str, ...]:

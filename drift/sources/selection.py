@@ -53,6 +53,7 @@ class Listing(ABC):
 
     follows = False
     closed = False
+    trapped = 0
 
     def __init__(self, selection: Selection = EVERYTHING) -> None:
         self._selection = selection
@@ -69,9 +70,13 @@ class Listing(ABC):
             self._left = self._chosen()
         return self._left
 
-    def seen(self, article: Article) -> None:  # noqa: ARG002 - other sources learn from it
+    def seen(self, article: Article, *, duplicate: bool = False) -> None:  # noqa: ARG002 - other sources learn from it
         """An article says nothing of the pages of a list."""
         return
+
+    def better(self, article: Article, final_url: str | None) -> Page | None:  # noqa: ARG002
+        """Whoever made a list knows under which address an article is to be known."""
+        return None
 
     def selects(self, page: Page) -> bool:
         left_out = self.closed and self._whole and page.address not in self._met
