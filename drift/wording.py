@@ -66,6 +66,7 @@ _BLIND = {
     BlindReason.ROBOTS_UNREACHABLE: "its site's robots.txt cannot be asked for, so nothing there is read",
     BlindReason.BOT_WALL: "a challenge meant for robots stands before it",
     BlindReason.SOFT_404: "it says that there is no such page, with a status of success",
+    BlindReason.FAULT: "drift itself failed on it, which is no fault of the page",
 }
 
 _STANCES = {

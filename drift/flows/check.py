@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from drift import faults
 from drift.errors import FetchError
 from drift.model import Answer, CheckReport, Examined, Page, Registry
 from drift.pipeline import Standard, examine
@@ -41,11 +42,16 @@ def check(
 
 
 def _examine(page: Page, fetcher: Fetcher, standard: Standard) -> Examined:
+    """The page after the whole path. One that we fail on ourselves is blind too: the others are examined."""
     try:
-        snapshot = fetcher.fetch(page)
+        return examine(fetcher.fetch(page), standard)
     except FetchError as error:
-        return Examined(page, blind=error.reason, detail=error.detail)
-    return examine(snapshot, standard)
+        failure = error
+    except faults.NOT_OURS:
+        raise
+    except Exception as error:  # noqa: BLE001 (of one page of many)
+        failure = faults.as_failure(error, page.address)
+    return Examined(page, blind=failure.reason, detail=failure.detail)
 
 
 def _stated(registry: Registry, examined: list[Examined]) -> dict[str, int]:

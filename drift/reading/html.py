@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
-from drift import walls
+from drift import foreign, walls
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
 from drift.reading import structured
@@ -86,7 +84,9 @@ def absolute_base(tree: Tree, url: str | None) -> str | None:
     """The address links are relative to: the page's own, moved by a base element."""
     if tree.base is None:
         return url
-    return (url and urljoin(url, tree.base)) or (tree.base if "://" in tree.base else None)
+    if url:
+        return foreign.joined(url, tree.base) or url  # a base that is no address moves nothing, as in a browser
+    return tree.base if foreign.on_the_web(tree.base) else None
 
 
 def _described(head: Head) -> tuple[Passage, ...]:

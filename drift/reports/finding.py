@@ -12,6 +12,8 @@ from drift.reports.moments import length, minute, said, until
 from drift.reports.sheet import Sheet, clipped
 from drift.views import FindingView
 
+_ALSO_SHOWN = 5  # other addresses of an article
+
 
 def render(view: FindingView, look: Look) -> str:
     sheet = Sheet(look)
@@ -21,6 +23,10 @@ def render(view: FindingView, look: Look) -> str:
     style = STYLES[finding.state]
     sheet.line((finding.id, "bold"), (f"  {state}", style), (f"  {finding.full_name}", "bold"), (severity, "dim"))
     sheet.line((finding.article, ""))
+    for address in view.also_at[:_ALSO_SHOWN]:
+        sheet.line(("also at ", "dim"), (address, ""))
+    if len(view.also_at) > _ALSO_SHOWN:
+        sheet.line((f"and at {len(view.also_at) - _ALSO_SHOWN} more addresses: --format json lists them", "dim"))
     sheet.gap()
     sheet.line((_moment(view), "bold" if finding.state.stands else ""), hanging=0)
     if unread := _unread(view):

@@ -35,6 +35,7 @@ def finding(view: FindingView) -> dict[str, Any]:
         "policy": known.policy,
         "term": known.term,
         "article": known.article,
+        "also_at": list(view.also_at),
         "state": known.state.value,
         "published": statement.published,
         "expected": statement.expected,

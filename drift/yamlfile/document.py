@@ -55,6 +55,7 @@ class Document:
         *,
         key: bool = False,
         warning: bool = False,
+        private: bool = False,
     ) -> None:
-        """Add a problem at the place of a path."""
-        self.problems.append(Problem(self.place(path, key=key), message, expected, hint, warning))
+        """Add a problem at the place of a path; a `private` one is told without its line."""
+        self.problems.append(Problem(self.place(path, key=key), message, expected, hint, warning, private))
