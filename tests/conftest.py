@@ -59,11 +59,12 @@ def pytest_configure(config: pytest.Config) -> None:
     There are hundreds of them, and each would compile what it imports, which takes as long as what it is for. Nothing
     is written beside the modules: it goes into pytest's own cache.
     """
-    if sys.dont_write_bytecode and config.cache is not None:
+    if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
+        assert config.cache is not None
         sys.pycache_prefix = str(config.cache.mkdir("byte-code"))
         sys.dont_write_bytecode = False
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-        del os.environ["PYTHONDONTWRITEBYTECODE"]
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def days(number: int) -> Value:
