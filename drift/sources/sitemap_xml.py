@@ -47,7 +47,7 @@ def entries(body: bytes) -> Iterator[Entry]:
         line, column = error.position
         why = (
             f"line {line}, column {column}: more text or entities than are read"
-            if error.code in _TOO_MUCH
+            if getattr(error, "code", 0) in _TOO_MUCH
             else error.msg
         )
         raise FetchError(BlindReason.UNREADABLE, f"broken XML: {why}") from error
