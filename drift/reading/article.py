@@ -33,7 +33,7 @@ def read_markdown(text: str, page: Page, url: str | None) -> Article:
     with collector_off():
         tree = _tree(rendered)
         for root in tree.roots:
-            Walk(outline, root.chars, keep_chrome=True).over(root)
+            Walk(outline, root, keep_chrome=True).over(root)
         tree.discard()
     return _article(outline, page, front, absolute_links(tree.links, url), url)
 

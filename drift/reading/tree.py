@@ -17,18 +17,22 @@ from drift.reading import vocabulary as v
 # A node costs about 1 kB, and real pages of 200 kB hold 2,000 to 6,000 elements: this bounds memory near 400 MB.
 LARGEST_TREE = 250_000
 
+# An unlinked stretch of text as long as this is a sentence: dates, counts and separators beside links are shorter.
+LEAST_SENTENCE = 60
+
 _NOTED = frozenset(("html", "title", "meta", "link", "time", "main", "article"))
 _ARTICLES = frozenset(("main", "article", "section"))
 
 
 class Element:
-    """An element that knows how much text it holds, how much of that is linked by how many links, and whether it
-    stands within an article, a main element or a section.
+    """An element that knows how much text it holds, how much of that is linked by how many links, whether it stands
+    within an article, a main element or a section, and which signs of an article stand in it: `mains` counts main
+    elements, `signs` those, headings of level 1 and sentences outside of links.
 
     `contents` are elements and strings; there are no links upwards, so that a tree that was read is freed at once.
     """
 
-    __slots__ = ("attrs", "chars", "contents", "linked", "links", "name", "within")
+    __slots__ = ("attrs", "chars", "contents", "linked", "links", "mains", "name", "signs", "within")
 
     def __init__(self, name: str, attrs: dict[str, str]) -> None:
         self.name = name
@@ -37,7 +41,14 @@ class Element:
         self.chars = 0
         self.linked = 0
         self.links = 0
+        self.mains = 0
+        self.signs = 0
         self.within = False
+
+    @property
+    def prose(self) -> int:
+        """How much of the text is not linked."""
+        return self.chars - self.linked
 
 
 class Tree:
@@ -61,6 +72,8 @@ class Tree:
         self._linked = 0
         self._in_links = 0
         self._articles = 0
+        self._mains = 0
+        self._signs = 0  # main elements not counted
         self._nodes = 0
         self._root = Element("", {})
         self._tops = [self._root]
@@ -91,12 +104,16 @@ class Tree:
         kept = {key: value for key, value in attrib.items() if key in v.ATTRIBUTES} if attrib else {}
         element = Element(tag, kept)
         element.chars, element.linked, element.links = -self._text, -self._linked, -len(self.links)
+        element.mains, element.signs = -self._mains, -self._signs
         element.within = self._articles > 0
         self._tops[-1].contents.append(element)
         self._open.append(element)
         self._tops.append(element)
         if tag in _NOTED or kept.get("role") == "main":
             self.noted.append(element)
+            self._mains += tag == "main" or kept.get("role") == "main"
+        elif tag == "h1":
+            self._signs += 1
         if tag == "a" and "href" in kept:
             self._link(kept)
             self._in_links += 1
@@ -118,6 +135,8 @@ class Tree:
         element.chars += self._text
         element.linked += self._linked
         element.links += len(self.links)
+        element.mains += self._mains
+        element.signs += self._signs + element.mains
         if tag == "a" and "href" in element.attrs:
             self._in_links -= 1
         elif tag in _ARTICLES:
@@ -164,6 +183,8 @@ class Tree:
         self._text += len(text)
         if self._in_links:
             self._linked += len(text)
+        elif len(text) >= LEAST_SENTENCE and len(text.strip()) >= LEAST_SENTENCE:
+            self._signs += 1
         self._tops[-1].contents.append(text)
 
 

@@ -23,9 +23,9 @@ LONGEST_HEADING = 300
 class Walk(Flow):
     """Walks an element and writes its passages into an outline. One element each."""
 
-    def __init__(self, outline: Outline, page_chars: int, *, keep_chrome: bool = False) -> None:
+    def __init__(self, outline: Outline, page: Element, *, keep_chrome: bool = False) -> None:
         super().__init__(outline)
-        self._page_chars = page_chars
+        self._page = page
         self._keep_chrome = keep_chrome
         self._titles: dict[str, str] = {}  # id of a panel -> text of the button or tab that opens it
 
@@ -188,7 +188,7 @@ class Walk(Flow):
         return not {"title", "label"} & set(element.attrs) and not all(map(str.isspace, self._run.pieces))
 
     def _is_chrome(self, element: Element) -> bool:
-        return not self._keep_chrome and (is_chrome(element, self._page_chars) or link_block(element))
+        return not self._keep_chrome and (is_chrome(element, self._page) or link_block(element))
 
     def _note_title(self, element: Element, text: str) -> None:
         """Remember what a button or tab calls the panel it opens."""
