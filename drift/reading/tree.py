@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from drift.errors import BlindReason, ReadingError
 from drift.reading import vocabulary as v
+from drift.reading.seams import apart
 
 # A node costs about 1 kB, and real pages of 200 kB hold 2,000 to 6,000 elements: this bounds memory near 400 MB.
 LARGEST_TREE = 250_000
@@ -22,6 +23,9 @@ LEAST_SENTENCE = 60
 
 _NOTED = frozenset(("html", "title", "meta", "link", "time", "main", "article"))
 _ARTICLES = frozenset(("main", "article", "section"))
+_END, _START = 2, 1  # of an inline element
+_SIBLINGS = _END | _START
+_NEARBY = 4  # stretches of text before a seam that are looked at: parsers cut text at character references
 
 
 class Element:
@@ -78,6 +82,8 @@ class Tree:
         self._root = Element("", {})
         self._tops = [self._root]
         self._pieces: list[str] = []
+        self._seam = 0  # the tags of inline elements since the last text
+        self._before = ""  # the end of the text before them, where it is not in `_pieces`; '' where a block began
 
     @property
     def roots(self) -> list[Element]:
@@ -94,10 +100,15 @@ class Tree:
             self._skip(tag, attrib)
             return
         if (tag in v.PLAIN_INLINE and not (attrib and _matters(attrib))) or tag == "head":
+            self._seam |= _START
             self._open.append(None)  # a head whose end is left out holds the whole body, where libxml2 knows no better
             return
         if self._pieces:
             self._flush()
+        if tag in v.FLOWING:
+            self._seam |= _START
+        else:
+            self._before = ""
         self._nodes += 1
         if self._nodes > LARGEST_TREE:
             raise ReadingError(BlindReason.TOO_LARGE, f"more than {LARGEST_TREE:,} elements")
@@ -128,10 +139,13 @@ class Tree:
             self._keeping = self._keeping and self._skipped > 0
             return
         element = self._open.pop() if self._open else None
+        self._seam |= _END
         if element is None:
             return
         if self._pieces:
             self._flush()
+        if tag not in v.FLOWING:
+            self._before = ""
         element.chars += self._text
         element.linked += self._linked
         element.links += len(self.links)
@@ -148,6 +162,11 @@ class Tree:
             if self._keeping:
                 self.structured[-1] += data
             return
+        if self._seam:
+            before = "".join(self._pieces[-_NEARBY:]) or self._before
+            if before and apart(before, data, siblings=self._seam == _SIBLINGS):
+                self._pieces.append(" ")
+            self._seam = 0
         self._pieces.append(data)
 
     def finish(self) -> None:
@@ -176,6 +195,7 @@ class Tree:
     def _flush(self) -> None:
         """Hang the text seen since the last tag into the tree."""
         text = "".join(self._pieces)
+        self._before = (self._before + text)[-_NEARBY:]
         self._pieces.clear()
         if text.isspace():
             self._tops[-1].contents.append("\n" if "\n" in text else " ")

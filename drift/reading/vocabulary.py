@@ -27,6 +27,9 @@ PLAIN_INLINE = _words("""
     abbr acronym bdi bdo big cite data dfn em font i ins kbd mark q ruby samp small span tt u var
 """)
 
+# Those of them beside which a style sheet may set text apart: no raised or lowered letters, no breaks inside a word.
+FLOWING = INLINE - frozenset(("sub", "sup", "wbr", "br", "img", "ruby", "rb"))
+
 # Subtrees nobody reads as text.
 JUNK = _words("""
     script style svg math template noscript noembed noframes iframe object embed applet canvas video audio map
