@@ -100,11 +100,12 @@ class Passage:
     column: tuple[str, ...] = ()  # column headers of a cell, spans expanded: all that stand over it
     caption: str | None = None  # of the table, or the tab's label
     defines: str | None = None
-    visible: bool = True  # False in tab panels, closed accordions, meta and structured data
+    visible: bool = True  # False in tab panels, closed accordions, meta and structured data, and where it is hidden
     anchor: str | None = None  # nearest id at or before the block
     block: int = 0  # passages of one table, or of one list, share this number; otherwise unique
     table_row: int | None = None  # 0-based row within the table
     lines: tuple[tuple[int, int], ...] = ()  # (offset in text, 1-based source line), ascending; empty if unknown
+    hidden: bool = False  # the page never shows it: not displayed, off the screen, for screen readers alone
 
     def line_at(self, offset: int) -> int | None:
         """The 1-based source line of a character of `text`, or None where the reader cannot know it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from drift.model import Zone
-from drift.reading.inline import Run, hidden, superscript, unseen
+from drift.reading.hiding import hidden, unseen
+from drift.reading.inline import Run, superscript
 from drift.reading.outline import Outline
 from drift.reading.text import BREAK, fold
 from drift.reading.tree import Element

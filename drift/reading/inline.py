@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from drift.reading import vocabulary as v
+from drift.reading.hiding import struck, unseen
 from drift.reading.text import BREAK, Lines, fold, fold_lines
 from drift.reading.tree import Element
 
@@ -14,27 +15,6 @@ _NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶#]{1,3})(?:\s?,\s?\d{1,3
 _PRICE_BEFORE = re.compile(r"[$€£¥]\s?\d[\d,. ]*$")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d])(?:[cmk]?m|ft|in|yd)$")
 _POWERS = {"2": "²", "3": "³"}
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN_CLASS = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?)(?:$|\s)", re.IGNORECASE)
-
-
-def hidden(element: Element) -> bool:
-    """Whether the page hides an element at first."""
-    attrs = element.attrs
-    if not attrs:
-        return False
-    if "hidden" in attrs:
-        return True
-    style = attrs.get("style")
-    return isinstance(style, str) and _HIDING.search(style) is not None
-
-
-def unseen(element: Element) -> bool:
-    """Whether an inline element is there for screen readers only, or for nobody."""
-    if hidden(element):
-        return True
-    classes = element.attrs.get("class")
-    return isinstance(classes, str) and _UNSEEN_CLASS.search(classes) is not None
 
 
 def superscript(element: Element, before: str) -> str:
@@ -99,7 +79,7 @@ def block_text(element: Element) -> tuple[str, Lines]:
             name = child.name
             if name == "br":
                 pieces.append(BREAK)
-            elif name in v.STRUCK or name in ("button", "img") or unseen(child):
+            elif name in ("button", "img") or struck(child) or unseen(child):
                 if name == "button" and "aria-expanded" in child.attrs:
                     stack.append(iter(child.contents))
                     break

@@ -30,6 +30,7 @@ class Scope(NamedTuple):
     caption: str | None = None
     defines: str | None = None
     visible: bool = True
+    hidden: bool = False
     item: int = 0  # number of the list item, 0 outside lists
     listed: int = 0  # block number of the outermost list, 0 outside lists
     definition: bool = False
@@ -156,9 +157,12 @@ class Outline:
         caption: str | None = None,
         lead_in: str | None = None,
         table_row: int | None = None,
-        visible: bool = True,
+        hidden: bool = False,
     ) -> None:
-        """Write one passage as it is. Empty text writes nothing. Raises ReadingError (TOO_LARGE)."""
+        """Write one passage as it is; `hidden`: nobody sees it. Empty text writes nothing.
+
+        Raises ReadingError (TOO_LARGE).
+        """
         if not text:
             return
         if len(self.passages) >= MOST_PASSAGES:
@@ -178,11 +182,12 @@ class Outline:
                 column,
                 caption or scope.caption,
                 scope.defines,
-                visible and scope.visible,
+                scope.visible and not hidden,
                 self.anchor,
                 block or scope.listed or self.next_block(),
                 table_row,
                 lines,
+                scope.hidden or hidden,
             )
         )
 

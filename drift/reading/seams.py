@@ -10,7 +10,7 @@ from __future__ import annotations
 # A shorter word before a number or a currency sign is part of it: 'US$99', 'A$5', 'MP3', 'v2'.
 LEAST_LABEL = 3
 _CURRENCY = frozenset("$€£¥₹")
-_CLOSING = frozenset(")]%*:?!.,;”’\"")
+_CLOSING = frozenset(')]%*:?!.,;”’"')
 
 
 def apart(before: str, after: str, *, siblings: bool) -> bool:

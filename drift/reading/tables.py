@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from drift.model import Zone
 from drift.reading import vocabulary as v
 from drift.reading.chrome import elements
-from drift.reading.inline import block_text, hidden
+from drift.reading.hiding import struck, unseen
+from drift.reading.inline import block_text
 from drift.reading.outline import Outline
 from drift.reading.text import Lines
 from drift.reading.tree import Element
@@ -35,7 +36,7 @@ class Cell:
     column: int
     width: int
     height: int
-    visible: bool
+    hidden: bool
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ def _write_cells(grid: Grid, outline: Outline, caption: str | None, lead_in: str
             caption=caption,
             lead_in=lead_in,
             table_row=cell.row,
-            visible=cell.visible,
+            hidden=cell.hidden,
         )
 
 
@@ -124,13 +125,13 @@ def _place(grid: Grid, row: Element) -> None:
     places = {column: cell for column, cell in above if cell.row + cell.height > number}
     grid.rows.append(places)
     column = 0
-    shown = not hidden(row)
+    concealed = unseen(row)
     for element in row.contents:
         if not isinstance(element, Element) or element.name not in ("td", "th"):
             continue
         while column in places:
             column += 1
-        text, lines = block_text(element)
+        text, lines = ("", ()) if struck(element) or struck(row) else block_text(element)
         cell = Cell(
             element,
             text,
@@ -140,7 +141,7 @@ def _place(grid: Grid, row: Element) -> None:
             column,
             _span(element, "colspan", MOST_COLUMNS),
             _span(element, "rowspan", MOST_ROWS),
-            shown and not hidden(element),
+            concealed or unseen(element),
         )
         grid.cells.append(cell)
         for covered in range(column, min(column + cell.width, WIDEST_GRID)):

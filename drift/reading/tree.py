@@ -8,8 +8,10 @@ keeps aside what has a place of its own: links, JSON-LD, whether there were scri
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 from drift.errors import BlindReason, ReadingError
 from drift.reading import vocabulary as v
@@ -23,6 +25,9 @@ LEAST_SENTENCE = 60
 
 _NOTED = frozenset(("html", "title", "meta", "link", "time", "main", "article"))
 _ARTICLES = frozenset(("main", "article", "section"))
+# What an inline element's style or class holds where it says more than how the element looks (`hiding` says what).
+_TELLING_STYLE = re.compile(r"none|hidden|through|clip|:\s*-\d\d\d|font-size\s*:\s*0", re.IGNORECASE)
+_TELLING_CLASS = re.compile(r"hid|screen|sr-only|d-none|quest|strike|struck|through|crossed|price", re.IGNORECASE)
 _END, _START = 2, 1  # of an inline element
 _SIBLINGS = _END | _START
 _NEARBY = 4  # stretches of text before a seam that are looked at: parsers cut text at character references
@@ -213,11 +218,16 @@ def _matters(attrib: Mapping[str, str]) -> bool:
     for key, value in attrib.items():
         if key in ("id", "hidden", "role", "itemprop", "itemtype", "aria-controls", "datetime"):
             return True
-        if key == "style" and "none" in value:
+        if key == "style" and _TELLING_STYLE.search(value):
             return True
-        if key == "class" and ("hid" in value or "sr-only" in value or "screen-reader" in value or "quest" in value):
+        if key == "class" and _telling_class(value):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)  # pages say the same classes again and again
+def _telling_class(classes: str) -> bool:
+    return _TELLING_CLASS.search(classes) is not None
 
 
 @contextmanager

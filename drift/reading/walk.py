@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from drift.model import Zone
 from drift.reading import tables
 from drift.reading import vocabulary as v
 from drift.reading.chrome import elements, is_chrome, link_block, skip_link
-from drift.reading.disclosure import MOST_INSIDE, disclosed, question_like
+from drift.reading.disclosure import MOST_INSIDE, concealed, disclosed, question_like
 from drift.reading.flow import Flow, Leave
-from drift.reading.inline import block_text, code_text, hidden, one_line
+from drift.reading.hiding import struck
+from drift.reading.inline import block_text, code_text, one_line
 from drift.reading.leads import BOLD_LEVEL
 from drift.reading.outline import Outline, Scope
 from drift.reading.tree import Element
@@ -27,6 +29,7 @@ class Walk(Flow):
         super().__init__(outline)
         self._page = page
         self._keep_chrome = keep_chrome
+        self._opens_after = -1  # how many passages there were when the last one that opens something was written
         self._titles: dict[str, str] = {}  # id of a panel -> text of the button or tab that opens it
 
     # --- one element: each method says whether it opened something to walk next -----------------------------
@@ -39,6 +42,8 @@ class Walk(Flow):
                 self.outline.anchor = str(anchor)
             if attrs.get("role") == "tab":
                 return self._tab(element)
+            if struck(element):
+                return False
         special = _SPECIAL.get(name)
         if special is not None:
             return special(self, element)
@@ -63,12 +68,13 @@ class Walk(Flow):
             return False
         self._flush()
         attrs = element.attrs
-        if not attrs:
+        if not attrs and element.name != "dialog":
             return self._open(element, self._flush)
         if question_like(element):
             self.outline.heading(BOLD_LEVEL, *one_line(element))
+            self._opener()
             return False
-        scope = disclosed(element, self.outline, self._titles)
+        scope = disclosed(element, self.outline, self._titles, opened=self._opened())
         if scope is not None:
             return self._open_scope(element, scope)
         return self._open(element, self._flush)
@@ -85,33 +91,33 @@ class Walk(Flow):
             if anchor := inner.attrs.get("id"):
                 self.outline.anchor = str(anchor)
         scope = self.outline.scope
-        if hidden(element):
-            self.outline.scope = scope._replace(visible=False)
+        self.outline.scope = concealed(element, scope)
         if text:
             self.outline.heading(v.HEADINGS[element.name], text, lines, leads=not opens_panel)
         self.outline.scope = scope
+        if opens_panel or text.endswith("?"):
+            self._opener()
         return False
 
     def _list(self, element: Element) -> bool:
         if self._is_chrome(element):
             return False
         self._flush()
-        scope = self.outline.list_scope()
-        if hidden(element):
-            scope = scope._replace(visible=False)
+        scope = concealed(element, self.outline.list_scope(), opened=self._opened())
         return self._open_scope(element, scope, self.outline.end_list)
 
     def _item(self, element: Element) -> bool:
         if self._is_chrome(element):
             return False
         self._flush()
-        return self._open_scope(element, self.outline.item_scope())
+        return self._open_scope(element, concealed(element, self.outline.item_scope()))
 
     def _definitions(self, element: Element) -> bool:
         if self._is_chrome(element):
             return False
         self._flush()
-        return self._open_scope(element, self.outline.list_scope()._replace(definition=False), self.outline.end_list)
+        scope = concealed(element, self.outline.list_scope(), opened=self._opened())
+        return self._open_scope(element, scope._replace(definition=False), self.outline.end_list)
 
     def _term(self, element: Element) -> bool:
         self._flush()
@@ -127,7 +133,7 @@ class Walk(Flow):
     def _definition(self, element: Element) -> bool:
         self._flush()
         scope = self.outline.scope._replace(definition=True)
-        return self._open_scope(element, scope._replace(visible=scope.visible and not hidden(element)))
+        return self._open_scope(element, concealed(element, scope, opened=True))
 
     def _details(self, element: Element) -> bool:
         self._flush()
@@ -135,8 +141,8 @@ class Walk(Flow):
         text, lines = one_line(summary) if summary is not None else ("", ())
         self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
         scope = self.outline.scope
-        visible = scope.visible and "open" in element.attrs and not hidden(element)
-        return self._open_scope(element, scope._replace(question=text or scope.question, visible=visible))
+        scope = scope._replace(question=text or scope.question, visible=scope.visible and "open" in element.attrs)
+        return self._open_scope(element, concealed(element, scope))
 
     def _table(self, element: Element) -> bool:
         if self._is_chrome(element):
@@ -144,19 +150,22 @@ class Walk(Flow):
         self._flush()
         if not tables.is_data(element):
             return self._open(element, self._flush)
-        tables.write(element, self.outline)
+        with self._concealed(element):
+            tables.write(element, self.outline)
         return False
 
     def _code(self, element: Element) -> bool:
         self._flush()
         text, lines = code_text(element)
-        self.outline.write(text, Zone.CODE, lines)
+        with self._concealed(element):
+            self.outline.write(text, Zone.CODE, lines)
         return False
 
     def _caption(self, element: Element) -> bool:
         self._flush()
         text, lines = block_text(element)
-        self.outline.write(text, Zone.CAPTION, lines)
+        with self._concealed(element):
+            self.outline.write(text, Zone.CAPTION, lines)
         return False
 
     def _button(self, element: Element) -> bool:
@@ -167,6 +176,7 @@ class Walk(Flow):
         text, lines = one_line(element)
         self._note_title(element, text)
         self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
+        self._opener()
         return False
 
     def _tab(self, element: Element) -> bool:
@@ -180,6 +190,24 @@ class Walk(Flow):
         in_body = len(self._stack) <= 2  # html and body
         first = in_body and not self.outline.has_content and not self._run.before().strip()
         return not skip_link(element, first=first) and self._link(element)
+
+    # --- what opens and what is hidden -------------------------------------------------------------------------
+
+    def _opener(self) -> None:
+        """What was just written opens what follows it."""
+        self._opens_after = len(self.outline.passages)
+
+    def _opened(self) -> bool:
+        """Whether what was just written opens the element that begins here."""
+        return self._opens_after == len(self.outline.passages)
+
+    @contextmanager
+    def _concealed(self, element: Element) -> Iterator[None]:
+        """What is written inside is as hidden as the element."""
+        scope = self.outline.scope
+        self.outline.scope = concealed(element, scope, opened=self._opened())
+        yield
+        self.outline.scope = scope
 
     # --- inside ---------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from drift.inert import escape_json
 from drift.kinds import show
-from drift.model import CheckReport, Examined, Outcome, Verdict
+from drift.model import CheckReport, Examined, Outcome, Registry, Verdict
 from drift.reports.links import to_claim
 
 FORMAT = "drift-report/1"
@@ -26,7 +26,11 @@ def document(report: CheckReport) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "policies": {"count": len(report.registry.policies), "terms": len(report.registry.terms)},
         "articles": [article(examined) for examined in report.examined],
-        "statements": [statement(examined, verdict) for examined in report.examined for verdict in examined.verdicts],
+        "statements": [
+            statement(examined, verdict, report.registry)
+            for examined in report.examined
+            for verdict in examined.verdicts
+        ],
         "terms": [
             {"policy": term.policy, "term": term.name, "stated": report.stated.get(term.full_name, 0)}
             for term in report.registry.terms
@@ -43,9 +47,10 @@ def summary(report: CheckReport) -> dict[str, int]:
     return {**counts, "blind": sum(examined.blind is not None for examined in report.examined)}
 
 
-def statement(examined: Examined, verdict: Verdict) -> dict[str, Any]:
+def statement(examined: Examined, verdict: Verdict, registry: Registry) -> dict[str, Any]:
     """One statement, every field present."""
     claim, term = verdict.match.claim, verdict.match.term
+    policy = next((policy for policy in registry.policies if term and policy.name == term.policy), None)
     return {
         "article": examined.page.address,
         "policy": term.policy if term else None,
@@ -62,6 +67,8 @@ def statement(examined: Examined, verdict: Verdict) -> dict[str, Any]:
         "link": to_claim(examined.page, claim),
         "confidence": round(verdict.confidence, 2),
         "because": verdict.because,
+        "severity": policy.severity_in(claim.passage).value if policy else None,
+        "hidden": claim.passage.hidden,
     }
 
 

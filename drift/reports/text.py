@@ -42,7 +42,7 @@ def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
 def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, registry: Registry) -> None:
     claim, term = verdict.match.claim, verdict.match.term
     policy = next((policy for policy in registry.policies if term and policy.name == term.policy), None)
-    severity = f"  {policy.severity.value} severity" if policy else ""
+    severity = f"  {policy.severity_in(claim.passage).value} severity" if policy else ""
     sheet.line(("DIVERGES", "bold red"), (f"  {term.full_name if term else ''}", "bold"), (severity, "dim"), indent=2)
     sheet.field("reads", sheet.quote(claim))
     if term and verdict.expected:

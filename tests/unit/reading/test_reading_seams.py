@@ -9,7 +9,9 @@ from drift.reading import read
 
 
 def text(inner: str, media: str = "text/html") -> str:
-    html = inner if media == "text/markdown" else f"<html><body><h1>Fees</h1><p>{inner}</p><p>The end.</p></body></html>"
+    html = (
+        inner if media == "text/markdown" else f"<html><body><h1>Fees</h1><p>{inner}</p><p>The end.</p></body></html>"
+    )
     article = read(Snapshot(Page("fees"), html.encode(), media))
     return article.passages[0 if media == "text/markdown" else 1].text
 
