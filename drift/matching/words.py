@@ -14,6 +14,7 @@ from itertools import chain
 
 import Stemmer
 
+from drift.lookalikes import plain
 from drift.model import Language
 
 PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'expiri')
@@ -30,13 +31,13 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 def _split(text: str) -> list[str]:
     """The words and numbers of a text, lower case."""
-    text = text.lower()
+    text = plain(text).lower()
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def _written(text: str) -> set[str]:
     """The words of two letters and more in a text, lower case."""
-    text = text.lower()
+    text = plain(text).lower()
     return set((_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text))
 
 

@@ -66,7 +66,10 @@ class Flow:
         return not unseen(element) and self._open(element)
 
     def _line_break(self, _: Element) -> bool:
-        self._run.pieces.append(BREAK)
+        if self._run.broken():  # a second break is an empty line: what follows is another paragraph
+            self._flush()
+        else:
+            self._run.pieces.append(BREAK)
         return False
 
     def _superscript(self, element: Element) -> bool:
@@ -85,8 +88,7 @@ class Flow:
     def _flush(self) -> None:
         """Write what was collected as a paragraph, and the images that stood in it."""
         if self._run.pieces:
-            text, lines, bold = self._run.take()
-            if text:
+            for text, lines, bold in self._run.take():
                 self.outline.paragraph(text, lines, bold)
         if self._alts:
             for alt in self._alts:

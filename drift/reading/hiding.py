@@ -1,7 +1,7 @@
 """What a page holds and does not show: until something is opened, to the eye, at all; and what it shows struck out.
 
-Only what the markup itself says is known: attributes, inline styles, and the classes that frameworks share. What a style
-sheet of the page's own hides is taken for shown.
+Only what the markup itself says is known: attributes, inline styles, and the classes that frameworks share. What a
+style sheet of the page's own hides is taken for shown.
 """
 
 from __future__ import annotations

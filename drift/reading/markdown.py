@@ -195,7 +195,7 @@ def _render_fence(_: object, tokens: list[Token], index: int, *__: object) -> st
     first = token.map[0] + 2 if token.map else 1
     lines = token.content.rstrip("\n").split("\n")
     marked = (line_mark(first + number) + _escaped(line) for number, line in enumerate(lines))
-    return "<pre>" + "\n".join(marked) + "</pre>\n"
+    return '<pre class="code">' + "\n".join(marked) + "</pre>\n"
 
 
 def _escaped(text: str) -> str:

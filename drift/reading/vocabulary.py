@@ -13,7 +13,7 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLOCKS = _words("""
     address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p
-    pre section summary table tbody td tfoot th thead tr ul
+    pre section summary table tbody td textarea tfoot th thead tr ul
 """)
 
 # Elements whose text flows on with the text around them.
@@ -33,7 +33,7 @@ FLOWING = INLINE - frozenset(("sub", "sup", "wbr", "br", "img", "ruby", "rb"))
 # Subtrees nobody reads as text.
 JUNK = _words("""
     script style svg math template noscript noembed noframes iframe object embed applet canvas video audio map
-    nav select datalist textarea progress meter frameset rp rt
+    nav select datalist progress meter frameset rp rt
 """)
 JUNK_ROLES = _words("navigation search menu menubar toolbar tooltip progressbar listbox")
 

@@ -13,9 +13,11 @@ from drift.reading.chrome import elements, is_chrome, link_block, skip_link
 from drift.reading.disclosure import MOST_INSIDE, concealed, disclosed, question_like
 from drift.reading.flow import Flow, Leave
 from drift.reading.hiding import struck
-from drift.reading.inline import block_text, code_text, one_line
+from drift.reading.inline import block_text, one_line, says_a_number
 from drift.reading.leads import BOLD_LEVEL
 from drift.reading.outline import Outline, Scope
+from drift.reading.preformatted import is_code, paragraphs, raw_text
+from drift.reading.text import BREAK, fold_lines
 from drift.reading.tree import Element
 
 # The longest real headings have 200 characters; a heading element around more than this wraps an article.
@@ -154,11 +156,19 @@ class Walk(Flow):
             tables.write(element, self.outline)
         return False
 
-    def _code(self, element: Element) -> bool:
+    def _preformatted(self, element: Element) -> bool:
+        """Code, or text that keeps its line breaks: paragraphs apart, lines together where they are only wrapped."""
+        if self._is_chrome(element):
+            return False
         self._flush()
-        text, lines = code_text(element)
+        raw = raw_text(element)
         with self._concealed(element):
-            self.outline.write(text, Zone.CODE, lines)
+            if element.name == "pre" and is_code(element, raw):
+                text, lines = fold_lines(raw.replace("\n", BREAK))
+                self.outline.write(text, Zone.CODE, lines)
+            else:
+                for paragraph in paragraphs(raw):
+                    self.outline.paragraph(*fold_lines(paragraph))
         return False
 
     def _caption(self, element: Element) -> bool:
@@ -169,9 +179,11 @@ class Walk(Flow):
         return False
 
     def _button(self, element: Element) -> bool:
-        """A button that opens a panel heads it; any other button is chrome."""
+        """A button that opens a panel heads it; one in a sentence, or with a number, is text; others are chrome."""
         if not {"aria-expanded", "aria-controls"} & set(element.attrs):
-            return False
+            if self._in_sentence():
+                return self._link(element)
+            return says_a_number(element) and self._block(element)
         self._flush()
         text, lines = one_line(element)
         self._note_title(element, text)
@@ -213,7 +225,11 @@ class Walk(Flow):
 
     def _within_sentence(self, element: Element) -> bool:
         """Whether a component stands in running text: what it holds belongs to the sentence."""
-        return not {"title", "label"} & set(element.attrs) and not all(map(str.isspace, self._run.pieces))
+        return not {"title", "label"} & set(element.attrs) and self._in_sentence()
+
+    def _in_sentence(self) -> bool:
+        """Whether text of the block that is open was met."""
+        return not all(map(str.isspace, self._run.pieces))
 
     def _is_chrome(self, element: Element) -> bool:
         return not self._keep_chrome and (is_chrome(element, self._page) or link_block(element))
@@ -240,7 +256,8 @@ _SPECIAL: dict[str, Callable[[Walk, Element], bool]] = {
     "dd": Walk._definition,
     "details": Walk._details,
     "table": Walk._table,
-    "pre": Walk._code,
+    "pre": Walk._preformatted,
+    "textarea": Walk._preformatted,
     "figcaption": Walk._caption,
     "button": Walk._button,
     "a": Walk._anchor,
