@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from drift.model import Zone
+from drift.reading.grids import gathered
 from drift.reading.hiding import hidden, unseen
 from drift.reading.inline import Run, superscript
 from drift.reading.outline import Outline
@@ -28,7 +29,7 @@ class Flow:
 
     def over(self, root: Element) -> None:
         """Write all passages of `root`. Raises ReadingError (TOO_LARGE)."""
-        self._stack.append((iter(root.contents), None))
+        self._stack.append((iter(gathered(root.contents)), None))
         pieces = self._run.pieces
         while self._stack:
             children, leave = self._stack[-1]
@@ -52,7 +53,7 @@ class Flow:
         return self._link(element)
 
     def _open(self, element: Element, leave: Leave | None = None) -> bool:
-        self._stack.append((iter(element.contents), leave))
+        self._stack.append((iter(gathered(element.contents)), leave))
         return True
 
     def _bold(self, element: Element) -> bool:

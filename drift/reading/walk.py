@@ -12,6 +12,7 @@ from drift.reading import vocabulary as v
 from drift.reading.chrome import elements, is_chrome, link_block, skip_link
 from drift.reading.disclosure import MOST_INSIDE, concealed, disclosed, question_like
 from drift.reading.flow import Flow, Leave
+from drift.reading.grids import by_roles
 from drift.reading.hiding import struck
 from drift.reading.inline import block_text, one_line, says_a_number
 from drift.reading.leads import BOLD_LEVEL
@@ -72,6 +73,8 @@ class Walk(Flow):
         attrs = element.attrs
         if not attrs and element.name != "dialog":
             return self._open(element, self._flush)
+        if (table := by_roles(element)) is not None:
+            return self._table(table)
         if question_like(element):
             self.outline.heading(BOLD_LEVEL, *one_line(element))
             self._opener()
