@@ -106,6 +106,7 @@ class Passage:
     table_row: int | None = None  # 0-based row within the table
     lines: tuple[tuple[int, int], ...] = ()  # (offset in text, 1-based source line), ascending; empty if unknown
     hidden: bool = False  # the page never shows it: not displayed, off the screen, for screen readers alone
+    names_row: bool = False  # of a cell: its words name its row, in a table whose other cells hold numbers
 
     def line_at(self, offset: int) -> int | None:
         """The 1-based source line of a character of `text`, or None where the reader cannot know it."""

@@ -158,6 +158,7 @@ class Outline:
         lead_in: str | None = None,
         table_row: int | None = None,
         hidden: bool = False,
+        names_row: bool = False,
     ) -> None:
         """Write one passage as it is; `hidden`: nobody sees it. Empty text writes nothing.
 
@@ -188,6 +189,7 @@ class Outline:
                 table_row,
                 lines,
                 scope.hidden or hidden,
+                names_row,
             )
         )
 

@@ -92,6 +92,7 @@ def write(table: Element, outline: Outline) -> None:
 def _write_cells(grid: Grid, outline: Outline, caption: str | None, lead_in: str | None) -> None:
     columns = _column_headers(grid)
     groups = _groups(grid)
+    naming = _naming_cells(grid)
     block = outline.next_block()
     for cell in grid.cells:
         if anchor := cell.element.attrs.get("id"):
@@ -107,6 +108,7 @@ def _write_cells(grid: Grid, outline: Outline, caption: str | None, lead_in: str
             lead_in=lead_in,
             table_row=cell.row,
             hidden=cell.hidden,
+            names_row=cell in naming,
         )
 
 
@@ -262,6 +264,14 @@ def naming_columns(rows: Sequence[Mapping[int, Cell]], width: int) -> tuple[int,
         if len(set(names)) == len(names):
             return tuple(naming)
     return tuple(naming[:1]) or (0,)
+
+
+def _naming_cells(grid: Grid) -> set[Cell]:
+    """The cells that name rows, in a table where the others of most rows hold numbers."""
+    rows = [set(row.values()) for row in grid.rows[grid.head :]]
+    named = {cell for cell in grid.cells if cell.row >= grid.head and (cell.header or cell.column in grid.naming)}
+    told = [any(_with_digit(cell.text) for cell in cells - named) for cells in rows if len(cells) > 1]
+    return named if sum(told) * 2 > len(told) else set()
 
 
 def _numbered(text: str) -> bool:
