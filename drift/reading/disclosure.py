@@ -12,7 +12,7 @@ from drift.reading.chrome import elements
 from drift.reading.hiding import openable, unseen
 from drift.reading.inline import one_line
 from drift.reading.outline import Outline, Scope
-from drift.reading.text import fold
+from drift.reading.text import fold_lines
 from drift.reading.tree import Element
 
 # How far to look inside an element for what names it: the deepest accordion heading seen stands under 8 elements.
@@ -66,8 +66,9 @@ def disclosed(element: Element, outline: Outline, titles: Mapping[str, str], *, 
     scope = concealed(element, outline.scope, opened=opened or title is not None)
     if title is not None:
         return _titled(scope, title, tab=attrs.get("role") == "tabpanel")
-    if element.name not in v.KNOWN and (title := fold(str(attrs.get("title") or attrs.get("label") or ""))):
-        outline.write(title, Zone.QUESTION if title.endswith("?") else Zone.HEADING)
+    if element.name not in v.KNOWN and (named := str(attrs.get("title") or attrs.get("label") or "")):
+        title, lines = fold_lines(named)
+        outline.write(title, Zone.QUESTION if title.endswith("?") else Zone.HEADING, lines)
         return _titled(scope, title, tab="label" in attrs)
     if str(attrs.get("itemtype", "")).endswith("/Question"):
         for inner in islice(elements(element), MOST_INSIDE):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from drift.reading.components import with_exported
 from drift.reading.text import Lines, fold_lines, line_mark
 
 _LONGEST_TAG = 2_000  # a longer stretch between the braces of a template tag is no tag
@@ -120,7 +121,7 @@ def plain_markdown(text: str) -> str:
     if ":::" in text:
         text = _FENCED_NOTE.sub(r"\1\2", text)
     text = _ADMONITION.sub(lambda note: note[1] + (note[2] or note[3] or ""), text)
-    return _MODULE.sub("", text)
+    return _MODULE.sub("", with_exported(text) if "export" in text else text)
 
 
 def without_template_tags(text: str) -> str:

@@ -39,6 +39,12 @@ def line_mark(line: int) -> str:
     return f"{_OPEN}{line}{_CLOSE}"
 
 
+def last_line(raw: str) -> int | None:
+    """The source line that the last mark in a text gives, None where it holds none."""
+    start = raw.rfind(_OPEN)
+    return int(raw[start + 1 : raw.index(_CLOSE, start)]) if start >= 0 else None
+
+
 def fold(raw: str) -> str:
     """`raw` as one block of visible text, marks taken out."""
     return fold_lines(raw)[0]

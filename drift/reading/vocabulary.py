@@ -47,7 +47,11 @@ BOLD = _words("b strong")
 ATTRIBUTES = _words("""
     id class href hidden aria-hidden aria-controls aria-expanded aria-labelledby aria-label style role colspan
     rowspan scope open alt name content property rel datetime itemprop itemtype lang hreflang label title
+    description value price text
 """)
+
+# Those by which a component says what it shows, besides its title or label, in the order in which they are read.
+SHOWN = ("value", "price", "description", "text")
 
 _OTHERS = _words("head title meta link base button input option output param picture source track slot search")
 KNOWN = BLOCKS | INLINE | JUNK | _OTHERS

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 
 from drift.model import Zone
-from drift.reading import tables
+from drift.reading import components, tables
 from drift.reading import vocabulary as v
 from drift.reading.chrome import elements, is_chrome, link_block, skip_link
 from drift.reading.disclosure import MOST_INSIDE, concealed, disclosed, question_like
@@ -50,6 +50,8 @@ class Walk(Flow):
         special = _SPECIAL.get(name)
         if special is not None:
             return special(self, element)
+        if name.startswith(components.PREFIX):
+            return self._component(element)
         if name in v.BLOCKS or (name not in v.KNOWN and not self._within_sentence(element)):
             return self._block(element)
         return self._link(element)
@@ -83,6 +85,19 @@ class Walk(Flow):
         if scope is not None:
             return self._open_scope(element, scope)
         return self._open(element, self._flush)
+
+    def _component(self, element: Element) -> bool:
+        """A component of Markdown, which says what it shows in its attributes: in its sentence, or under its title."""
+        shown = [str(element.attrs[key]) for key in v.SHOWN if key in element.attrs]
+        if self._within_sentence(element):
+            self._run.pieces += [f" {text} " for text in shown]
+            return self._link(element)
+        self._flush()
+        scope = disclosed(element, self.outline, self._titles, opened=self._opened()) or self.outline.scope
+        with self.outline.inside(scope):
+            for text in shown:
+                self.outline.paragraph(*fold_lines(text))
+        return self._open_scope(element, scope)
 
     def _heading(self, element: Element) -> bool:
         if element.chars > LONGEST_HEADING:
