@@ -29,6 +29,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file among the articles that is not read, and why, in words."""
+
+    page: Page
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Bytes as fetched or read from a file.
 

@@ -143,7 +143,7 @@ class Outline:
             self._pop(clause)
         lead_in = self._enumerations.lead_in(text, self.scope.item, self.scope.lead_in)
         self.write(text, self._zone(), lines, lead_in=lead_in)
-        self._before = (text, self.scope.item)
+        self._before = (text, self.scope.item) if not self.scope.hidden else None
 
     def write(
         self,
