@@ -128,7 +128,7 @@ class _Renderer:
         if name in _CODE:
             return _code([argument, *content] if name == "math" else content)
         if name in _UNREAD:
-            alt = options.get("alt")
+            _, alt = options.get("alt", (0, ""))
             return f'<img alt="{escaped(alt)}">' if alt else ""
         if name == "list-table":
             return self._list_table(argument, options, content, depth)
@@ -140,22 +140,21 @@ class _Renderer:
             title = f"<p>{self._inline(said)}</p>"
         return f"<div>{title}{self._blocks(content, depth + 1)}</div>"
 
-    def _list_table(self, caption: Line, options: dict[str, str], content: list[Line], depth: int) -> str:
+    def _list_table(self, caption: Line, options: dict[str, Line], content: list[Line], depth: int) -> str:
         rows = [_items(row) for row in _items(content)]
-        heads = int(options.get("header-rows", "0")) if options.get("header-rows", "0").isdecimal() else 0
+        heads = _heads(options)
         before = f"<p>{self._inline([caption])}</p>" if caption[1] else ""
         return before + rst_tables.listed(rows, heads, lambda cell: self._blocks(cell, depth + 1))
 
-    def _csv_table(self, caption: Line, options: dict[str, str], content: list[Line], depth: int) -> str:
+    def _csv_table(self, caption: Line, options: dict[str, Line], content: list[Line], depth: int) -> str:
         rows = [
             [[(number, cell.strip().strip('"'))] for cell in _CELL.findall(text)] for number, text in content if text
         ]
-        header = options.get("header")
-        if header:
-            rows.insert(0, [[(caption[0], cell.strip().strip('"'))] for cell in _CELL.findall(header)])
-        heads = (
-            1 if header else int(options.get("header-rows", "0")) if options.get("header-rows", "").isdecimal() else 0
-        )
+        heads = _heads(options)
+        if "header" in options:
+            number, header = options["header"]
+            rows.insert(0, [[(number, cell.strip().strip('"'))] for cell in _CELL.findall(header)])
+            heads = 1
         before = f"<p>{self._inline([caption])}</p>" if caption[1] else ""
         return before + rst_tables.listed(rows, heads, lambda cell: self._blocks(cell, depth + 1))
 
@@ -216,14 +215,20 @@ def _substitutions(lines: list[Line]) -> Iterator[tuple[str, str]]:
             yield found["substitution"], found["argument"] or ""
 
 
-def _options(inner: list[Line]) -> tuple[dict[str, str], list[Line]]:
+def _options(inner: list[Line]) -> tuple[dict[str, Line], list[Line]]:
     """The options at the head of a directive's block, and the content after them."""
-    options: dict[str, str] = {}
+    options: dict[str, Line] = {}
     at = 0
     while at < len(inner) and (found := _FIELD.match(inner[at][1])):
-        options[found["name"]] = found["text"] or ""
+        options[found["name"]] = inner[at][0], found["text"] or ""
         at += 1
     return options, inner[at:]
+
+
+def _heads(options: dict[str, Line]) -> int:
+    """How many rows of a table are headers."""
+    _, told = options.get("header-rows", (0, ""))
+    return int(told) if told.isdecimal() and len(told) < 4 else 0
 
 
 def _items(lines: list[Line]) -> list[list[Line]]:
