@@ -14,6 +14,8 @@ from drift.reading.text import BREAK, Lines, fold, fold_lines
 from drift.reading.tree import Element
 
 _NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶#]{1,3})(?:\s?,\s?\d{1,3})*[\])]?")
+_NOTE_LINK = re.compile(r"\[(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})\]")
+_LONGEST_MARK = 20  # characters, white space included
 _PRICE_BEFORE = re.compile(r"[$€£¥]\s?\d[\d,. ]*$")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d])(?:[cmk]?m|ft|in|yd)$")
 _MOST_IN_A_BUTTON = 20  # elements
@@ -28,6 +30,13 @@ def superscript(element: Element, before: str) -> str:
     if len(text) == 2 and text.isdigit() and _PRICE_BEFORE.search(before) and "." not in before[-4:]:
         return "." + text
     return "" if _NOTE.fullmatch(text) else text
+
+
+def note_link(element: Element) -> bool:
+    """Whether a link is a footnote mark: '[1]', leading to a place on the page."""
+    if not 3 <= element.chars <= _LONGEST_MARK or not str(element.attrs.get("href", "")).startswith("#"):
+        return False
+    return _NOTE_LINK.fullmatch(fold("".join(map(str, strings(element))))) is not None
 
 
 class Run:
@@ -127,6 +136,7 @@ def block_text(element: Element) -> tuple[str, Lines]:
                 pieces.append(BREAK)
             elif (
                 name == "img"
+                or (name == "a" and note_link(child))
                 or struck(child)
                 or unseen(child)
                 or (name == "button" and "aria-expanded" not in child.attrs and not says_a_number(child))

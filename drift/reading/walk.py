@@ -14,7 +14,7 @@ from drift.reading.disclosure import MOST_INSIDE, concealed, disclosed, question
 from drift.reading.flow import Flow, Leave
 from drift.reading.grids import by_roles
 from drift.reading.hiding import struck
-from drift.reading.inline import block_text, one_line, says_a_number
+from drift.reading.inline import block_text, note_link, one_line, says_a_number
 from drift.reading.leads import BOLD_LEVEL
 from drift.reading.outline import Outline, Scope
 from drift.reading.preformatted import is_code, paragraphs, raw_text
@@ -219,6 +219,8 @@ class Walk(Flow):
     def _anchor(self, element: Element) -> bool:
         in_body = len(self._stack) <= 2  # html and body
         first = in_body and not self.outline.has_content and not self._run.before().strip()
+        if self._in_sentence() and note_link(element):
+            return False
         return not skip_link(element, first=first) and self._link(element)
 
     # --- what opens and what is hidden -------------------------------------------------------------------------
