@@ -80,6 +80,8 @@ _STANCES = {
     Stance.NEGATED: "the article says it is not so",
 }
 
+HIDDEN = "in text that the page does not show"
+
 _UNSEEN = {
     Zone.META: "in the page's description, which search engines show",
     Zone.STRUCTURED: "in the page's structured data (JSON-LD), which search engines and assistants read",
@@ -113,8 +115,10 @@ def stance(value: Stance) -> str:
     return _STANCES[value]
 
 
-def seen(zone: Zone, *, visible: bool) -> str:
+def seen(zone: Zone, *, visible: bool, hidden: bool = False) -> str:
     """Where a passage is that does not stand on the page for all to see; '' for one that does."""
+    if hidden:
+        return f"{HIDDEN}: it is not displayed, off the screen, or for screen readers alone"
     return _UNSEEN.get(zone, "" if visible else "only after opening a tab or an answer")
 
 

@@ -43,7 +43,7 @@ def of_finding(
     return Told(
         reason,
         at,
-        policy.severity if policy is not None else statement.severity,
+        statement.severity if policy is None or statement.hidden else policy.severity,
         render.mended(title, finding, transition) if closed and transition else render.moment(title, statement, term),
         news=_news(finding, reason, at, transition, ended),
         source=scene.source,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from drift import kinds
+from drift.claims.brackets import without_brackets
 from drift.claims.segment import segment
 from drift.claims.stance import stances
 from drift.claims.strangers import Strangers
@@ -44,7 +45,7 @@ def extract(
             if most is not None and len(claims) > most:
                 break
         before = passage
-    return tuple(claims)
+    return without_brackets(claims)
 
 
 def _exemplified(claims: Iterable[Claim], passage: Passage) -> Iterator[Claim]:

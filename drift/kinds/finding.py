@@ -13,6 +13,7 @@ from drift.kinds.base import Text
 from drift.kinds.bounds import bounded
 from drift.kinds.comparing import restates, with_unit_of
 from drift.kinds.table import LOOSE, READERS, READERS_BEFORE
+from drift.lookalikes import plain
 from drift.model import Found, Language
 from drift.numbers import SPACE, Number, spellings
 from drift.values import Kind, Value
@@ -33,6 +34,7 @@ def find(text: str, language: Language, *, dollars: str = "USD", bare: str | Non
     `dollars` is the currency of a bare '$'. `bare` is the header of a table cell: where the cell is only a number,
     the header's unit or noun is read with it ('20' under 'Replicas' is 20 replicas). Never raises; the cost is linear.
     """
+    text = plain(text)
     page = Text(text, numbers.fold(text), language, dollars)
     if found := _all(page):
         return tuple(bounded(page.folded, one, language) for one in _joined(page, found))

@@ -77,7 +77,7 @@ class Statement:
     because: str = ""
     diagnosis: Diagnosis | None = None
     harm: Harm | None = None
-    severity: Severity = Severity.MEDIUM  # of the policy
+    severity: Severity = Severity.MEDIUM  # of the policy; low where it is hidden
     heading: tuple[str, ...] = ()
     line: int | None = None
     link: str | None = None
@@ -85,6 +85,7 @@ class Statement:
     followed: bool = False  # it was held for the term because an earlier version of the page stated it there
     known: float = 0.0
     agreed_at: datetime | None = None
+    hidden: bool = False  # the page holds it and shows it to nobody
 
     @property
     def full_name(self) -> str:

@@ -61,7 +61,7 @@ def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Tree]:
     outline = Outline()
     for root in tree.roots:
         article = article_root(root, tree.noted)
-        Walk(outline, article.chars).over(article)
+        Walk(outline, article).over(article)
     outline.entitle(head.title)
     called_chrome = not outline.has_content and not named_articles(tree.noted)
     tree.discard()
@@ -74,7 +74,7 @@ def _outlined_anew(text: str, head: Head) -> Outline:
     outline = Outline()
     for root in tree.roots:
         if not link_block(root):
-            Walk(outline, root.chars, keep_chrome=True).over(root)
+            Walk(outline, root, keep_chrome=True).over(root)
     outline.entitle(head.title)
     tree.discard()
     return outline

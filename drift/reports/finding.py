@@ -48,7 +48,12 @@ def _moment(view: FindingView) -> str:
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
         turned = statement.diagnosis is Diagnosis.BOUND
         way = f" {wording.diagnosis(Diagnosis.BOUND)}" if turned else ""
-        return f"A customer who reads this page is told {told}. The policy says {right}.{way}{harm}{again}"
+        reads = (
+            f"This page holds {told} {wording.HIDDEN}"
+            if statement.hidden
+            else f"A customer who reads this page is told {told}"
+        )
+        return f"{reads}. The policy says {right}.{way}{harm}{again}"
     past = f"Customers who read this page were told {told}. The policy says {right}."
     if finding.state is State.RESOLVED and finding.resolved is not None:
         return f"{past} The page is right again since {said(finding.resolved)}."
