@@ -10,7 +10,9 @@ from drift.findings.fingerprint import finding_id, policies_of, text_of
 from drift.findings.follow import followed
 from drift.findings.lifecycle import LIFE, acknowledge
 from drift.findings.memory import Change, Memory
+from drift.findings.replaced import Patience, doubtful, en_masse
 from drift.findings.silences import covers, hides
+from drift.findings.sketch import Sketch, sketch_of
 from drift.findings.taking import take
 
 __all__ = [
@@ -18,15 +20,20 @@ __all__ = [
     "Change",
     "Exposure",
     "Memory",
+    "Patience",
+    "Sketch",
     "acknowledge",
     "asks_again",
     "covers",
+    "doubtful",
+    "en_masse",
     "exposure",
     "finding_id",
     "followed",
     "hides",
     "policies_of",
     "settle",
+    "sketch_of",
     "take",
     "text_of",
 ]

@@ -8,14 +8,16 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from drift.errors import FetchError, InputError, StoppedError
+from drift.errors import BlindReason, FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
+from drift.findings import Patience, en_masse
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker
 from drift.flows.looking import Gauge, Look, glance
 from drift.flows.recall import Recall
+from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
@@ -24,6 +26,7 @@ from drift.ports import Carrier, Clock, Store, WatchedSource
 KIND = "crawl"
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
 BLIND_AFTER = 3
+LOOKED_BACK = 20  # runs, among which the last pass is looked for
 
 Got = Snapshot | NotModified
 OnVisited = Callable[["Progress"], None]
@@ -43,6 +46,7 @@ class Watched:
     once_more: Callable[[], None] = lambda: None  # hosts that were given up are asked again, at the end of a pass
     down: Callable[[], tuple[str, ...]] = tuple  # hosts that were given up in this pass
     blind_after: int = BLIND_AFTER  # failures in a row
+    patience: Patience = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Pass:
 
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
     it is where a wait of the carrier raises StoppedError.
-    Counted are pages visited, and of them unchanged, changed, failed, blind and gone pages; unlisted ones, that the
+    Counted are pages visited, and of them unchanged, changed, replaced, failed, blind and gone pages; unlisted ones, that the
     source names no more; hosts that are down; and by their states what findings became.
     """
 
@@ -89,6 +93,9 @@ class Pass:
         done = self._store.runs.done(run) if resumed else frozenset()
         self._recall = Recall(self._store, name)
         self._texts = pages.texts(name, gauge.policies, gauge.reader)
+        self._replacing = Replacing(
+            self._store, gauge, self._recall.states, self._watched.patience, mass=self._replaced_before(run)
+        )
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         self._later: list[Page] = []
@@ -117,6 +124,12 @@ class Pass:
         if left is not None:
             runs.end(left, now, left.counts, "it was not finished, and is too old to be resumed")
         return runs.start(name, KIND, now, policies=gauge.policies, reader=gauge.reader), False
+
+    def _replaced_before(self, run: Run) -> bool:
+        """Whether the pass before found a mass of pages replaced."""
+        ended = (one for one in self._store.runs.last(LOOKED_BACK, self._watched.name) if one.kind == KIND and one.ended)
+        before = next((one for one in ended if one.id != run.id), None)
+        return before is not None and en_masse(before.counts, self._watched.patience)
 
     def _counts(self, done: frozenset[str]) -> dict[str, int]:
         counts = {"down": len(self._watched.down()), "done before": len(done), **self._ledger.counts}
@@ -219,6 +232,11 @@ class Pass:
         if seen is None:
             visit = self._recall.visit(visit.page)
             seen = self._looker.look(got, visit.memory, at)()
+        held = self._replacing.held(visit, got, seen, at)
+        if held is not None:
+            self._route.remind(visit.page)
+            self._keep(held)
+            return
         if seen.article is not None:
             self._watched.source.seen(seen.article)
             if not self._watched.source.selects(visit.page):
@@ -242,7 +260,11 @@ class Pass:
             return None, None
         if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
             return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
-        return got, self._looker.look(got, visit.memory, self._clock())()
+        other = self._looker.look(got, visit.memory, self._clock())()
+        if self._replacing.held(visit, got, other, self._clock()) is None:
+            return got, other
+        failure = FetchError(BlindReason.REPLACED)
+        return None, Look("", None, visits.unread(visit, failure, self._watched.gauge.policies, self._clock()))
 
     def _leave_out(self, page: Page) -> None:
         """A page that is no article of the source: what was remembered of it as one ends."""
@@ -254,6 +276,7 @@ class Pass:
 
     def _keep(self, outcome: PageOutcome) -> None:
         self._ledger.keep(outcome)
+        self._replacing.taken(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
-from drift.errors import StoreError, StoreFailure
+from drift.errors import BlindReason, StoreError, StoreFailure
 from drift.model import Page, PageOutcome, Run
 from drift.ports import Clock, Store
 
@@ -80,6 +80,8 @@ class Ledger:
         state = outcome.state
         if state.gone_since is not None:
             return "gone pages"
+        if state.blind is BlindReason.REPLACED:
+            return "replaced"
         if state.blind is not None:
             return "blind" if state.failures >= self._blind_after else "failed"
         return "changed" if outcome.reading is not None else "unchanged"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from drift import __version__, pipeline
 from drift.errors import ReadingError
-from drift.findings import Memory, followed, policies_of, text_of
+from drift.findings import Memory, Sketch, doubtful, followed, policies_of, sketch_of, text_of
 from drift.flows.readings import reading_of
 from drift.model import Article, Examined, Reading, Registry, Snapshot, Stance
 from drift.pipeline import Standard
@@ -45,12 +45,14 @@ class Look:
     """What a snapshot says. `article` has no passages, and is None where the page is blind.
 
     `reading` is None where the page says what is remembered of it, read by the same reader and held against the same
-    policies; `text` is the hash of the text, '' where nothing was read.
+    policies; `text` is the hash of the text, '' where nothing was read. `sketch` is there where the article may be
+    another one than was read before.
     """
 
     text: str
     article: Article | None
     reading: Reading | None
+    sketch: Sketch | None = None
 
 
 def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stored: bool = False) -> Look:
@@ -72,7 +74,8 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     )
     if reading.blind is not None:
         return Look("", None, replace(reading, stored=stored))
-    return Look(text, bare, replace(reading, stored=stored))
+    sketch = sketch_of(article, snapshot.final_url, snapshot.body) if doubtful(memory, reading) else None
+    return Look(text, bare, replace(reading, stored=stored), sketch)
 
 
 def glance(snapshot: Snapshot, gauge: Gauge, text: str) -> Look | None:

@@ -122,6 +122,9 @@ def _answered(visit: Visit, at: datetime) -> PageState:
         detail="",
         blind_since=None,
         gone_since=None,
+        replaced_by=None,
+        replaced_since=None,
+        replaced_visits=0,
     )
 
 
