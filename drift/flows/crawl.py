@@ -127,7 +127,9 @@ class Pass:
 
     def _replaced_before(self, run: Run) -> bool:
         """Whether the pass before found a mass of pages replaced."""
-        ended = (one for one in self._store.runs.last(LOOKED_BACK, self._watched.name) if one.kind == KIND and one.ended)
+        ended = (
+            one for one in self._store.runs.last(LOOKED_BACK, self._watched.name) if one.kind == KIND and one.ended
+        )
         before = next((one for one in ended if one.id != run.id), None)
         return before is not None and en_masse(before.counts, self._watched.patience)
 
