@@ -48,7 +48,6 @@ class BlindReason(StrEnum):
     BOT_WALL = "bot wall"  # a challenge for robots stands where the page should
     SOFT_404 = "soft 404"  # it says that there is no page, and answers 200
     REPLACED = "replaced"  # another text stands where the article stood: blind until it stays
-    UNSTEADY = "unsteady"  # it says one thing or another in turn
 
 
 class Place(NamedTuple):

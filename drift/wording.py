@@ -67,7 +67,6 @@ _BLIND = {
     BlindReason.BOT_WALL: "a challenge meant for robots stands before it",
     BlindReason.SOFT_404: "it says that there is no such page, with a status of success",
     BlindReason.REPLACED: "another text stands where the article stood, and has not stood there for long",
-    BlindReason.UNSTEADY: "it says one thing or another in turn",
 }
 
 _STANCES = {

@@ -4,7 +4,7 @@ Pure: what is remembered of a page and a reading go in, what changes comes out. 
 readings, right after one another, against each other.
 """
 
-from drift.findings.confirmation import asks_again, settle
+from drift.findings.confirmation import Steadiness, asks_again, closing_nothing, in_turn, settle
 from drift.findings.exposure import Exposure, exposure
 from drift.findings.fingerprint import finding_id, policies_of, text_of
 from drift.findings.follow import followed
@@ -22,8 +22,10 @@ __all__ = [
     "Memory",
     "Patience",
     "Sketch",
+    "Steadiness",
     "acknowledge",
     "asks_again",
+    "closing_nothing",
     "covers",
     "doubtful",
     "en_masse",
@@ -31,6 +33,7 @@ __all__ = [
     "finding_id",
     "followed",
     "hides",
+    "in_turn",
     "policies_of",
     "settle",
     "sketch_of",

@@ -15,10 +15,10 @@ from drift.findings.memory import Memory
 from drift.findings.sketch import Sketch, share
 from drift.model import Reading
 
-VANISHED = 0.25  # of its runs of words: less of an article is left where another text stands
+VANISHED = 0.5  # of its runs of words: less of an article is left where another text stands
 MOST = 0.5  # of its runs: an article that moved, or lost its main element, keeps as much
 NEARLY_ALL = 0.9  # of its runs: mirrors of one article may come to say the same by an edit
-SUBJECT = 0.3  # of the long words that are its own: a rewritten article keeps as many
+SUBJECT = 0.4  # of the long words that are its own: a rewritten article keeps as many
 
 
 @dataclass(frozen=True, slots=True)

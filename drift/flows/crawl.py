@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from drift.errors import BlindReason, FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
-from drift.findings import Patience, en_masse
+from drift.findings import Patience, Steadiness, en_masse
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.ledger import Ledger
@@ -46,7 +47,8 @@ class Watched:
     once_more: Callable[[], None] = lambda: None  # hosts that were given up are asked again, at the end of a pass
     down: Callable[[], tuple[str, ...]] = tuple  # hosts that were given up in this pass
     blind_after: int = BLIND_AFTER  # failures in a row
-    patience: Patience = Patience()
+    patience: Patience = field(default_factory=Patience)
+    steadiness: Steadiness = field(default_factory=Steadiness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Pass:
 
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
     it is where a wait of the carrier raises StoppedError.
-    Counted are pages visited, and of them unchanged, changed, replaced, failed, blind and gone pages; unlisted ones, that the
-    source names no more; hosts that are down; and by their states what findings became.
+    Counted are pages visited, and of them unchanged, changed, replaced, failed, blind and gone pages; unlisted ones,
+    that the source names no more; hosts that are down; and by their states what findings became.
     """
 
     def __init__(
@@ -94,7 +96,11 @@ class Pass:
         self._recall = Recall(self._store, name)
         self._texts = pages.texts(name, gauge.policies, gauge.reader)
         self._replacing = Replacing(
-            self._store, gauge, self._recall.states, self._watched.patience, mass=self._replaced_before(run)
+            self._store,
+            gauge,
+            self._recall.states,
+            self._watched.patience,
+            mass=replaced_before(self._store, run, self._watched.patience),
         )
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
@@ -124,14 +130,6 @@ class Pass:
         if left is not None:
             runs.end(left, now, left.counts, "it was not finished, and is too old to be resumed")
         return runs.start(name, KIND, now, policies=gauge.policies, reader=gauge.reader), False
-
-    def _replaced_before(self, run: Run) -> bool:
-        """Whether the pass before found a mass of pages replaced."""
-        ended = (
-            one for one in self._store.runs.last(LOOKED_BACK, self._watched.name) if one.kind == KIND and one.ended
-        )
-        before = next((one for one in ended if one.id != run.id), None)
-        return before is not None and en_masse(before.counts, self._watched.patience)
 
     def _counts(self, done: frozenset[str]) -> dict[str, int]:
         counts = {"down": len(self._watched.down()), "done before": len(done), **self._ledger.counts}
@@ -191,6 +189,8 @@ class Pass:
         """What asks for another version of a page. A page that must be read whatever its version is asked for whole."""
         if state is None or state.blind is not None or state.gone_since is not None or state.full_read_at is None:
             return None
+        if visits.turns(state, self._watched.steadiness):
+            return None
         if self._texts.get(state.page.public) != state.text:
             return None
         if self._clock() - state.full_read_at >= self._watched.full_read:
@@ -208,7 +208,7 @@ class Pass:
         else:
             assert got is not None
             self._route.remind(page)
-            self._keep(visits.unchanged(self._recall.brief(page), got, at))
+            self._keep(visits.unchanged(self._recall.brief(page), got, at, steadiness=self._watched.steadiness))
 
     def _failed(self, page: Page, failure: FetchError, at: datetime, *, last: bool) -> None:
         if failure.transient and not last:
@@ -244,7 +244,8 @@ class Pass:
             if not self._watched.source.selects(visit.page):
                 self._leave_out(visit.page)
                 return
-        self._keep(visits.read(visit, got, seen, at, lambda: self._again(visit, got, seen)))
+        again = partial(self._again, visit, got, seen)
+        self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness))
 
     def _again(
         self, visit: Visit, first: Snapshot | None = None, seen: Look | None = None
@@ -281,6 +282,13 @@ class Pass:
         self._replacing.taken(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
+
+
+def replaced_before(store: Store, run: Run, patience: Patience) -> bool:
+    """Whether the pass before a run found a mass of the pages of its source replaced."""
+    ended = (one for one in store.runs.last(LOOKED_BACK, run.source) if one.kind == KIND and one.ended is not None)
+    before = next((one for one in ended if one.id != run.id), None)
+    return before is not None and en_masse(before.counts, patience)
 
 
 def _alike(one: Snapshot, other: Snapshot) -> bool:

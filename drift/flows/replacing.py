@@ -98,7 +98,7 @@ class Replacing:
 
     def _also(self, public: str, text: str, last: str) -> str | None:
         """Another address that says the very same, and did not say what this one said before."""
-        others = [*self._began.get(text, ()), *(other for other, said in self._said.items() if said == text)]
+        others: list[str] = [*self._began.get(text, ()), *(other for other, said in self._said.items() if said == text)]
         for other in others:
             state = self._states.get(other)
             if other != public and self._said.get(other, text) == text and (state is None or state.text != last):
@@ -149,7 +149,7 @@ class Replacing:
         return sketch_of(article, snapshot.final_url, snapshot.body)
 
     def _crowded(self, mark: str, text: str) -> bool:
-        """Whether a text stands at many addresses since a pass that found a mass of them replaced, and is of no page."""
+        """Whether a text that is no page's own stands at many addresses, where the pass before found a mass replaced."""
         if not self._mass or any(self._states[other].blind is None for other in self._began.get(text, ())):
             return False
         runs = marked(mark)

@@ -128,7 +128,10 @@ SUBJECTS = {
         ),
     ),
 }
-NAV = '<nav><a href="/">Help</a> <a href="/account">Account</a> <a href="/shops">Shops</a> <a href="/login">Sign in</a></nav>'
+NAV = (
+    '<nav><a href="/">Help</a> <a href="/account">Account</a>'
+    ' <a href="/shops">Shops</a> <a href="/login">Sign in</a></nav>'
+)
 FOOT = "<footer><p>Larkspur Mobile, 1 Harbour Street. Prices include taxes.</p></footer>"
 ASKED = "<p>Was this article helpful? Tell us what is missing, and our editors will look into it.</p>"
 

@@ -1,4 +1,4 @@
-"""What is answered where an article stood: forty times something that stands in for it, forty times a real change of it.
+"""What is answered where an article stood: forty things that stand in for it, forty real changes of it.
 
 Each is a function of the article to what is served, by path: bytes of a page that answers 200, or an Answer.
 """
@@ -59,7 +59,10 @@ COOKIES = (
     "You may accept all purposes, refuse them, or choose one by one. Your choice is kept for 6 months.",
     "Accept all. Refuse all. More options.",
 )
-SHELL = b"<html><head><title>Help</title></head><body><div id=app></div><noscript>You need to enable JavaScript to run this app.</noscript><script src=/app.js></script></body></html>"
+SHELL = (
+    b"<html><head><title>Help</title></head><body><div id=app></div>"
+    b"<noscript>You need to enable JavaScript to run this app.</noscript><script src=/app.js></script></body></html>"
+)
 
 
 def _cut_in_a_passage(page: Page) -> Served:
@@ -114,7 +117,8 @@ STAND_INS: dict[str, Make] = {
     "a web server's first page": says(
         plain(
             "Welcome to nginx!",
-            "If you see this page, the web server is successfully installed and working. Further configuration is required.",
+            "If you see this page, the web server is successfully installed and working.",
+            "Further configuration is required.",
         )
     ),
     "it works": says(b"<html><body><h1>It works!</h1></body></html>"),
@@ -122,7 +126,8 @@ STAND_INS: dict[str, Make] = {
         plain("Index of /help", "Parent Directory", "unlock/ 2026-11-01 10:00", "images/ 2026-10-02 09:12")
     ),
     "a fatal error of PHP": says(
-        b"<br />\n<b>Fatal error</b>:  Uncaught Error: Call to undefined function get_article() in /srv/www/help/index.php:31\nStack trace:\n#0 {main}\n  thrown in <b>/srv/www/help/index.php</b> on line <b>31</b><br />"
+        b"<br />\n<b>Fatal error</b>:  Uncaught Error: Call to undefined function get_article() in /srv/index.php:31\n"
+        b"Stack trace:\n#0 {main}\n  thrown in <b>/srv/www/help/index.php</b> on line <b>31</b><br />"
     ),
     "no connection to the database": says(plain("Database Error", "Error establishing a database connection")),
     "an error of SQL in the site's dress": says(
