@@ -149,7 +149,7 @@ class Replacing:
         return sketch_of(article, snapshot.final_url, snapshot.body)
 
     def _crowded(self, mark: str, text: str) -> bool:
-        """Whether a text that is no page's own stands at many addresses, where the pass before found a mass replaced."""
+        """Whether a text that is no page's own stands at many addresses, while a mass of them is replaced."""
         if not self._mass or any(self._states[other].blind is None for other in self._began.get(text, ())):
             return False
         runs = marked(mark)

@@ -273,7 +273,7 @@ CHANGES: dict[str, Change] = {
         _with(lambda page: _silent(page).other(sentences=page.sentences[:2])), "gone"
     ),
     "the sentence went with the whole section": Change(
-        _with(lambda page: _silent(page).other(sentences=page.sentences[:1])), "gone"
+        _with(lambda page: _silent(page).other(sentences=page.sentences[:1])), "gone", at_once=False
     ),
     "its first paragraph went": Change(_with(lambda page: _silent(page).other(sentences=page.sentences[1:])), "gone"),
     "sections in another order, mended": Change(
