@@ -66,7 +66,7 @@ _BLIND = {
     BlindReason.ROBOTS_UNREACHABLE: "its site's robots.txt cannot be asked for, so nothing there is read",
     BlindReason.BOT_WALL: "a challenge meant for robots stands before it",
     BlindReason.SOFT_404: "it says that there is no such page, with a status of success",
-    BlindReason.REPLACED: "another text stands where the article stood, and has not stood there for long",
+    BlindReason.REPLACED: "another text stands where the article stood",
 }
 
 _STANCES = {

@@ -38,7 +38,7 @@ Names = Annotated[
 DEFAULT = Path("drift.yaml")
 GRACE = 8  # seconds that answers under way get to arrive, before the command ends without them
 SHOW_CURSOR = b"\x1b[?25h"  # which the line that follows a pass hides
-_TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "postponed")
+_TOLD = ("pages", "changed", "unchanged", "replaced", "failed", "blind", "gone pages", "unlisted", "postponed")
 _MADE = ("open", "regressed", "changed value", "resolved", "gone")
 
 
@@ -96,7 +96,7 @@ def _crawl(
                 wrong = True
                 continue
             counts = summed(runs)
-            blind += counts.get("blind", 0) + counts.get("failed", 0) + counts.get("postponed", 0)
+            blind += sum(counts.get(name, 0) for name in ("blind", "replaced", "failed", "postponed"))
             typer.echo(f"{name}: {_told(counts)}")
             for run in runs:
                 if run.failure:

@@ -20,6 +20,7 @@ from drift.model import PageOutcome, PageState, Snapshot
 from drift.ports import Store
 
 NEIGHBOURS = 12  # other pages of a source that are read to learn what all of them say: what a template says is on each
+OTHERS = 20  # addresses of one text that are asked: where they are more, the text is of a template or of nobody
 _UNREADABLE = (StoreFailure.MISSING, StoreFailure.DAMAGED)
 
 
@@ -45,6 +46,7 @@ class Replacing:
         self._patience = patience
         self._mass = mass
         self._said: dict[str, str] = {}  # what pages were found to say in this pass: the hash of the text, by address
+        self._saying: dict[str, list[str]] = {}  # and the addresses by that
 
     def held(self, visit: Visit, got: Snapshot, seen: Look, at: datetime) -> PageOutcome | None:
         """What a visit leaves behind where another text stands there; None where the page is to be taken as it is."""
@@ -53,7 +55,7 @@ class Replacing:
         why = self._why(visit, seen, seen.sketch)
         if why is None:
             return None
-        self._said.setdefault(visit.page.public, seen.text)
+        self._say(visit.page.public, seen.text)
         mark, before = seen.sketch.mark(), visit.before()
         same = before.replaced_by is not None and alike(before.replaced_by, mark)
         since = (before.replaced_since if same else None) or at
@@ -81,7 +83,12 @@ class Replacing:
     def taken(self, outcome: PageOutcome) -> None:
         """What another page of the source was found to say."""
         if outcome.reading is not None:
-            self._said[outcome.state.page.public] = outcome.state.text
+            self._say(outcome.state.page.public, outcome.state.text)
+
+    def _say(self, public: str, text: str) -> None:
+        if self._said.get(public) != text:
+            self._said[public] = text
+            self._saying.setdefault(text, []).append(public)
 
     def _why(self, visit: Visit, seen: Look, sketch: Sketch) -> str | None:
         """Why the page is another text, in words; None where it is the article, and where there was none."""
@@ -98,7 +105,7 @@ class Replacing:
 
     def _also(self, public: str, text: str, last: str) -> str | None:
         """Another address that says the very same, and did not say what this one said before."""
-        others: list[str] = [*self._began.get(text, ()), *(other for other, said in self._said.items() if said == text)]
+        others: list[str] = [*self._began.get(text, ())[:OTHERS], *self._saying.get(text, ())[:OTHERS]]
         for other in others:
             state = self._states.get(other)
             if other != public and self._said.get(other, text) == text and (state is None or state.text != last):
@@ -150,7 +157,7 @@ class Replacing:
 
     def _crowded(self, mark: str, text: str) -> bool:
         """Whether a text that is no page's own stands at many addresses, while a mass of them is replaced."""
-        if not self._mass or any(self._states[other].blind is None for other in self._began.get(text, ())):
+        if not self._mass or any(self._states[other].blind is None for other in self._began.get(text, ())[:OTHERS]):
             return False
         runs = marked(mark)
         many = sum(1 for run in runs if self._marks[run] >= self._patience.least)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
-from help_of_larkspur import Page, dressed, mended
+from help_of_larkspur import ASKED, Page, dressed, mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,9 @@ def _to(place: str, status: int = 302) -> Answer:
     return Answer(status=status, headers=(("Location", place),))
 
 
-def _ours(title: str, *paragraphs: str, **options: str) -> bytes:
-    return dressed(title, f"<h1>{title}</h1>" + "".join(f"<p>{each}</p>" for each in paragraphs), **options)
+def _ours(title: str, *paragraphs: str, asked: str = "") -> bytes:
+    """A page in the site's dress; `asked` is what stands under each article of it."""
+    return dressed(title, f"<h1>{title}</h1>{''.join(f'<p>{each}</p>' for each in paragraphs)}{asked}")
 
 
 def _counting(title: str, words: str) -> Callable[[], bytes]:
@@ -99,7 +100,12 @@ STAND_INS: dict[str, Make] = {
     ),
     "maintenance in Japanese": says(plain("メンテナンス中", "ただいまメンテナンス中です。しばらくお待ちください。")),
     "maintenance in the site's dress": says(
-        _ours("Back in a moment", "Our editors are at work on the help centre.", "Thank you for your patience.")
+        _ours(
+            "Back in a moment",
+            "Our editors are at work on the help centre.",
+            "Thank you for your patience.",
+            asked=ASKED,
+        )
     ),
     "maintenance with a countdown": says(
         _counting("Upgrade in progress", "We are upgrading our systems. About {} minutes are left.")
@@ -166,6 +172,7 @@ STAND_INS: dict[str, Make] = {
             "Not available in your country",
             "This content is offered in the country of Larkspur only.",
             "Choose your country to see what we offer there.",
+            asked=ASKED,
         )
     ),
     "the rate limit": says(_counting("Slow down", "Too many requests from your address. Try again in {} seconds.")),
@@ -183,6 +190,7 @@ STAND_INS: dict[str, Make] = {
             "Well, this is awkward",
             "We looked behind every sofa. What you are looking for moved out without leaving a note.",
             "Try the search, or start over.",
+            asked=ASKED,
         )
     ),
     "a soft 404 in French": says(
