@@ -88,15 +88,17 @@ def replaced(before: Sketch, now: Sketch, around: Around, *, states: bool) -> st
 
 
 def cut_off(before: Sketch, now: Sketch) -> bool:
-    """Whether a page is the beginning of the article and ends in the middle of it, as an answer that broke off does."""
+    """Whether a page ends in the middle of the article, as an answer that broke off does.
+
+    It lost its end and some of its text; or, where its pages have no end, it is the beginning of the article up to the
+    middle of a passage that was not the last.
+    """
+    if before.whole and not now.whole:
+        return bool(before.runs - now.runs) and bool(before.runs & now.runs)
     at = len(now.lines) - 1
-    if at < 0 or now.lines[:at] != before.lines[:at] or at >= len(before.lines):
+    if not 0 <= at < len(before.lines) - 1 or now.lines[:at] != before.lines[:at]:
         return False
-    last, was = now.lines[at], before.lines[at]
-    more = at + 1 < len(before.lines)
-    if not was.startswith(last) or (last == was and not more):
-        return False
-    return (before.whole and not now.whole) or (last != was and more)
+    return now.lines[at] != before.lines[at] and before.lines[at].startswith(now.lines[at])
 
 
 def en_masse(counts: Mapping[str, int], patience: Patience) -> bool:

@@ -122,7 +122,7 @@ alerts:
 
 
 def said(watch: Any) -> list[tuple[str, str]]:
-    """(subject, reason) of all that was said beyond what opened, as it is after a pass of a command."""
+    """(subject, reason) of all that was said beyond what opened, the newest first, after what a pass leaves to say."""
     scenes = (scene_of(watch.settings, watch.settings.sources[0], watch.watch.registry()),)
     remind(watch.store, scenes, lambda: watch.now)
     told = {one.event.key: one.event for one in watch.store.outbox.find()}
@@ -160,7 +160,7 @@ def test_a_replaced_page_is_told_by_itself_and_closed_once_it_stays(site: Any, b
     assert (state.blind, state.detail) == (BlindReason.REPLACED, "another text stands there: 0% of its text is left")
     assert said(watch) == [(f"page {found.article}", "blind")]
     assert watch.crawls(hours=7)["gone"] == 1
-    assert said(watch) == [(f"page {found.article}", "blind"), (found.id, "resolved")]
+    assert said(watch) == [(found.id, "resolved"), (f"page {found.article}", "blind")]
 
 
 def test_a_text_that_stayed_for_a_while_begins_anew_after_the_article_was_back(

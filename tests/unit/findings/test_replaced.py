@@ -87,7 +87,7 @@ def test_an_article_without_a_long_word_of_its_own_is_known_by_its_runs_alone() 
         ((*SENTENCES[:2], "Wipe your pho"), "", True),
         ((*SENTENCES[:2], "Wipe your pho"), "</html>", True),  # where pages have no end, the passage tells
         ((*SENTENCES[:3], "Our shops lend a hand."), "</html>", False),  # the end of the last sentence was taken out
-        ((SENTENCES[1],), "", False),
+        ((*SENTENCES[:2], "Fatal error in line 7."), "", True),
     ],
 )
 def test_what_is_the_beginning_of_an_article(lines: tuple[str, ...], end: str, cut: bool) -> None:
