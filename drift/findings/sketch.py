@@ -6,7 +6,7 @@ Numbers are masked: a page that counts minutes or names a request says the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from zlib import crc32
@@ -15,6 +15,7 @@ from drift.model import Article, Zone
 
 RUN = 3  # words: two would find 'you can' in any text, and an edit within four takes the whole of a short sentence
 SAMPLE = 64  # runs by which a text is known again: enough to tell half of a text from a third of it
+END = 4096  # bytes in which a page ends: comments of caches stand behind it
 LONG_WORD = 4  # letters of a word that may be of a subject: shorter ones are mostly of the language
 
 _WORD = re.compile(r"[^\W_]+")
@@ -43,20 +44,18 @@ class Sketch:
 
 def sketch_of(article: Article, address: str | None, body: bytes) -> Sketch:
     """The sketch of an article, with its bytes and the address that it came from in the end."""
-    seen = [passage for passage in article.passages if passage.zone not in _UNSEEN]
-    title = article.title or ""
-    lines = tuple(line for passage in seen if (line := _words(passage.text)))
-    named = set(_words(title).split())
-    words = frozenset(word for line in lines for word in line.split() if len(word) >= LONG_WORD and word not in named)
-    text = [line for line in lines if line != _words(title)]
+    title = _words(article.title or "")
+    lines = tuple(line for each in article.passages if each.zone not in _UNSEEN and (line := _words(each.text)))
+    words = {word for line in lines for word in line.split(" ")}
+    hashes = {word: crc32(word.encode("utf-8", "surrogatepass")) for word in words}
     return Sketch(
-        _words(title),
+        title,
         lines,
-        frozenset(run for line in text for run in _runs(line)),
-        words,
+        frozenset(run for line in lines if line != title for run in _runs(line, hashes)),
+        frozenset(word for word in words if len(word) >= LONG_WORD).difference(title.split(" ")),
         address or "",
         article.main,
-        b"</html" in body[-4096:].lower(),
+        b"</html" in body[-END:].lower(),
     )
 
 
@@ -86,11 +85,12 @@ def _unmarked(mark: str) -> set[int]:
 
 def _words(text: str) -> str:
     """The words of a text in lower case, one space between them, any with a digit as '0'."""
-    words = _WORD.findall(text.lower())
-    return " ".join("0" if any(map(str.isdigit, word)) else word for word in words)
+    return " ".join([word if word.isalpha() else "0" for word in _WORD.findall(text.lower())])
 
 
-def _runs(line: str) -> Iterator[int]:
-    words = line.split(" ")
-    for at in range(max(1, len(words) - RUN + 1)):
-        yield crc32(" ".join(words[at : at + RUN]).encode("utf-8", "surrogatepass"))
+def _runs(line: str, hashes: Mapping[str, int]) -> Iterator[int]:
+    """Hashes of each run of words; of all words where they are fewer."""
+    words = [hashes[word] for word in line.split(" ")]
+    words += [0] * (RUN - len(words))
+    for first, second, third in zip(words, words[1:], words[2:], strict=False):
+        yield (first * 961 + second * 31 + third) & 0xFFFFFFFF
