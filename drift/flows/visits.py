@@ -40,7 +40,7 @@ def unchanged(
     """The page says what it said: a server told so, or its text is the same.
 
     What stands wrong was seen once more; what a change of the policies made right is closed by it, unless the page says
-    two things `in_turn`. `links` are those of the page where it was read.
+    two things in turn. `links` are those of the page where it was read.
     """
     before = _answered(visit, at, steadiness)
     whole = isinstance(got, Snapshot)
@@ -72,7 +72,7 @@ def read(
         outcome = unchanged(visit, got, at, _links(seen), steadiness)
         if turning:
             _, other = again()
-            if other is not None and other.reading is not None and other.reading.blind is None:
+            if other is not None and other.text not in ("", seen.text):
                 return replace(outcome, state=replace(outcome.state, unsteady_at=at))
         return outcome
     if seen.reading.blind is not None:
