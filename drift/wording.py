@@ -67,6 +67,7 @@ _BLIND = {
     BlindReason.BOT_WALL: "a challenge meant for robots stands before it",
     BlindReason.SOFT_404: "it says that there is no such page, with a status of success",
     BlindReason.FAULT: "drift itself failed on it, which is no fault of the page",
+    BlindReason.REPLACED: "another text stands where the article stood",
 }
 
 _STANCES = {

@@ -4,7 +4,7 @@
 `letters` what is sent at once.
 """
 
-from drift.alerts.due import also_over, announced, due, source_unread, trouble, undelivered
+from drift.alerts.due import also_over, announced, due, source_replaced, source_unread, trouble, undelivered
 from drift.alerts.grouping import BASELINE, Letter, letters
 from drift.alerts.hearing import hearing
 from drift.alerts.overdue import overdue, reviews
@@ -24,6 +24,7 @@ __all__ = [
     "letters",
     "overdue",
     "reviews",
+    "source_replaced",
     "source_unread",
     "trouble",
     "undelivered",

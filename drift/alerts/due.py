@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from drift.alerts import tell
 from drift.alerts.routing import address, to_operator, to_route
 from drift.alerts.scene import Scene
-from drift.findings import hides
+from drift.errors import BlindReason
+from drift.findings import en_masse, hides
 from drift.kinds import show
 from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, State, Transition
 from drift.model.alert import Event, Reason, Told
@@ -85,6 +87,21 @@ def source_unread(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
     told = tell.of_source(scene, newest.ended or newest.beat, since, newest.failure)
     name = f"source {scene.source}"
     return (address(Event(f"{name}/blind/{stamp(since)}", name, told), scene.routing),)
+
+
+def source_replaced(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
+    """The event of a source at many of whose addresses another text stands; `runs` are its last, the newest first.
+
+    It is one for as long as that lasts, and the operator's: no page of it is told by itself.
+    """
+    found = list(takewhile(lambda run: en_masse(run.counts, scene.patience), runs))
+    if not scene.routing.routes or not found:
+        return ()
+    newest, since = found[0], found[-1].started
+    told = tell.of_replaced(scene, newest.ended or newest.beat, since, newest.counts)
+    name = f"source {scene.source}"
+    event = to_operator(Event(f"{name}/replaced/{stamp(since)}", name, told), scene.routing)
+    return () if event is None else (event,)
 
 
 def undelivered(notifier: str, after: int, why: str, at: datetime, scene: Scene, *, dead: int = 0) -> Event | None:
@@ -165,7 +182,11 @@ def _unread(outcome: PageOutcome, scene: Scene) -> Iterator[Event]:
     state = outcome.state
     if state.blind is None or state.blind_since is None or state.gone_since is not None:
         return
-    if state.failures >= scene.blind_after:
+    if state.blind is BlindReason.REPLACED:  # whether it is one thing about its source is known after the first pass
+        late = not scene.mass and state.replaced_visits >= max(2, scene.blind_after)
+    else:
+        late = state.failures >= scene.blind_after
+    if late:
         name = f"page {state.page.public}"
         told = tell.of_page(scene, state, state.tried_at or state.blind_since)
         yield address(Event(f"{name}/blind/{stamp(state.blind_since)}", name, told), scene.routing)

@@ -115,6 +115,15 @@ def source_unread_since(moment: datetime, why: str) -> str:
     return f"Not read since {instant(moment)}: {why}."
 
 
+def source_replaced(name: str) -> str:
+    return f"The articles of {name} are not checked: another text stands at many of their addresses."
+
+
+def source_replaced_since(moment: datetime, replaced: int, pages: int) -> str:
+    told = f"{replaced:,} of {wording.counted(pages, 'page')}"
+    return f"Since {instant(moment)}, at {told}: an outage, a login, or a new site. What was found stays as it was."
+
+
 def review(title: str, by: date) -> str:
     return f"The policy {titled(title)} was to be reviewed by {day(by)}. Articles are held against what it said before."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -103,6 +104,13 @@ def of_source(scene: Scene, at: datetime, since: datetime, why: str) -> Told:
     """What is told of a source that could not be read for too long: worse than any page of it."""
     news = render.source_unread_since(since, why)
     words = render.source_unread(scene.source)
+    return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
+
+
+def of_replaced(scene: Scene, at: datetime, since: datetime, counts: Mapping[str, int]) -> Told:
+    """What is told of a source at many of whose addresses another text stands."""
+    news = render.source_replaced_since(since, counts.get("replaced", 0), counts.get("pages", 0))
+    words = render.source_replaced(scene.source)
     return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
 
 

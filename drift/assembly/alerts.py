@@ -18,6 +18,7 @@ from drift.assembly.sample import sample
 from drift.errors import InputError, StoreError
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Timer
+from drift.findings import Patience
 from drift.flows.announce import remind, tell_operator
 from drift.flows.deliver import Delivering, Dice
 from drift.model import Registry
@@ -54,7 +55,14 @@ def scene_of(settings: Settings, source: SourceSettings | None, registry: Regist
         edit_link=source.edit_link if source is not None else None,
         dashboard=settings.alerts.dashboard,
         blind_after=settings.fetching.blind_after,
+        patience=patience(settings),
     )
+
+
+def patience(settings: Settings) -> Patience:
+    """When another text at the address of an article is taken for it."""
+    asked = settings.fetching
+    return Patience(asked.replaced_visits, asked.replaced_over, asked.replaced_mass)
 
 
 def scenes(settings: Settings, registry: Registry) -> tuple[Scene, ...]:

@@ -14,7 +14,7 @@ from functools import partial
 
 from drift import languages
 from drift import registry as registry_room
-from drift.assembly.alerts import scene_of
+from drift.assembly.alerts import patience, scene_of
 from drift.assembly.clocks import refuse_past
 from drift.errors import InputError, StoreError, StoreFailure
 from drift.fetch import Client, Files
@@ -24,6 +24,7 @@ from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
+from drift.findings import Steadiness
 from drift.flows.announce import Announcing
 from drift.flows.crawl import KIND, OnVisited, Pass, Watched
 from drift.flows.lookers import Elsewhere, Here
@@ -232,6 +233,8 @@ class Watch:
             self._courier.once_more,
             self._courier.down,
             asked.blind_after,
+            patience(self.settings),
+            Steadiness(asked.unsteady_after, asked.replaced_over),
         )
 
     def _on_the_web(self, source: SourceSettings, library: Courier) -> WatchedSource:

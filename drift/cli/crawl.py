@@ -43,6 +43,7 @@ _TOLD = (
     "changed",
     "unchanged",
     "duplicates",
+    "replaced",
     "failed",
     "blind",
     "gone pages",
@@ -52,7 +53,7 @@ _TOLD = (
     "postponed",
     "trapped",
 )
-_UNREAD = ("blind", "failed", "postponed", "unread")
+_UNREAD = ("blind", "replaced", "failed", "postponed", "unread")
 _MADE = ("open", "regressed", "changed value", "resolved", "gone")
 
 

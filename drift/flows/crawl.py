@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from drift import faults
-from drift.errors import FetchError, InputError, StoppedError
+from drift.errors import BlindReason, FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
+from drift.findings import Patience, Steadiness, en_masse
 from drift.findings.taking import NO_PAGE
 from drift.flows import moving, visits
 from drift.flows.duplicates import Duplicates
@@ -19,6 +20,7 @@ from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker
 from drift.flows.looking import Gauge, Look, glance
 from drift.flows.recall import Recall
+from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
@@ -27,6 +29,7 @@ from drift.ports import Carrier, Clock, Store, WatchedSource
 KIND = "crawl"
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
 BLIND_AFTER = 3
+LOOKED_BACK = 20  # runs, among which the last pass is looked for
 
 Got = Snapshot | NotModified
 OnVisited = Callable[["Progress"], None]
@@ -46,6 +49,8 @@ class Watched:
     once_more: Callable[[], None] = lambda: None  # hosts that were given up are asked again, at the end of a pass
     down: Callable[[], tuple[str, ...]] = tuple  # hosts that were given up in this pass
     blind_after: int = BLIND_AFTER  # failures in a row
+    patience: Patience = field(default_factory=Patience)
+    steadiness: Steadiness = field(default_factory=Steadiness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,10 @@ class Pass:
 
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
     it is where a wait of the carrier raises StoppedError.
-    Counted are pages visited, and of them unchanged, changed, failed, blind and gone pages, and duplicates, which say
-    what another page says; unlisted ones, that the source names no more; unread ones, that it lists and nobody could
-    ask for; trapped addresses, which the source did not ask for; hosts that are down; and by their states what findings
-    became.
+    Counted are pages visited, and of them unchanged, changed, replaced, failed, blind and gone pages, and duplicates,
+    which say what another page says; unlisted ones, that the source names no more; unread ones, that it lists and
+    nobody could ask for; trapped addresses, which the source did not ask for; hosts that are down; and by their states
+    what findings became.
     """
 
     def __init__(
@@ -94,6 +99,13 @@ class Pass:
         done = self._store.runs.done(run) if resumed else frozenset()
         self._recall = Recall(self._store, name)
         self._texts = pages.texts(name, gauge.policies, gauge.reader)
+        self._replacing = Replacing(
+            self._store,
+            gauge,
+            self._recall.states,
+            self._watched.patience,
+            mass=replaced_before(self._store, run, self._watched.patience),
+        )
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         self._later: list[Page] = []
@@ -245,6 +257,8 @@ class Pass:
         """What asks for another version of a page. A page that must be read whatever its version is asked for whole."""
         if state is None or state.blind is not None or state.gone_since is not None or state.full_read_at is None:
             return None
+        if visits.turns(state, self._watched.steadiness):
+            return None
         if self._judged(state.page) != state.text:
             return None
         if self._clock() - state.full_read_at >= self._watched.full_read:
@@ -269,7 +283,8 @@ class Pass:
             assert got is not None
             self._route.remind(page)
             if self._watched.source.selects(page):
-                self._keep(visits.unchanged(self._recall.brief(page), got, at))
+                steadiness = self._watched.steadiness
+                self._keep(visits.unchanged(self._recall.brief(page), got, at, steadiness=steadiness))
             else:
                 self._leave_out(page)
 
@@ -302,6 +317,14 @@ class Pass:
         if seen is None:
             visit = self._recall.visit(visit.page)
             seen = self._looker.look(got, visit.memory, at)()
+        held = self._replacing.held(visit, got, seen, at)
+        if held is not None and self._moves(visit):
+            visit = self._recall.visit(visit.page)
+            seen, held = self._looker.look(got, visit.memory, at)(), None
+        if held is not None:
+            self._route.remind(visit.page)
+            self._keep(held)
+            return
         if seen.article is None:
             self._route.remind(visit.page)
         else:
@@ -320,7 +343,8 @@ class Pass:
             if visit.state is not None and seen.text != visit.state.text and self._moves(visit):
                 visit = self._recall.visit(visit.page)
                 seen = self._looker.look(got, visit.memory, at)()
-        self._keep(visits.read(visit, got, seen, at, lambda: self._again(visit, got, seen)))
+        again = partial(self._again, visit, got, seen)
+        self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness))
 
     def _waits(self, visit: Visit, better: Page | None) -> bool:
         """Whether a page that was no article so far has to wait for the one that it says it is."""
@@ -373,7 +397,11 @@ class Pass:
             return None, None
         if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
             return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
-        return got, self._looker.look(got, visit.memory, self._clock())()
+        other = self._looker.look(got, visit.memory, self._clock())()
+        if self._replacing.held(visit, got, other, self._clock()) is None:
+            return got, other
+        failure = FetchError(BlindReason.REPLACED)
+        return None, Look("", None, visits.unread(visit, failure, self._watched.gauge.policies, self._clock()))
 
     def _leave_out(self, page: Page) -> None:
         """A page that is no article of the source: what was remembered of it as one ends."""
@@ -388,6 +416,7 @@ class Pass:
         self._visited.add(outcome.state.page.public)
         self._duplicates.learn(outcome.state)
         self._ledger.keep(moving.distinct(outcome, self._store))
+        self._replacing.taken(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
 
@@ -395,6 +424,13 @@ class Pass:
 def _is_article(state: PageState | None) -> bool:
     """Whether a page was read as an article of its own, and is one still."""
     return state is not None and state.first_read is not None and state.gone_since is None
+
+
+def replaced_before(store: Store, run: Run, patience: Patience) -> bool:
+    """Whether the pass before a run found a mass of the pages of its source replaced."""
+    ended = (one for one in store.runs.last(LOOKED_BACK, run.source) if one.kind == KIND and one.ended is not None)
+    before = next((one for one in ended if one.id != run.id), None)
+    return before is not None and en_masse(before.counts, patience)
 
 
 def _alike(one: Snapshot, other: Snapshot) -> bool:

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from drift.errors import BlindReason, FetchError
-from drift.findings import Memory
+from drift.findings import Memory, Patience
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.days import Days
 from drift.flows.lookers import Here
 from drift.flows.looking import Look
+from drift.flows.replacing import Replacing
 from drift.flows.visits import Visit
 from drift.model import Finding, Kept, PageOutcome, PageState, Run, Snapshot
 from drift.ports import Archive, Clock, Store
@@ -120,6 +121,10 @@ class Replay:
             self._tell_blind(kept, "said to be as it was before, and it was not kept before")
             return None
         seen = Here(gauge).look(snapshot, visit.memory, at)()
+        # What other addresses said in those days is not looked at: an archive has each of them on days of its own.
+        held = Replacing(self.store, gauge, {}, Patience()).held(visit, snapshot, seen, at)
+        if held is not None:
+            return held
         return visits.read(visit, snapshot, seen, at, lambda: (None, seen))
 
     def _as_before(self, visit: Visit) -> Snapshot | None:

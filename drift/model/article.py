@@ -135,4 +135,5 @@ class Article:
     modified: datetime | None = None
     links: tuple[str, ...] = ()  # that robots may follow; absolute where the page's URL is known
     reader: str = ""  # which reader made it, with its version: 'html/1'
+    main: bool = False  # the page has an element that it calls its main one, or an article
     alternates: tuple[tuple[str, str], ...] = ()  # (language tag, address) of the same article in other languages

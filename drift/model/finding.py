@@ -233,6 +233,10 @@ class PageState:
     blind_since: datetime | None = None  # the first failure in a row
     gone_since: datetime | None = None  # when a confirmed 404 or 410, or its source, said that it is no more
     unsteady_at: datetime | None = None  # when two readings, right after one another, last differed
+    unsteady_visits: int = 0  # on which they did, since the page was last known to be steady
+    replaced_by: str | None = None  # the mark of another text that stands where the article stood
+    replaced_since: datetime | None = None  # when that text was first read there
+    replaced_visits: int = 0  # on which it was read there
 
     @property
     def duplicate(self) -> bool:

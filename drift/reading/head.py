@@ -29,6 +29,7 @@ class Head:
     modified: datetime | None = None
     nofollow: bool = False  # robots are asked to follow none of its links
     alternates: list[tuple[str, str]] = field(default_factory=list)  # language tag, address
+    main: bool = False  # there is an element that the page calls its main one, or an article
 
 
 def read_head(noted: Iterable[Element], base: str | None) -> Head:

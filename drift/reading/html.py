@@ -51,6 +51,7 @@ def read_html(text: str, page: Page, url: str | None, selector: str | None = Non
         modified=head.modified or facts.modified,
         links=() if head.nofollow else absolute_links(tree.links if links is None else links, absolute_base(tree, url)),
         reader=READER,
+        main=head.main,
         alternates=tuple(head.alternates),
     )
 
@@ -63,7 +64,8 @@ def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Tree]:
         article = article_root(root, tree.noted)
         Walk(outline, article).over(article)
     outline.entitle(head.title)
-    called_chrome = not outline.has_content and not named_articles(tree.noted)
+    head.main = bool(named_articles(tree.noted))
+    called_chrome = not outline.has_content and not head.main
     tree.discard()
     return _outlined_anew(text, head) if called_chrome else outline, head, tree
 

@@ -239,7 +239,7 @@ class Serving:
                 self.notices.begin(LATE, words, name)
 
     def _moved(self, standing: Standing, at: crawl.Progress) -> None:
-        if at.counts["pages"] > at.counts["blind"]:
+        if at.counts["pages"] > at.counts["blind"] + at.counts["replaced"]:
             standing.moved = self.clock()
 
     def _tell(self, code: str, words: str) -> None:

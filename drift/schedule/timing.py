@@ -74,7 +74,8 @@ def since(past: Sequence[Run]) -> datetime | None:
 def well(run: Run) -> bool:
     """Whether a pass ended that read its source: one on which every page was blind did not."""
     pages = run.counts.get("pages", 0)
-    return run.ended is not None and not run.failure and (not pages or run.counts.get("blind", 0) < pages)
+    unread = run.counts.get("blind", 0) + run.counts.get("replaced", 0)
+    return run.ended is not None and not run.failure and (not pages or unread < pages)
 
 
 def late(schedule: Schedule, good: datetime, moved: datetime, now: datetime) -> timedelta | None:

@@ -123,6 +123,10 @@ def _fetching(fetching: FetchingEntry) -> nouns.FetchingSettings:
         whole=duration(timeouts.whole),
         full_read=duration(fetching.full_read),
         blind_after=fetching.blind_after,
+        replaced_visits=fetching.replaced.visits,
+        replaced_over=duration(fetching.replaced.over),
+        replaced_mass=fetching.replaced.mass / 100,
+        unsteady_after=fetching.unsteady_after,
         retries=fetching.retries,
         allow_private=tuple(fetching.allow_private),
     )

@@ -51,6 +51,7 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ("store", "StoreEntry"),
     ("fetching", "FetchingEntry"),
     ("timeouts of fetching", "TimeoutsEntry"),
+    ("replaced of fetching", "ReplacedEntry"),
     ("retention", "RetentionEntry"),
     ("logging", "LoggingEntry"),
     ("alerts", "AlertsEntry"),

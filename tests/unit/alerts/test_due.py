@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from drift.alerts import Scene, also_over, announced, due, render, source_unread, trouble, undelivered
+from drift.alerts import Scene, also_over, announced, due, render, source_replaced, source_unread, trouble, undelivered
 from drift.alerts.due import SPEAKS
 from drift.errors import BlindReason
 from drift.model import Cause, Run, Silence, State
@@ -122,6 +122,48 @@ def test_a_source_is_told_once_it_was_unread_for_too_long(made: Any, failures: l
     """The newest run is three hours after the start of the third before it."""
     runs = [run(9 - back, made.hours(2 - back), failure) for back, failure in enumerate(failures)]
     assert [event.key for event in source_unread(runs, made.scene)] == ([key] if key else [])
+
+
+@pytest.mark.parametrize(
+    ("visits", "mass", "told"), [(1, False, False), (2, False, False), (3, False, True), (3, True, False)]
+)
+def test_a_replaced_page_is_told_unless_it_is_one_of_a_mass(made: Any, visits: int, mass: bool, told: bool) -> None:
+    state = made.state(
+        failures=9, blind=BlindReason.REPLACED, blind_since=made.start, gone_since=None, replaced_visits=visits
+    )
+    outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
+    events = due(outcome, replace(made.scene, mass=mass))
+    assert [event.key for event in events] == ([f"page {made.page}/blind/{AT}"] if told else [])
+
+
+def test_not_even_a_first_visit_is_told_where_the_next_may_find_a_mass(made: Any) -> None:
+    state = made.state(failures=1, blind=BlindReason.REPLACED, blind_since=made.start, replaced_visits=1)
+    outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
+    assert due(outcome, replace(made.scene, blind_after=1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("replaced", "key"),
+    [
+        ([20], "source help/replaced/20260302T110000Z"),
+        ([100, 50, 20], "source help/replaced/20260302T090000Z"),
+        ([100, 50, 19, 100], "source help/replaced/20260302T100000Z"),
+        ([19, 100], None),
+        ([], None),
+    ],
+)
+def test_a_mass_of_replaced_pages_is_one_event_for_as_long_as_it_lasts(
+    made: Any, replaced: list[int], key: str | None
+) -> None:
+    """A pass an hour, the newest first, over a hundred pages each, of which a fifth is a mass."""
+    runs = [
+        replace(run(9 - back, made.hours(2 - back)), counts={"pages": 100, "replaced": count})
+        for back, count in enumerate(replaced)
+    ]
+    events = source_replaced(runs, made.scene)
+    assert [event.key for event in events] == ([key] if key else [])
+    assert all(event.route == "operators" for event in events)
+    assert all(f"{replaced[0]} of 100 pages" in event.told.news for event in events)
 
 
 def test_a_source_that_stays_down_is_the_same_event(made: Any) -> None:
