@@ -26,10 +26,11 @@ from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
 from drift.flows.announce import Announcing
-from drift.flows.crawl import KIND, OnVisited, Pass, Watched
+from drift.flows.crawl import Pass
 from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
+from drift.flows.watched import KIND, OnVisited, Watched
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.pipeline import DEFAULT_LANGUAGE, Standard
 from drift.ports import Clock, Sleep, Store, WatchedSource

@@ -19,7 +19,7 @@ from drift.errors import BusyError, InputError
 
 if TYPE_CHECKING:
     from drift.assembly.watch import Watch
-    from drift.flows.crawl import Progress
+    from drift.flows.watched import Progress
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
 StoreChoice = Annotated[

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from drift.alerts import Scene, also_over, announced, overdue, reviews, source_replaced, source_unread, trouble
 from drift.findings import en_masse
-from drift.flows.crawl import KIND, replaced_before
+from drift.flows.watched import KIND, replaced_before
 from drift.model import PageOutcome, Run, State
 from drift.model.alert import Event, Reason
 from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store

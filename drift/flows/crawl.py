@@ -2,63 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from drift import faults
 from drift.errors import BlindReason, FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
-from drift.findings import Patience, Steadiness, en_masse
 from drift.findings.taking import NO_PAGE
 from drift.flows import moving, visits
 from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker
-from drift.flows.looking import Gauge, Look, glance
+from drift.flows.looking import Look, glance
 from drift.flows.recall import Recall
 from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
+from drift.flows.watched import KIND, OnVisited, Progress, Watched, replaced_before
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
-from drift.ports import Carrier, Clock, Store, WatchedSource
+from drift.ports import Clock, Store
 
-KIND = "crawl"
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
-BLIND_AFTER = 3
-LOOKED_BACK = 20  # runs, among which the last pass is looked for
 
 Got = Snapshot | NotModified
-OnVisited = Callable[["Progress"], None]
 Sought = Callable[[], Look | None]
 _Given = tuple[Visit, Snapshot, datetime, Sought]  # a page that is being read
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A source for one pass: its pages, who fetches them, and what they are held against."""
-
-    name: str
-    source: WatchedSource
-    carrier: Carrier
-    gauge: Gauge
-    full_read: timedelta  # after so long a page is fetched whole, whatever its server says of its version
-    once_more: Callable[[], None] = lambda: None  # hosts that were given up are asked again, at the end of a pass
-    down: Callable[[], tuple[str, ...]] = tuple  # hosts that were given up in this pass
-    blind_after: int = BLIND_AFTER  # failures in a row
-    patience: Patience = field(default_factory=Patience)
-    steadiness: Steadiness = field(default_factory=Steadiness)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a pass has come: the page just done, and what was counted so far (see `Pass`)."""
-
-    page: Page
-    counts: Counter[str]
 
 
 class Pass:
@@ -349,12 +320,12 @@ class Pass:
     def _waits(self, visit: Visit, better: Page | None) -> bool:
         """Whether a page that was no article so far has to wait for the one that it says it is."""
         known = self._settled or better is None or better.public in self._visited
-        return not known and not _is_article(visit.state)
+        return not known and not visit.before().is_article
 
     def _is_duplicate(self, visit: Visit, seen: Look, better: Page | None) -> bool:
         """Whether a page says what an article says. One that is an article itself stays one where a finding stands."""
         state = visit.state
-        if state is not None and _is_article(state):
+        if state is not None and state.is_article:
             stands = any(finding.state.stands for finding in visit.memory.findings)
             if seen.text == state.text or stands:
                 return False
@@ -419,18 +390,6 @@ class Pass:
         self._replacing.taken(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
-
-
-def _is_article(state: PageState | None) -> bool:
-    """Whether a page was read as an article of its own, and is one still."""
-    return state is not None and state.first_read is not None and state.gone_since is None
-
-
-def replaced_before(store: Store, run: Run, patience: Patience) -> bool:
-    """Whether the pass before a run found a mass of the pages of its source replaced."""
-    ended = (one for one in store.runs.last(LOOKED_BACK, run.source) if one.kind == KIND and one.ended is not None)
-    before = next((one for one in ended if one.id != run.id), None)
-    return before is not None and en_masse(before.counts, patience)
 
 
 def _alike(one: Snapshot, other: Snapshot) -> bool:

@@ -239,6 +239,11 @@ class PageState:
     replaced_visits: int = 0  # on which it was read there
 
     @property
+    def is_article(self) -> bool:
+        """Whether it was read as an article of its own, and is one still."""
+        return self.first_read is not None and self.gone_since is None
+
+    @property
     def duplicate(self) -> bool:
         """Whether it has the text of another page of its source, and is no article of its own."""
         return bool(self.text) and self.first_read is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drift.assembly.clocks import SKEW
-from drift.flows import crawl
+from drift.flows import watched
 from drift.model import Run
 from drift.settings import next_runs
 from drift.settings.nouns import Schedule, SourceSettings
@@ -66,7 +66,7 @@ class Standing:
 
 def since(past: Sequence[Run]) -> datetime | None:
     """When the last pass began that read a source, else the first that did not; None where there was none."""
-    passes = [run for run in past if run.kind == crawl.KIND]
+    passes = [run for run in past if run.kind == watched.KIND]
     read = next((run.started for run in passes if well(run)), None)
     return read or (passes[-1].started if passes else None)
 
@@ -98,5 +98,5 @@ def late_by_ledger(schedule: Schedule, past: Sequence[Run], office: Run | None, 
     good = since(past)
     if good is None:
         return None
-    signs = [run.beat for run in past if run.kind == crawl.KIND]
+    signs = [run.beat for run in past if run.kind == watched.KIND]
     return late(schedule, good, max((*signs, *((office.started,) if office else ()))), now)

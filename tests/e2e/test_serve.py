@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from site_of_shops import POLICY, Site, laid_out, served
 
-from drift.flows.crawl import KIND
+from drift.flows.watched import KIND
 from drift.schedule.serving import GRACE
 from drift.store import open_store
 
