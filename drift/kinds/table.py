@@ -28,5 +28,8 @@ READERS: tuple[Callable[[Text, Number], Found | None], ...] = (
 # Those that read what stands before a number as well as what follows it.
 READERS_BEFORE = (money.read, age.read, count.read)
 
+# Those that read a letter after a number as its magnitude: '$1.5M', '10k requests'.
+READERS_LETTERED = (money.read, count.read)
+
 # Those that read values said without a number: 'the first month', 'noon', 'free of charge'.
-LOOSE: tuple[Loose, ...] = (duration, date, availability)
+LOOSE: tuple[Loose, ...] = (duration, date, percentage, availability)
