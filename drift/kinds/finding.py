@@ -27,13 +27,16 @@ _HEADER_WORDS = 12
 _BARE = re.compile(r"[^\w$€£]{0,8}(?:[^\d\n]{0,24}[ ])?[\d½][\d.,]{0,14}[^\w]{0,8}")
 
 
-def find(text: str, language: Language, *, dollars: str = "USD", bare: str | None = None) -> tuple[Found, ...]:
+def find(
+    text: str, language: Language, *, dollars: str = "USD", bare: str | None = None, day_first: bool | None = None
+) -> tuple[Found, ...]:
     """All values of a text, ascending and never overlapping; spans are half-open offsets into `text`.
 
-    `dollars` is the currency of a bare '$'. `bare` is the header of a table cell: where the cell is only a number,
+    `dollars` is the currency of a bare '$', and after it those that the registry prices in; `day_first` is how the page
+    writes '05/06/2026'. `bare` is the header of a table cell: where the cell is only a number,
     the header's unit or noun is read with it ('20' under 'Replicas' is 20 replicas). Never raises; the cost is linear.
     """
-    page = Text(text, numbers.fold(text), language, dollars)
+    page = Text(text, numbers.fold(text), language, dollars, day_first)
     if found := _all(page):
         return tuple(bounded(page.folded, one, language) for one in _joined(page, found))
     if word := availability.whole(page):
@@ -125,6 +128,8 @@ def _address_end(folded: str, start: int) -> int | None:
 def _joined(page: Text, found: list[Found]) -> list[Found]:
     """Adjacent values that are one: a restatement in brackets, a range, alternatives."""
     joints = _joints(page.language)
+    if len(found) > 1 and any(one.value.unit == "month-day" for one in found):
+        found = date.shared_year(found, page.folded, page.language)
     result: list[Found] = []
     for one in found:
         if (

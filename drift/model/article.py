@@ -126,3 +126,4 @@ class Article:
     links: tuple[str, ...] = ()  # that robots may follow; absolute where the page's URL is known
     reader: str = ""  # which reader made it, with its version: 'html/1'
     alternates: tuple[tuple[str, str], ...] = ()  # (language tag, address) of the same article in other languages
+    region: str | None = None  # of the language tag the page declares: 'GB' of 'en-GB'

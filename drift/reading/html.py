@@ -54,6 +54,7 @@ def read_html(text: str, page: Page, url: str | None, selector: str | None = Non
         links=() if head.nofollow else absolute_links(tree.links if links is None else links, absolute_base(tree, url)),
         reader=READER,
         alternates=tuple(head.alternates),
+        region=head.region,
     )
 
 
