@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from drift import kinds
+from drift.claims.brackets import conditions
 from drift.claims.segment import segment
 from drift.claims.stance import stances
 from drift.claims.strangers import Strangers
@@ -45,6 +46,8 @@ def extract(
             if most is not None and len(claims) > most:
                 break
         before = passage
+    if any(claim.passage.zone is Zone.CELL for claim in claims):
+        claims = conditions(claims, article.passages)
     return tuple(claims)
 
 

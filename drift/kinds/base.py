@@ -146,6 +146,8 @@ def read_per(text: Text, end: int, *, windows: bool = False) -> tuple[str | None
         if match is None:
             break
         group = match.lastgroup or ""
+        if match[group] in text.language.phrases["per occasion"]:
+            break
         if group in ("thing", "time"):
             names.append(_thing(text, match.start(group), match.end(group)))
         else:

@@ -39,7 +39,7 @@ def find(
     page = Text(text, numbers.fold(text), language, dollars, day_first)
     if found := _all(page):
         return tuple(bounded(page.folded, one, language) for one in _joined(page, found))
-    if word := availability.whole(page):
+    if word := availability.whole(page) or availability.labelled(page):
         return (word,)
     return _with_header(page, bare) if bare else ()
 

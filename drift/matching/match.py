@@ -170,7 +170,7 @@ class Matcher:
         ]
         weighed = [Weighed(fit, score(fit.features)) for fit in fits]
         weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
-        return weighed
+        return _of_its_period(claim, weighed)
 
     def _is_left_out(self, prepared: Prepared, around: Ground) -> bool:
         """Whether the text names no value of one of the term's dimensions, and the default there is another."""
@@ -190,6 +190,14 @@ class Matcher:
             for stem, count in spread.items()
             if count > 1 and stem in known
         }
+
+
+def _of_its_period(claim: Claim, weighed: list[Weighed]) -> list[Weighed]:
+    """The candidates without those of another period, where one has the claim's: a rate of the minute is no month's."""
+    per = claim.value.per
+    if per is None or not any(one.fit.prepared.value.per == per and one.score >= FLOOR for one in weighed):
+        return weighed
+    return [one for one in weighed if one.fit.prepared.value.per in (None, per)]
 
 
 def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:

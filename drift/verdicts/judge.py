@@ -69,7 +69,8 @@ def _judge(
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
             return _agreeing(match, exception.value, exception)
     comparison = kinds.compare(match.claim.value, expected)
-    if comparison is Comparison.INSIDE and not _beyond(match.claim.value, expected, term.bound):
+    narrower = match.claim.value.is_range and expected.is_range and not match.claim.value.alternatives
+    if comparison is Comparison.INSIDE and not narrower and not _beyond(match.claim.value, expected, term.bound):
         return _inside(match, term, expected)
     if comparison is Comparison.INCOMPARABLE:
         return None
