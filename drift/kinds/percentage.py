@@ -13,6 +13,7 @@ from drift.numbers import Number, spellings
 from drift.values import Kind, Value
 
 KIND = Kind.PERCENTAGE
+_HALF = Decimal(50)
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?:%|percent|per cent){REGISTRY_PER}", re.IGNORECASE)
 
 
@@ -33,7 +34,8 @@ def loose(text: Text) -> list[Found]:
     """Discounts said as a part: 'half price', 'a quarter off', 'save a fifth'."""
     found = []
     for match in _off(text.language).finditer(text.folded):
-        share = _parts(text.language)[match["before"] or match["after"] or "half"]
+        part = match["before"] or match["after"]
+        share = _parts(text.language)[part] if part else _HALF
         group = "before" if match["before"] else "after" if match["after"] else "price"
         found.append(Found(valued(KIND, [share], False, "%"), match.start(group), match.end(group)))
     return found

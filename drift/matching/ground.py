@@ -78,6 +78,11 @@ class Listener:
         said = self.said(text)
         return (dimension for dimension in said.scopes if self._scopes.is_name(said.phrase, dimension))
 
+    def whole_names(self, text: str) -> dict[str, frozenset[str]]:
+        """The dimensions of whose values a text is the name and nothing else, with those values."""
+        said = self.said(text)
+        return {name: values for name, values in said.scopes.items() if self._scopes.is_whole(said.phrase, name)}
+
     def stems(self, text: str) -> list[str]:
         """The stems of a text that is not asked for again."""
         return self._words.of(text)

@@ -148,7 +148,7 @@ class Matcher:
             setting.article,
             setting.listener,
             setting.mask(claim),
-            told=setting.excepted(claim, self.language),
+            told={**setting.headed(claim), **setting.excepted(claim, self.language)},
             shared=setting.shared(claim, self._scopes),
             others=setting.others(claim),
         )
