@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drift import kinds, sentences
 from drift.matching.ground import Ground, Listener, ground
+from drift.matching.hours import apart, edge, edge_of_term
 from drift.matching.index import Index, Prepared
 from drift.matching.recognised import NOTHING, Recognised
 from drift.matching.scope import Scopes
@@ -62,6 +63,10 @@ class Matcher:
         other = copy(self)
         other._as_of = as_of
         return other
+
+    def apart(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """The claims as the registry keeps such values: spans of hours as two times where it has a pair of terms."""
+        return apart(claims, self.registry, self.language)
 
     def recognise(self, article: Article, claims: Sequence[Claim]) -> Recognised:
         """The reviewed sentences of an article."""
@@ -153,12 +158,15 @@ class Matcher:
             others=setting.others(claim),
         )
         unnamed = setting.unnamed(claim)
+        side = edge(claim, self.language)
 
         def allowed(prepared: Prepared) -> bool:
             term = prepared.term
             if term.policy not in setting.reachable or not _allowed(prepared, around):
                 return False
             if not unnamed.isdisjoint(prepared.scope):
+                return False
+            if side and edge_of_term(term, self.language) not in (None, side):
                 return False
             if self._is_left_out(prepared, around) and not _published_here(term, setting.article, claim):
                 return False

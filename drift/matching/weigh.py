@@ -17,6 +17,7 @@ from drift.values import Bound, Kind
 
 TINY = 1e-9  # a sum of words that tell nothing
 SCALE = 0.8  # of one unit, for another unit of its scale: with .8 and with 1 the same 3 agreements of half a come right
+WHOLE = 0.99  # of a topic: a page tells many times of day, and one that names no topic wholly is of something else
 PREFIX_WORTH = 0.6  # of a stem that only begins alike
 
 SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`
@@ -76,7 +77,9 @@ class Scale:
             "unit": _unit(claim, prepared),
             "per": _per(claim, prepared),
             "kind": _kind(claim, prepared),
-            "weak": float(claim.weak),
+            "weak": float(
+                claim.weak or (claim.value.unit == "time" and max(coverage[FIRST_PHRASE:], default=1.0) < WHOLE)
+            ),
         }
         return Fit(prepared, features, ground)
 
