@@ -128,6 +128,7 @@ def judge(article: Article, standard: Standard, followed: Sequence[Followed] | N
         gone=known.gone,
         language=code,
         written=written,
+        unread=matcher.unread(article, found),
     )
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from drift.kinds.comparing import comparable, compare, magnitude
 from drift.kinds.date import day_first
+from drift.kinds.declined import declined
 from drift.kinds.finding import find
 from drift.kinds.spelling import parse, show
 from drift.kinds.table import KINDS
 
-__all__ = ["KINDS", "comparable", "compare", "day_first", "find", "magnitude", "parse", "show"]
+__all__ = ["KINDS", "comparable", "compare", "day_first", "declined", "find", "magnitude", "parse", "show"]

@@ -144,8 +144,8 @@ def ground(
         for dimension, values in (shared if name == REST_NAME else said.scopes).items():
             scopes.setdefault(dimension, values)
     if claim.value.kind is Kind.AGE:  # 'you need to be 14 or over' speaks of an age without the word
-        for stem in listener.stems(" ".join(listener.implied)):
-            weight[stem] = max(weight.get(stem, 0.0), IMPLIED)
+        implied = listener.stems(" ".join(listener.implied))
+        weight.update(dict.fromkeys(implied if weight.keys().isdisjoint(implied) else (), IMPLIED))
     start, end = claim.segment
     after = listener.stems(masked[claim.end : min(end, claim.end + WITHIN)])[:BESIDE]
     before = listener.stems(masked[max(start, claim.start - WITHIN) : claim.start])[-BESIDE:]

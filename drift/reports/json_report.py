@@ -79,4 +79,5 @@ def article(examined: Examined) -> dict[str, Any]:
         "why": examined.blind.value if examined.blind else None,
         "claims": examined.claims,
         "detail": examined.detail or None,
+        "unread": [{"line": one.line, "text": one.text, "near": one.near} for one in examined.unread],
     }
