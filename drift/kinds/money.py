@@ -144,6 +144,8 @@ def _world(text: Text, name: str, start: int, *, attached: bool) -> str | None:
     codes = text.language.currencies.get(name) or text.language.currencies.get(name.rstrip("."))
     if not codes:
         return None
+    if text.raw[start].islower() and name in units(text.language, Kind.MEASURE).names and len(name) < _SURE:
+        return None  # '25 ft' is a length, '25 Ft' forints
     used = [code for code in codes if code in text.priced]
     if len(used) == 1:
         return used[0]
@@ -171,17 +173,18 @@ def parse(words: str, dollars: str) -> Value | None:
         return None
     name = (match["before"] or match["after"]).lower()
     code = name.upper() if name.upper() in CODES else None
-    unit = code or _SIGNS.get(name) or _SIGNS.get(name.removesuffix("s")) or _sign(name)
+    unit = code or _SIGNS.get(name) or _SIGNS.get(name.removesuffix("s")) or _sign(name, before=bool(match["before"]))
     if unit is None:
         return None
     code, amounts = _currency(unit, (amount_of(match["amount"] or match["number"]),), dollars.split()[0])
     return valued(KIND, amounts, False, code, match["per"])
 
 
-def _sign(name: str) -> str | None:
-    """The one currency with this sign; None where there are several."""
+def _sign(name: str, *, before: bool) -> str | None:
+    """The one currency with this sign; None where there are several. Letters after a number are a unit: '25 km'."""
     codes = SIGNS.get(name, "").split()
-    return codes[0] if len(codes) == 1 and not (name.isalpha() and len(name) == 1) else None
+    letters = name.isascii() and name.isalpha()
+    return codes[0] if len(codes) == 1 and (not letters or (before and len(name) > 1)) else None
 
 
 def spell(amount: Decimal, unit: str) -> str:

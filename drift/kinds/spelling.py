@@ -34,7 +34,7 @@ _WORDS = {
     "an": 1,
 }
 _IN_WORDS = re.compile(
-    rf"(?P<first>{'|'.join(_WORDS)})(?:-(?P<second>{'|'.join(_UNITS.split()[1:10])}))? ", re.IGNORECASE
+    rf"\A(?P<first>{'|'.join(_WORDS)})(?:-(?P<second>{'|'.join(_UNITS.split()[1:10])}))? ", re.IGNORECASE
 )
 
 
