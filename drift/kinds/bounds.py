@@ -29,6 +29,7 @@ BEFORE_AN_EVENT: Mapping[str, tuple[Bound, Bound]] = {
     "no earlier than": (Bound.AT_MOST, Bound.AT_MOST),
 }
 _ACT = 120  # characters before a value in which the act stands; after it half as many
+_OBJECT = 25  # characters after 'cancel' in which 'a booking' is what is cancelled
 # Signs of comparison are the same in every language.
 _SIGNS = {
     ">": Bound.MORE_THAN,
@@ -81,9 +82,11 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
 
 def _has_last_moment(folded: str, start: int, end: int, words: _Words) -> bool:
     """Whether the act that a value is counted for has a last moment: 'cancel', not 'book'. The nearest one decides."""
-    nearest = None
-    for nearest in words.acts.finditer(folded, max(0, start - _ACT), start):
-        pass
+    nearest: re.Match[str] | None = None
+    lowest = max(folded.rfind(mark, max(0, start - _ACT), start) for mark in ".;!?\n") + 1
+    for act in words.acts.finditer(folded, max(lowest, start - _ACT, 0), start):
+        if not (nearest and nearest["last"] and act["early"] and act.start() - nearest.end() < _OBJECT):
+            nearest = act
     nearest = nearest or words.acts.search(folded, end, end + _ACT // 2)
     if nearest is not None:
         return nearest["last"] is not None

@@ -81,9 +81,7 @@ def read(text: Text, number: Number) -> Found | None:
     if match is None:
         return None
     unit = units(text.language, KIND).name(match["unit"])
-    if len(match["unit"]) == 1 and (
-        text.raw[match.start("unit")] != unit or text.folded.startswith("-", match.end())
-    ):
+    if len(match["unit"]) == 1 and (text.raw[match.start("unit")] != unit or text.folded.startswith("-", match.end())):
         return None  # '5G' is a network, and '5 t-shirts' weigh nothing
     if _SIZES.get(unit, ("",))[0] == "length" and is_factor(text.folded, number.start):
         return None  # the last side of a size

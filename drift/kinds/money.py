@@ -159,7 +159,9 @@ def _world(text: Text, name: str, start: int, *, attached: bool) -> str | None:
 
 
 _ASCII_SIGNS = "./"
-_WORDS = frozenset(["all", "try", "top", "cup", "pen", "mop", "cop", "sos", "bob", "mad", "gel", "ang", "lak", "bam", "mur"])  # codes that are words
+_WORDS = frozenset(
+    ["all", "try", "top", "cup", "pen", "mop", "cop", "sos", "bob", "mad", "gel", "ang", "lak", "bam", "mur"]
+)  # codes that are words
 
 
 @lru_cache(maxsize=16)

@@ -40,7 +40,9 @@ def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
             _unclear(sheet, examined, verdict)
     for one in examined.unread[:_UNREAD_SHOWN]:
         line = f" on line {one.line}" if one.line is not None else ""
-        sheet.line(("UNREAD", "bold yellow"), (f"  {inert(one.text)}{line}, near the words of {one.near}", ""), indent=2)
+        sheet.line(
+            ("UNREAD", "bold yellow"), (f"  {inert(one.text)}{line}, near the words of {one.near}", ""), indent=2
+        )
     if len(examined.unread) > _UNREAD_SHOWN:
         rest = wording.counted(len(examined.unread) - _UNREAD_SHOWN, "more number")
         sheet.line((f"and {rest} not read: --format json lists them all", "dim"), indent=2)
