@@ -1,4 +1,4 @@
-"""Numbers that look like a value and were not read as one: '1.500 €', '05/06/2026', '$5x'. They are said, not passed over."""
+"""Numbers that look like a value and were not read as one: '1.500 €', '05/06/2026', '$5x'. They are told."""
 
 from __future__ import annotations
 

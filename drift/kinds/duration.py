@@ -251,7 +251,8 @@ def _after(language: Language) -> _After:
     business = {
         name.split()[0] for name, of in units(language, KIND).names.items() if " " in name and of.startswith("business")
     }
-    gloss = rf"(?P<gloss>{spellings(business)})(?:[ ]?[(]|/)[ ]?(?:{spellings((*business, *phrases['duration modifiers']))})[)]?[ ]{{1,3}}"
+    doubled = spellings((*business, *phrases["duration modifiers"]))
+    gloss = rf"(?P<gloss>{spellings(business)})(?:[ ]?[(]|/)[ ]?(?:{doubled})[)]?[ ]{{1,3}}"
     ordinal = rf"\b(?:{spellings(phrases['first'])})[ ]{{1,3}}(?P<unit>{unit})(?![^\W_])"
     return _After(
         unit=re.compile(

@@ -67,7 +67,8 @@ _ALIASES = {
 _BELOW_FREEZING = Decimal(32)  # °F at 0 °C
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z°²/]+[2]?(?: [a-z]+)?){REGISTRY_PER}", re.IGNORECASE)
 _REGISTRY_SIDES = re.compile(
-    rf"{REGISTRY_AMOUNT}(?: ?[a-z]+)? ?[x×] ?(?P<second>[0-9.]+)(?: ?[a-z]+)?(?: ?[x×] ?(?P<third>[0-9.]+))? ?(?P<unit>[a-z]+)",
+    rf"{REGISTRY_AMOUNT}(?: ?[a-z]+)? ?[x×] ?(?P<second>[0-9.]+)(?: ?[a-z]+)?"
+    r"(?: ?[x×] ?(?P<third>[0-9.]+))? ?(?P<unit>[a-z]+)",
     re.IGNORECASE,
 )
 

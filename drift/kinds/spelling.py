@@ -131,7 +131,7 @@ def _with_plain_per(value: Value) -> Value:
 
 
 def _plain_name(name: str) -> str:
-    """'Users' is 'user', 'kilo' is 'kg', 'calendar month' is 'month', '1 minutes' is 'minute', '10 secs' '10 seconds'."""
+    """'Users' is 'user', 'kilo' is 'kg', 'calendar month' is 'month', '10 secs' '10 seconds'."""
     number, _, unit = name.rpartition(" ") if name[:1].isdecimal() else ("", "", name)
     word = unit.lower()
     last = word.rpartition(" ")[2]

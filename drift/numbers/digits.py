@@ -1,4 +1,4 @@
-"""One number in digits, as any country writes it: '1,072.80', '1.072,80', "12'000", '1 250', '1,00,000', '.50', '2 million'.
+"""One number in digits, as any country writes it: '1,072.80', '1.072,80', "12'000", '1 250', '1,00,000', '.50'.
 
 The form of a number says first how it is grouped; only where it leaves that open does the language of the page decide.
 """

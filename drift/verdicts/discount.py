@@ -1,4 +1,4 @@
-"""A share of a price that is left to pay, held against a rule that says how much is taken off: 80 % of it is 20 % off."""
+"""A share that is left to pay, held against a rule that says how much is taken off: 'pay 80% of it' is 20% off."""
 
 from __future__ import annotations
 
