@@ -20,7 +20,7 @@ _MOST_WORDS = 8  # words of the window that are looked at
 
 # What a limit says of a value that is counted before an event: of an act that is done early ('book up to 7 days in
 # advance'), and of one that has a last moment ('cancel up to 2 hours before'). Without an event, and after one, it says
-# what the language file says of it; so do all others. EXACTLY: it marks where something else begins, and limits nothing.
+# what the language file says of it; so do all others. EXACTLY: it marks where another thing begins and limits nothing.
 BEFORE_AN_EVENT: Mapping[str, tuple[Bound, Bound]] = {
     "up to": (Bound.AT_MOST, Bound.AT_LEAST),
     "within": (Bound.AT_MOST, Bound.EXACTLY),
@@ -144,6 +144,7 @@ def _words(language: Language) -> _Words:
         turned={phrase: name for name in BEFORE_AN_EVENT for phrase in phrases[f"limit: {name}"]},
         latest=re.compile(
             rf"[ ](?:{ahead})(?:[ ][^\W_]+){{0,4}}?[ ,]{{1,2}}"
-            rf"(?:(?P<late>{spellings(phrases['at the latest'])})|(?:{spellings(phrases['at the earliest'])}))(?![^\W_])"
+            rf"(?:(?P<late>{spellings(phrases['at the latest'])})|(?:{spellings(phrases['at the earliest'])}))"
+            r"(?![^\W_])"
         ),
     )

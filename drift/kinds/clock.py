@@ -197,7 +197,8 @@ def _rules(language: Language) -> _Rules:
         ),
         part=re.compile(
             rf"(?:[ ]?(?:{spellings(phrases['o clock'])}))?[ ]{{1,3}}"
-            rf"(?:(?P<am>{spellings(phrases['in the morning'])})|(?P<pm>{spellings(phrases['in the evening'])}))(?![^\W_])"
+            rf"(?:(?P<am>{spellings(phrases['in the morning'])})|(?P<pm>{spellings(phrases['in the evening'])}))"
+            r"(?![^\W_])"
         ),
         two=re.compile(rf"{hour('a')}{joint}{hour('b')}(?P<half>{SPACE}{halves})?{hours}{end}"),
         bare=re.compile(

@@ -20,11 +20,12 @@ NAMES = ROOT / "drift" / "languages" / "currencies.json"
 LANGUAGES = ("en", "fr")
 # Their words are ordinary words or the names of units ('pounds', 'a real offer', '5 won'): a language file says how
 # these are read, or nothing does.
-ORDINARY = frozenset(  # noqa: SIM905 - a list of words reads better
+_ORDINARY = (
     "pound pounds dollar dollars cent cents franc francs euro euros won real reals sol som mark marks leu lev lek dong"
     " all try top cup pen mop cop sos bob mad gel ang lak mur mvr bam lei para rand livre livres sum dalasi tala vatu"
-    " lire drachme couronne rial gold or".split()
+    " lire drachme couronne rial gold or"
 )
+ORDINARY = frozenset(_ORDINARY.split())
 PLAIN = frozenset("$£€¥")  # what these mean a language file says
 ALSO = {"rs": "INR NPR", "₨": "INR LKR MUR NPR PKR SCR"}  # what CLDR leaves to the reader
 MOST_LETTERS = 12  # of a sign: longer ones are names
