@@ -25,7 +25,7 @@ DEFAULT_LANGUAGE = "en"  # of an article that declares none, and whose words do 
 MOST_CHARACTERS = 2_000_000
 MOST_NUMBERS = 50_000
 MOST_CLAIMS = 10_000
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(slots=True)

@@ -29,6 +29,8 @@ _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(m
 def moment(title: str, statement: Statement, term: Term | None) -> str:
     """'A customer who reads "Unlock your phone" is told 30 days. The policy is 60 days.'"""
     told = f"A customer who reads {titled(title)} is told {wording.plain(statement.published)}."
+    if statement.hidden:  # no customer is told what only the page's code and search engines hold
+        told = f"{titled(title)} holds {wording.plain(statement.published)} {wording.HIDDEN}."
     if statement.expected is None:
         return told
     bound = term.bound if term is not None and statement.diagnosis is Diagnosis.BOUND else Bound.EXACTLY

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from drift import wording
+from drift import foreign, wording
 from drift.alerts import render
 from drift.alerts.scene import Scene
 from drift.findings import exposure
@@ -13,7 +13,6 @@ from drift.kinds import show
 from drift.model import (
     Diagnosis,
     Finding,
-    Page,
     PageState,
     Policy,
     PolicyException,
@@ -44,7 +43,7 @@ def of_finding(
     return Told(
         reason,
         at,
-        policy.severity if policy is not None else statement.severity,
+        statement.severity if policy is None or statement.hidden else policy.severity,
         render.mended(title, finding, transition) if closed and transition else render.moment(title, statement, term),
         news=_news(finding, reason, at, transition, ended),
         source=scene.source,
@@ -176,10 +175,11 @@ def _until(statement: Statement, term: Term | None, today: date) -> date | None:
 def _edit(scene: Scene, article: str) -> str | None:
     if scene.edit_link is None or _web(article) is None:
         return None
-    path = urlsplit(Page(article).public).path
+    parts = foreign.parts(article)
+    path = parts.path if parts else ""
     return scene.edit_link.replace("{path}", path.lstrip("/")).replace("{url}", quote(article, safe=""))
 
 
 def _web(address: str) -> str | None:
     """An address that a browser opens; None for anything else, a script's above all."""
-    return address if urlsplit(address).scheme.lower() in ("http", "https") else None
+    return address if foreign.on_the_web(address) else None

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
+from drift.lookalikes import plain
+
 Label = TypeVar("Label")
 
 OWN = "\ue000"  # stands for the value itself in tokenised text; private use, so no page says it
@@ -35,7 +37,7 @@ _WORDS = rf"(?:[^\W{SIGNS}]\S* ){{0,8}}?"
 
 def tokens(text: str) -> list[str]:
     """The words and punctuation marks of a text as written, with straight apostrophes; "Apple's" is two."""
-    return _TOKEN.findall(text.replace("’", "'"))
+    return _TOKEN.findall(plain(text).replace("’", "'"))
 
 
 @dataclass(frozen=True)

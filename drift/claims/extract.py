@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from drift import kinds
-from drift.claims.brackets import conditions
+from drift.claims.brackets import without_brackets
 from drift.claims.segment import segment
 from drift.claims.stance import stances
 from drift.claims.strangers import Strangers
@@ -46,9 +46,7 @@ def extract(
             if most is not None and len(claims) > most:
                 break
         before = passage
-    if any(claim.passage.zone is Zone.CELL for claim in claims):
-        claims = conditions(claims, article.passages)
-    return tuple(claims)
+    return without_brackets(claims)
 
 
 def _exemplified(claims: Iterable[Claim], passage: Passage) -> Iterator[Claim]:

@@ -7,6 +7,7 @@ would pay for readers and models they never use.
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -65,6 +66,15 @@ def _asked(arguments: list[str]) -> str | None:
 
 def run(arguments: list[str] | None) -> int:
     """Run one command and give its exit status; no way out of here is a traceback for what a person did."""
+    if not os.environ.get("DRIFT_DEBUG"):
+        return _run(arguments)
+    from drift.cli.debugging import debugging
+
+    with debugging():
+        return _run(arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
     try:
         app(_asked(sys.argv[1:] if arguments is None else arguments))(args=arguments, prog_name="drift")
     except SystemExit as stop:

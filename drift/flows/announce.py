@@ -52,6 +52,9 @@ class Announcing:
     def leadership(self) -> AbstractContextManager[Callable[[], bool] | None]:
         return self._store.leadership()
 
+    def turn(self, source: str, who: str, at: datetime) -> AbstractContextManager[Callable[[], bool]]:
+        return self._store.turn(source, who, at)
+
     def _announced(self, outcome: PageOutcome, run: Run | None) -> PageOutcome:
         speaks = outcome.transitions or outcome.state.failures >= self._scene.blind_after
         if not speaks or not self._scene.routing.routes:

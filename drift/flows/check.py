@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from drift import faults
 from drift.errors import FetchError
-from drift.model import Answer, CheckReport, Examined, Page, Registry
+from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry
 from drift.pipeline import Standard, examine
 from drift.ports import Clock, Fetcher
 
@@ -20,8 +21,12 @@ def check(
     standard: Standard,
     clock: Clock,
     on_examined: OnExamined | None = None,
+    left_out: tuple[LeftOut, ...] = (),
 ) -> CheckReport:
-    """Examine every page, each once, in the order given. A page that cannot be fetched is blind, with its class."""
+    """Examine every page, each once, in the order given. A page that cannot be fetched is blind, with its class.
+
+    `left_out` are the files among them that are not read.
+    """
     wanted = list(dict.fromkeys(pages))
     checked_at: datetime = clock()
     examined: list[Examined] = []
@@ -37,15 +42,21 @@ def check(
         examined=tuple(examined),
         notes=_notes(registry, examined, standard.as_of),
         stated=_stated(registry, examined),
+        left_out=left_out,
     )
 
 
 def _examine(page: Page, fetcher: Fetcher, standard: Standard) -> Examined:
+    """The page after the whole path. One that we fail on ourselves is blind too: the others are examined."""
     try:
-        snapshot = fetcher.fetch(page)
+        return examine(fetcher.fetch(page), standard)
     except FetchError as error:
-        return Examined(page, blind=error.reason, detail=error.detail)
-    return examine(snapshot, standard)
+        failure = error
+    except faults.NOT_OURS:
+        raise
+    except Exception as error:  # noqa: BLE001 (of one page of many)
+        failure = faults.as_failure(error, page.address)
+    return Examined(page, blind=failure.reason, detail=failure.detail)
 
 
 def _stated(registry: Registry, examined: list[Examined]) -> dict[str, int]:

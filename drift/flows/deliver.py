@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from drift import faults
 from drift.alerts import Letter, Scene, letters, undelivered
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.notifiers.pace import Pace
@@ -19,7 +20,7 @@ from drift.ports import Clock, Notifier, Sleep, Store
 
 PATIENCE = timedelta(hours=24)  # from the first attempt on; then a message is given up
 FIRST = timedelta(seconds=30)  # until the second attempt; each wait is twice the one before
-LONGEST = timedelta(hours=1)  # between two attempts: what is mended is noticed within the hour
+LONGEST = timedelta(hours=1)  # between two attempts, whatever a receiver asks for: what is mended is noticed within it
 REST = timedelta(minutes=5)  # a notifier that fails is left alone no longer, for the fault may be the message's
 
 Dice = Callable[[], float]  # from 0 to below 1
@@ -97,6 +98,11 @@ class Delivering:
             notifier.send(message)
         except DeliveryError as error:
             return self._failed(letter, name, channel, error)
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (it is tried again like whatever else may pass)
+            words = faults.told(error, f"a message by {name}")
+            return self._failed(letter, name, channel, DeliveryError(DeliveryFailure.FAULT, words, transient=True))
         outbox.sent(letter.deliveries, self.clock())
         channel.failures, channel.rests = 0, None
         return "sent"
@@ -107,20 +113,19 @@ class Delivering:
         first = letter.deliveries[0]
         again = now + self._wait(first.attempts, error)
         refused = error.failure is DeliveryFailure.REFUSED and not error.transient
+        ours = error.failure is DeliveryFailure.FAULT
         dead = refused or again - (first.first_attempt or now) > PATIENCE
         self.store.outbox.failed(letter.deliveries, str(error), None if dead else again)
-        if not refused:
+        if not refused and not ours:  # those are about this message: others may go
             channel.failures += 1
-            asked = timedelta(seconds=error.retry_after or 0)
-            channel.rests = now + (asked or min(REST, _backoff(channel.failures - 1)))
-        if dead or not error.transient:
+            channel.rests = now + (_asked(error) or min(REST, _backoff(channel.failures - 1)))
+        if dead or ours or not error.transient:
             self._tell(name, str(error), now, dead=len(letter.deliveries) if dead else 0)
         return "given up" if dead else "failed"
 
     def _wait(self, attempts: int, error: DeliveryError) -> timedelta:
         """Until the next attempt: what the receiver asks for, or longer and longer; never all at the same moment."""
-        asked = timedelta(seconds=error.retry_after or 0)
-        return max(asked, _backoff(attempts) * (0.5 + self.dice() / 2))
+        return max(_asked(error), _backoff(attempts) * (0.5 + self.dice() / 2))
 
     def _tell(self, name: str, why: str, now: datetime, *, dead: int) -> None:
         """Tell the operator by another way, once until this one works again."""
@@ -129,6 +134,14 @@ class Delivering:
             self.tell(f"alerts do not arrive by {name}: {why}")
         elif self.store.outbox.put([event]):
             self.tell(f"alerts do not arrive by {name}: {why}; {event.route} is told")
+
+
+def _asked(error: DeliveryError) -> timedelta:
+    """How long the receiver asks us to wait, where that leaves several attempts in our day; none where it does not say.
+
+    It is for the receiver to be left alone for a while, not to say what becomes of an alert.
+    """
+    return timedelta(seconds=min(max(error.retry_after or 0.0, 0.0), LONGEST.total_seconds()))
 
 
 def _backoff(attempts: int) -> timedelta:

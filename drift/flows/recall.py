@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from drift.findings import Memory
@@ -31,9 +31,9 @@ class Recall:
     def __init__(self, store: Store, source: str) -> None:
         self._store = store
         self._source = source
-        self._standing = frozenset(finding.article for finding in store.findings.find(source=source))
+        self._standing = {finding.article for finding in store.findings.find(source=source)}
         self._met: dict[str, _Met] = {}
-        self.states: Mapping[str, PageState] = store.pages.states(source)
+        self.states: dict[str, PageState] = store.pages.states(source)
 
     def ahead(self, following: Callable[[], Page | None]) -> Callable[[], Page | None]:
         """The same pages as `following` gives: what has to be known of the next ones is asked for at once."""
@@ -61,6 +61,15 @@ class Recall:
             return Visit(page, self._source, met.state, Memory())
         last = met.last or self._store.pages.readings([public]).get(public)
         return Visit(page, self._source, met.state, Memory(last, met.state.read_at, met.findings))
+
+    def moved(self, old: Page, new: Page) -> None:
+        """The article that was known by one address is known by another now; nothing is remembered of the old one."""
+        self.states[new.public] = replace(self.states.pop(old.public), page=new)
+        if old.public in self._standing:
+            self._standing.remove(old.public)
+            self._standing.add(new.public)
+        for page in (old, new):
+            self._met.pop(page.public, None)
 
     def _meet(self, publics: Sequence[str]) -> None:
         unknown = [public for public in publics if public not in self.states]

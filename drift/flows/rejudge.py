@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from drift import faults
 from drift.findings import Memory, take
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
@@ -66,15 +67,17 @@ def _judge_all(
         for state, snapshot in store.pages.newest(source):
             if stopped():
                 break
-            if state.gone_since is not None or (wanted is not None and state.page.public not in wanted):
+            if state.gone_since is not None or state.duplicate:  # what is stored of it is not what it says
+                continue
+            if wanted is not None and state.page.public not in wanted:
                 continue
             memory = _memory(store, state)
             given = state, memory, looker.look(snapshot, memory, clock(), stored=True)
             reading.add(given, len(snapshot.body))
             for item in reading.due():
-                _judged(ledger, *item)
+                _contained(ledger, *item)
         for item in reading.rest():
-            _judged(ledger, *item)
+            _contained(ledger, *item)
         ledger.write()
         wanted, ledger.postponed = frozenset(page.public for page in ledger.postponed), []
         if not wanted:
@@ -85,6 +88,17 @@ def _memory(store: Store, state: PageState) -> Memory:
     public = state.page.public
     last = store.pages.readings([public]).get(public)
     return Memory(last, state.read_at, store.findings.on([public]).get(public, ()))
+
+
+def _contained(ledger: Ledger, state: PageState, memory: Memory, sought: Seen) -> None:
+    """One page judged. One that we fail on is left as it was: the pass that follows visits it, and tells."""
+    try:
+        _judged(ledger, state, memory, sought)
+    except faults.NOT_OURS:
+        raise
+    except Exception as error:  # noqa: BLE001 (of one page of many)
+        faults.told(error, state.page.public)
+        ledger.counts["failed"] += 1
 
 
 def _judged(ledger: Ledger, state: PageState, memory: Memory, sought: Seen) -> None:

@@ -15,7 +15,8 @@ from drift.findings import Memory
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.days import Days
-from drift.flows.looking import Look, look
+from drift.flows.lookers import Here
+from drift.flows.looking import Look
 from drift.flows.visits import Visit
 from drift.model import Finding, Kept, PageOutcome, PageState, Run, Snapshot
 from drift.ports import Archive, Clock, Store
@@ -118,7 +119,7 @@ class Replay:
         if snapshot is None:
             self._tell_blind(kept, "said to be as it was before, and it was not kept before")
             return None
-        seen = look(snapshot, gauge, visit.memory, at)
+        seen = Here(gauge).look(snapshot, visit.memory, at)()
         return visits.read(visit, snapshot, seen, at, lambda: (None, seen))
 
     def _as_before(self, visit: Visit) -> Snapshot | None:

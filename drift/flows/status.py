@@ -52,6 +52,7 @@ def _source(
     of = [page for page in pages.values() if page.source == name]
     gone = sum(page.gone_since is not None for page in of)
     blind = sum(page.blind is not None and page.gone_since is None for page in of)
+    duplicates = sum(page.duplicate and page.blind is None and page.gone_since is None for page in of)
     signs = (run.beat if run else None, *(page.tried_at for page in of))
     alive = max((sign for sign in signs if sign is not None), default=None)
     running = run is not None and run.ended is None
@@ -59,9 +60,10 @@ def _source(
         name=name,
         run=run,
         done=len(store.runs.done(run)) if run is not None and running else 0,
-        read=len(of) - gone - blind,
+        read=len(of) - gone - blind - duplicates,
         blind=blind,
         gone=gone,
+        duplicates=duplicates,
         next=plan.next if plan else None,
         late=plan is not None and plan.late,
         alive=alive,

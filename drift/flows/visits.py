@@ -68,6 +68,20 @@ def read(visit: Visit, got: Snapshot, seen: Look, at: datetime, again: Again) ->
     return _written(visit, snapshot, change, seen, at)
 
 
+def duplicate(visit: Visit, got: Snapshot, seen: Look, at: datetime) -> PageOutcome:
+    """The page says what another page of its source says: it is remembered as one of the addresses of that article."""
+    state = replace(
+        _answered(visit, at),
+        etag=got.etag,
+        last_modified=got.last_modified,
+        text=seen.text,
+        first_read=None,
+        read_at=at,
+        full_read_at=at,
+    )
+    return PageOutcome(state, links=_links(seen))
+
+
 def failed(visit: Visit, failure: FetchError, policies: str, at: datetime, again: Again) -> PageOutcome:
     """The page could not be fetched. Where there is no such page any more, a second fetch must say so too."""
     return _blind(visit, unread(visit, failure, policies, at), at, again)

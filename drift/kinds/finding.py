@@ -13,6 +13,7 @@ from drift.kinds.base import Text
 from drift.kinds.bounds import bounded
 from drift.kinds.comparing import restates, with_unit_of
 from drift.kinds.table import LOOSE, READERS, READERS_BEFORE, READERS_LETTERED
+from drift.lookalikes import plain
 from drift.model import Found, Language
 from drift.numbers import SPACE, Number, spellings
 from drift.values import Bound, Kind, Value
@@ -36,6 +37,7 @@ def find(
     writes '05/06/2026'. `bare` is the header of a table cell: where the cell is only a number,
     the header's unit or noun is read with it ('20' under 'Replicas' is 20 replicas). Never raises; the cost is linear.
     """
+    text = plain(text)
     page = Text(text, numbers.fold(text), language, dollars, day_first)
     if found := _all(page):
         return tuple(bounded(page.folded, one, language) for one in _joined(page, found))

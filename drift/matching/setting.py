@@ -68,7 +68,8 @@ class Setting:
         left, right = claim.sentence
         spans = [bracket.span() for bracket in _BRACKETS.finditer(masked, left, right)]
         spans = sorted([*spans, *(other.segment for other in rivals)])
-        common = self.listener.said(blank(masked, _apart(spans))[left:right]).scopes
+        inside = [(max(start, left) - left, min(end, right) - left) for start, end in _apart(spans)]
+        common = self.listener.said(blank(masked[left:right], inside)).scopes
         found = {dimension: named for dimension, named in common.items() if len(named) == 1}
         apart: dict[str, frozenset[str]] = {}
         for other in rivals:

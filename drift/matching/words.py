@@ -14,6 +14,7 @@ from itertools import chain
 
 import Stemmer
 
+from drift.lookalikes import plain
 from drift.model import Language
 
 PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'expiri')
@@ -25,18 +26,19 @@ _LETTERS = re.compile(r"[^\W\d_][^\W_]+")
 # The same in ASCII, where they are found in half the time.
 _ASCII_WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|[0-9][a-z0-9]*")
 _ASCII_LETTERS = re.compile(r"[a-z][a-z0-9]+")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|re|e|ème)")  # '1st bag', '2e carte'
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def _split(text: str) -> list[str]:
     """The words and numbers of a text, lower case."""
-    text = text.lower()
+    text = plain(text).lower()
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def _written(text: str) -> set[str]:
     """The words of two letters and more in a text, lower case."""
-    text = text.lower()
+    text = plain(text).lower()
     return set((_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text))
 
 
@@ -69,9 +71,11 @@ class Words:
         return known
 
     def _fresh(self, word: str) -> str:
-        """The stem, or '' for a word that says nothing: stop words, numbers."""
-        if word in self._stop or word[0].isdigit():
+        """The stem, or '' for a word that says nothing: stop words, numbers. The second of something is no number."""
+        if word in self._stop:
             return ""
+        if word[0].isdigit():
+            return word if _ORDINAL.fullmatch(word) else ""
         word = _POSSESSIVE.sub("", word)
         if word in self._stop:
             return ""

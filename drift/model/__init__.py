@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drift.model.article import Article, NotModified, Page, Passage, Snapshot, Validators, Zone
+from drift.model.article import Article, LeftOut, NotModified, Page, Passage, Snapshot, Validators, Zone
 from drift.model.claim import Claim, Followed, Found, Stance, Unread, Written
 from drift.model.language import Language
 from drift.model.registry import (
@@ -66,6 +66,7 @@ __all__ = [
     "Harm",
     "Kept",
     "Language",
+    "LeftOut",
     "Match",
     "NotModified",
     "Note",

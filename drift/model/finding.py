@@ -77,7 +77,7 @@ class Statement:
     because: str = ""
     diagnosis: Diagnosis | None = None
     harm: Harm | None = None
-    severity: Severity = Severity.MEDIUM  # of the policy
+    severity: Severity = Severity.MEDIUM  # of the policy; low where it is hidden
     heading: tuple[str, ...] = ()
     line: int | None = None
     link: str | None = None
@@ -85,6 +85,7 @@ class Statement:
     followed: bool = False  # it was held for the term because an earlier version of the page stated it there
     known: float = 0.0
     agreed_at: datetime | None = None
+    hidden: bool = False  # the page holds it and shows it to nobody
 
     @property
     def full_name(self) -> str:
@@ -180,6 +181,7 @@ class NoteKind(StrEnum):
     REWORDED = "reworded"  # the words around an unchanged value changed
     READER = "reader"  # the same text reads otherwise with a new version of what reads it
     UNSTEADY = "unsteady"  # two readings of one page, right after one another, differ
+    MOVED = "moved"  # the address does not say it any more, and another that said the same does
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ class PageState:
     etag: str | None = None
     last_modified: str | None = None  # as the server wrote it
     text: str = ""  # hash of the text last read
-    first_read: datetime | None = None  # when this text was first read
+    first_read: datetime | None = None  # when this text was first read; None of a duplicate
     read_at: datetime | None = None  # when it was last known to read so: a good reading, or an answer of 'not modified'
     full_read_at: datetime | None = None  # when its bytes were last fetched and read
     tried_at: datetime | None = None
@@ -231,3 +233,8 @@ class PageState:
     blind_since: datetime | None = None  # the first failure in a row
     gone_since: datetime | None = None  # when a confirmed 404 or 410, or its source, said that it is no more
     unsteady_at: datetime | None = None  # when two readings, right after one another, last differed
+
+    @property
+    def duplicate(self) -> bool:
+        """Whether it has the text of another page of its source, and is no article of its own."""
+        return bool(self.text) and self.first_read is None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from drift.errors import Place
+from drift.model.article import Passage
 from drift.values import Bound, Kind, Value
 
 
@@ -112,6 +113,10 @@ class Policy:
     applies_to: tuple[str, ...] = ()  # globs; empty is everywhere
     exceptions: tuple[PolicyException, ...] = ()
     place: Place | None = None
+
+    def severity_in(self, passage: Passage) -> Severity:
+        """How much a wrong statement in a passage matters: little where the page shows it to nobody."""
+        return Severity.LOW if passage.hidden else self.severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from drift.errors import BlindReason
-from drift.model.article import Page
+from drift.model.article import LeftOut, Page
 from drift.model.claim import Unread, Written
 from drift.model.registry import Answer, Registry
 from drift.model.verdict import Match, Verdict
@@ -40,3 +40,4 @@ class CheckReport:
     examined: tuple[Examined, ...]
     notes: tuple[str, ...] = ()  # said to people: unused exceptions, terms whose applies_to excludes every article
     stated: Mapping[str, int] = field(default_factory=dict)  # full term name -> statements found, 0 included
+    left_out: tuple[LeftOut, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from urllib.parse import urldefrag, urljoin, urlsplit
+from datetime import datetime
 
+from drift import foreign
 from drift.reading.inline import one_line
 from drift.reading.text import fold
 from drift.reading.tree import Element
@@ -70,14 +70,8 @@ def region(tag: object) -> str | None:
 
 
 def moment(text: object) -> datetime | None:
-    """A date or a moment in ISO 8601, in UTC where it names no zone; None where it is neither."""
-    if not isinstance(text, str):
-        return None
-    try:
-        value = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    """A date or a moment in ISO 8601, in UTC; None where it is neither."""
+    return foreign.moment(text) if isinstance(text, str) else None
 
 
 def absolute(href: str, base: str | None) -> str | None:
@@ -89,12 +83,12 @@ def absolute(href: str, base: str | None) -> str | None:
             return "/".join(base.split("/", 3)[:3]) + href.split("#", 1)[0]
         if "#" not in href:
             return href
-    try:
-        url = urldefrag(urljoin(base, href) if base else href).url
-        scheme = urlsplit(url).scheme
-    except ValueError:
+    url = foreign.joined(base, href) if base else href
+    parts = foreign.parts(url) if url else None
+    if url is None or parts is None:
         return None
-    return url if url and (scheme in ("http", "https") or (not scheme and not base)) else None
+    url = url.partition("#")[0]
+    return url if url and (parts.scheme in ("http", "https") or (not parts.scheme and not base)) else None
 
 
 def absolute_links(hrefs: Iterable[str], base: str | None) -> tuple[str, ...]:

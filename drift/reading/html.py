@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
-from drift import walls
+from drift import foreign, walls
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
 from drift.reading import structured
@@ -64,7 +62,7 @@ def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Tree]:
     outline = Outline()
     for root in tree.roots:
         article = article_root(root, tree.noted)
-        Walk(outline, article.chars).over(article)
+        Walk(outline, article).over(article)
     outline.entitle(head.title)
     called_chrome = not outline.has_content and not named_articles(tree.noted)
     tree.discard()
@@ -77,7 +75,7 @@ def _outlined_anew(text: str, head: Head) -> Outline:
     outline = Outline()
     for root in tree.roots:
         if not link_block(root):
-            Walk(outline, root.chars, keep_chrome=True).over(root)
+            Walk(outline, root, keep_chrome=True).over(root)
     outline.entitle(head.title)
     tree.discard()
     return outline
@@ -87,7 +85,9 @@ def absolute_base(tree: Tree, url: str | None) -> str | None:
     """The address links are relative to: the page's own, moved by a base element."""
     if tree.base is None:
         return url
-    return (url and urljoin(url, tree.base)) or (tree.base if "://" in tree.base else None)
+    if url:
+        return foreign.joined(url, tree.base) or url  # a base that is no address moves nothing, as in a browser
+    return tree.base if foreign.on_the_web(tree.base) else None
 
 
 def _described(head: Head) -> tuple[Passage, ...]:

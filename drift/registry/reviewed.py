@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from drift.entries import nearest
+from drift.entries import nearest, one_of
 from drift.errors import InputError
 from drift.model import Answer
 from drift.registry.addresses import check_addresses
@@ -123,24 +123,22 @@ def _key(answer: Answer) -> Key:
     return answer.article, answer.sentence, answer.nth
 
 
-def _names(terms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def _names(terms: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """Every spelling of a name -> the full names it may mean."""
-    names: dict[str, tuple[str, ...]] = {}
+    names: dict[str, list[str]] = {}
     for full in sorted(terms):
-        short = full.split("/", 1)[1]
-        names[full] = (full,)
-        names[short] = (*names.get(short, ()), full)
+        names[full] = [full]
+        names.setdefault(full.split("/", 1)[1], []).append(full)
     return names
 
 
-def _full_name(name: str, names: Mapping[str, tuple[str, ...]], document: Document, path: Steps) -> str | None:
+def _full_name(name: str, names: Mapping[str, Sequence[str]], document: Document, path: Steps) -> str | None:
     meant = names.get(name, ())
     if len(meant) == 1:
         return meant[0]
     if meant:
-        document.tell((*path, "term"), f"'{name}' names {len(meant)} terms", f"one of {', '.join(meant)}")
+        document.tell((*path, "term"), f"'{name}' names {len(meant)} terms", one_of(meant))
     else:
-        document.tell(
-            (*path, "term"), f"no term is named '{name}'", "a term of the registry, or null", nearest(name, names)
-        )
+        near = nearest(name, names) if document.hinted else None
+        document.tell((*path, "term"), f"no term is named '{name}'", "a term of the registry, or null", near)
     return None

@@ -12,6 +12,8 @@ from drift.reports.moments import length, minute, said, until
 from drift.reports.sheet import Sheet, clipped
 from drift.views import FindingView
 
+_ALSO_SHOWN = 5  # other addresses of an article
+
 
 def render(view: FindingView, look: Look) -> str:
     sheet = Sheet(look)
@@ -21,6 +23,10 @@ def render(view: FindingView, look: Look) -> str:
     style = STYLES[finding.state]
     sheet.line((finding.id, "bold"), (f"  {state}", style), (f"  {finding.full_name}", "bold"), (severity, "dim"))
     sheet.line((finding.article, ""))
+    for address in view.also_at[:_ALSO_SHOWN]:
+        sheet.line(("also at ", "dim"), (address, ""))
+    if len(view.also_at) > _ALSO_SHOWN:
+        sheet.line((f"and at {len(view.also_at) - _ALSO_SHOWN} more addresses: --format json lists them", "dim"))
     sheet.gap()
     sheet.line((_moment(view), "bold" if finding.state.stands else ""), hanging=0)
     if unread := _unread(view):
@@ -42,7 +48,12 @@ def _moment(view: FindingView) -> str:
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
         turned = statement.diagnosis is Diagnosis.BOUND
         way = f" {wording.diagnosis(Diagnosis.BOUND)}" if turned else ""
-        return f"A customer who reads this page is told {told}. The policy says {right}.{way}{harm}{again}"
+        reads = (
+            f"This page holds {told} {wording.HIDDEN}"
+            if statement.hidden
+            else f"A customer who reads this page is told {told}"
+        )
+        return f"{reads}. The policy says {right}.{way}{harm}{again}"
     past = f"Customers who read this page were told {told}. The policy says {right}."
     if finding.state is State.RESOLVED and finding.resolved is not None:
         return f"{past} The page is right again since {said(finding.resolved)}."

@@ -44,13 +44,14 @@ class Standing:
     """How a source is doing. `good` is when the last pass began that read it, or since when one is waited for.
 
     `moved` is when a page of it was last read in any pass, or since when we lead; `under_way` whether a pass is;
-    `failures` those in a row since it was last read.
+    `waits` whether another process was reading it when we would have; `failures` those in a row since it was last read.
     """
 
     source: SourceSettings
     good: datetime
     moved: datetime
     under_way: bool = False
+    waits: bool = False
     failures: int = 0
 
     @classmethod

@@ -56,12 +56,13 @@ def read_settings(path: Path, environment: Environment | None) -> Reading:
     if not path.exists():
         return Reading([Problem(Place(str(path)), "no such file", "the settings; 'drift init' writes a first one")])
     document = read(path)
+    if document.problems:
+        return Reading(privacy.unparsed(document.problems))
     reading = Reading()
-    if not document.problems:
-        reading.written = _written(document)
-        if reading.written is not None and environment is not None:
-            reading.settings = build(reading.written, document, environment)
-            look_around(reading.written, document)
+    reading.written = _written(document)
+    if reading.written is not None and environment is not None:
+        reading.settings = build(reading.written, document, environment)
+        look_around(reading.written, document)
     reading.problems = privacy.kept(document)
     return reading
 

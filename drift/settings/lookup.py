@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from drift.settings.addresses import possible
 from drift.settings.naming import SecretEntry
 from drift.settings.secret import Environment, Secret, UnavailableError, from_environment, from_file
 from drift.yamlfile import Document, Steps
@@ -50,7 +51,7 @@ class Lookup:
     def address(self, named: SecretEntry, path: Steps) -> Secret:
         """A secret that is an http(s) address."""
         found = self.secret(named, path)
-        if found is not _NOTHING and not re.fullmatch(r"https?://[^/\s?#]+[^\s]*", found.value):
+        if found is not _NOTHING and not possible(found.value):
             return self._missing(path, f"what {found.origin} holds is no http(s) address", "https://...")
         return found
 

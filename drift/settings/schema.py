@@ -116,7 +116,12 @@ class CrawlEntry(WebEntry):
     kind: Annotated[Literal["crawl"], about("What kind of source it is: files, urls, sitemap, crawl.")]
     at: Annotated[Addresses, about("The address to start from.", ["https://help.larkspur.example/"])]
     depth: Annotated[int, Field(ge=0, le=100), DIGITS, about("Links followed from the start, at most.")] = 5
-    pages: Annotated[int, Field(ge=1, le=1_000_000), DIGITS, about("Pages read, at most.")] = 5_000
+    pages: Annotated[
+        int,
+        Field(ge=1, le=1_000_000),
+        DIGITS,
+        about("Pages read, at most; of a source that is full, a twentieth more in each pass, the nearest first."),
+    ] = 5_000
     within: list[Text] = Field(
         default=[], description="Globs of the addresses it may go to; all under the start where there are none."
     )

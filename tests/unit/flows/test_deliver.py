@@ -226,6 +226,58 @@ def test_a_receiver_is_tried_no_sooner_than_it_asks(store: Store) -> None:
     assert [round(each.total_seconds()) for each in tried[:3]] == [0, 900, 1_800]
 
 
+@pytest.mark.parametrize("asked", [31_536_000.0, 1e9, 90_000.0])
+def test_a_receiver_that_asks_for_a_year_has_an_hour_and_its_alert_the_whole_day(store: Store, asked: float) -> None:
+    store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
+    clock = Clock()
+    tried = attempts(store, clock, failing(DeliveryFailure.THROTTLED, retry_after=asked), timedelta(hours=23))
+    assert [round(each.total_seconds()) for each in tried[:3]] == [0, 3_600, 7_200]
+    assert store.outbox.find(state=DeliveryState.DEAD) == ()
+    clock.on(3_600)
+    mended = Receiver()
+    assert delivering(store, clock, mended).one("slack") == {"sent": 1}
+
+
+@pytest.mark.parametrize("asked", [-5.0, 0.0, 0.5])
+def test_a_receiver_that_asks_for_next_to_nothing_is_tried_when_we_would(store: Store, asked: float) -> None:
+    store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
+    tried = attempts(store, Clock(), failing(DeliveryFailure.THROTTLED, retry_after=asked), timedelta(minutes=10))
+    assert [round(each.total_seconds()) for each in tried[:3]] == [0, 30, 90]
+
+
+@dataclass
+class Failing(Receiver):
+    """A notifier with a fault of its own in every message about F-1."""
+
+    def send(self, message: Message) -> None:
+        self.tried += 1
+        if any(each.finding == "F-1" for each in message.tolds):
+            raise KeyError("a secret of the message")
+        self.arrived.append(message)
+
+
+def test_a_fault_of_ours_is_tried_less_and_less_often_and_holds_up_no_other(store: Store) -> None:
+    said: list[str] = []
+    store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
+    clock, receiver = Clock(), Failing()
+    tried = attempts(store, clock, receiver, timedelta(hours=1))
+    waits = [round((later - earlier).total_seconds()) for earlier, later in pairwise(tried)]
+    assert waits[:3] == [30, 60, 90]
+    assert waits == sorted(waits)
+    store.outbox.put([replace(told("F-2"), notifiers=("slack",))])
+    process = replace(delivering(store, clock, receiver), tell=said.append)
+    process.one("slack")
+    assert [each.finding for message in receiver.arrived for each in message.tolds] == ["F-2"]
+    (waiting,) = store.outbox.waiting("slack")
+    assert waiting.failure == "KeyError, a fault of drift (DRIFT_DEBUG=1 shows where)"
+    told_so = [each for each in store.outbox.waiting("mail") if each.event.told.reason is Reason.FAILED]
+    assert len(told_so) == 1
+    assert "secret" not in told_so[0].event.told.news
+    clock.now = NOON + timedelta(hours=24)
+    delivering(store, clock, receiver).one("slack")
+    assert [dead.event.subject for dead in store.outbox.find(state=DeliveryState.DEAD)] == ["F-1"]
+
+
 def test_a_message_that_is_refused_is_given_up_at_once_and_holds_up_no_other(store: Store) -> None:
     refused = DeliveryError(DeliveryFailure.REFUSED, "400 invalid_blocks")
     receiver = Receiver(answers=iter([refused, None]).__next__, lost=lambda: True)

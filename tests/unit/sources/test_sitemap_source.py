@@ -90,7 +90,8 @@ def test_a_part_that_cannot_be_read_is_told_and_nothing_is_gone() -> None:
     source = Sitemap(f"{HOST}/s.xml", Shelf(s=index("/a.xml", "/b.xml"), a=urlset(url("/1"))))
     assert paths(source) == ["/1"]
     assert not source.whole
-    assert any("/b.xml cannot be read (404: HTTP 404)" in note for note in source.notes)
+    assert source.notes == (f"not read: the sitemap '{HOST}/b.xml' (404: HTTP 404): its pages are unknown",)
+    assert source.unread == 1
 
 
 BROKEN = {
@@ -165,7 +166,7 @@ def test_other_hosts_are_passed_over_unless_they_are_named() -> None:
     source = of(body)
     assert paths(source) == ["/a", "https://www.help.larkspur.example/c"]
     assert source.notes == (
-        "entries passed over because they are of another host (no address): 1",
+        "not read: 'ftp://x/' (scheme: only http and https addresses are read, not ftp)",
         "entries passed over because they are of another host (shop.example): 1",
     )
     assert paths(of(body, selection=Selection(include=("https://shop.example/*",)))) == ["https://shop.example/b"]
