@@ -100,4 +100,5 @@ def left_out(one: LeftOut) -> dict[str, Any]:
         "why": one.why,
         "claims": 0,
         "detail": None,
+        "unread": [],
     }
