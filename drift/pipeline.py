@@ -112,6 +112,7 @@ def judge(article: Article, standard: Standard, followed: Sequence[Followed] | N
     if len(found) > MOST_CLAIMS:
         excess = f"more than {MOST_CLAIMS:,} values"
         return Examined(page, title=article.title, blind=BlindReason.TOO_LARGE, detail=excess)
+    found = matcher.apart(found)
     known = matcher.recognise(article, found)
     written: tuple[Written, ...] = ()
     if followed is not None:
@@ -127,6 +128,7 @@ def judge(article: Article, standard: Standard, followed: Sequence[Followed] | N
         gone=known.gone,
         language=code,
         written=written,
+        unread=matcher.unread(article, found),
     )
 
 

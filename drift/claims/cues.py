@@ -31,7 +31,7 @@ COINED = "\ue003"  # stands for a coined name that may be someone else's
 COMPANY = "\ue004"  # stands for the name of a company that may be someone else's
 SIGNS = OWN + OTHER + STRANGER + COINED + COMPANY
 _NAMES = {"{other}": STRANGER, "{coined}": COINED, "{company}": COMPANY}
-_TOKEN = re.compile(rf"[{SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[^\w\s]")
+_TOKEN = re.compile(rf"[{SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[<>]=|[^\w\s]")
 _WORDS = rf"(?:[^\W{SIGNS}]\S* ){{0,8}}?"
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from drift.kinds import duration
-from drift.kinds.base import REGISTRY_AMOUNT, amount_of, noun
+from drift.kinds import duration, measure
+from drift.kinds.base import REGISTRY_AMOUNT, amount_of, noun, plain, plural
 from drift.kinds.comparing import with_unit_of
 from drift.kinds.table import BY_KIND, KINDS
 from drift.values import Kind, Value
@@ -34,7 +34,7 @@ _WORDS = {
     "an": 1,
 }
 _IN_WORDS = re.compile(
-    rf"(?P<first>{'|'.join(_WORDS)})(?:-(?P<second>{'|'.join(_UNITS.split()[1:10])}))? ", re.IGNORECASE
+    rf"\A(?P<first>{'|'.join(_WORDS)})(?:-(?P<second>{'|'.join(_UNITS.split()[1:10])}))? ", re.IGNORECASE
 )
 
 
@@ -59,6 +59,11 @@ def show(value: Value) -> str:
         return " | ".join(show(one) for one in (replace(value, alternatives=()), *value.alternatives))
     kind = BY_KIND[value.kind]
     per = f" per {value.per}" if value.per else ""
+    if value.sides:
+        return (
+            " x ".join(plain(side) for side in (value.low, *value.sides[:-1]))
+            + f" x {kind.spell(value.sides[-1], value.unit)}"
+        )
     low = kind.spell(value.low, value.unit) + per
     return f"{low}..{kind.spell(value.high, value.unit)}{per}" if value.is_range else low
 
@@ -122,8 +127,20 @@ def _with_plain_per(value: Value) -> Value:
     """The value counted by canonical names: '/mo' is 'per month', 'per Users' is 'per user'."""
     if value.per is None:
         return value
-    names = (duration.unit_named(name.lower()) or noun(name) for name in value.per.split(" per "))
-    return replace(value, per=" per ".join(names))
+    return replace(value, per=" per ".join(_plain_name(name) for name in value.per.split(" per ")))
+
+
+def _plain_name(name: str) -> str:
+    """'Users' is 'user', 'kilo' is 'kg', 'calendar month' is 'month', '10 secs' '10 seconds'."""
+    number, _, unit = name.rpartition(" ") if name[:1].isdecimal() else ("", "", name)
+    word = unit.lower()
+    last = word.rpartition(" ")[2]
+    known = (
+        duration.unit_named(word) or measure.unit_named(word) or (duration.unit_named(last) if " " in word else None)
+    )
+    if number and number != "1":
+        return f"{number} {plural(known or noun(unit))}"
+    return known or noun(unit)
 
 
 def _digits(match: re.Match[str]) -> str:

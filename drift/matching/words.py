@@ -42,6 +42,15 @@ def _written(text: str) -> set[str]:
     return set((_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text))
 
 
+def _singular(word: str) -> str:
+    """An abbreviation without its plural's 's', which stemmers keep: 'dvds', 'pdfs', 'gpus'."""
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss") and not _VOWELS.intersection(word[:-2])
+    return word[:-1] if plural else word
+
+
+_VOWELS = frozenset("aeiouyàâéèêëîïôùûü")
+
+
 class Words:
     """Turns text into stems, for one language. Caches: a page says the same words again and again."""
 
@@ -70,7 +79,10 @@ class Words:
         word = _POSSESSIVE.sub("", word)
         if word in self._stop:
             return ""
-        return self._stemmer.stemWord(word) if self._stemmer else word
+        if self._stemmer is None:
+            return word
+        stem = self._stemmer.stemWord(word)
+        return _singular(word) if stem == word else stem
 
     def of(self, text: str) -> list[str]:
         """The stems of a text in order, stop words and bare numbers left out."""

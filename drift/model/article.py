@@ -137,3 +137,4 @@ class Article:
     reader: str = ""  # which reader made it, with its version: 'html/1'
     main: bool = False  # the page has an element that it calls its main one, or an article
     alternates: tuple[tuple[str, str], ...] = ()  # (language tag, address) of the same article in other languages
+    region: str | None = None  # of the language tag the page declares: 'GB' of 'en-GB'

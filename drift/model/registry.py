@@ -147,7 +147,7 @@ class Registry:
     policies: tuple[Policy, ...]
     dimensions: tuple[Dimension, ...] = ()
     answers: tuple[Answer, ...] = ()
-    dollars: str = "USD"  # what a bare '$' means here
+    dollars: str = "USD"  # what a bare '$' means here, then every currency that a value is in, parted by spaces
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
 from drift.reading import markdown, rst, wellformed
-from drift.reading.head import absolute, absolute_links, moment, primary
+from drift.reading.head import absolute, absolute_links, moment, primary, region
 from drift.reading.outline import Outline
 from drift.reading.plain import write_plain
 from drift.reading.templating import FrontMatter, plain_markdown, split_front_matter
@@ -91,4 +91,5 @@ def _article(
         modified=moment(front.get(*_DATES)[0]),
         links=links,
         reader=reader,
+        region=region(front.get("lang", "language", "locale")[0]),
     )

@@ -53,6 +53,7 @@ def read_html(text: str, page: Page, url: str | None, selector: str | None = Non
         reader=READER,
         main=head.main,
         alternates=tuple(head.alternates),
+        region=head.region,
     )
 
 

@@ -14,6 +14,7 @@ from drift.model import Answer, Dimension, Language, Policy, Registry
 from drift.registry import scopes
 from drift.registry.policies import read_policy
 from drift.registry.terms import Context
+from drift.values import Kind
 from drift.yamlfile import read
 
 REVIEWED = "reviewed.yaml"
@@ -120,4 +121,7 @@ def _registry(
     ordered = tuple(policies[name] for name in sorted(policies))
     if dimensions is None:
         dimensions = scopes.scopes_of(term for policy in ordered for term in policy.terms)
-    return Registry(ordered, dimensions, answers, dollars)
+    terms = [term for policy in ordered for term in policy.terms]
+    values = (value for term in terms for value in (*(period.value for period in term.timeline), *term.also))
+    priced = sorted({value.unit for value in values if value.kind is Kind.MONEY})
+    return Registry(ordered, dimensions, answers, " ".join((dollars, *priced)))

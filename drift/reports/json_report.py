@@ -87,6 +87,7 @@ def article(examined: Examined) -> dict[str, Any]:
         "why": examined.blind.value if examined.blind else None,
         "claims": examined.claims,
         "detail": examined.detail or None,
+        "unread": [{"line": one.line, "text": one.text, "near": one.near} for one in examined.unread],
     }
 
 
@@ -99,4 +100,5 @@ def left_out(one: LeftOut) -> dict[str, Any]:
         "why": one.why,
         "claims": 0,
         "detail": None,
+        "unread": [],
     }

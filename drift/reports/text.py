@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drift import wording
+from drift.inert import inert
 from drift.kinds import show
 from drift.model import CheckReport, Examined, Outcome, Registry, Verdict
 from drift.reports import Look
@@ -10,6 +11,7 @@ from drift.reports.json_report import summary
 from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
+_UNREAD_SHOWN = 5  # of an article
 _POLICIES_SHOWN = 20  # whose terms found nowhere are listed by name
 _FILES_SHOWN = 20  # of those left out
 
@@ -28,7 +30,7 @@ def render(report: CheckReport, look: Look) -> str:
 def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
     """An article with something to tell; one that only agrees is counted in the last line."""
     told = [verdict for verdict in examined.verdicts if verdict.outcome is not Outcome.AGREES]
-    if not told and examined.blind is None:
+    if not told and examined.blind is None and not examined.unread:
         return
     title = f"  {examined.title}" if examined.title else ""
     sheet.line((examined.page.address, "bold"), (title, "dim"))
@@ -38,6 +40,14 @@ def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
             _divergence(sheet, examined, verdict, registry)
         else:
             _unclear(sheet, examined, verdict)
+    for one in examined.unread[:_UNREAD_SHOWN]:
+        line = f" on line {one.line}" if one.line is not None else ""
+        sheet.line(
+            ("UNREAD", "bold yellow"), (f"  {inert(one.text)}{line}, near the words of {one.near}", ""), indent=2
+        )
+    if len(examined.unread) > _UNREAD_SHOWN:
+        rest = wording.counted(len(examined.unread) - _UNREAD_SHOWN, "more number")
+        sheet.line((f"and {rest} not read: --format json lists them all", "dim"), indent=2)
     sheet.gap()
 
 

@@ -43,6 +43,19 @@ ARTICLE: dict[str, Any] = {
     "why": {"enum": [None, *BlindReason, "PDF documents are not read yet"]},
     "claims": {"type": "integer", "minimum": 0},
     "detail": NULLABLE,
+    "unread": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "line": {"type": ["integer", "null"]},
+                "text": {"type": "string"},
+                "near": {"type": "string"},
+            },
+            "required": ["line", "text", "near"],
+            "additionalProperties": False,
+        },
+    },
 }
 
 
