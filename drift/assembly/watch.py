@@ -15,6 +15,7 @@ from drift import languages
 from drift import registry as registry_room
 from drift.assembly.alerts import scene_of
 from drift.assembly.clocks import refuse_past
+from drift.assembly.lost_rules import withdraw_lost
 from drift.errors import InputError
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
@@ -157,6 +158,7 @@ class Watch:
         store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
         with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
+            withdraw_lost(self.settings, store, name, gauge, self.clock, self.tell)
             if outdated(store, name, gauge):
                 runs.append(rejudge(store, name, gauge, self.clock, stopped, looker))
             if not stopped():

@@ -39,7 +39,7 @@ DEFAULT = Path("drift.yaml")
 GRACE = 8  # seconds that answers under way get to arrive, before the command ends without them
 SHOW_CURSOR = b"\x1b[?25h"  # which the line that follows a pass hides
 _TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "postponed")
-_MADE = ("open", "regressed", "changed value", "resolved", "gone")
+_MADE = ("open", "regressed", "changed value", "resolved", "gone", "withdrawn")
 
 
 def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:

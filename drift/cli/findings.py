@@ -28,6 +28,7 @@ class StateName(StrEnum):
     RESOLVED = "resolved"
     REGRESSED = "regressed"
     GONE = "gone"
+    WITHDRAWN = "withdrawn"
 
 
 class ExportFormat(StrEnum):

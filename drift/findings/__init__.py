@@ -12,12 +12,14 @@ from drift.findings.lifecycle import LIFE, acknowledge
 from drift.findings.memory import Change, Memory
 from drift.findings.silences import covers, hides
 from drift.findings.taking import take
+from drift.findings.withdrawal import Withdrawal, ruled, withdraw
 
 __all__ = [
     "LIFE",
     "Change",
     "Exposure",
     "Memory",
+    "Withdrawal",
     "acknowledge",
     "asks_again",
     "covers",
@@ -26,7 +28,9 @@ __all__ = [
     "followed",
     "hides",
     "policies_of",
+    "ruled",
     "settle",
     "take",
     "text_of",
+    "withdraw",
 ]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from drift.findings.fingerprint import new_slot
 from drift.findings.memory import Memory
-from drift.model import Followed, Outcome, Reading, Statement, Verdict
+from drift.model import Followed, Outcome, Reading, State, Statement, Verdict
 
 BAR = 0.8
 """The confidence from which an agreement makes a sentence known.
@@ -68,17 +68,22 @@ def carry(memory: Memory, reading: Reading) -> Reading:
 
 
 def _heirs(memory: Memory, reading: Reading) -> Iterator[tuple[int, str]]:
-    """New statements that take the slot of a lost one of their term: first those with its value, then in order."""
+    """New statements that take the slot of a lost one of their term: first those with its value, then in order.
+
+    Lost is too what was last said of a rule that left the registry and came back.
+    """
     standing = {*reading.unjudged, *(statement.slot for statement in reading.statements)}
-    lost = [one for one in (memory.last.statements if memory.last else ()) if one.slot not in standing]
+    withdrawn = [one for one in memory.findings if one.state is State.WITHDRAWN]
+    before = (*(memory.last.statements if memory.last else ()), *(one.statement for one in withdrawn))
+    lost = [one for one in before if one.slot not in standing]
     new = {at: one for at, one in enumerate(reading.statements) if not one.slot}
     for same_value in (True, False):
         for at, statement in list(new.items()):
-            for before in lost:
-                same = before.published == statement.published or not same_value
-                if before.full_name == statement.full_name and same:
-                    yield at, before.slot
-                    lost.remove(before)
+            for one in lost:
+                same = one.published == statement.published or not same_value
+                if one.full_name == statement.full_name and same:
+                    yield at, one.slot
+                    lost.remove(one)
                     del new[at]
                     break
 

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from drift.alerts import Scene, also_over, announced, overdue, reviews, source_unread, trouble
+from drift.alerts import ENDS, Scene, also_over, announced, overdue, reviews, source_unread, trouble
 from drift.flows.crawl import KIND
 from drift.model import PageOutcome, Run, State
-from drift.model.alert import Event, Reason
+from drift.model.alert import Event
 from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
 
 _STANDING = tuple(state for state in State if state.stands)
@@ -65,7 +65,7 @@ class Announcing:
             first_run=self._first_run(run) if run is not None else None,
         )
         made = announced(outcome, scene)
-        over = [event for event in made.events if event.told.reason is Reason.RESOLVED and event.silence is None]
+        over = [event for event in made.events if event.told.reason in ENDS and event.silence is None]
         also = tuple(each for event in over for each in also_over(event, self._said(event.subject), scene.routing))
         return replace(made, events=(*made.events, *also)) if also else made
 
