@@ -108,7 +108,8 @@ def _blocks(sheet: Sheet, rows: Sequence[tuple[str, ...]]) -> None:
 
 def _told(counts: Mapping[str, int]) -> str:
     """'3 snapshots of 1 page, 2 versions; 1 opened, 1 resolved'."""
-    told = f"{wording.counted(counts['snapshots'], 'snapshot')} of {wording.counted(counts['pages'], 'page')}"
+    snapshots, pages = counts.get("snapshots", 0), counts.get("pages", 0)
+    told = f"{wording.counted(snapshots, 'snapshot')} of {wording.counted(pages, 'page')}"
     told += f", {wording.counted(counts.get('versions', 0), 'new version')}"
     if counts.get("blind"):
         told += f", {counts['blind']:,} that could not be read"

@@ -10,7 +10,7 @@ import yaml
 
 from drift.errors import InputError, Place, Problem
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("\r\n?")
 _NO_BREAKS = re.compile("[\x85\u2028\u2029]")
 
@@ -41,7 +41,7 @@ def decode(body: bytes, file: str) -> str:
         place = _place_after(body[: error.start].decode("utf-8-sig", "replace"), file)
         message = f"byte 0x{body[error.start]:02x} is not UTF-8"
         raise InputError([Problem(place, message, "a file saved as UTF-8")]) from error
-    unprintable = _UNPRINTABLE.search(text)
+    unprintable = UNPRINTABLE.search(text)
     if unprintable:
         place = _place_after(text[: unprintable.start()], file)
         raise InputError([Problem(place, f"control character U+{ord(unprintable[0]):04X}", "printable text")])
@@ -88,7 +88,7 @@ def excerpt(problem: Problem, width: int = 100) -> str | None:
     lines = text.split("\n")
     if line > len(lines):
         return None
-    shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", lines[line - 1]).replace("\t", " ")
+    shown = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", lines[line - 1]).replace("\t", " ")
     start = max(0, column - 1 - width * 2 // 3)
     before = shown[start : column - 1]
     indent = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in before)
