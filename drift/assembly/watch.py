@@ -56,11 +56,11 @@ class FromFiles:
         return self._files.fetch(page)
 
 
-def opened(settings: Settings, store: str | None = None) -> AbstractContextManager[Store]:
+def opened(settings: Settings, store: str | None = None, *, create: bool = True) -> AbstractContextManager[Store]:
     """The store of the settings, or the one at a URL. Raises StoreError as `open_store` does."""
     from drift.store import open_store
 
-    return open_store(store or settings.store.url.value)
+    return open_store(store or settings.store.url.value, create=create)
 
 
 def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice, together: int = 1) -> Courier:

@@ -89,7 +89,9 @@ def _refuse_unwritable(answers: Iterable[Answer | None]) -> None:
     """Raise InputError for answers about articles whose names no file of text can hold."""
     articles = sorted({answer.article for answer in answers if answer is not None})
     problems = [
-        Problem(Place(article), "no answer about it can be kept: its name is no text in UTF-8", "a name of printable text")
+        Problem(
+            Place(article), "no answer about it can be kept: its name is no text in UTF-8", "a name of printable text"
+        )
         for article in articles
         if UNPRINTABLE.search(article)
     ]
