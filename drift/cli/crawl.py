@@ -97,6 +97,7 @@ def _crawl(
                 continue
             counts = summed(runs)
             blind += counts.get("blind", 0) + counts.get("failed", 0) + counts.get("postponed", 0)
+            blind += counts.get("incomplete", 0)
             typer.echo(f"{name}: {_told(counts)}")
             for run in runs:
                 if run.failure:

@@ -59,7 +59,8 @@ class Pass:
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
     it is where a wait of the carrier raises StoppedError.
     Counted are pages visited, and of them unchanged, changed, failed, blind and gone pages; unlisted ones, that the
-    source names no more; hosts that are down; and by their states what findings became.
+    source names no more; whether a list of pages is incomplete; hosts that are down; and by their states what findings
+    became.
     """
 
     def __init__(
@@ -101,6 +102,9 @@ class Pass:
         except StoppedError:
             complete = False
         self._ledger.write()
+        source = self._watched.source
+        if complete and not (source.follows or source.whole or self._route.failure):
+            self._ledger.counts["incomplete"] = 1  # pages of it that cannot be kept, or a part of a sitemap
         counts = self._counts(done)
         if not complete:
             return replace(run, counts=counts)

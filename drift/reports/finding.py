@@ -84,7 +84,9 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     if finding.before is not None:
         seen = f", last read so on {said(finding.last_agreed)}" if finding.last_agreed else ""
         sheet.field("before", f"{wording.plain(finding.before.published)}{seen}", indent=2)
-        sheet.field("changed", sheet.difference(diff.words(finding.before.quote, quote)), indent=2)
+        same = finding.before.quote == quote
+        told = "nothing on the page: it is held against another value now" if same else ""
+        sheet.field("changed", told or sheet.difference(diff.words(finding.before.quote, quote)), indent=2)
     elif finding.last_agreed is None:
         sheet.field("before", "we never saw it right", indent=2, style="dim")
     if view.policy and view.term:

@@ -13,6 +13,7 @@ from drift.errors import BlindReason, FetchError, InputError
 from drift.model import Page
 from drift.ports import Library
 from drift.sources import locales
+from drift.sources.addresses import SHOWN
 from drift.sources.selection import EVERYTHING, Listing, Selection
 from drift.sources.url import wrong_with
 
@@ -61,6 +62,8 @@ class Sitemap(Listing):
         self._failures: list[FetchError] = []
         self._elsewhere: Counter[str] = Counter()
         self._other_languages: Counter[str] = Counter()
+        self._unusable: Counter[str] = Counter()  # entries, by why
+        self._first: dict[str, str] = {}  # of those
 
     def _listed(self) -> Iterator[Page]:
         """Raises FetchError where no sitemap can be read, or none names a page: then nothing is known."""
@@ -127,7 +130,10 @@ class Sitemap(Listing):
 
     def _here(self, address: str) -> bool:
         if wrong_with(address):
-            self._elsewhere["no address"] += 1
+            whole = urljoin(self._address, address)
+            why = "relative, where a sitemap names whole ones" if not wrong_with(whole) else "no http(s) addresses"
+            self._unusable[why] += 1
+            self._first.setdefault(why, address[:SHOWN])
             return False
         host = _host(address)
         if host == _host(self._address) or self._selection.names(Page(address)):
@@ -136,6 +142,9 @@ class Sitemap(Listing):
         return False
 
     def _tell(self) -> None:
+        for why, count in sorted(self._unusable.items()):
+            first = self._first[why]
+            self._incomplete(f"entries passed over because their addresses are {why}: {count}, the first '{first}'")
         for where, count in sorted(self._elsewhere.items()):
             self._notes.append(f"entries passed over because they are of another host ({where}): {count}")
         for tag, count in sorted(self._other_languages.items()):

@@ -11,6 +11,8 @@ import yaml
 from drift.errors import InputError, Place, Problem
 
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COMMENT = re.compile(r"\s#")
+_IN_QUOTES = """quotes around text that begins with '#': slack: "#unlock-team\""""
 _BREAKS = re.compile("\r\n?")
 _NO_BREAKS = re.compile("[\x85\u2028\u2029]")
 
@@ -69,8 +71,18 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
     for theirs, ours, expected, at_start in _PLAINER:
         if theirs in str(error.problem):
             seen = error.context_mark if at_start and error.context_mark else mark
+            if at_start and (comment := _comment_after(text, seen)):
+                place = Place(file, seen.line + 1, comment)
+                return Problem(place, "'#' starts a comment, which takes the rest of the line along", _IN_QUOTES)
             return Problem(Place(file, seen.line + 1, seen.column + 1), ours, expected)
     return Problem(Place(file, mark.line + 1, mark.column + 1), f"not YAML: {error.problem}")
+
+
+def _comment_after(text: str, mark: yaml.Mark) -> int | None:
+    """The column of a '#' that begins a comment behind a place on its line; None where there is none."""
+    line = next(iter(text.split("\n")[mark.line : mark.line + 1]), "")
+    found = _COMMENT.search(line, mark.column)
+    return found.end() if found else None
 
 
 def excerpt(problem: Problem, width: int = 100) -> str | None:

@@ -80,14 +80,14 @@ sources:
     kind: files
     at: help
     published_as: https://help.larkspur.example/
-    include: ["**/unlock*"]
-    exclude: ["**/old/**"]
+    include: ["https://help.larkspur.example/**"]
+    exclude: ["https://help.larkspur.example/old/**"]
     schedule: {every: 6 hours, jitter: 10 minutes}
-    owners: [{under: "https://help.larkspur.example/**", owner: {email: docs@larkspur.example}}]
+    owners: {"https://help.larkspur.example/**": {email: docs@larkspur.example}}
     language: en
     content: main
-fetching: {rate: 2 per second, concurrency: 2, full_read: 7 days, blind_after: 3, allow_private: [127.0.0.0/8]}
-retention: {versions: 365 days}
+fetching: {rate: 2, concurrency: 2, full_read: 7 days, blind_after: 3, allow_private: [127.0.0.0/8]}
+retention: {age: 365 days, versions: 20}
 alerts:
   notifiers:
     content: {kind: webhook, url: {env: HOOK}, key: {env: KEY}}
@@ -98,7 +98,7 @@ alerts:
       quiet: {from: "18:00", until: "09:00", days: [mon, tue]}
   default: content
   operator: content
-  escalation: {high: [{after: 4 hours, to: content}]}
+  escalation: {high: [{after: 4 hours, route: content}]}
 """
 ANSWERS = json.dumps({"answers": [{"id": "Q-1", "term": "device-unlock/wait"}, {"id": "Q-2", "term": None}]})
 WARC_BODY = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(HTML)}\r\n\r\n{HTML}"
@@ -163,9 +163,10 @@ COMMANDS = (
     "alerts show {1} --store {sqlite:///drift.db}",
     "alerts retry {1} --store {sqlite:///drift.db}",
     "alerts routes --file {drift.yaml}",
-    "alerts routes --finding {F-00000000} --file {drift.yaml}",
+    "alerts routes --explain {F-00000000} --file {drift.yaml}",
     "db check --store {sqlite:///drift.db}",
     "db upgrade --store {sqlite:///drift.db}",
+    "alerts test --route {content} --file {drift.yaml}",
     "db prune --store {sqlite:///drift.db}",
     "backup {copy.db} --store {sqlite:///drift.db}",
     "restore {backup.db} --store {sqlite:///new.db}",

@@ -191,7 +191,7 @@ def prepared(base: Path) -> None:
         ["backup", "backup.db", "--store", "sqlite:///drift.db"],
     ):
         fault, said = _ended(arguments, base, base.parent)
-        if fault:
+        if fault or " cannot be used" in said or "expected" in said:
             raise SystemExit(f"what is right fails: {arguments}: {fault}\n{said}")
 
 
