@@ -165,7 +165,7 @@ def test_other_hosts_are_passed_over_unless_they_are_named() -> None:
     source = of(body)
     assert paths(source) == ["/a", "https://www.help.larkspur.example/c"]
     assert source.notes == (
-        "entries passed over because they are of another host (no address): 1",
+        "entries passed over because their addresses are no http(s) addresses: 1, the first 'ftp://x/'",
         "entries passed over because they are of another host (shop.example): 1",
     )
     assert paths(of(body, selection=Selection(include=("https://shop.example/*",)))) == ["https://shop.example/b"]
@@ -202,3 +202,21 @@ def test_a_selection_that_takes_nothing_is_told() -> None:
 def test_fifty_thousand_entries_take_little_memory() -> None:
     body = urlset(*(url(f"/{number}") for number in range(50_000)))
     assert sum(1 for _ in entries(body)) == 50_000
+
+
+def test_a_sitemap_inside_a_sitemap_is_told_with_its_line() -> None:
+    nested = f"<urlset {SPACES}>\n{url('/a')}\n<urlset>{url('/b')}</urlset></urlset>".encode()
+    with pytest.raises(FetchError, match="a second 'urlset' inside the first, in line 3"):
+        paths(of(nested))
+
+
+def test_relative_addresses_are_told_as_that_and_leave_the_list_incomplete() -> None:
+    source = of(
+        urlset(url("/a"), "<url><loc>/b</loc></url>", "<url><loc>c.html</loc></url>", "<url><loc>http://[</loc></url>")
+    )
+    assert paths(source) == ["/a"]
+    assert not source.whole
+    assert source.notes == (
+        "entries passed over because their addresses are no http(s) addresses: 1, the first 'http://['",
+        "entries passed over because their addresses are relative, where a sitemap names whole ones: 2, the first '/b'",
+    )
