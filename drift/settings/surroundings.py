@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from drift.settings.schema import FilesEntry, SettingsEntry, WebEntry
 from drift.yamlfile import Document
 
-
 _LOOPBACK = "fetching: {allow_private: [127.0.0.0/8]}"
 
 

@@ -86,6 +86,13 @@ def test_a_row_that_nobody_wrote(here: Path, capsys: Said, column: str, value: s
         assert "is damaged: move it away and bring a backup back" in capsys.readouterr().err
 
 
+def test_a_store_whose_address_is_no_text(here: Path, capsys: Said) -> None:
+    del here
+    assert main(["db", "check", "--store", os.fsdecode(b"sqlite:///dr\xffift.db")]) == 2
+    assert "the store's URL cannot be read" in capsys.readouterr().err
+    assert main(["backup", os.fsdecode(b"\xff/copy.db"), "--store", "sqlite:///drift.db"]) == 2
+
+
 @pytest.mark.parametrize("arguments", [["restore", "a" * 5000], ["backup", "a" * 5000], ["replay", "a" * 5000]])
 def test_a_name_that_no_file_can_have(here: Path, capsys: Said, arguments: list[str]) -> None:
     del here
