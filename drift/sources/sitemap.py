@@ -130,8 +130,8 @@ class Sitemap(Listing):
 
     def _here(self, address: str) -> bool:
         if wrong_with(address):
-            whole = urljoin(self._address, address)
-            why = "relative, where a sitemap names whole ones" if not wrong_with(whole) else "no http(s) addresses"
+            relative = _is_relative(address, self._address)
+            why = "relative, where a sitemap names whole ones" if relative else "no http(s) addresses"
             self._unusable[why] += 1
             self._first.setdefault(why, address[:SHOWN])
             return False
@@ -149,6 +149,14 @@ class Sitemap(Listing):
             self._notes.append(f"entries passed over because they are of another host ({where}): {count}")
         for tag, count in sorted(self._other_languages.items()):
             self._notes.append(f"entries passed over because of their language ({tag}): {count}")
+
+
+def _is_relative(address: str, base: str) -> bool:
+    """Whether it would be an address if it were read from where it stands."""
+    try:
+        return not wrong_with(urljoin(base, address))
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
 
 
 def _host(address: str) -> str:

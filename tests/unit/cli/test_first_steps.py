@@ -150,3 +150,11 @@ def test_a_source_that_the_gate_keeps_closed(
     )
     assert main(["config", "check"]) == 0
     assert ("which is not opened: nothing there is read" in capsys.readouterr().err) == told
+
+
+def test_a_page_that_is_passed_over_makes_an_exit_status(here: Path, capsys: Said) -> None:
+    """An address too long to be kept is no page that was read."""
+    long = f"http://127.0.0.1:9/{'a' * 2100}"
+    (here / "drift.yaml").write_text(f"sources: [{{name: a, kind: urls, at: ['{long}']}}]\n")
+    assert main(["crawl"]) == 3
+    assert "a: not read: http://127.0.0.1:9/aaa" in capsys.readouterr().err
