@@ -33,8 +33,11 @@ class Withdrawal:
 
 def ruled(findings: Iterable[Finding], registry: Registry) -> tuple[Finding, ...]:
     """The findings whose rule is in the registry: of the others no reading of a page says anything."""
+    known = tuple(findings)
+    if not known:  # as of most pages: a registry may have thousands of rules
+        return ()
     rules = {term.full_name for term in registry.terms}
-    return tuple(finding for finding in findings if finding.full_name in rules)
+    return tuple(finding for finding in known if finding.full_name in rules)
 
 
 def withdraw(
