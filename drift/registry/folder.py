@@ -14,6 +14,7 @@ from pathlib import Path
 from drift.errors import Place, Problem
 
 _SUFFIXES = (".yaml", ".yml")
+MOST = 50_000  # files and folders; a registry has hundreds, and '/' with its links has no end
 _Identity = tuple[int, int]  # of a file or folder, whatever it is called
 
 
@@ -25,8 +26,13 @@ def files_of(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     found: list[Path] = []
     problems: list[Problem] = []
     waiting: list[tuple[Path, frozenset[_Identity]]] = [(folder, frozenset())]
+    met = 0
     while waiting:
         path, around = waiting.pop()
+        met += 1
+        if met > MOST:
+            message = f"holds more than {MOST:,} files and folders, links followed"
+            return (), (Problem(Place(str(folder)), message, "a folder of policies, no disk"),)
         try:
             told = path.stat()
             identity = told.st_dev, told.st_ino

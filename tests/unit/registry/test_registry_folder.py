@@ -12,6 +12,7 @@ import pytest
 
 from drift import registry
 from drift.errors import InputError
+from drift.registry import folder as folder_room
 from drift.registry.lint import lint
 
 NOBODY = 65534
@@ -103,3 +104,12 @@ def test_a_folder_with_nothing_but_what_cannot_be_read_is_told_as_that(tmp_path:
     assert told(tmp_path) == ["returns.yaml: a link that leads nowhere; expected a link to a file or a folder"]
     (tmp_path / "returns.yaml").unlink()
     assert told(tmp_path) == [f"{tmp_path}: no policy files; expected at least one .yaml file with 'policy:'"]
+
+
+def test_a_folder_that_holds_half_a_disk_is_told_and_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_room, "MOST", 5)
+    for name in "abcdef":
+        (tmp_path / f"{name}.yaml").write_text(policy(name))
+    assert told(tmp_path) == [
+        f"{tmp_path}: holds more than 5 files and folders, links followed; expected a folder of policies, no disk"
+    ]
