@@ -17,7 +17,7 @@ from drift.alerts.scene import Scene
 from drift.errors import BlindReason
 from drift.findings import en_masse, hides
 from drift.kinds import show
-from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, State, Transition
+from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, Seen, State, Transition
 from drift.model.alert import Event, Reason, Told
 from drift.model.route import Routing
 
@@ -36,7 +36,12 @@ SPEAKS: Mapping[tuple[State | None, State], Reason] = {
     (State.ACKNOWLEDGED, State.GONE): Reason.RESOLVED,
     (State.REGRESSED, State.RESOLVED): Reason.RESOLVED,
     (State.REGRESSED, State.GONE): Reason.RESOLVED,
+    (State.OPEN, State.WITHDRAWN): Reason.WITHDRAWN,
+    (State.ACKNOWLEDGED, State.WITHDRAWN): Reason.WITHDRAWN,
+    (State.REGRESSED, State.WITHDRAWN): Reason.WITHDRAWN,
+    (State.WITHDRAWN, State.OPEN): Reason.OPENED,
 }
+ENDS = frozenset((Reason.RESOLVED, Reason.WITHDRAWN))  # of a finding's life: whom its escalation reached hears of them
 
 
 def announced(outcome: PageOutcome, scene: Scene) -> PageOutcome:
@@ -154,9 +159,14 @@ def _spoken(transition: Transition, finding: Finding, scene: Scene) -> Event | N
 
 
 def _reason(transition: Transition, finding: Finding) -> Reason | None:
-    """None where only our own reading changed, which is for review and no alert, and at the end of what was none."""
+    """None where only our own reading changed, which is for review and no alert, and at the end of what was none.
+
+    None too where a rule left with many others and its findings are held: that is the operator's to hear.
+    """
+    if transition.seen is Seen.UNRULED and transition.before is transition.after:
+        return None
     reason = SPEAKS.get((transition.before, transition.after))
-    if reason is Reason.RESOLVED:
+    if reason in ENDS:
         return None if finding.cause is Cause.READER else reason
     return None if transition.cause is Cause.READER else reason
 

@@ -19,6 +19,7 @@ TROUBLES = {  # by the names of events in the log
     "source-unusable": "The articles of {source} are not checked: the source cannot be read as it is set up.",
     "source-crashed": "The articles of {source} are not checked: reading them failed by a fault of drift itself.",
     "policies-unsound": "The policies do not lint: articles are held against the policies that were read before.",
+    "policies-shrunk": "Many rules left the registry at once: findings about them are kept for a day, then withdrawn.",
     "store-failed": "What is read of the articles cannot be kept: the store fails.",
     "alerts-failed": "Alerts may not be sent: what is due cannot be worked out or sent.",
 }
@@ -44,6 +45,23 @@ def mended(title: str, finding: Finding, transition: Transition) -> str:
             f"A customer who reads {titled(title)} is told {wording.plain(transition.published)}, as the policy says."
         )
     return f"A customer who reads {titled(title)} is no longer told {wording.plain(finding.statement.published)}."
+
+
+def unruled(title: str, finding: Finding) -> str:
+    """The customer's moment where the rule is gone: nobody mended the page, and nothing says what is right."""
+    told = wording.plain(finding.statement.published)
+    return f"Nothing says any more whether {told} is right, which a customer may still be told at {titled(title)}."
+
+
+def withdrawn(finding: Finding) -> str:
+    """Why a finding was closed that no page closed."""
+    return (
+        f"The rule {finding.full_name} is no longer in the registry: the finding is closed, and nobody mended the page."
+    )
+
+
+def ruled_again(finding: Finding) -> str:
+    return f"The rule {finding.full_name} is in the registry again, and the page still contradicts it."
 
 
 def opened(cause: Cause, *, agreed: bool) -> str:

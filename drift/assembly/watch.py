@@ -16,6 +16,7 @@ from drift import languages
 from drift import registry as registry_room
 from drift.assembly.alerts import patience, scene_of
 from drift.assembly.clocks import refuse_past
+from drift.assembly.lost_rules import withdraw_lost
 from drift.errors import InputError, StoreError, StoreFailure
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
@@ -59,11 +60,11 @@ class FromFiles:
         return self._files.fetch(page)
 
 
-def opened(settings: Settings, store: str | None = None) -> AbstractContextManager[Store]:
+def opened(settings: Settings, store: str | None = None, *, create: bool = True) -> AbstractContextManager[Store]:
     """The store of the settings, or the one at a URL. Raises StoreError as `open_store` does."""
     from drift.store import open_store
 
-    return open_store(store or settings.store.url.value)
+    return open_store(store or settings.store.url.value, create=create)
 
 
 def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice, together: int = 1) -> Courier:
@@ -173,6 +174,7 @@ class Watch:
         store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
         with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
+            withdraw_lost(self.settings, store, name, gauge, self.clock, self.tell)
             if outdated(store, name, gauge):
                 runs.append(rejudge(store, name, gauge, self.clock, stopped, looker))
             if not stopped():

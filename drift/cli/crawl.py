@@ -54,7 +54,7 @@ _TOLD = (
     "trapped",
 )
 _UNREAD = ("blind", "replaced", "failed", "postponed", "unread")
-_MADE = ("open", "regressed", "changed value", "resolved", "gone")
+_MADE = ("open", "regressed", "changed value", "resolved", "gone", "withdrawn")
 
 
 def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:

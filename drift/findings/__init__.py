@@ -14,6 +14,7 @@ from drift.findings.replaced import Patience, doubtful, en_masse
 from drift.findings.silences import covers, hides
 from drift.findings.sketch import Sketch, sketch_of
 from drift.findings.taking import take
+from drift.findings.withdrawal import Withdrawal, ruled, withdraw
 
 __all__ = [
     "LIFE",
@@ -23,6 +24,7 @@ __all__ = [
     "Patience",
     "Sketch",
     "Steadiness",
+    "Withdrawal",
     "acknowledge",
     "asks_again",
     "closing_nothing",
@@ -35,8 +37,10 @@ __all__ = [
     "hides",
     "in_turn",
     "policies_of",
+    "ruled",
     "settle",
     "sketch_of",
     "take",
     "text_of",
+    "withdraw",
 ]

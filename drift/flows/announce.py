@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from drift.alerts import Scene, also_over, announced, overdue, reviews, source_replaced, source_unread, trouble
+from drift.alerts import ENDS, Scene, also_over, announced, overdue, reviews, source_replaced, source_unread, trouble
 from drift.findings import en_masse
 from drift.flows.watched import KIND, replaced_before
 from drift.model import PageOutcome, Run, State
-from drift.model.alert import Event, Reason
+from drift.model.alert import Event
 from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
 
 _STANDING = tuple(state for state in State if state.stands)
@@ -71,7 +71,7 @@ class Announcing:
             mass=run is not None and self._replaced_before(run),
         )
         made = announced(outcome, scene)
-        over = [event for event in made.events if event.told.reason is Reason.RESOLVED and event.silence is None]
+        over = [event for event in made.events if event.told.reason in ENDS and event.silence is None]
         also = tuple(each for event in over for each in also_over(event, self._said(event.subject), scene.routing))
         return replace(made, events=(*made.events, *also)) if also else made
 

@@ -68,7 +68,7 @@ class Pass:
         run, resumed = self._begun()
         name, gauge, pages = self._watched.name, self._watched.gauge, self._store.pages
         done = self._store.runs.done(run) if resumed else frozenset()
-        self._recall = Recall(self._store, name)
+        self._recall = Recall(self._store, name, gauge.standard.registry)
         self._texts = pages.texts(name, gauge.policies, gauge.reader)
         self._replacing = Replacing(
             self._store,

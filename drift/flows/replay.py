@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from drift.errors import BlindReason, FetchError
-from drift.findings import Memory, Patience
+from drift.findings import Memory, Patience, ruled
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.days import Days
@@ -19,6 +19,7 @@ from drift.flows.lookers import Here
 from drift.flows.looking import Look
 from drift.flows.replacing import Replacing
 from drift.flows.visits import Visit
+from drift.flows.withdraw import withdraw
 from drift.model import Finding, Kept, PageOutcome, PageState, Run, Snapshot
 from drift.ports import Archive, Clock, Store
 
@@ -67,6 +68,7 @@ class Replay:
         if run is None:
             now = self.days.gauge(self.clock().date())
             run = runs.start(SOURCE, KIND, self.clock(), policies=now.policies, reader=now.reader)
+        withdraw(self.store, SOURCE, self.days.gauge(self.clock().date()), self.clock)
         self._states = self.store.pages.states()
         for kept in self.archive.kept():
             self._counts["snapshots"] += 1
@@ -107,7 +109,7 @@ class Replay:
             return Visit(kept.page, SOURCE, None, Memory())
         public = kept.page.public
         last = self.store.pages.readings([public]).get(public)
-        findings = self.store.findings.on([public]).get(public, ())
+        findings = ruled(self.store.findings.on([public]).get(public, ()), self.days.registry)
         return Visit(kept.page, state.source, state, Memory(last, state.read_at, findings))
 
     def _outcome(self, kept: Kept, visit: Visit) -> PageOutcome | None:

@@ -234,8 +234,13 @@ def valued(kind: Kind, amounts: Sequence[Decimal], is_range: bool, unit: str, pe
     return Value(kind, amounts[0], amounts[0], unit, per, further)
 
 
+MOST_DIGITS = 15  # of a number in a registry: USD 1 trillion with cents has that many, and arithmetic is exact up to 28
+
+
 def amount_of(digits: str) -> Decimal:
-    """The number that digits of a registry spell. Raises ValueError where they are none."""
+    """The number that digits of a registry spell. Raises ValueError where they are none, or too many to mean one."""
+    if sum(character.isdecimal() for character in digits) > MOST_DIGITS:
+        raise ValueError(f"{digits[:20]}... has more than {MOST_DIGITS} digits: no rule has such a value")
     try:
         return Decimal(digits.replace(",", ""))
     except InvalidOperation:

@@ -17,6 +17,8 @@ from drift.values import Kind, Value
 _BARE = re.compile(REGISTRY_AMOUNT)
 _NUMBERED = re.compile(rf"{REGISTRY_AMOUNT}(?P<after>.*)", re.DOTALL)
 _RANGE = re.compile(r" ?(?:\.\.|–) ?|(?<=\d)-(?=[\d$€£])| to ")
+_BOUND = re.compile(r"(?P<bound>at least|at most|exactly) (?=\S)", re.IGNORECASE)
+_NAMED = ("free", "unlimited", "none", "yes", "no")
 _LONGEST = 200  # characters of a spelling that are read
 _EXAMPLES = (
     "60 days, 3 business days, USD 35, EUR 3.99 per month, 15%, 5 devices, 50 GB, 23 kg, 18 years, 2026-12-25, 17:00, "
@@ -161,8 +163,33 @@ def _nearest(words: str) -> str | None:
     return None
 
 
+def _slip(words: str) -> str | None:
+    """A value that is one slip away, or was given with its bound; None where there is none."""
+    if bound := _BOUND.match(words):
+        return f"{words[bound.end() :]}' with 'bound: {bound['bound'].lower()}"
+    if hint := _nearest(words):
+        return hint
+    from rapidfuzz.distance import OSA
+
+    low = words.lower()
+    if len(low) > 2 and (near := [one for one in _NAMED if OSA.distance(low, one) == 1]):
+        return near[0]
+    currency, _, amount = words.partition(" ")
+    doubled = re.sub(r"(.)\1", r"\1", currency)
+    if doubled != currency and amount and _one_or_none(f"{doubled} {amount}"):
+        return f"{doubled} {amount}"
+    return None
+
+
+def _one_or_none(words: str) -> Value | None:
+    try:
+        return _one(words, None, "USD")
+    except ValueError:
+        return None
+
+
 def _complaint(words: str, kind: Kind | None) -> str:
     wanted = f" of kind {kind.value!r}" if kind else ""
-    if hint := _nearest(words):
-        return f"{words!r} is no value{wanted}; did you mean {hint!r}?"
+    if hint := _slip(words):
+        return f"{words!r} is no value{wanted}; did you mean '{hint}'?"
     return f"{words!r} is no value{wanted}; values look like {_EXAMPLES}; limits like 'at most' go into `bound:`"

@@ -25,6 +25,7 @@ class State(StrEnum):
     RESOLVED = "resolved"  # a reading saw the page right again
     REGRESSED = "regressed"  # wrong again after it was resolved or gone
     GONE = "gone"  # the page no longer makes the statement, or is no more
+    WITHDRAWN = "withdrawn"  # the rule left the registry: nothing is known of the page any more
 
     @property
     def stands(self) -> bool:
@@ -42,6 +43,7 @@ class Seen(StrEnum):
     MISSING = "no longer stated"  # the page was read, and does not say it any more
     PAGE_GONE = "page gone"  # there is no page any more
     BLIND = "blind"  # nothing was read
+    UNRULED = "no such rule"  # the registry has the rule no more, whatever the page says
 
 
 class Cause(StrEnum):
@@ -142,7 +144,7 @@ class Finding:
     agreed_again: datetime | None = None  # the first good reading after; None while it is wrong
     resolved: datetime | None = None  # when that was held for certain; None while it is wrong
     gone: datetime | None = None  # when the page was first seen without the statement; None while it makes it
-    regressions: int = 0
+    regressions: int = 0  # how often it stood again after it was closed
     before: Statement | None = None
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None

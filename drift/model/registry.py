@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -97,6 +97,12 @@ class PolicyException:
 class Review(NamedTuple):
     last: date
     every_days: int
+
+    @property
+    def due(self) -> date:
+        """The last day on which it holds; the last of the calendar where it would be later."""
+        left = (date.max - self.last).days
+        return self.last + timedelta(days=min(self.every_days, left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from drift import kinds
@@ -43,9 +43,11 @@ def _warnings(registry: Registry, today: date | None, language: Language | None)
 
 def _past(policy: Policy, today: date) -> Iterator[Problem]:
     review = policy.review
-    if review and review.last + timedelta(days=review.every_days) < today:
-        due = review.last + timedelta(days=review.every_days)
-        yield _warning(policy.place, f"the review of policy '{policy.name}' was due on {due}", "a newer 'last'")
+    if review and review.due < today:
+        yield _warning(policy.place, f"the review of policy '{policy.name}' was due on {review.due}", "a newer 'last'")
+    if review and review.last > today:
+        message = f"the last review of policy '{policy.name}' is on {review.last}, which is still to come"
+        yield _warning(policy.place, message, "the day on which it was reviewed")
     for exception in policy.exceptions:
         if exception.until < today:
             message = f"the exception of '{exception.term}' ended on {exception.until}"

@@ -137,7 +137,8 @@ def why(explained: Explained) -> str:
         return f"not judged: {wording.stance(claim.stance)}{cue}"
     if not explained.match.candidates:
         return "not judged: no term of its kind shares a word with it"
-    return f"not judged: no candidate fits well enough (the best has {explained.match.candidates[0].score:+.2f})"
+    nearest = explained.match.candidates[0].term.full_name
+    return f"not judged: the words around it do not name one rule clearly enough; the nearest is {nearest}"
 
 
 def _for(explained: Explained, suggestions: Sequence[Suggestion]) -> list[Suggestion]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -11,7 +12,7 @@ from drift.settings import nouns
 from drift.settings.build_alerts import alerts_of
 from drift.settings.cron import parse
 from drift.settings.fields import duration
-from drift.settings.lookup import Lookup
+from drift.settings.lookup import ALL, Lookup
 from drift.settings.schema import (
     CrawlEntry,
     FetchingEntry,
@@ -27,9 +28,14 @@ from drift.yamlfile import Document, Steps
 SQLITE = "sqlite:///"
 
 
-def build(written: SettingsEntry, document: Document, environment: Environment) -> nouns.Settings | None:
-    """The settings of entries that are sound, or None where a secret is not at hand: each is told at its place."""
-    lookup = Lookup(document, environment)
+def build(
+    written: SettingsEntry, document: Document, environment: Environment, wanted: Collection[str] = ALL
+) -> nouns.Settings | None:
+    """The settings of entries that are sound, or None where a secret is not at hand: each is told at its place.
+
+    Of the sections that are not `wanted`, every secret is empty.
+    """
+    lookup = Lookup(document, environment, wanted)
     folder = lookup.folder
     settings = nouns.Settings(
         file=Path(document.file),

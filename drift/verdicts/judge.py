@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from drift import kinds
+from drift import kinds, wording
 from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Term, Verdict
 from drift.values import Bound, Comparison, Value
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
@@ -193,7 +193,8 @@ def _inside(match: Match, term: Term, expected: Value) -> Verdict | None:
         return None
     shown = kinds.show(expected)
     more = claim.value.is_range or claim.value.alternatives
-    part = f"it is more than {shown} alone" if more else f"it is only a part of {shown}"
+    says, rule = wording.plain(kinds.show(claim.value)), wording.plain(shown)
+    part = f"it says {says}, and the rule {rule} is only a part of that" if more else f"it is only a part of {rule}"
     return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, f"{_because(match)}; {part}", f"'{shown}'")
 
 

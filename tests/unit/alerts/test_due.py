@@ -13,11 +13,12 @@ import pytest
 from drift.alerts import Scene, also_over, announced, due, render, source_replaced, source_unread, trouble, undelivered
 from drift.alerts.due import SPEAKS
 from drift.errors import BlindReason
-from drift.model import Cause, Run, Silence, State
+from drift.model import Cause, Run, Seen, Silence, State
 from drift.model.alert import Event
 from drift.model.route import Routing
 
 W, A, R, X, G = State.OPEN, State.ACKNOWLEDGED, State.REGRESSED, State.RESOLVED, State.GONE
+L = State.WITHDRAWN
 AT = "20260302T090000Z"
 
 STEPS = [
@@ -42,6 +43,14 @@ STEPS = [
     (W, X, Cause.READER, Cause.PAGE, 0, "resolved/1"),
     (W, X, Cause.PAGE, Cause.READER, 0, None),
     (G, X, Cause.PAGE, Cause.PAGE, 0, None),
+    (W, L, Cause.POLICY, Cause.PAGE, 0, "withdrawn/1"),
+    (A, L, Cause.POLICY, Cause.PAGE, 1, "withdrawn/2"),
+    (R, L, Cause.POLICY, Cause.PAGE, 1, "withdrawn/2"),
+    (W, L, Cause.POLICY, Cause.READER, 0, None),
+    (L, W, Cause.POLICY, Cause.POLICY, 1, "opened/2"),
+    (L, W, Cause.READER, Cause.READER, 1, None),
+    (L, X, Cause.PAGE, Cause.PAGE, 0, None),
+    (L, G, Cause.PAGE, Cause.PAGE, 0, None),
 ]
 
 
@@ -53,6 +62,22 @@ def test_what_is_said_of_a_step(
     events = due(visit, made.scene)
     assert [event.key for event in events] == ([f"F-3f9a1c20/{key}"] if key else [])
     assert all((event.route, event.notifiers) == ("unlocks", ("slack-unlocks", "mail")) for event in events)
+
+
+def test_a_rule_that_left_with_many_others_is_the_operators_to_hear(made: Any) -> None:
+    assert due(made.visit(made.step(W, W, seen=Seen.UNRULED, cause=Cause.POLICY)), made.scene) == ()
+
+
+def test_a_withdrawn_finding_is_never_told_as_mended(made: Any) -> None:
+    (event,) = due(made.visit(made.step(W, L, seen=Seen.UNRULED, cause=Cause.POLICY, published=None)), made.scene)
+    assert event.told.moment == (
+        'Nothing says any more whether 30 days is right, which a customer may still be told at "Unlock your phone".'
+    )
+    assert event.told.news == (
+        "The rule unlock/wait is no longer in the registry: the finding is closed, and nobody mended the page."
+    )
+    (event,) = due(made.visit(made.step(L, W, cause=Cause.POLICY), regressions=1), made.scene)
+    assert event.told.news == "The rule unlock/wait is in the registry again, and the page still contradicts it."
 
 
 def test_every_step_that_is_told_is_tried_above() -> None:
