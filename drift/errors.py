@@ -49,6 +49,7 @@ class BlindReason(StrEnum):
     BOT_WALL = "bot wall"  # a challenge for robots stands where the page should
     SOFT_404 = "soft 404"  # it says that there is no page, and answers 200
     FAULT = "fault of drift"  # we failed on it ourselves: nothing is known of the page
+    REPLACED = "replaced"  # another text stands where the article stood: blind until it stays
 
 
 class Place(NamedTuple):

@@ -14,8 +14,9 @@ from functools import partial
 
 from drift import languages
 from drift import registry as registry_room
-from drift.assembly.alerts import scene_of
+from drift.assembly.alerts import patience, scene_of
 from drift.assembly.clocks import refuse_past
+from drift.assembly.lost_rules import withdraw_lost
 from drift.errors import InputError, StoreError, StoreFailure
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
@@ -24,11 +25,13 @@ from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
+from drift.findings import Steadiness
 from drift.flows.announce import Announcing
-from drift.flows.crawl import KIND, OnVisited, Pass, Watched
+from drift.flows.crawl import Pass
 from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
+from drift.flows.watched import KIND, OnVisited, Watched
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.pipeline import DEFAULT_LANGUAGE, Standard
 from drift.ports import Clock, Sleep, Store, WatchedSource
@@ -57,11 +60,11 @@ class FromFiles:
         return self._files.fetch(page)
 
 
-def opened(settings: Settings, store: str | None = None) -> AbstractContextManager[Store]:
+def opened(settings: Settings, store: str | None = None, *, create: bool = True) -> AbstractContextManager[Store]:
     """The store of the settings, or the one at a URL. Raises StoreError as `open_store` does."""
     from drift.store import open_store
 
-    return open_store(store or settings.store.url.value)
+    return open_store(store or settings.store.url.value, create=create)
 
 
 def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice, together: int = 1) -> Courier:
@@ -171,6 +174,7 @@ class Watch:
         store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
         with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
+            withdraw_lost(self.settings, store, name, gauge, self.clock, self.tell)
             if outdated(store, name, gauge):
                 runs.append(rejudge(store, name, gauge, self.clock, stopped, looker))
             if not stopped():
@@ -232,6 +236,8 @@ class Watch:
             self._courier.once_more,
             self._courier.down,
             asked.blind_after,
+            patience(self.settings),
+            Steadiness(asked.unsteady_after, asked.replaced_over),
         )
 
     def _on_the_web(self, source: SourceSettings, library: Courier) -> WatchedSource:

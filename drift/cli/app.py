@@ -18,6 +18,7 @@ from drift import __version__
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
 from drift.errors import InputError, StoreError
 
+_LONGEST_NAME = 300  # characters of a file's name that are told
 COMMANDS = (  # name, module of `drift.cli`; in the order of the help
     ("check", "check"),
     ("explain", "explain"),
@@ -90,17 +91,25 @@ def _run(arguments: list[str] | None) -> int:
         tell_one(str(error))
         return WRONG_INPUT
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise
-        from drift.cli.output import discard
-        from drift.cli.problems import tell_one
-
-        discard()
-        tell_one(f"what there is to say cannot be written: {error.strerror}")
-        return WRONG_INPUT
+        return _refused(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
+
+
+def _refused(error: OSError) -> int:
+    """What the system refused, told: of a file that somebody named, or of the output. Raises what is neither."""
+    from drift.cli.output import discard
+    from drift.cli.problems import tell_one
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        discard()
+        tell_one(f"what there is to say cannot be written: {error.strerror}")
+    elif error.filename is not None:
+        tell_one(f"{str(error.filename)[:_LONGEST_NAME]}: cannot be used: {error.strerror}")
+    else:
+        raise error
+    return WRONG_INPUT
 
 
 def _version(wanted: bool) -> None:

@@ -19,7 +19,7 @@ from drift.errors import BusyError, InputError
 
 if TYPE_CHECKING:
     from drift.assembly.watch import Watch
-    from drift.flows.crawl import Progress
+    from drift.flows.watched import Progress
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
 StoreChoice = Annotated[
@@ -43,6 +43,7 @@ _TOLD = (
     "changed",
     "unchanged",
     "duplicates",
+    "replaced",
     "failed",
     "blind",
     "gone pages",
@@ -52,8 +53,8 @@ _TOLD = (
     "postponed",
     "trapped",
 )
-_UNREAD = ("blind", "failed", "postponed", "unread")
-_MADE = ("open", "regressed", "changed value", "resolved", "gone")
+_UNREAD = ("blind", "replaced", "failed", "postponed", "unread")
+_MADE = ("open", "regressed", "changed value", "resolved", "gone", "withdrawn")
 
 
 def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:

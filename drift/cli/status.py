@@ -18,12 +18,12 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE: 1 would read as a divergence
 
 
 def of(report: CheckReport, *, allow_blind: bool = False) -> int:
-    """A divergence outweighs a blind article; a blind article is never a clean run unless that was asked for."""
+    """A divergence outweighs what was not read; blind or left out, that is no clean run unless that was asked for."""
     from drift.model import Outcome
 
     if any(verdict.outcome is Outcome.DIVERGES for examined in report.examined for verdict in examined.verdicts):
         return DIVERGES
-    if not allow_blind and any(examined.blind is not None for examined in report.examined):
+    if not allow_blind and (report.left_out or any(examined.blind is not None for examined in report.examined)):
         return BLIND
     return NOTHING_DIVERGES
 

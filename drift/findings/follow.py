@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from drift.findings.fingerprint import new_slot
 from drift.findings.memory import Memory
-from drift.model import Followed, Outcome, Reading, Statement, Verdict
+from drift.model import Followed, Outcome, Reading, State, Statement, Verdict
 
 BAR = 0.8
 """The confidence from which an agreement makes a sentence known.
@@ -70,9 +70,14 @@ def carry(memory: Memory, reading: Reading) -> Reading:
 
 
 def _heirs(memory: Memory, reading: Reading) -> Iterator[tuple[int, str]]:
-    """New statements that take the slot of a lost one of their term: first those with its value, then in order."""
+    """New statements that take the slot of a lost one of their term: first those with its value, then in order.
+
+    Lost is too what was last said of a rule that left the registry and came back.
+    """
     standing = {*reading.unjudged, *(statement.slot for statement in reading.statements)}
-    lost = [one for one in (memory.last.statements if memory.last else ()) if one.slot not in standing]
+    withdrawn = [one for one in memory.findings if one.state is State.WITHDRAWN]
+    said = (*(memory.last.statements if memory.last else ()), *(one.statement for one in withdrawn))
+    lost = [one for one in said if one.slot not in standing]
     left = {at: one for at, one in enumerate(reading.statements) if not one.slot}
     inherited: set[int] = set()  # the places in `lost` whose slot has gone on
     for kind in (_stated, _named):

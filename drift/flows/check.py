@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from drift import faults
 from drift.errors import FetchError
-from drift.model import Answer, CheckReport, Examined, Page, Registry
+from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry
 from drift.pipeline import Standard, examine
 from drift.ports import Clock, Fetcher
 
@@ -21,8 +21,12 @@ def check(
     standard: Standard,
     clock: Clock,
     on_examined: OnExamined | None = None,
+    left_out: tuple[LeftOut, ...] = (),
 ) -> CheckReport:
-    """Examine every page, each once, in the order given. A page that cannot be fetched is blind, with its class."""
+    """Examine every page, each once, in the order given. A page that cannot be fetched is blind, with its class.
+
+    `left_out` are the files among them that are not read.
+    """
     wanted = list(dict.fromkeys(pages))
     checked_at: datetime = clock()
     examined: list[Examined] = []
@@ -38,6 +42,7 @@ def check(
         examined=tuple(examined),
         notes=_notes(registry, examined, standard.as_of),
         stated=_stated(registry, examined),
+        left_out=left_out,
     )
 
 

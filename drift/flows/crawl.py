@@ -2,58 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from drift import faults
-from drift.errors import FetchError, InputError, StoppedError
+from drift.errors import BlindReason, FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
 from drift.flows import moving, visits
 from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker
-from drift.flows.looking import Gauge, Look, glance
+from drift.flows.looking import Look, glance
 from drift.flows.recall import Recall
+from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
+from drift.flows.watched import KIND, OnVisited, Progress, Watched, replaced_before
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
-from drift.ports import Carrier, Clock, Store, WatchedSource
+from drift.ports import Clock, Store
 
-KIND = "crawl"
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
-BLIND_AFTER = 3
 
 Got = Snapshot | NotModified
-OnVisited = Callable[["Progress"], None]
 Sought = Callable[[], Look | None]
 _Given = tuple[Visit, Snapshot, datetime, Sought]  # a page that is being read
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A source for one pass: its pages, who fetches them, and what they are held against."""
-
-    name: str
-    source: WatchedSource
-    carrier: Carrier
-    gauge: Gauge
-    full_read: timedelta  # after so long a page is fetched whole, whatever its server says of its version
-    once_more: Callable[[], None] = lambda: None  # hosts that were given up are asked again, at the end of a pass
-    down: Callable[[], tuple[str, ...]] = tuple  # hosts that were given up in this pass
-    blind_after: int = BLIND_AFTER  # failures in a row
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a pass has come: the page just done, and what was counted so far (see `Pass`)."""
-
-    page: Page
-    counts: Counter[str]
 
 
 class Pass:
@@ -61,10 +37,10 @@ class Pass:
 
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
     it is where a wait of the carrier raises StoppedError.
-    Counted are pages visited, and of them unchanged, changed, failed, blind and gone pages, and duplicates, which say
-    what another page says; unlisted ones, that the source names no more; unread ones, that it lists and nobody could
-    ask for; trapped addresses, which the source did not ask for; hosts that are down; and by their states what findings
-    became.
+    Counted are pages visited, and of them unchanged, changed, replaced, failed, blind and gone pages, and duplicates,
+    which say what another page says; unlisted ones, that the source names no more; unread ones, that it lists and
+    nobody could ask for; trapped addresses, which the source did not ask for; hosts that are down; and by their states
+    what findings became.
     """
 
     def __init__(
@@ -92,8 +68,15 @@ class Pass:
         run, resumed = self._begun()
         name, gauge, pages = self._watched.name, self._watched.gauge, self._store.pages
         done = self._store.runs.done(run) if resumed else frozenset()
-        self._recall = Recall(self._store, name)
+        self._recall = Recall(self._store, name, gauge.standard.registry)
         self._texts = pages.texts(name, gauge.policies, gauge.reader)
+        self._replacing = Replacing(
+            self._store,
+            gauge,
+            self._recall.states,
+            self._watched.patience,
+            mass=replaced_before(self._store, run, self._watched.patience),
+        )
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         self._later: list[Page] = []
@@ -245,6 +228,8 @@ class Pass:
         """What asks for another version of a page. A page that must be read whatever its version is asked for whole."""
         if state is None or state.blind is not None or state.gone_since is not None or state.full_read_at is None:
             return None
+        if visits.turns(state, self._watched.steadiness):
+            return None
         if self._judged(state.page) != state.text:
             return None
         if self._clock() - state.full_read_at >= self._watched.full_read:
@@ -269,7 +254,8 @@ class Pass:
             assert got is not None
             self._route.remind(page)
             if self._watched.source.selects(page):
-                self._keep(visits.unchanged(self._recall.brief(page), got, at))
+                steadiness = self._watched.steadiness
+                self._keep(visits.unchanged(self._recall.brief(page), got, at, steadiness=steadiness))
             else:
                 self._leave_out(page)
 
@@ -302,6 +288,14 @@ class Pass:
         if seen is None:
             visit = self._recall.visit(visit.page)
             seen = self._looker.look(got, visit.memory, at)()
+        held = self._replacing.held(visit, got, seen, at)
+        if held is not None and self._moves(visit):
+            visit = self._recall.visit(visit.page)
+            seen, held = self._looker.look(got, visit.memory, at)(), None
+        if held is not None:
+            self._route.remind(visit.page)
+            self._keep(held)
+            return
         if seen.article is None:
             self._route.remind(visit.page)
         else:
@@ -320,17 +314,18 @@ class Pass:
             if visit.state is not None and seen.text != visit.state.text and self._moves(visit):
                 visit = self._recall.visit(visit.page)
                 seen = self._looker.look(got, visit.memory, at)()
-        self._keep(visits.read(visit, got, seen, at, lambda: self._again(visit, got, seen)))
+        again = partial(self._again, visit, got, seen)
+        self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness))
 
     def _waits(self, visit: Visit, better: Page | None) -> bool:
         """Whether a page that was no article so far has to wait for the one that it says it is."""
         known = self._settled or better is None or better.public in self._visited
-        return not known and not _is_article(visit.state)
+        return not known and not visit.before().is_article
 
     def _is_duplicate(self, visit: Visit, seen: Look, better: Page | None) -> bool:
         """Whether a page says what an article says. One that is an article itself stays one where a finding stands."""
         state = visit.state
-        if state is not None and _is_article(state):
+        if state is not None and state.is_article:
             stands = any(finding.state.stands for finding in visit.memory.findings)
             if seen.text == state.text or stands:
                 return False
@@ -373,7 +368,11 @@ class Pass:
             return None, None
         if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
             return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
-        return got, self._looker.look(got, visit.memory, self._clock())()
+        other = self._looker.look(got, visit.memory, self._clock())()
+        if self._replacing.held(visit, got, other, self._clock()) is None:
+            return got, other
+        failure = FetchError(BlindReason.REPLACED)
+        return None, Look("", None, visits.unread(visit, failure, self._watched.gauge.policies, self._clock()))
 
     def _leave_out(self, page: Page) -> None:
         """A page that is no article of the source: what was remembered of it as one ends."""
@@ -388,13 +387,9 @@ class Pass:
         self._visited.add(outcome.state.page.public)
         self._duplicates.learn(outcome.state)
         self._ledger.keep(moving.distinct(outcome, self._store))
+        self._replacing.taken(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
-
-
-def _is_article(state: PageState | None) -> bool:
-    """Whether a page was read as an article of its own, and is one still."""
-    return state is not None and state.first_read is not None and state.gone_since is None
 
 
 def _alike(one: Snapshot, other: Snapshot) -> bool:

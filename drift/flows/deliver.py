@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from drift import faults
 from drift.alerts import Letter, Scene, letters, undelivered
 from drift.errors import DeliveryError, DeliveryFailure
-from drift.notifiers.pace import Pace
+from drift.notifiers.pace import APART, Pace
 from drift.ports import Clock, Notifier, Sleep, Store
 
 PATIENCE = timedelta(hours=24)  # from the first attempt on; then a message is given up
@@ -33,6 +33,7 @@ class _Channel:
     pace: Pace
     failures: int = 0
     rests: datetime | None = None
+    put_off: bool = False  # its receiver named the time at which it hears more
 
 
 @dataclass(slots=True)
@@ -85,6 +86,22 @@ class Delivering:
                 break
         return counts
 
+    def put_off(self) -> timedelta | None:
+        """How long until the first receiver that asked for patience hears more; None where none did."""
+        now = self.clock()
+        moments = []
+        for name, channel in self._channels.items():
+            tried = [one.next_attempt for one in self.store.outbox.waiting(name) if one.next_attempt is not None]
+            if channel.put_off and tried:
+                moments.append(max(min(tried), channel.rests or now))
+        return max(min(moments) - now, timedelta(0)) if moments else None
+
+    def left(self) -> int:
+        """How many alerts wait because they were tried, or because one before them by the same notifier was."""
+        resting = {name for name, channel in self._channels.items() if channel.rests is not None}
+        waiting = {name: self.store.outbox.waiting(name) for name in self.store.outbox.notifiers()}
+        return sum(one.attempts > 0 or name in resting for name, each in waiting.items() for one in each)
+
     def _channel(self, name: str) -> _Channel:
         return self._channels.setdefault(name, _Channel(Pace(self.timer, self.sleep)))
 
@@ -103,8 +120,10 @@ class Delivering:
         except Exception as error:  # noqa: BLE001 (it is tried again like whatever else may pass)
             words = faults.told(error, f"a message by {name}")
             return self._failed(letter, name, channel, DeliveryError(DeliveryFailure.FAULT, words, transient=True))
+        finally:
+            channel.pace.held(name, APART)  # a receiver counts from when the message came, not from when we began
         outbox.sent(letter.deliveries, self.clock())
-        channel.failures, channel.rests = 0, None
+        channel.failures, channel.rests, channel.put_off = 0, None, False
         return "sent"
 
     def _failed(self, letter: Letter, name: str, channel: _Channel, error: DeliveryError) -> str:
@@ -118,6 +137,7 @@ class Delivering:
         self.store.outbox.failed(letter.deliveries, str(error), None if dead else again)
         if not refused and not ours:  # those are about this message: others may go
             channel.failures += 1
+            channel.put_off = error.retry_after is not None
             channel.rests = now + (_asked(error) or min(REST, _backoff(channel.failures - 1)))
         if dead or ours or not error.transient:
             self._tell(name, str(error), now, dead=len(letter.deliveries) if dead else 0)

@@ -136,6 +136,23 @@ def silence(
     return _silence_view(made, store.findings.find(), now)
 
 
+def refuse_unknown(store: Store, registry: Registry | None, policy: str | None, term: str | None) -> None:
+    """Raise InputError for a policy or term that neither the registry nor any finding has: it would silence nothing.
+
+    Without a registry at hand, and before the first finding, nothing is known and nothing refused.
+    """
+    policy, term = _named(policy, term)
+    known = {(one.policy, one.term) for one in store.findings.find()}
+    known |= {(one.policy, one.name) for one in registry.terms} if registry is not None else set()
+    policies = {of for of, _ in known}
+    if policies and policy is not None and policy not in policies:
+        raise InputError(f"no policy is named '{policy}'{_near(policy, policies)}")
+    terms = {name for of, name in known if policy in (None, of)}
+    if terms and term is not None and term not in terms:
+        where = f" of policy '{policy}'" if policy is not None else ""
+        raise InputError(f"no term{where} is named '{term}'{_near(term, terms)}")
+
+
 def silences(store: Store, now: datetime, *, ended: bool = False) -> tuple[SilenceView, ...]:
     """The silences that hold, the one that ends first at the top; with `ended` all there ever were."""
     findings = store.findings.find()

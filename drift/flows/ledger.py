@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from drift import faults
-from drift.errors import FetchError, StoreError, StoreFailure
+from drift.errors import BlindReason, FetchError, StoreError, StoreFailure
 from drift.model import Page, PageOutcome, PageState, Run
 from drift.ports import Clock, Store
 
@@ -108,6 +108,8 @@ class Ledger:
         state = outcome.state
         if state.gone_since is not None:
             return "gone pages"
+        if state.blind is BlindReason.REPLACED:
+            return "replaced"
         if state.blind is not None:
             return "blind" if state.failures >= self._blind_after else "failed"
         if state.duplicate:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from drift import __version__, pipeline
 from drift.errors import FetchError, ReadingError
-from drift.findings import Memory, followed, policies_of, text_of
+from drift.findings import Memory, Sketch, doubtful, followed, policies_of, sketch_of, text_of
 from drift.flows.readings import reading_of
 from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance
 from drift.pipeline import Standard
@@ -45,13 +45,15 @@ class Look:
     """What a snapshot says. `article` has no passages, and is None where the page is blind.
 
     `reading` is None where the page says what is remembered of it, read by the same reader and held against the same
-    policies; `text` is the hash of the text, '' where nothing was read, and `size` how many characters it has.
+    policies; `text` is the hash of the text, '' where nothing was read, and `size` how many characters it has. `sketch`
+    is there where the article may be another one than was read before.
     """
 
     text: str
     article: Article | None
     reading: Reading | None
     size: int = 0
+    sketch: Sketch | None = None
 
 
 def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stored: bool = False) -> Look:
@@ -72,7 +74,8 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     )
     if reading.blind is not None:
         return Look("", None, replace(reading, stored=stored))
-    return Look(text, bare, replace(reading, stored=stored), _size(article))
+    sketch = sketch_of(article, snapshot.final_url, snapshot.body) if doubtful(memory, reading) else None
+    return Look(text, bare, replace(reading, stored=stored), _size(article), sketch)
 
 
 def unread(page: Page, gauge: Gauge, at: datetime, error: ReadingError | FetchError, *, stored: bool = False) -> Look:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from drift.findings import Memory
+from drift.findings import Memory, ruled
 from drift.flows.visits import Visit
-from drift.model import Finding, Page, PageState, Reading
+from drift.model import Finding, Page, PageState, Reading, Registry
 from drift.ports import Store
 
 TOGETHER = 32  # pages that are asked for at once: one question takes half a millisecond, a tenth of reading a page
@@ -26,11 +26,15 @@ class _Met:
 
 
 class Recall:
-    """The memory of one pass over a source. `states` are the pages of it when the pass began."""
+    """The memory of one pass over a source. `states` are the pages of it when the pass began.
 
-    def __init__(self, store: Store, source: str) -> None:
+    A finding whose rule is not in the registry is not remembered: what a page says neither closes it nor keeps it.
+    """
+
+    def __init__(self, store: Store, source: str, registry: Registry) -> None:
         self._store = store
         self._source = source
+        self._registry = registry
         self._standing = {finding.article for finding in store.findings.find(source=source)}
         self._met: dict[str, _Met] = {}
         self.states: dict[str, PageState] = store.pages.states(source)
@@ -80,6 +84,6 @@ class Recall:
         findings = self._store.findings.on(asked) if asked else {}
         for public in publics:
             state = self.states.get(public) or others.get(public)
-            self._met[public] = _Met(state, readings.get(public), findings.get(public, ()))
+            self._met[public] = _Met(state, readings.get(public), ruled(findings.get(public, ()), self._registry))
         for public in list(self._met)[: max(0, len(self._met) - KEPT)]:
             del self._met[public]

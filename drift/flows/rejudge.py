@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from drift import faults
-from drift.findings import Memory, take
+from drift.findings import Memory, ruled, take
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
 from drift.flows.looking import Gauge
-from drift.model import PageOutcome, PageState, Run
+from drift.model import PageOutcome, PageState, Registry, Run
 from drift.ports import Clock, Store
 
 KIND = "rejudge"
@@ -51,7 +51,7 @@ def rejudge(
         store.runs.end(left, clock(), left.counts, "it was not finished, and was begun anew")
     run = store.runs.start(source, KIND, clock(), policies=gauge.policies, reader=gauge.reader)
     ledger = Ledger(store, run, clock, 1)
-    _judge_all(store, source, ledger, clock, stopped, looker or Here(gauge))
+    _judge_all(store, source, gauge.standard.registry, ledger, clock, stopped, looker or Here(gauge))
     if stopped():
         return replace(run, counts=ledger.counts)
     store.runs.end(run, clock(), ledger.counts)
@@ -59,7 +59,13 @@ def rejudge(
 
 
 def _judge_all(
-    store: Store, source: str, ledger: Ledger, clock: Clock, stopped: Callable[[], bool], looker: Looker
+    store: Store,
+    source: str,
+    registry: Registry,
+    ledger: Ledger,
+    clock: Clock,
+    stopped: Callable[[], bool],
+    looker: Looker,
 ) -> None:
     reading: InHand[_Given] = InHand(looker)
     wanted: frozenset[str] | None = None  # of those that have to be judged once more; None for all
@@ -71,7 +77,7 @@ def _judge_all(
                 continue
             if wanted is not None and state.page.public not in wanted:
                 continue
-            memory = _memory(store, state)
+            memory = _memory(store, state, registry)
             given = state, memory, looker.look(snapshot, memory, clock(), stored=True)
             reading.add(given, len(snapshot.body))
             for item in reading.due():
@@ -84,10 +90,10 @@ def _judge_all(
             return
 
 
-def _memory(store: Store, state: PageState) -> Memory:
+def _memory(store: Store, state: PageState, registry: Registry) -> Memory:
     public = state.page.public
     last = store.pages.readings([public]).get(public)
-    return Memory(last, state.read_at, store.findings.on([public]).get(public, ()))
+    return Memory(last, state.read_at, ruled(store.findings.on([public]).get(public, ()), registry))
 
 
 def _contained(ledger: Ledger, state: PageState, memory: Memory, sought: Seen) -> None:

@@ -40,7 +40,8 @@ def _words(language: Language) -> _Words:
 
     return _Words(
         re.compile(
-            rf"[\s,]{{0,2}}(?:(?P<before>{listed('counted before')})|(?P<after>{listed('counted after')}))\b",
+            rf"(?:\s(?:{listed('after: at least')}|{listed('after: at most')}))?[\s,]{{0,2}}"
+            rf"(?:(?P<before>{listed('counted before')})|(?P<after>{listed('counted after')}))\b",
             re.IGNORECASE,
         ),
         re.compile(rf"\b(?:{listed('added before')})\s*\Z", re.IGNORECASE),

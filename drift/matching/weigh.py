@@ -17,6 +17,7 @@ from drift.values import Bound, Kind
 
 TINY = 1e-9  # a sum of words that tell nothing
 SCALE = 0.8  # of one unit, for another unit of its scale: with .8 and with 1 the same 3 agreements of half a come right
+WHOLE = 0.99  # of a topic: a page tells many times of day, and one that names no topic wholly is of something else
 PREFIX_WORTH = 0.6  # of a stem that only begins alike
 
 SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`
@@ -75,8 +76,10 @@ class Scale:
             "bound": _bound(claim, prepared),
             "unit": _unit(claim, prepared),
             "per": _per(claim, prepared),
-            "kind": float(claim.value.kind is not prepared.value.kind),
-            "weak": float(claim.weak),
+            "kind": _kind(claim, prepared),
+            "weak": float(
+                claim.weak or (claim.value.unit == "time" and max(coverage[FIRST_PHRASE:], default=1.0) < WHOLE)
+            ),
         }
         return Fit(prepared, features, ground)
 
@@ -148,6 +151,17 @@ def _unit(claim: Claim, prepared: Prepared) -> float:
     if first == second:
         return 1.0
     return SCALE if duration.dimension(first) == duration.dimension(second) else 0.0
+
+
+_FREED = 0.25  # of another kind, for a price where the rule says 'free', or the other way round
+
+
+def _kind(claim: Claim, prepared: Prepared) -> float:
+    kinds = {claim.value.kind, prepared.value.kind}
+    if len(kinds) == 1:
+        return 0.0
+    free = "free" in (claim.value.unit, prepared.value.unit)
+    return _FREED if free and kinds == {Kind.AVAILABILITY, Kind.MONEY} else 1.0
 
 
 def _per(claim: Claim, prepared: Prepared) -> float:

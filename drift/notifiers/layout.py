@@ -62,7 +62,7 @@ def subject(message: Message) -> str:
 
 def part(told: Told) -> Part:
     """One thing that is told, in full."""
-    over = told.reason is Reason.RESOLVED
+    over = told.reason in (Reason.RESOLVED, Reason.WITHDRAWN)
     quote, facts = (None, _facts_once_over(told)) if over else (quoted(told), _facts(told))
     return Part(moment(told), quote, facts, _links(told), _name(told), inert(told.command or ""))
 

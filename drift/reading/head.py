@@ -24,11 +24,13 @@ class Head:
 
     title: str | None = None
     language: str | None = None
+    region: str | None = None
     description: str | None = None
     canonical: str | None = None
     modified: datetime | None = None
     nofollow: bool = False  # robots are asked to follow none of its links
     alternates: list[tuple[str, str]] = field(default_factory=list)  # language tag, address
+    main: bool = False  # there is an element that the page calls its main one, or an article
 
 
 def read_head(noted: Iterable[Element], base: str | None) -> Head:
@@ -41,6 +43,7 @@ def read_head(noted: Iterable[Element], base: str | None) -> Head:
             _meta(head, titles, element.attrs)
         elif name == "html":
             head.language = primary(element.attrs.get("lang"))
+            head.region = region(element.attrs.get("lang"))
         elif name == "title":
             titles.setdefault("title", one_line(element)[0])
         elif name == "link":
@@ -55,6 +58,16 @@ def primary(tag: object) -> str | None:
     """The primary subtag of a language tag: 'en' of 'en-GB'. None where it is no language tag."""
     match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)", tag) if isinstance(tag, str) else None
     return match.group(1).lower() if match else None
+
+
+def region(tag: object) -> str | None:
+    """The region of a language tag: 'GB' of 'en-GB' and of 'en-Latn-GB'. None where it names none."""
+    match = (
+        re.match(r"\s*[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})(?![A-Za-z])", tag)
+        if isinstance(tag, str)
+        else None
+    )
+    return match.group(1).upper() if match else None
 
 
 def moment(text: object) -> datetime | None:
@@ -107,6 +120,7 @@ def _meta(head: Head, titles: dict[str, str], attrs: object) -> None:
         head.modified = head.modified or moment(content)
     elif key in ("language", "og:locale", "dc.language"):
         head.language = head.language or primary(content)
+        head.region = head.region or region(content)
 
 
 def _link(head: Head, attrs: dict[str, str], base: str | None) -> None:

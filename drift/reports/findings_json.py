@@ -70,6 +70,7 @@ def finding(view: FindingView) -> dict[str, Any]:
         "silenced_by": view.silence.id if view.silence else None,
         "acknowledged_by": known.acknowledged_by,
         "acknowledged_at": moment(known.acknowledged_at),
+        "hidden": statement.hidden,
     }
 
 

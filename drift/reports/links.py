@@ -21,7 +21,7 @@ def to_claim(page: Page, claim: Claim) -> str | None:
         return None
     address, _, anchor = page.public.partition("#")
     anchor = claim.passage.anchor or anchor
-    directive = "" if claim.passage.zone in _UNSEEN else f":~:text={_directive(claim)}"
+    directive = "" if claim.passage.hidden or claim.passage.zone in _UNSEEN else f":~:text={_directive(claim)}"
     fragment = quote(anchor, safe="-._~!$'()*+,;=:@/?%") + directive
     return f"{address}#{fragment}" if fragment else address
 

@@ -24,7 +24,7 @@ from drift.assembly.waiting import SLICE, waiting
 from drift.assembly.watch import UNSOUND, Watch
 from drift.errors import BusyError, InputError, StoreError
 from drift.fetch.pace import Dice, Timer
-from drift.flows import crawl
+from drift.flows import watched
 from drift.model import Run
 from drift.ports import Clock, Store
 from drift.schedule.notices import Notices
@@ -140,7 +140,7 @@ class Serving:
         for source in self.settings.sources:
             past = self.store.runs.last(PAST, source.name)
             self._standing[source.name] = Standing.of(source, past, self.clock())
-            last = next((run for run in past if run.kind == crawl.KIND), None)
+            last = next((run for run in past if run.kind == watched.KIND), None)
             self._plan(scheduler, source.name, due(source.schedule, last, self.clock()))
 
     def _plan(self, scheduler: BackgroundScheduler, name: str, at: datetime) -> None:
@@ -189,7 +189,7 @@ class Serving:
     def _read_by_another(self, standing: Standing) -> Run | None:
         """The pass of the process that was reading a source when we would have, where it did what ours was to do."""
         past = self.store.runs.last(PAST, standing.source.name)
-        last = next((run for run in past if run.kind == crawl.KIND), None)
+        last = next((run for run in past if run.kind == watched.KIND), None)
         if last is None:
             return None
         standing.moved = max(standing.moved, last.beat)
@@ -225,7 +225,7 @@ class Serving:
     def _beat_for_passes(self) -> None:
         """A pass is alive where it comes forward: one that hangs has no beat."""
         for name in self._under_way():
-            run = self.store.runs.unfinished(name, crawl.KIND)
+            run = self.store.runs.unfinished(name, watched.KIND)
             if run is not None and self._standing[name].moved > run.beat:
                 self.store.runs.beat(run, self._standing[name].moved)
 
@@ -238,8 +238,8 @@ class Serving:
                 words = f"should have been read {_rounded(lateness)} ago; last read well by the run of {standing.good}"
                 self.notices.begin(LATE, words, name)
 
-    def _moved(self, standing: Standing, at: crawl.Progress) -> None:
-        if at.counts["pages"] > at.counts["blind"]:
+    def _moved(self, standing: Standing, at: watched.Progress) -> None:
+        if at.counts["pages"] > at.counts["blind"] + at.counts["replaced"]:
             standing.moved = self.clock()
 
     def _tell(self, code: str, words: str) -> None:

@@ -99,8 +99,10 @@ class Listing(ABC):
         """Every page, in a stable order. What cannot be listed is noted with `_incomplete`."""
 
     def _incomplete(self, note: str) -> None:
+        """Tell of a part that is not listed, and count it."""
         self._notes.append(note)
         self._missed = True
+        self._unread += 1
 
     def _not_read(self, what: str) -> None:
         """Tell of one thing listed that cannot even be asked for, and count it; of many the first are told by name."""

@@ -145,7 +145,10 @@ class Sitemap(Listing):
     def _here(self, address: str) -> bool:
         if problem := wrong_with(address):
             if not self._selection.excludes(Page(address)):
-                self._not_read(f"{_shown(problem.place.file)} ({BlindReason.SCHEME.value}: {problem.message})")
+                relative = foreign.joined(self._address, address)
+                whole = relative is not None and relative != address and not wrong_with(relative)
+                why = "relative, where a sitemap names whole addresses" if whole else problem.message
+                self._not_read(f"{_shown(problem.place.file)} ({BlindReason.SCHEME.value}: {why})")
             return False
         host = _host(address)
         if host == _host(self._address) or self._selection.names(Page(address)):

@@ -64,6 +64,9 @@ def _entries(parser: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[En
             raise FetchError(BlindReason.UNREADABLE, f"line {line}: more than {DEEPEST} elements in one another")
         if root is None:
             root, kind = element, _kind(element)
+        elif event == "start" and _name(element) in _ROOTS:
+            inside, at = _name(element), element.sourceline
+            raise FetchError(BlindReason.UNREADABLE, f"no sitemap: a second '{inside}' inside the first, in line {at}")
         elif event == "end" and element.getparent() is root:
             if _name(element) == kind:
                 entry = _entry(element)

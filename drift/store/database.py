@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from drift.errors import StoreError, StoreFailure
 from drift.store import private
 from drift.store.address import Address
-from drift.store.failures import told
+from drift.store.failures import as_written, told
 from drift.store.locks import file_lock
 
 PATIENCE = 60.0  # seconds that a writer waits for another: a batch of 50 pages is written in less than one
@@ -53,13 +53,13 @@ class Database:
         with told(self.address), self._engine.connect() as connection:
             asked = {_READING: True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
             connection = connection.execution_options(**asked)
-            with connection.begin():
+            with connection.begin(), as_written(self.address):
                 yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: all of it at its end, or nothing. In SQLite one writes at a time, others wait."""
-        with told(self.address), self._engine.begin() as connection:
+        with told(self.address), self._engine.begin() as connection, as_written(self.address):
             yield connection
 
     @contextmanager

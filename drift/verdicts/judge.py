@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from drift import kinds
+from drift import kinds, wording
 from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Term, Verdict
 from drift.values import Bound, Comparison, Value
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
+from drift.verdicts.discount import left_to_pay as _left_to_pay
 from drift.verdicts.doubt import Crowd, doubts
 from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, equal, score
 
@@ -59,6 +60,23 @@ def _judge(
             match, Outcome.UNCLEAR, None, because=f"the policy has no value on {as_of}", settle=f"a value for {as_of}"
         )
     expected = period.value
+    if (left := _left_to_pay(match.claim, term, language)) is not None:
+        as_discount = replace(match, claim=replace(match.claim, value=left))
+        verdict = _held(as_discount, term, expected, crowd, registry, as_of, exceptions, language)
+        return verdict and replace(verdict, match=replace(verdict.match, claim=match.claim))
+    return _held(match, term, expected, crowd, registry, as_of, exceptions, language)
+
+
+def _held(
+    match: Match,
+    term: Term,
+    expected: Value,
+    crowd: Crowd,
+    registry: Registry,
+    as_of: date,
+    exceptions: Sequence[PolicyException],
+    language: Language,
+) -> Verdict | None:
     if states(match.claim.value, term, expected):
         if not turned_round(match.claim, term, language):
             return _agreeing(match, expected)
@@ -69,7 +87,8 @@ def _judge(
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
             return _agreeing(match, exception.value, exception)
     comparison = kinds.compare(match.claim.value, expected)
-    if comparison is Comparison.INSIDE and not _beyond(match.claim.value, expected, term.bound):
+    narrower = match.claim.value.is_range and expected.is_range and not match.claim.value.alternatives
+    if comparison is Comparison.INSIDE and not narrower and not _beyond(match.claim.value, expected, term.bound):
         return _inside(match, term, expected)
     if comparison is Comparison.INCOMPARABLE:
         return None
@@ -174,7 +193,8 @@ def _inside(match: Match, term: Term, expected: Value) -> Verdict | None:
         return None
     shown = kinds.show(expected)
     more = claim.value.is_range or claim.value.alternatives
-    part = f"it is more than {shown} alone" if more else f"it is only a part of {shown}"
+    says, rule = wording.plain(kinds.show(claim.value)), wording.plain(shown)
+    part = f"it says {says}, and the rule {rule} is only a part of that" if more else f"it is only a part of {rule}"
     return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, f"{_because(match)}; {part}", f"'{shown}'")
 
 

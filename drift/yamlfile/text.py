@@ -10,7 +10,9 @@ import yaml
 
 from drift.errors import InputError, Place, Problem
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COMMENT = re.compile(r"\s#")
+_IN_QUOTES = """quotes around text that begins with '#': slack: "#unlock-team\""""
 _BREAKS = re.compile("\r\n?")
 _NO_BREAKS = re.compile("[\x85\u2028\u2029]")
 
@@ -59,7 +61,7 @@ def decode(body: bytes, file: str) -> str:
         place = _place_after(body[: error.start].decode("utf-8-sig", "replace"), file)
         message = f"byte 0x{body[error.start]:02x} is not UTF-8"
         raise InputError([Problem(place, message, "a file saved as UTF-8")]) from error
-    unprintable = _UNPRINTABLE.search(text)
+    unprintable = UNPRINTABLE.search(text)
     if unprintable:
         place = _place_after(text[: unprintable.start()], file)
         raise InputError([Problem(place, f"control character U+{ord(unprintable[0]):04X}", "printable text")])
@@ -88,8 +90,18 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
     for theirs, ours, expected, at_start in _PLAINER:
         if theirs in said:
             seen = error.context_mark if at_start and error.context_mark else mark
+            if at_start and (comment := _comment_after(text, seen)):
+                place = Place(file, seen.line + 1, comment)
+                return Problem(place, "'#' starts a comment, which takes the rest of the line along", _IN_QUOTES)
             return Problem(Place(file, seen.line + 1, seen.column + 1), ours, expected)
     return Problem(Place(file, mark.line + 1, mark.column + 1), f"not YAML: {error.problem}")
+
+
+def _comment_after(text: str, mark: yaml.Mark) -> int | None:
+    """The column of a '#' that begins a comment behind a place on its line; None where there is none."""
+    line = next(iter(text.split("\n")[mark.line : mark.line + 1]), "")
+    found = _COMMENT.search(line, mark.column)
+    return found.end() if found else None
 
 
 def excerpt(problem: Problem, width: int = 100) -> str | None:
@@ -107,7 +119,7 @@ def excerpt(problem: Problem, width: int = 100) -> str | None:
     lines = text.split("\n")
     if line > len(lines):
         return None
-    shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", lines[line - 1]).replace("\t", " ")
+    shown = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", lines[line - 1]).replace("\t", " ")
     start = max(0, column - 1 - width * 2 // 3)
     before = shown[start : column - 1]
     indent = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in before)

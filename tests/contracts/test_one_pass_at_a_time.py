@@ -20,7 +20,7 @@ from site_of_shops import WRONG, Site, laid_out, served
 from waiting import PATIENCE, wait_for
 
 from drift.errors import BusyError
-from drift.flows.crawl import KIND
+from drift.flows.watched import KIND
 from drift.store import Store, open_store
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)

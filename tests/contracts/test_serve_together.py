@@ -15,7 +15,7 @@ import psycopg
 from site_of_shops import Site, laid_out, served
 from waiting import PATIENCE, wait_for
 
-from drift.flows.crawl import KIND
+from drift.flows.watched import KIND
 from drift.schedule import KIND as OFFICE
 from drift.store import Store, open_store
 

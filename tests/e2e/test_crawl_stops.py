@@ -18,7 +18,7 @@ from waiting import PATIENCE, wait_for, wait_until_asleep
 
 from drift.assembly.watch import Watch
 from drift.errors import StoppedError
-from drift.flows.crawl import KIND
+from drift.flows.watched import KIND
 from drift.store import check, open_store
 
 # What it waits for comes after 1,000 s and more. How quickly it stops is for the trials, on a quiet machine.

@@ -15,6 +15,7 @@ import pytest
 from waiting import PATIENCE
 
 from drift.alerts import Scene
+from drift.assembly.alerts import all_in_time
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.flows.deliver import Delivering
 from drift.model import Registry, Severity
@@ -330,3 +331,43 @@ def test_who_is_asked_to_stop_sends_nothing_more(store: Store) -> None:
     process.stopped = lambda: bool(receiver.arrived)
     process.one("slack")
     assert len(keys(receiver.arrived)) == 1
+
+
+def test_the_next_message_waits_from_the_end_of_the_one_before(store: Store) -> None:
+    """A receiver counts from when a message came: one that took long to arrive gives the next no head start."""
+    clock, moments = Clock(), list[datetime]()
+
+    def slow() -> None:
+        clock.on(0.8)
+        moments.append(clock.now)
+
+    store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED)])
+    delivering(store, clock, Receiver(answers=slow), Receiver("mail")).one("slack")
+    assert [(after - before).total_seconds() for before, after in pairwise(moments)] == [1.8]
+
+
+@pytest.mark.parametrize(("allowed", "left"), [(120.0, None), (20.0, 3)])
+def test_a_pass_waits_for_who_asks_for_patience_and_says_what_it_left(
+    store: Store, allowed: float, left: int | None
+) -> None:
+    clock, busy = Clock(), [True, True]
+    asks = DeliveryError(DeliveryFailure.THROTTLED, "429", transient=True, retry_after=20)
+
+    def throttled() -> DeliveryError | None:
+        return asks if busy and busy.pop() else None
+
+    store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED), told("F-3", Reason.CHANGED)])
+    slack, mail = Receiver(answers=throttled, lost=lambda: True), Receiver("mail")
+    said = all_in_time(delivering(store, clock, slack, mail), None, clock.on, lambda: False, allowed)
+    assert (len(mail.arrived), said.get("left for the next run")) == (3, left)
+    assert len(slack.arrived) == (3 if left is None else 0)
+    assert clock.now - NOON <= timedelta(seconds=allowed + 10)
+
+
+def test_a_pass_does_not_wait_for_who_is_down(store: Store) -> None:
+    clock = Clock()
+    store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED)])
+    slack = failing(DeliveryFailure.UNREACHABLE)
+    said = all_in_time(delivering(store, clock, slack, Receiver("mail")), None, clock.on, lambda: False)
+    assert said["left for the next run"] == 2
+    assert clock.now - NOON < timedelta(seconds=10)

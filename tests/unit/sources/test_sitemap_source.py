@@ -217,3 +217,25 @@ def test_a_selection_that_takes_nothing_is_told() -> None:
 def test_fifty_thousand_entries_take_little_memory() -> None:
     body = urlset(*(url(f"/{number}") for number in range(50_000)))
     assert sum(1 for _ in entries(body)) == 50_000
+
+
+def test_a_sitemap_inside_a_sitemap_is_told_with_its_line() -> None:
+    nested = f"<urlset {SPACES}>\n{url('/a')}\n<urlset>{url('/b')}</urlset></urlset>".encode()
+    source = of(nested)
+    assert paths(source) == ["/a"]
+    assert not source.whole
+    (note,) = source.notes
+    assert "no sitemap: a second 'urlset' inside the first, in line 3" in note
+
+
+def test_relative_addresses_are_told_as_that_and_leave_the_list_incomplete() -> None:
+    source = of(
+        urlset(url("/a"), "<url><loc>/b</loc></url>", "<url><loc>c.html</loc></url>", "<url><loc>//[</loc></url>")
+    )
+    assert paths(source) == ["/a"]
+    assert not source.whole
+    assert source.notes == (
+        "not read: '/b' (scheme: relative, where a sitemap names whole addresses)",
+        "not read: 'c.html' (scheme: relative, where a sitemap names whole addresses)",
+        "not read: '//[' (scheme: not an address)",
+    )
