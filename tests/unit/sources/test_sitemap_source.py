@@ -237,5 +237,5 @@ def test_relative_addresses_are_told_as_that_and_leave_the_list_incomplete() -> 
     assert source.notes == (
         "not read: '/b' (scheme: relative, where a sitemap names whole addresses)",
         "not read: 'c.html' (scheme: relative, where a sitemap names whole addresses)",
-        "not read: '//[' (scheme: not an address)",
+        "not read: '//[' (scheme: not an address: Invalid IPv6 URL)",
     )
