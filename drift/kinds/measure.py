@@ -172,6 +172,12 @@ def unit_named(word: str) -> str | None:
     return _ALIASES.get(word)
 
 
+def names() -> tuple[str, ...]:
+    """The units as they are written, for 'did you mean'."""
+    plurals = (name if name.endswith(("s", "feet", "2")) else f"{name}s" for names in _NAMES.values() for name in names)
+    return (*_SIZES, "°F", *(name for names in _NAMES.values() for name in names), *plurals)
+
+
 def spell(amount: Decimal, unit: str) -> str:
     return f"{plain(amount)} {unit}"
 
