@@ -25,10 +25,9 @@ def keys_of(model: Mapping[str, Any], models: Mapping[str, Any], *, told: set[tu
 
 
 def _described(about: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
-    """A key with its meaning: that of its model, where both are the same words and the schema says them once."""
-    if "description" in about:
-        return about
-    return {"description": models[about["$ref"].rpartition("/")[2]]["description"]} | about
+    """A key with its meaning and its words: those of its model, where the schema says them once."""
+    of_model = models[about["$ref"].rpartition("/")[2]] if "$ref" in about else {}
+    return {word: of_model[word] for word in ("description", "enum") if word in of_model} | about
 
 
 def _default(key: str, about: dict[str, Any], required: list[str]) -> str:

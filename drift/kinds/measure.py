@@ -65,7 +65,7 @@ _ALIASES = {
     **{spelling: unit for unit, names in _NAMES.items() for name in names for spelling in (name, name + "s")},
 }
 _BELOW_FREEZING = Decimal(32)  # °F at 0 °C
-_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z°²/]+[2]?(?: [a-z]+)?){REGISTRY_PER}", re.IGNORECASE)
+_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z°²][a-z°²/-]*[2]?(?: [a-z]+)?){REGISTRY_PER}", re.IGNORECASE)
 _REGISTRY_SIDES = re.compile(
     rf"{REGISTRY_AMOUNT}(?: ?[a-z]+)? ?[x×] ?(?P<second>[0-9.]+)(?: ?[a-z]+)?"
     r"(?: ?[x×] ?(?P<third>[0-9.]+))? ?(?P<unit>[a-z]+)",

@@ -150,6 +150,7 @@ def test_bad_spellings_are_told_with_the_nearest_right_one(text: str, complaint:
         ("23 kgg", "23 kg"),
         ("23 kilograns", "23 kilograms"),
         ("55 x 40 x 20 cmm", "55 x 40 x 20 cm"),
+        ("2 kilowat-hours", "2 kilowatt-hours"),
         ("15 percnt", "15 percent"),
         ("35 dolars", "35 dollars"),
         ("35 euors", "35 euros"),
