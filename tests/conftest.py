@@ -1,14 +1,18 @@
-"""For the tests of reports and doors: a report made by hand, with one of everything, and a folder to work in."""
+"""What all tests need of the machine; and for those of reports and doors a report made by hand, with one of everything,
+and a folder to work in."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from drift import reading
 from drift.errors import BlindReason
@@ -43,6 +47,24 @@ from drift.model import (
 )
 from drift.store import Store, open_store
 from drift.values import Bound, Kind, Value
+
+# How long an example takes says nothing on a busy machine.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let processes that tests start keep their byte code, where the environment wants none to be written.
+
+    There are hundreds of them, and each would compile what it imports, which takes as long as what it is for. Nothing
+    is written beside the modules: it goes into pytest's own cache.
+    """
+    if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
+        assert config.cache is not None
+        sys.pycache_prefix = str(config.cache.mkdir("byte-code"))
+        sys.dont_write_bytecode = False
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def days(number: int) -> Value:

@@ -13,6 +13,9 @@ from drift import foreign
 from drift.errors import BlindReason, FetchError
 
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
+DEEPEST = 50  # elements in one another: a sitemap has four, with images and videos six. libxml2 takes 256
+# What else libxml2 refuses by its size, in the words of one who could set its options.
+_TOO_MUCH = {etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_ENTITY_LOOP}
 
 
 @dataclass(slots=True)
@@ -41,13 +44,24 @@ def entries(body: bytes) -> Iterator[Entry]:
     try:
         yield from _entries(parser)
     except etree.XMLSyntaxError as error:
-        raise FetchError(BlindReason.UNREADABLE, f"broken XML: {error.msg}") from error
+        line, column = error.position
+        why = (
+            f"line {line}, column {column}: more text or entities than are read"
+            if getattr(error, "code", 0) in _TOO_MUCH
+            else error.msg
+        )
+        raise FetchError(BlindReason.UNREADABLE, f"broken XML: {why}") from error
 
 
 def _entries(parser: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[Entry]:
     root: etree._Element | None = None
     kind = ""
+    depth = 0
     for event, element in parser:
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            line = element.sourceline
+            raise FetchError(BlindReason.UNREADABLE, f"line {line}: more than {DEEPEST} elements in one another")
         if root is None:
             root, kind = element, _kind(element)
         elif event == "start" and _name(element) in _ROOTS:

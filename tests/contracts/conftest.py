@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from waiting import wait_for
 
 from drift.model import Outcome, Page, PageOutcome, PageState, Reading, Snapshot, Statement
 from drift.store import Store, open_store, upgrade
@@ -195,13 +195,12 @@ def _made(binaries: Path, folder: Path, user: str | None) -> int:
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    def answers() -> bool:
+        assert server.poll() is None, "the PostgreSQL server did not start"
         try:
             psycopg.connect(url).close()
         except psycopg.OperationalError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the PostgreSQL server did not start")
+            return False
+        return True
+
+    wait_for(answers)

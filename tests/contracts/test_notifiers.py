@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benches import BENCHES, Bench, picture
+from benches import BENCHES, SOON, Bench, picture
 from sample_messages import HOSTILE, OPENED, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
+from waiting import PATIENCE
 
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.model.alert import Message, Reason
@@ -72,8 +73,9 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def bench(kind: str) -> Iterator[Bench]:
-    made = BENCHES[kind].bench()
+def bench(kind: str, request: pytest.FixtureRequest) -> Iterator[Bench]:
+    slow = "slow" in request.node.callspec.params.values()
+    made = BENCHES[kind].bench(SOON if slow else PATIENCE)
     yield made
     made.close()
 

@@ -8,8 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from textwrap import dedent
 import psycopg
 import pytest
 from site_of_shops import WRONG, Site, laid_out, served
+from waiting import PATIENCE, wait_for
 
 from drift.errors import BusyError
 from drift.flows.watched import KIND
@@ -25,7 +25,6 @@ from drift.store import Store, open_store
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 PAGES = 12
-PATIENCE = 60.0
 
 HOLDER = dedent("""
     import sys
@@ -37,13 +36,6 @@ HOLDER = dedent("""
         print("has it", flush=True)
         sys.stdin.read()
 """)
-
-
-def wait_for(what: Callable[[], object], most: float = PATIENCE) -> None:
-    ends = time.monotonic() + most
-    while not what():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
 
 
 def free(store: Store, source: str = "help") -> bool:
@@ -86,9 +78,7 @@ def wrong_site(tmp_path: Path) -> Iterator[Site]:
         patient = settings.read_text(encoding="utf-8").replace(
             "fetching: {", "fetching: {timeouts: {read: 5 minutes, whole: 5 minutes}, "
         )
-        settings.write_text(
-            patient, encoding="utf-8"
-        )  # a site that is stuck is waited for, however busy the machine is
+        settings.write_text(patient, encoding="utf-8")  # a site that is stuck is waited for on a busy machine too
         yield site
 
 
@@ -113,7 +103,7 @@ def test_a_holder_that_is_killed_holds_up_nobody(store_url: str) -> None:
         assert not free(store)
         holder.kill()
         holder.wait()
-        wait_for(lambda: free(store), 10.0)
+        wait_for(lambda: free(store))
 
 
 def test_one_knows_when_the_server_forgot_it(postgresql_url: str) -> None:
@@ -155,7 +145,7 @@ def test_a_crawl_that_is_killed_is_gone_on_with_at_once(store_url: str, tmp_path
         first.kill()
         first.communicate()
         wrong_site.stuck = False
-        wait_for(lambda: free(store), 10.0)
+        wait_for(lambda: free(store))
         second = drift("crawl", folder=tmp_path, url=store_url)
         second.communicate(timeout=PATIENCE)
         assert second.returncode == 1

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from waiting import PATIENCE
 
 from drift.assembly.watch import Watch
 from drift.model import PageState
@@ -77,7 +78,7 @@ def _start(*arguments: str | bytes, mode: str = "", **options: Any) -> subproces
 def _check(*arguments: str | bytes) -> Run:
     """The outcome of `drift check`, which says nothing on standard error."""
     process = _start("check", *arguments, "--format", "json")
-    out, errors = process.communicate(timeout=300)
+    out, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, 1, 3), (process.returncode, errors.decode()[-2000:])
     assert errors == b""
     return Run(process.returncode, json.loads(out))

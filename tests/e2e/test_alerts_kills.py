@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from receiver import Receiver, Reply
+from waiting import PATIENCE
 
 from drift.model.alert import DeliveryState
 from drift.store import open_store
@@ -55,7 +56,7 @@ def crawl(folder: Path, port: int, killed_after: float | None = None) -> None:
         stdout=subprocess.PIPE,
     )
     try:
-        process.communicate(timeout=killed_after or 120)
+        process.communicate(timeout=killed_after or PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()

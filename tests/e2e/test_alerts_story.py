@@ -8,8 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,10 +19,9 @@ import pytest
 from receiver import Receiver, Reply
 from site_of_shops import POLICY, Site, laid_out, served
 from slack_standin import PATH, SlackStandIn
+from waiting import PATIENCE, wait_for
 
 EVERY = 2  # seconds from one pass to the next
-PATIENCE = 60.0  # seconds for anything to happen on a busy machine
-MOST_TO_STOP = 10.0  # seconds
 ALERTS = """\
 alerts:
   notifiers:
@@ -107,13 +105,6 @@ def told(tmp_path: Path) -> Iterator[Told]:
         made.close()
 
 
-def wait_for(what: Callable[[], object]) -> None:
-    ends = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
-
-
 def alerts(receiver: Receiver) -> list[dict[str, Any]]:
     return [alert for request in receiver.requests for alert in json.loads(request.body)["alerts"]]
 
@@ -181,16 +172,14 @@ def test_what_is_wrong_with_drift_itself_goes_to_the_operator(told: Told) -> Non
     assert told.heard() == []
 
 
-def test_it_stops_in_time_beside_a_receiver_that_hangs(told: Told) -> None:
-    told.desk.answer = lambda _: Reply(after=60)
+def test_it_stops_beside_a_receiver_that_hangs(told: Told) -> None:
+    told.desk.answer = lambda _: Reply(after=2 * PATIENCE)
     with told.serving() as process:
         told.passes(1)
         told.site.values[1].append(14)
         wait_for(lambda: told.desk.requests)
-        asked = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
-        assert time.monotonic() - asked < MOST_TO_STOP
     told.desk.answer = lambda _: Reply()
     told.desk.released.set()
     with told.serving():

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "fixtures/help-centre"
@@ -21,7 +22,7 @@ def check(*arguments: str) -> tuple[int, dict[str, Any]]:
     """The exit status and the report of `drift check` as a person runs it, from the root of the project."""
     command = [sys.executable, "-m", "drift", "check", FOLDER, "--policies", "policies", "--format", "json"]
     command += ["--as-of", str(ANSWERS["as_of"]), *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE)
     assert done.stdout, done.stderr
     report: dict[str, Any] = json.loads(done.stdout)
     return done.returncode, report

@@ -8,12 +8,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE, wait_for
 
 from drift.__main__ import main
 from drift.model import Finding, State
@@ -167,13 +167,9 @@ def _killed(folder: Path, stored: int) -> None:
     command = [sys.executable, "-m", "drift", "replay", "snapshots"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE) as process:
-        deadline = time.monotonic() + 120
-        while process.poll() is None and time.monotonic() < deadline:
-            if _versions(folder / ".drift" / "drift.db") >= stored:
-                process.send_signal(signal.SIGKILL)
-                break
-            time.sleep(0.002)
-        process.communicate(timeout=60)
+        wait_for(lambda: process.poll() is not None or _versions(folder / ".drift" / "drift.db") >= stored, 0.002)
+        process.kill()
+        process.communicate(timeout=PATIENCE)
         assert process.returncode == -signal.SIGKILL
 
 

@@ -7,21 +7,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from site_of_shops import POLICY, Site, laid_out, served
+from waiting import PATIENCE, wait_for, wait_until_asleep
 
 from drift.flows.watched import KIND
-from drift.schedule.serving import GRACE
 from drift.store import open_store
 
-PATIENCE = 60.0  # seconds for anything to happen on a busy machine
-MOST_TO_STOP = 10.0  # seconds
-GRACE_UNUSED = 4.0  # seconds: no pass had to be left behind
+MOST_TO_STOP = 300.0  # seconds; what hangs, hangs for 1,000. That it takes no more than 10 is for the trials
 
 
 @pytest.fixture
@@ -46,13 +44,6 @@ def log_of(settings: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines() if line.endswith("}")]
 
 
-def wait_for(what: Callable[[], object]) -> None:
-    ends = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
-
-
 def stopped(process: subprocess.Popen[bytes]) -> float:
     """Ask it to stop. Gives the seconds it took, from an end with status 0."""
     asked = time.monotonic()
@@ -63,6 +54,10 @@ def stopped(process: subprocess.Popen[bytes]) -> float:
 
 def test_it_stops_in_time_beside_a_site_that_hangs(site: Site, tmp_path: Path) -> None:
     settings = laid_out(tmp_path, site)
+    settings.write_text(
+        settings.read_text("utf-8").replace("rate:", "timeouts: {read: 1000 seconds, whole: 1000 seconds}, rate:"),
+        encoding="utf-8",
+    )
     with serving(settings) as process:
         wait_for(lambda: any(line["event"] == "run-ended" for line in log_of(settings)))
         site.stuck = True
@@ -75,11 +70,12 @@ def test_it_stops_in_time_beside_a_site_that_hangs(site: Site, tmp_path: Path) -
 
 
 def test_it_stops_at_once_while_it_waits_for_its_turn(site: Site, tmp_path: Path) -> None:
-    settings = laid_out(tmp_path, site, rate="0.01")
+    settings = laid_out(tmp_path, site, rate="0.001")
     with serving(settings) as process:
-        wait_for(lambda: site.requests)
-        time.sleep(0.5)
-        assert stopped(process) < GRACE_UNUSED
+        wait_for(lambda: site.answered)
+        wait_until_asleep(process.pid)
+        stopped(process)
+    # The pass ended by itself, and was not left behind after the grace: then nobody would tell that it was left.
     assert [line["event"] for line in log_of(settings)][-3:] == ["run-left", "stopped-leading", "stopped"]
 
 
@@ -88,12 +84,10 @@ def test_a_second_signal_ends_it_at_once(site: Site, tmp_path: Path) -> None:
     site.stuck = True
     with serving(settings) as process:
         wait_for(lambda: site.requests)
-        asked = time.monotonic()
         while process.poll() is None:  # two that come at once are one to the system
             process.send_signal(signal.SIGINT)
             time.sleep(0.1)
-        assert process.returncode == 130
-        assert time.monotonic() - asked < GRACE  # else it would have waited for the site
+        assert process.returncode == 130  # and not 0, as after one, when it has waited for the site
 
 
 def test_policies_that_do_not_lint_are_told_once_and_those_before_them_kept(site: Site, tmp_path: Path) -> None:

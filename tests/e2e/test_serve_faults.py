@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from site_of_shops import POLICY
+from waiting import PATIENCE
 
 from drift import settings as room
 from drift.assembly.watch import Watch, opened
@@ -17,7 +18,6 @@ from drift.model import Run
 from drift.schedule import Notice, Notices
 from drift.schedule.serving import Serving
 
-PATIENCE = 30.0  # seconds
 SETTINGS = """\
 sources:
   - {name: good, kind: files, at: good/, schedule: {every: 1 second}}

@@ -47,6 +47,7 @@ class Site:
     wait: float = 0.02
     stuck: bool = False  # answers nothing any more
     requests: int = 0
+    answered: int = 0
     values: list[list[int]] = field(default_factory=list)
     address: str = ""
 
@@ -102,6 +103,7 @@ def served(site: Site) -> Iterator[Site]:
             self.end_headers()
             if body and not same:
                 self.wfile.write(body)
+            site.answered += 1
 
         def log_message(self, *_: object) -> None: ...
 

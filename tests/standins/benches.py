@@ -20,6 +20,7 @@ from receiver import Receiver, Reply
 from sample_messages import NOON
 from slack_standin import PATH, SlackStandIn
 from smtp_standin import SmtpStandIn
+from waiting import PATIENCE
 
 from drift.fetch import Gate, Poster
 from drift.notifiers import Means, made
@@ -28,22 +29,23 @@ from drift.ports import Http, Notifier, Response
 from drift.settings.nouns import AppriseSettings, SlackSettings, WebhookSettings
 from drift.settings.secret import Secret
 
-SOON = 2.0  # seconds after which a test gives a receiver up: a busy machine takes half of one now and then
-LATER = 5.0
+SOON = 1.0  # seconds after which a test gives up a receiver that does not answer
+LATER = 2 * PATIENCE
 KEY = "k3y-of-the-s1gnature"
 PASSWORD = "pa55-w0rd-of-mail"
 HOST = "hooks.larkspur.example"
 _BIDI = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-class Hasty:
-    """An Http that waits no longer than SOON, whatever a notifier allows."""
+class Patient:
+    """An Http that waits for so many seconds, whatever a notifier allows."""
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: Http, patience: float) -> None:
         self._http = http
+        self._patience = patience
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Response:
-        return self._http.post(url, body, headers, min(timeout, SOON))
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], _timeout: float) -> Response:
+        return self._http.post(url, body, headers, self._patience)
 
 
 def poster() -> Poster:
@@ -52,8 +54,8 @@ def poster() -> Poster:
     return Poster(lambda: NOON, gate=gate, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
 
-def means() -> Means:
-    return Means(Hasty(poster()), lambda: NOON)
+def means(patience: float = PATIENCE) -> Means:
+    return Means(Patient(poster(), patience), lambda: NOON)
 
 
 class Bench(Protocol):
@@ -104,11 +106,11 @@ class _OverHttp:
 
 
 class SlackBench(_OverHttp):
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
         self.slack = SlackStandIn()
         self.receiver = self.slack.receiver
         self.secrets = (self.slack.url, PATH, PATH.rpartition("/")[2])
-        self.notifier = made("slack", SlackSettings("content", Secret(self.slack.url)), means())
+        self.notifier = made("slack", SlackSettings("content", Secret(self.slack.url)), means(patience))
 
     def arrived(self) -> list[str]:
         assert self.slack.refusals == []
@@ -134,11 +136,11 @@ def _texts(blocks: list[dict[str, Any]]) -> list[str]:
 
 
 class WebhookBench(_OverHttp):
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
         self.receiver = Receiver()
         url = f"http://{HOST}:{self.receiver.port}/in/t0ken-of-the-address?key=an0ther-one"
         self.secrets = (url, "t0ken-of-the-address", "an0ther-one", KEY)
-        self.notifier = made("webhook", WebhookSettings("desk", Secret(url), Secret(KEY)), means())
+        self.notifier = made("webhook", WebhookSettings("desk", Secret(url), Secret(KEY)), means(patience))
 
     def arrived(self) -> list[str]:
         return [json.dumps(json.loads(request.body), indent=1) + "\n" for request in self.receiver.requests]
@@ -153,15 +155,15 @@ class WebhookBench(_OverHttp):
 class AppriseBench(_OverHttp):
     exact = False
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it imports what Python will drop
             pytest.importorskip("apprise").Apprise().add("json://localhost")
         self.receiver = Receiver()
         path = "in/t0ken-of-the-address"
-        url = f"json://user:pa55word-of-it@127.0.0.1:{self.receiver.port}/{path}?cto={SOON}&rto={SOON}"
+        url = f"json://user:pa55word-of-it@127.0.0.1:{self.receiver.port}/{path}?cto={patience}&rto={patience}"
         self.secrets = (url, "t0ken-of-the-address", "pa55word-of-it")
-        self.notifier = made("apprise", AppriseSettings("everybody", Secret(url)), means())
+        self.notifier = made("apprise", AppriseSettings("everybody", Secret(url)), means(patience))
 
     def fail(self, fault: str) -> None:
         if fault == "elsewhere":
@@ -192,7 +194,7 @@ SMTP_FAULTS: dict[str, tuple[str, str]] = {
 class EmailBench:
     exact = True
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
         self.server = SmtpStandIn(login=f"drift:{PASSWORD}")
         self.secrets = (PASSWORD,)
         self.closed = False
@@ -206,7 +208,7 @@ class EmailBench:
             security="none",
             user="drift",
             password=PASSWORD,
-            timeout=SOON,
+            timeout=patience,
         )
 
     def fail(self, fault: str) -> None:
@@ -266,7 +268,7 @@ class _OnlyText(html.parser.HTMLParser):
 class Made:
     """A kind of the list, as tests have it."""
 
-    bench: Callable[[], Bench]
+    bench: Callable[[float], Bench]  # by the seconds for which it waits for an answer
     suffix: str  # of its golden files
 
 

@@ -10,6 +10,8 @@ import struct
 import threading
 from dataclasses import dataclass
 
+from waiting import PATIENCE
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -29,6 +31,7 @@ class SmtpStandIn:
         self._wrapped = wrapped
         self._login = login  # 'user:password'
         self._stop = threading.Event()
+        self._open: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(0.01)
         self.port = int(self._listener.getsockname()[1])
@@ -37,7 +40,11 @@ class SmtpStandIn:
 
     def close(self) -> None:
         self._stop.set()
-        for thread in self._threads:
+        self._threads[0].join()
+        for connection in self._open:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads[1:]:
             thread.join()
         self._listener.close()
 
@@ -53,9 +60,11 @@ class SmtpStandIn:
 
     def _talk(self, connection: socket.socket) -> None:
         with contextlib.suppress(OSError), connection:
-            connection.settimeout(5)
+            connection.settimeout(PATIENCE)
+            self._open.append(connection)
             if self._wrapped and self._tls:
                 connection = self._tls.wrap_socket(connection, server_side=True)
+                self._open.append(connection)
             with _Session(self, connection) as session:
                 session.run()
 
@@ -141,7 +150,7 @@ class _Session:
     def _say(self, command: str, usual: str) -> bool:
         answer = self._server.answer(command, usual)
         if answer == "SILENCE":
-            self._server.stopped.wait(10)
+            self._server.stopped.wait()
             return False
         if answer == "RESET":
             self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

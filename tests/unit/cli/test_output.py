@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from waiting import PATIENCE
 
 from drift.cli.output import look, ready, write
 from drift.errors import InputError
@@ -80,7 +81,7 @@ def test_a_reader_who_left_is_no_traceback() -> None:
     assert process.stdout is not None
     process.stdout.close()
     process.stdout = None
-    _, said = process.communicate(b"go\n", timeout=60)
+    _, said = process.communicate(b"go\n", timeout=PATIENCE)
     assert (process.returncode, said) == (141, b"")
 
 

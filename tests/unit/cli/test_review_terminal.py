@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE
 
-DEADLINE = 60.0  # seconds for one prompt: a slow machine has to start Python and read a page within them
 PROMPT = "q quit: "
 RUN = """
 import fcntl, sys, termios
@@ -49,7 +49,7 @@ class Terminal:
     def until(self, wanted: str) -> str:
         """What is written up to `wanted`; fails where it does not come in time."""
         said = ""
-        end = time.monotonic() + DEADLINE
+        end = time.monotonic() + PATIENCE
         while wanted not in said:
             ready, _, _ = select.select([self._mine], [], [], max(0.0, end - time.monotonic()))
             assert ready, f"{wanted!r} did not come; so far:\n{said}"
@@ -62,10 +62,10 @@ class Terminal:
     def rest(self) -> str:
         """Everything up to the end of the program, which must end well."""
         said = ""
-        end = time.monotonic() + DEADLINE
+        end = time.monotonic() + PATIENCE
         while select.select([self._mine], [], [], max(0.0, end - time.monotonic()))[0] and (chunk := self._read()):
             said += chunk
-        assert self.process.wait(DEADLINE) == 0, said
+        assert self.process.wait(PATIENCE) == 0, said
         return said
 
     def _read(self) -> str:
@@ -145,7 +145,7 @@ def test_an_interrupt_keeps_what_was_answered(place: Path, terminals: list[Termi
     terminal.type("n")
     terminal.until(PROMPT)
     terminal.type(key)
-    assert terminal.process.wait(DEADLINE) in (0, 130)
+    assert terminal.process.wait(PATIENCE) in (0, 130)
     assert len(terms(place)) == 1
 
 

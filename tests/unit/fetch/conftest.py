@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
+from waiting import PATIENCE
 
 from drift.fetch import Client, Courier, Gate, Limits, Retries, Tempo
 from drift.fetch.outage import Outages
@@ -31,6 +32,7 @@ class Server:
         self._answers = answers
         self._tls = tls
         self._stop = threading.Event()
+        self._open: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(0.01)
         self.port: int = self._listener.getsockname()[1]
@@ -42,7 +44,11 @@ class Server:
 
     def close(self) -> None:
         self._stop.set()
-        for thread in self._threads:
+        self._threads[0].join()
+        for connection in self._open:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads[1:]:
             thread.join()
         self._listener.close()
 
@@ -53,15 +59,17 @@ class Server:
             except TimeoutError:
                 continue
             self.connections += 1
-            thread = threading.Thread(target=self._talk, args=(connection,))
+            thread = threading.Thread(target=self._talk, args=(connection,), daemon=True)
             self._threads.append(thread)
             thread.start()
 
     def _talk(self, connection: socket.socket) -> None:
         with contextlib.suppress(OSError), connection:
-            connection.settimeout(2)
+            connection.settimeout(PATIENCE)
+            self._open.append(connection)
             if self._tls:
                 connection = self._tls.wrap_socket(connection, server_side=True)
+                self._open.append(connection)
             with connection:
                 while self._answer_one(connection):
                     pass
@@ -108,12 +116,12 @@ def serve() -> Iterator[Serve]:
 
 @pytest.fixture
 def client() -> Iterator[Callable[..., Client]]:
-    """client(**options) -> Client that finds every host on loopback and may go there, with short times."""
+    """client(**options) -> Client that finds every host on loopback and may go there, with patience."""
     clients: list[Client] = []
 
     def make(**options: object) -> Client:
         gate = Gate(allow=(ip_network("127.0.0.0/8"),), resolve=lambda _host, _port: ["127.0.0.1"])
-        limits = Limits(raw=100_000, decoded=200_000, connect=2.0, read=1.5, whole=2.0)
+        limits = Limits(raw=100_000, decoded=200_000, connect=PATIENCE, read=PATIENCE, whole=PATIENCE)
         no_authority = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # quicker to make than one that trusts somebody
         given: dict[str, object] = {"gate": gate, "limits": limits, "tls": no_authority, **options}
         clients.append(Client(lambda: NOON, **given))  # type: ignore[arg-type]

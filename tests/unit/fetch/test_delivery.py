@@ -6,6 +6,7 @@ import threading
 from collections import deque
 
 import pytest
+from waiting import PATIENCE
 
 from drift.errors import BlindReason, FetchError
 from drift.fetch import ahead
@@ -16,7 +17,7 @@ def test_whatever_comes_first_the_order_is_kept() -> None:
 
     def fetch(number: int) -> int:
         if number == 1:
-            assert second_came.wait(5), "nobody else fetched meanwhile"
+            assert second_came.wait(PATIENCE), "nobody else fetched meanwhile"
         elif number == 2:
             second_came.set()
         return number * 10

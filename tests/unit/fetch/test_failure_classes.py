@@ -15,7 +15,7 @@ import yaml
 
 from drift import languages
 from drift.errors import BlindReason, FetchError
-from drift.fetch import Client, Courier, Gate
+from drift.fetch import Client, Courier, Gate, Limits, Retries
 from drift.model import Page, Registry, Snapshot
 from drift.pipeline import Standard, examine
 
@@ -74,9 +74,11 @@ def tls(serve: Serve, client: MakeClient, courier: MakeCourier) -> BlindReason |
 
 def timeout(serve: Serve, client: MakeClient, courier: MakeCourier) -> BlindReason | None:
     def silent(_send: Callable[[bytes], None], stop: threading.Event) -> None:
-        stop.wait(2)
+        stop.wait()
 
-    return outcome(courier(client()), serve({"/robots.txt": NO_RULES, "*": silent}).url())
+    limits = Limits(read=3.0)  # in which the rules of robots.txt have to come
+    once = Retries(attempts=1, first=1.0, patience=60.0)
+    return outcome(courier(client(limits=limits), retries=once), serve({"/robots.txt": NO_RULES, "*": silent}).url())
 
 
 def private(serve: Serve, client: MakeClient, courier: MakeCourier) -> BlindReason | None:

@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 import pytest
+from waiting import PATIENCE
 
 from drift.fetch import Tempo
 from drift.fetch.pace import Pace
@@ -65,7 +66,7 @@ def test_a_host_is_left_alone_for_as_long_as_it_asked(passing: Any) -> None:
 def test_no_more_than_so_many_at_a_time(passing: Any) -> None:
     pace = paced(passing, Tempo(rate=None, together=2))
     inside, most = 0, 0
-    lock, full = threading.Lock(), threading.Barrier(2, timeout=5)
+    lock, full = threading.Lock(), threading.Barrier(2, timeout=PATIENCE)
 
     def visit() -> None:
         nonlocal inside, most

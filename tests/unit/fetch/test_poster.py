@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import trustme
+from waiting import PATIENCE
 
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.fetch import Gate, Poster
@@ -44,9 +45,9 @@ def address(port: int, scheme: str = "http") -> str:
     return f"{scheme}://{HOST}:{port}/in/{SECRET}"
 
 
-def failure(poster: Poster, url: str) -> DeliveryError:
+def failure(poster: Poster, url: str, timeout: float = PATIENCE) -> DeliveryError:
     with pytest.raises(DeliveryError) as caught:
-        poster.post(url, b"{}", {}, 0.3)
+        poster.post(url, b"{}", {}, timeout)
     assert SECRET not in str(caught.value)
     assert HOST not in str(caught.value)
     assert caught.value.__suppress_context__
@@ -55,7 +56,7 @@ def failure(poster: Poster, url: str) -> DeliveryError:
 
 def test_a_message_arrives_with_its_headers(serve: Serve, poster: Callable[..., Poster]) -> None:
     server = serve(ok(b"taken", "X-Thing: 1\r\n"))
-    response = poster(contact="ops@larkspur.example").post(address(server.port), b"{}", {"X-Key": "k"}, 1.0)
+    response = poster(contact="ops@larkspur.example").post(address(server.port), b"{}", {"X-Key": "k"}, PATIENCE)
     assert (response.status, response.body, response.headers["x-thing"]) == (200, b"taken", "1")
     (request,) = server.requests
     assert request.startswith(f"POST /in/{SECRET} HTTP/1.1\r\n")
@@ -66,31 +67,31 @@ def test_a_message_arrives_with_its_headers(serve: Serve, poster: Callable[..., 
 @pytest.mark.parametrize(("header", "wait"), [("7", 7.0), ("Sat, 21 Nov 2026 12:01:00 GMT", 60.0), ("soon", None)])
 def test_when_to_try_again(serve: Serve, poster: Callable[..., Poster], header: str, wait: float | None) -> None:
     answer = f"HTTP/1.1 429 Slow\r\nRetry-After: {header}\r\nContent-Length: 0\r\n\r\n".encode()
-    response = poster().post(address(serve(answer).port), b"{}", {}, 1.0)
+    response = poster().post(address(serve(answer).port), b"{}", {}, PATIENCE)
     assert (response.status, response.retry_after) == (429, wait)
 
 
 def test_a_redirect_is_an_answer(serve: Serve, poster: Callable[..., Poster]) -> None:
     server = serve(b"HTTP/1.1 307 Go\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")
-    assert poster().post(address(server.port), b"{}", {}, 1.0).status == 307
+    assert poster().post(address(server.port), b"{}", {}, PATIENCE).status == 307
     assert len(server.requests) == 1
 
 
 def test_a_long_body_is_read_from_its_start_only(serve: Serve, poster: Callable[..., Poster]) -> None:
-    assert len(poster().post(address(serve(ok(b"x" * 1_000_000)).port), b"{}", {}, 1.0).body) == 4_096
+    assert len(poster().post(address(serve(ok(b"x" * 1_000_000)).port), b"{}", {}, PATIENCE).body) == 4_096
 
 
 def test_a_body_that_breaks_off_takes_nothing_back(serve: Serve, poster: Callable[..., Poster]) -> None:
     """The status says that the message arrived: to send it again would say it twice."""
     server = serve(lambda send, _stop: send(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nok"))
-    assert poster().post(address(server.port), b"{}", {}, 1.0).status == 200
+    assert poster().post(address(server.port), b"{}", {}, PATIENCE).status == 200
 
 
 def test_a_connection_that_breaks_is_not_sent_into_again(serve: Serve, poster: Callable[..., Poster]) -> None:
     replies: list[Any] = [ok(), lambda _send, _stop: None]
     server = serve(lambda send, stop: replies.pop(0)(send, stop) if callable(replies[0]) else send(replies.pop(0)))
     sender = poster()
-    sender.post(address(server.port), b"{}", {}, 1.0)
+    sender.post(address(server.port), b"{}", {}, PATIENCE)
     error = failure(sender, address(server.port))
     assert (error.failure, error.transient) == (DeliveryFailure.UNREACHABLE, True)
     assert len(server.requests) == 2
@@ -98,9 +99,9 @@ def test_a_connection_that_breaks_is_not_sent_into_again(serve: Serve, poster: C
 
 def test_an_answer_that_does_not_come(serve: Serve, poster: Callable[..., Poster]) -> None:
     def wait(_send: object, stop: threading.Event) -> None:
-        stop.wait(2)
+        stop.wait()
 
-    error = failure(poster(), address(serve(wait).port))
+    error = failure(poster(), address(serve(wait).port), 0.3)
     assert (error.failure, error.transient) == (DeliveryFailure.TIMEOUT, True)
 
 
@@ -110,7 +111,7 @@ def test_an_answer_that_drips(serve: Serve, poster: Callable[..., Poster]) -> No
         while not stop.wait(0.05):
             send(b"x")
 
-    assert failure(poster(), address(serve(drip).port)).failure is DeliveryFailure.TIMEOUT
+    assert failure(poster(), address(serve(drip).port), 0.3).failure is DeliveryFailure.TIMEOUT
 
 
 def test_nobody_there(serve: Serve, poster: Callable[..., Poster]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from drift.errors import BlindReason, FetchError
-from drift.fetch import Client, Courier, Gate, Tempo
+from drift.fetch import Client, Courier, Gate, Limits, Tempo
 from drift.model import Page
 
 MakeClient = Callable[..., Client]
@@ -97,9 +97,9 @@ def test_every_page_has_a_failure_of_its_own(serve: Serve, courier: MakeCourier)
     assert raised[0].detail == raised[1].detail
 
 
-def test_a_server_that_does_not_answer_for_it(serve: Serve, courier: MakeCourier) -> None:
-    server = serve({"/robots.txt": lambda _send, stop: stop.wait(2), "*": OK})
-    assert outcome(courier(), server.url("/a")) is BlindReason.ROBOTS_UNREACHABLE
+def test_a_server_that_does_not_answer_for_it(serve: Serve, client: MakeClient, courier: MakeCourier) -> None:
+    server = serve({"/robots.txt": lambda _send, stop: stop.wait(), "*": OK})
+    assert outcome(courier(client(limits=Limits(read=0.3))), server.url("/a")) is BlindReason.ROBOTS_UNREACHABLE
 
 
 def test_a_host_that_is_not_there_is_told_as_such(serve: Serve, client: MakeClient, courier: MakeCourier) -> None:

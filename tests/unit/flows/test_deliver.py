@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event as Flag
 
 import pytest
+from waiting import PATIENCE
 
 from drift.alerts import Scene
 from drift.assembly.alerts import all_in_time
@@ -176,7 +177,7 @@ def test_a_slow_notifier_holds_up_no_other(store: Store) -> None:
     @dataclass
     class Slow(Receiver):
         def send(self, message: Message) -> None:
-            assert heard.wait(30)
+            assert heard.wait(PATIENCE)
             self.arrived.append(message)
 
     @dataclass

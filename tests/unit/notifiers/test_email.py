@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_messages import HOSTILE, NOON, OPENED, message
 from smtp_standin import SmtpStandIn
+from waiting import PATIENCE
 
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.notifiers.email import Email, composed, html
@@ -44,7 +45,7 @@ def serve() -> Iterator[Serve]:
 
 
 def notifier(server: SmtpStandIn, **options: Any) -> Email:
-    given: dict[str, Any] = {"security": "none", "timeout": 0.5, **options}
+    given: dict[str, Any] = {"security": "none", "timeout": PATIENCE, **options}
     return Email("mail", "localhost", server.port, "drift@larkspur.example", TO, lambda: NOON, **given)
 
 
@@ -123,7 +124,8 @@ def test_a_server_that_takes_it_for_some_only(serve: Serve) -> None:
 def test_what_may_pass(serve: Serve, command: str, answer: str, failure_class: DeliveryFailure) -> None:
     server = serve()
     server.says[command] = answer
-    error = failure(notifier(server, user="drift", password=PASSWORD))
+    patience = 0.5 if answer == "SILENCE" else PATIENCE
+    error = failure(notifier(server, user="drift", password=PASSWORD, timeout=patience))
     assert (error.failure, error.transient) == (failure_class, True)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import block_kit
 import pytest
-from benches import means, poster
+from benches import LATER, SOON, means, poster
 from receiver import Reply
 from sample_messages import HOSTILE, OPENED, UNREAD, hostile, message, thousand
 from slack_standin import STATUSES, SlackStandIn, said
@@ -197,9 +197,13 @@ def test_the_stand_in_takes_no_element_that_drift_may_not_send(element: dict[str
 
 
 def test_a_slow_answer_and_then_a_good_one(standin: SlackStandIn) -> None:
-    standin.fail(Reply(after=3.0), Reply(reset=True), "rollup_error")
+    standin.fail(Reply(after=LATER), Reply(reset=True), "rollup_error")
+    hasty = Slack("content", standin.url, means(SOON).http)
     notifier = Slack("content", standin.url, means().http)
-    for failure_class in (DeliveryFailure.TIMEOUT, DeliveryFailure.UNREACHABLE, DeliveryFailure.SERVER_ERROR):
+    with pytest.raises(DeliveryError) as caught:
+        hasty.send(message(OPENED))
+    assert (caught.value.failure, caught.value.transient) == (DeliveryFailure.TIMEOUT, True)
+    for failure_class in (DeliveryFailure.UNREACHABLE, DeliveryFailure.SERVER_ERROR):
         with pytest.raises(DeliveryError) as caught:
             notifier.send(message(OPENED))
         assert (caught.value.failure, caught.value.transient) == (failure_class, True)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from receiver import Receiver, Reply
+from waiting import PATIENCE, wait_for
 
 from drift.errors import StoreError, StoreFailure
 from drift.model import Registry, Severity
@@ -25,7 +26,6 @@ from drift.settings import load
 from drift.store import Store, open_store
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-PATIENCE = 20.0
 SETTINGS = """\
 sources: [{name: help, kind: files, at: .}]
 fetching: {allow_private: [127.0.0.0/8]}
@@ -44,7 +44,7 @@ class Room:
 
     store: Store
     folder: Path
-    slow: Receiver = field(default_factory=lambda: Receiver(lambda _: Reply(after=60)))
+    slow: Receiver = field(default_factory=lambda: Receiver(lambda _: Reply(after=PATIENCE)))
     quick: Receiver = field(default_factory=Receiver)
     stop: threading.Event = field(default_factory=threading.Event)
     told: list[tuple[str, str]] = field(default_factory=list)
@@ -79,13 +79,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
         yield made
         made.slow.close()
         made.quick.close()
-
-
-def wait_for(what: Callable[[], object]) -> None:
-    ends = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < ends
-        time.sleep(0.02)
 
 
 def ended(speaking: Speaking, room: Room) -> None:

@@ -140,6 +140,20 @@ def test_entities_that_unfold_without_end_are_refused() -> None:
         tracemalloc.stop()
 
 
+TOO_MUCH = {
+    "too deep": ("<a>" * 300, "line 1: more than 50 elements in one another"),
+    "too long": ("x" * 11_000_000, "more text or entities than are read"),
+}
+
+
+@pytest.mark.parametrize(("inner", "said"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_what_is_too_much_for_the_parser_is_told_in_our_words(inner: str, said: str) -> None:
+    with pytest.raises(FetchError) as caught:
+        list(entries(f"<urlset>{inner}".encode()))
+    assert said in caught.value.detail
+    assert "XML_PARSE_HUGE" not in caught.value.detail
+
+
 ALTERNATES = "".join(
     f'<xhtml:link rel="alternate" hreflang="{tag}" href="{HOST}{path}"/>'
     for tag, path in (("en-GB", "/en-gb/a"), ("fr", "/fr/a"), ("de", "/de/a"), ("x-default", "/en-gb/a"))
@@ -223,5 +237,5 @@ def test_relative_addresses_are_told_as_that_and_leave_the_list_incomplete() -> 
     assert source.notes == (
         "not read: '/b' (scheme: relative, where a sitemap names whole addresses)",
         "not read: 'c.html' (scheme: relative, where a sitemap names whole addresses)",
-        "not read: '//[' (scheme: not an address)",
+        "not read: '//[' (scheme: not an address: Invalid IPv6 URL)",
     )
