@@ -24,7 +24,7 @@ def keys_of(model: Mapping[str, Any], models: Mapping[str, Any], *, told: set[tu
     return "\n".join(rows) + "\n"
 
 
-def _described(about: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
+def _described(about: dict[str, Any], models: Mapping[str, Any]) -> dict[str, Any]:
     """A key with its meaning and its words: those of its model, where the schema says them once."""
     of_model = models[about["$ref"].rpartition("/")[2]] if "$ref" in about else {}
     return {word: of_model[word] for word in ("description", "enum") if word in of_model} | about
