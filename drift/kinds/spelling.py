@@ -186,7 +186,7 @@ def _slip(words: str) -> str | None:
 
 def _turned(code: str) -> list[str]:
     """The currency whose code has two letters of this one turned round: 'UER' is EUR. Of several, none."""
-    if len(code) != 3:
+    if len(code) != 3 or code.upper() in CODES:  # MUR is no slip for MRU
         return []
     meant = [turned for turned in (code[1] + code[0] + code[2], code[0] + code[2] + code[1]) if turned.upper() in CODES]
     return meant if len(meant) == 1 else []

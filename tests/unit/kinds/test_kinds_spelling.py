@@ -127,6 +127,8 @@ def test_natural_spellings_become_canonical(text: str, canonical: str | None) ->
         ("30 days | USD 5", "mixes kinds"),
         ("2026-02-31", "is no value"),
         ("x" * 300, "is no value"),
+        ("MUR soon", "values look like"),  # turned round it is MRU, a currency too
+        ("MUR 35 or so", "values look like"),
     ],
 )
 def test_bad_spellings_are_told_with_the_nearest_right_one(text: str, complaint: str) -> None:
