@@ -53,6 +53,12 @@ def parse(words: str, dollars: str) -> Value | None:
     return valued(KIND, [amount_of(match["amount"])], False, unit, match["per"])
 
 
+def names() -> tuple[str, ...]:
+    """The units as they are written, for 'did you mean'."""
+    words = [name for name in _SPELLINGS if name.endswith("byte")]
+    return (*_SIZES, "kbps", "Mbps", "Gbps", *(f"{name}s" for name in words), *words)
+
+
 def spell(amount: Decimal, unit: str) -> str:
     return f"{plain(amount)} {unit if unit != 'byte' or amount == 1 else 'bytes'}"
 

@@ -200,7 +200,7 @@ def dimension(unit: str) -> str:
 
 def names() -> tuple[str, ...]:
     """The units, for 'did you mean'."""
-    return (*_SIZES, *_ALIASES)
+    return (*_SIZES, *_ALIASES, "fortnight")
 
 
 def _value(amounts: Sequence[Decimal], is_range: bool, unit: str, per: str | None) -> Value:

@@ -65,7 +65,7 @@ _ALIASES = {
     **{spelling: unit for unit, names in _NAMES.items() for name in names for spelling in (name, name + "s")},
 }
 _BELOW_FREEZING = Decimal(32)  # °F at 0 °C
-_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z°²/]+[2]?(?: [a-z]+)?){REGISTRY_PER}", re.IGNORECASE)
+_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z°²][a-z°²/-]*[2]?(?: [a-z]+)?){REGISTRY_PER}", re.IGNORECASE)
 _REGISTRY_SIDES = re.compile(
     rf"{REGISTRY_AMOUNT}(?: ?[a-z]+)? ?[x×] ?(?P<second>[0-9.]+)(?: ?[a-z]+)?"
     r"(?: ?[x×] ?(?P<third>[0-9.]+))? ?(?P<unit>[a-z]+)",
@@ -170,6 +170,12 @@ def parse(words: str, dollars: str) -> Value | None:
 def unit_named(word: str) -> str | None:
     """The canonical unit of a registry's word, or None."""
     return _ALIASES.get(word)
+
+
+def names() -> tuple[str, ...]:
+    """The units as they are written, for 'did you mean'."""
+    plurals = (name if name.endswith(("s", "feet", "2")) else f"{name}s" for names in _NAMES.values() for name in names)
+    return (*_SIZES, "°F", *(name for names in _NAMES.values() for name in names), *plurals)
 
 
 def spell(amount: Decimal, unit: str) -> str:

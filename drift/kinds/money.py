@@ -182,6 +182,12 @@ def parse(words: str, dollars: str) -> Value | None:
     return valued(KIND, amounts, False, code, match["per"])
 
 
+def names() -> tuple[str, ...]:
+    """The words for money that a registry may write after a number, for 'did you mean'."""
+    words = [name for name in _SIGNS if name.isalpha() and name.isascii()]
+    return (*(f"{name}s" for name in words if f"{name}s" not in words), *words)
+
+
 def _sign(name: str, *, before: bool) -> str | None:
     """The one currency with this sign; None where there are several. Letters after a number are a unit: '25 km'."""
     codes = SIGNS.get(name, "").split()

@@ -14,7 +14,8 @@ from drift.values import Kind, Value
 
 KIND = Kind.PERCENTAGE
 _HALF = Decimal(50)
-_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?:%|percent|per cent){REGISTRY_PER}", re.IGNORECASE)
+WORDS = ("percent", "per cent")
+_REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?:%|{'|'.join(WORDS)}){REGISTRY_PER}", re.IGNORECASE)
 
 
 def read(text: Text, number: Number) -> Found | None:

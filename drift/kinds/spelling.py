@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from drift.kinds import duration, measure
+from drift.kinds import duration, measure, slips
 from drift.kinds.base import REGISTRY_AMOUNT, amount_of, noun, plain, plural
 from drift.kinds.comparing import with_unit_of
+from drift.kinds.currencies import CODES
 from drift.kinds.table import BY_KIND, KINDS
 from drift.values import Kind, Value
 
@@ -111,7 +112,7 @@ def _one(words: str, kind: Kind | None, dollars: str) -> Value | None:
     words = _IN_WORDS.sub(_digits, words, count=1) if words[:1].isalpha() else words
     if kind is not None:
         value = BY_KIND[kind].parse(words, dollars) or BY_KIND[Kind.AVAILABILITY].parse(words, dollars)
-        return value and _with_plain_per(value)
+        return value and _with_plain_per(value, words)
     # years alone are a duration: whoever means an age says so
     for one in (*(one for one in KINDS if one.KIND is not Kind.AGE), BY_KIND[Kind.AGE]):
         value = one.parse(words, dollars)
@@ -120,15 +121,24 @@ def _one(words: str, kind: Kind | None, dollars: str) -> Value | None:
         if value.kind is Kind.COUNT and any(duration.unit_named(word) for word in value.unit.lower().split()):
             continue  # '30 days or months' counts nothing
         if value.kind is Kind.COUNT and (hint := _nearest(words)):
-            raise ValueError(f"{words!r} is a count of {value.unit!r}; did you mean {hint!r}?")
-        return _with_plain_per(value)
+            raise ValueError(
+                f"{words!r} is a count of {value.unit!r}; did you mean {hint!r}? ('kind: count' where it is one)"
+            )
+        return _with_plain_per(value, words)
     return None
 
 
-def _with_plain_per(value: Value) -> Value:
-    """The value counted by canonical names: '/mo' is 'per month', 'per Users' is 'per user'."""
+def _with_plain_per(value: Value, words: str) -> Value:
+    """The value counted by canonical names: '/mo' is 'per month', 'per Users' is 'per user'.
+
+    Raises ValueError for a name that is one slip away from a unit.
+    """
     if value.per is None:
         return value
+    for name in value.per.split(" per "):
+        if near := slips.meant_per(name):
+            before, written, after = words.rpartition(name.rpartition(" ")[2])
+            raise ValueError(f"{words!r} is counted per {written!r}; did you mean '{before}{near}{after}'?")
     return replace(value, per=" per ".join(_plain_name(name) for name in value.per.split(" per ")))
 
 
@@ -151,16 +161,9 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def _nearest(words: str) -> str | None:
-    """The spelling of a duration that is one slip away, or None."""
-    from rapidfuzz.distance import OSA  # only a misspelt registry needs it
-
-    match = _NUMBERED.match(words)
-    unit = match["after"].strip().lower() if match else ""
-    for name in duration.names():
-        for spelling in (name, name + "s"):
-            if len(spelling) > 3 and unit not in (name, name + "s") and OSA.distance(unit, spelling) == 1:
-                return f"{match['amount'] if match else ''} {spelling}"
-    return None
+    """The value with the unit that was most likely meant, or None."""
+    hint = slips.meant(words)
+    return hint if hint and _is_value(hint) else None
 
 
 def _slip(words: str) -> str | None:
@@ -175,17 +178,25 @@ def _slip(words: str) -> str | None:
     if len(low) > 2 and (near := [one for one in _NAMED if OSA.distance(low, one) == 1]):
         return near[0]
     currency, _, amount = words.partition(" ")
-    doubled = re.sub(r"(.)\1", r"\1", currency)
-    if doubled != currency and amount and _one_or_none(f"{doubled} {amount}"):
-        return f"{doubled} {amount}"
+    for meant in (re.sub(r"(.)\1", r"\1", currency), *_turned(currency)):
+        if meant != currency and amount and _is_value(f"{meant} {amount}"):
+            return f"{meant} {amount}"
     return None
 
 
-def _one_or_none(words: str) -> Value | None:
+def _turned(code: str) -> list[str]:
+    """The currency whose code has two letters of this one turned round: 'UER' is EUR. Of several, none."""
+    if len(code) != 3 or code.upper() in CODES:  # MUR is no slip for MRU
+        return []
+    meant = [turned for turned in (code[1] + code[0] + code[2], code[0] + code[2] + code[1]) if turned.upper() in CODES]
+    return meant if len(meant) == 1 else []
+
+
+def _is_value(words: str) -> bool:
     try:
-        return _one(words, None, "USD")
+        return bool(_range_or_one(words, None, "USD"))
     except ValueError:
-        return None
+        return False
 
 
 def _complaint(words: str, kind: Kind | None) -> str:

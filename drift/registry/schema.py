@@ -114,8 +114,8 @@ class TermEntry(_Entry):
     topics: list[Text] = Field(
         default=[], examples=[["unlock your phone", "SIM lock"]], description="Phrases by which articles name the rule."
     )
-    not_topics: Annotated[list[Text], about("A claim in such words is about another rule.")] = []
-    must: Annotated[list[Text], about("Words without which no claim is about this rule.")] = []
+    not_topics: Annotated[list[Text], about("A claim near one of these phrases is about another rule.")] = []
+    must: Annotated[list[Text], about("Phrases all of which stand in or around every claim about this rule.")] = []
     published_at: list[Text] = Field(
         default=[],
         examples=[["https://help.larkspur.example/wireless/unlock#postpaid"]],
@@ -177,18 +177,24 @@ class PolicyEntry(PolicyHeader):
 class ScopesFile(_Entry):
     """`scopes.yaml`: the dimensions of scope, their values, and how articles spell them."""
 
-    scopes: dict[Text, dict[Text, Any]]
+    scopes: Annotated[
+        dict[Text, dict[Text, Any]],
+        about(
+            "Dimension, then value, then the list of its spellings; `default` names the value of texts that name none.",
+            examples=[{"plan": {"default": "postpaid", "postpaid": ["postpaid", "pay monthly"], "prepaid": []}}],
+        ),
+    ]
 
 
 class AnswerEntry(_Entry):
     """What a person answered once about a sentence."""
 
-    article: Text
-    sentence: Text
-    term: Text | None
-    nth: Annotated[int, BeforeValidator(_ordinal)] = 1
-    by: Text | Nothing = None
-    on: Day | Nothing = None
+    article: Annotated[Text, about("The address of the article.")]
+    sentence: Annotated[Text, about("The sentence as it was read.")]
+    term: Annotated[Text | None, about("The term that it states, or null: it states none.")]
+    nth: Annotated[int, BeforeValidator(_ordinal), about("Which value of the sentence, where it has several.")] = 1
+    by: Annotated[Text | Nothing, about("Who answered.")] = None
+    on: Annotated[Day | Nothing, about("The day of the answer.")] = None
 
 
 class ReviewedFile(_Entry):

@@ -21,6 +21,7 @@ FORMAT = "drift-explain/1"
 _CANDIDATES = 5  # shown to people: a claim on one screen
 _EVIDENCE = 5  # weighed reasons shown for the first candidate, the weightiest first,
 _OF_RIVALS = 3  # and for each other
+_LINES = 5  # named where none is the line asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,19 @@ def render(
         sheet.gap()
         shown += 1
     total = sum(len(examined.matches) for examined in report.examined)
+    if not shown and total and wanted is not None and wanted.line is not None:
+        sheet.line((_elsewhere(report, wanted.line), ""))
     sheet.line((f"{shown} of {wording.counted(total, 'claim')} shown", "bold"))
     return sheet.done()
+
+
+def _elsewhere(report: CheckReport, line: int) -> str:
+    """Where claims do stand, for whoever named a line without one."""
+    matches = [match for examined in report.examined for match in examined.matches]
+    lines = {match.claim.passage.line_at(match.claim.start) for match in matches} - {None, line}
+    nearest = sorted(sorted(filter(None, lines), key=lambda at: abs(at - line))[:_LINES])
+    there = f"; the nearest {'is on line' if len(nearest) == 1 else 'are on lines'} {', '.join(map(str, nearest))}"
+    return f"No claim that is asked for stands on line {line}" + (there if nearest else "")
 
 
 def render_json(report: CheckReport, wanted: Wanted | None = None, suggestions: Sequence[Suggestion] = ()) -> str:

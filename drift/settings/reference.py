@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from typing import Any
 
+from drift.entries.reference import keys_of
 from drift.settings.schema import schema
 
 _INTRODUCTION = """\
@@ -69,60 +68,19 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ("Owners", "OwnerEntry"),
     ("Secrets", "SecretEntry"),
 )
+_SOURCES = ("FilesEntry", "UrlsEntry", "SitemapEntry", "CrawlEntry")
 
 
 def reference() -> str:
     """The document: a table of key, default and meaning for every mapping of the file."""
     whole = schema()
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, str]] = set()  # what every source has is told once
     parts = [_INTRODUCTION]
     for heading, name in _SECTIONS:
         model = whole["$defs"][name] if name else whole
-        required = model.get("required", [])
-        rows = []
-        for key, written in model["properties"].items():
-            about = _described(written, whole["$defs"])
-            if name in ("UrlsEntry", "SitemapEntry", "CrawlEntry") and (key, about["description"]) in told:
-                continue  # what every source has is told once
-            told.add((key, about["description"]))
-            rows.append(f"| `{key}` | {_default(key, about, required)} | {_meaning(about)} |")
-        head = f"## {heading}\n\n{model['description']}\n\n| key | default | meaning |\n| --- | --- | --- |\n"
-        parts.append(head + "\n".join(rows) + "\n")
+        once = told if name in _SOURCES else None
+        parts.append(f"## {heading}\n\n{model['description']}\n\n{keys_of(model, whole['$defs'], told=once)}")
     return "\n".join(parts)
-
-
-def _described(about: dict[str, Any], models: dict[str, Any]) -> dict[str, Any]:
-    """A key with its meaning: that of its model, where both are the same words and the schema says them once."""
-    if "description" in about:
-        return about
-    return {"description": models[about["$ref"].rpartition("/")[2]]["description"]} | about
-
-
-def _default(key: str, about: dict[str, Any], required: list[str]) -> str:
-    if key in required:
-        return "must be given"
-    return f"`{_spelled(about['default'])}`" if "default" in about else ""
-
-
-def _meaning(about: dict[str, Any]) -> str:
-    examples = "; ".join(f"`{_spelled(example)}`" for example in about.get("examples", ()))
-    options = ", ".join(f"`{option}`" for option in about.get("enum", ()))
-    words = " ".join(part for part in (about["description"], f"One of {options}." if options else "") if part)
-    return f"{words} Example: {examples}" if examples else words
-
-
-def _spelled(value: Any) -> str:
-    """A value in the short form of YAML, as JSON where that is needed for its quotes."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {_spelled(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_spelled, value)) + "]"
-    text = str(value) if isinstance(value, str) else json.dumps(value)
-    return f'"{text}"' if "*" in text else text
-
-
-def _key(key: str) -> str:
-    return f'"{key}"' if "*" in key else key
 
 
 if __name__ == "__main__":

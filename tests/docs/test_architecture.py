@@ -19,6 +19,7 @@ DOCUMENTS = (
     "docs/replay.md",
     "docs/serve.md",
     "docs/store.md",
+    "docs/reference/policies.md",
     "docs/reference/report.md",
     "docs/reference/settings.md",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -126,11 +127,61 @@ def test_natural_spellings_become_canonical(text: str, canonical: str | None) ->
         ("30 days | USD 5", "mixes kinds"),
         ("2026-02-31", "is no value"),
         ("x" * 300, "is no value"),
+        ("MUR soon", "values look like"),  # turned round it is MRU, a currency too
+        ("MUR 35 or so", "values look like"),
     ],
 )
 def test_bad_spellings_are_told_with_the_nearest_right_one(text: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint.replace("?", r"\?")):
         kinds.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("60 dys", "60 days"),
+        ("60 dya", "60 days"),
+        ("1 dayy", "1 day"),
+        ("two mnths", "2 months"),
+        ("2 fortnigts", "2 fortnights"),
+        ("5..7 buisness days", "5..7 business days"),
+        ("50 GBB", "50 GB"),
+        ("5 GiBB", "5 GiB"),
+        ("100 Mbitt/s", "100 Mbit/s"),
+        ("5 Mbsp", "5 Mbps"),
+        ("23 kgg", "23 kg"),
+        ("23 kilograns", "23 kilograms"),
+        ("55 x 40 x 20 cmm", "55 x 40 x 20 cm"),
+        ("2 kilowat-hours", "2 kilowatt-hours"),
+        ("15 percnt", "15 percent"),
+        ("35 dolars", "35 dollars"),
+        ("35 euors", "35 euros"),
+        ("UER 35", "EUR 35"),
+        ("EURR 35", "EUR 35"),
+        ("EUR 35 per mnth", "EUR 35 per month"),
+        ("USD 4 per user per mnth", "USD 4 per user per month"),
+        ("EUR 5 per kgg", "EUR 5 per kg"),
+        ("20 requests per 10 secnds", "20 requests per 10 seconds"),
+        ("60 requests/mnth", "60 requests/month"),
+    ],
+)
+def test_a_slip_in_a_unit_is_told_with_the_unit_meant(text: str, meant: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"did you mean '{meant}'?")):
+        kinds.parse(text)
+    kinds.parse(meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("5 points", "5 stores", "5 sets", "5 fees", "5 prints", "3 males"),  # one letter from a unit, and words
+        *("3 ways", "5 tours", "5 bins", "5 cards", "5 files", "5 gears"),  # another first letter is another word
+        *("5 apps", "5 meals", "8 houses", "9 holes", "5 licences", "12 games", "24 vCPU", "5 kids"),
+        *("EUR 5 per set", "EUR 5 per store", "EUR 5 per bag", "EUR 5 per mail", "USD 3 per hold", "EUR 1 per pin"),
+    ],
+)
+def test_what_is_counted_is_no_slip(text: str) -> None:
+    assert kinds.show(kinds.parse(text)) == text
 
 
 def test_a_kind_asked_for_decides() -> None:

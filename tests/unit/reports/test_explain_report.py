@@ -39,6 +39,12 @@ def test_which_claims_are_explained(sample_report: CheckReport, wanted: Wanted, 
     assert f"{len(values)} of 6 claims shown" in render(sample_report, PLAIN, wanted)
 
 
+def test_a_line_without_a_claim_is_told_with_those_that_have_one(sample_report: CheckReport) -> None:
+    told = "No claim that is asked for stands on line 11; the nearest"
+    assert f"{told} is on line 12\n" in render(sample_report, PLAIN, Wanted(line=11))
+    assert "No claim" not in render(sample_report, PLAIN, Wanted(line=12))
+
+
 def test_a_claim_that_was_not_judged_says_why(sample_report: CheckReport) -> None:
     assert "not judged: the article says it was so ('until 2024')" in render(sample_report, PLAIN)
 
