@@ -19,7 +19,7 @@ ROWS: dict[str, tuple[str, int]] = {
     "paragraphs": ("a\n\n", 6),
     "lines": ("a\n", 1),
     "links": ("[a](b) ", 1),
-    "marks": ("*", 1),
+    "marks": ("a*", 1),
 }
 
 

@@ -37,13 +37,13 @@ def test_answers_about_unknown_terms(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scope", ["plam: prepaid", "plan: prepayd"])
 def test_scopes_and_their_values_that_there_are_not(tmp_path: Path, scope: str) -> None:
-    (tmp_path / "scopes.yaml").write_text("plan: [prepaid, postpaid]\n")
+    (tmp_path / "scopes.yaml").write_text("scopes:\n  plan: {prepaid: [prepaid], postpaid: [postpaid]}\n")
     (tmp_path / "shop.yaml").write_text(HEAD + "".join(SCOPED.format(at=at, scope=scope) for at in range(FAULTS)))
     assert hints(told(tmp_path)) == [True] * MOST_HINTS + [False] * 20
 
 
 def test_each_file_has_its_own_count(tmp_path: Path) -> None:
-    (tmp_path / "scopes.yaml").write_text("plan: [prepaid, postpaid]\n")
+    (tmp_path / "scopes.yaml").write_text("scopes:\n  plan: {prepaid: [prepaid], postpaid: [postpaid]}\n")
     for file, count in (("a", FAULTS), ("b", 1)):
         head = HEAD.replace("policy: shop", f"policy: {file}")
         terms = "".join(SCOPED.format(at=at, scope="plan: prepayd") for at in range(count))
