@@ -104,7 +104,7 @@ class Ground(NamedTuple):
     after: tuple[str, ...]  # beginnings of the first stems after the value, in its segment
     before: tuple[str, ...]  # and of the last ones before it
     beside: Beside  # how the value is counted
-    elsewhere: frozenset[str]  # stems that stand at other values of its kind nearby, and not at this one
+    crowd: frozenset[str]  # stems that stand at the values of its kind nearby, this one among them
 
     def says(self, phrase: Iterable[str]) -> bool:
         """Whether every word of a phrase is said somewhere around the value, or in it."""
@@ -119,13 +119,13 @@ def ground(
     *,
     told: Mapping[str, frozenset[str]],
     shared: Mapping[str, frozenset[str]],
-    others: frozenset[str],
+    crowd: frozenset[str],
 ) -> Ground:
     """The ground of a claim.
 
     `masked` is its passage's text with every value blanked out, offsets kept; `told` the scopes that are certain before
-    any zone is asked; `shared` what the rest of its sentence says of them; `others` are the stems that stand at the
-    other values of its kind in its block.
+    any zone is asked; `shared` what the rest of its sentence says of them; `crowd` are the stems that stand at the
+    values of its kind in its block.
     """
     zones = [
         (name, worth, listener.said(text)) for name, worth, text in _texts(claim, article, masked, listener) if text
@@ -160,7 +160,7 @@ def ground(
         after=tuple(stem[:PREFIX] for stem in after),
         before=tuple(stem[:PREFIX] for stem in before),
         beside=listener.beside(claim),
-        elsewhere=frozenset(stem for stem in others if weight.get(stem, 0.0) < OWN),
+        crowd=crowd,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 
@@ -110,12 +110,10 @@ class Setting:
         own = (dimension for text in (*passage.column, *passage.row) for dimension in self.listener.said(text).scopes)
         return (columns ^ rows).difference(own)
 
-    def others(self, claim: Claim) -> frozenset[str]:
-        """The stems that stand at other values of the claim's kind in its block, or over other columns of its table."""
-        own = self._own[id(claim)]
-        crowd = self._crowds[claim.passage.block, claim.value.kind]
-        there = {stem for stem, count in crowd.items() if count > (stem in own)}
-        return frozenset(there.union(self._headers.get(claim.passage.block, ())) - own)
+    def crowd(self, claim: Claim) -> frozenset[str]:
+        """The stems that stand at the values of the claim's kind in its block, its own among them, and in the headers
+        of its table. One set for all claims it holds for: one for each would grow with their square."""
+        return self._crowds[claim.passage.block, claim.value.kind]
 
     @cached_property
     def _tables(self) -> dict[int, list[Passage]]:
@@ -152,24 +150,13 @@ class Setting:
         }
 
     @cached_property
-    def _own(self) -> dict[int, frozenset[str]]:
-        """By id of a claim: the stems that stand right at its value, in its segment and the headers of its cell."""
-        return {
-            id(claim): frozenset(
-                stem
-                for text in (self.mask(claim)[slice(*claim.segment)], *claim.passage.row, *claim.passage.column)
-                for stem, _ in self.listener.said(text).stems
-            )
-            for claim in self._claims
-        }
-
-    @cached_property
-    def _crowds(self) -> dict[tuple[int, Kind], Counter[str]]:
-        """By block and kind: at how many of its values each stem stands."""
-        crowds: dict[tuple[int, Kind], Counter[str]] = defaultdict(Counter)
+    def _crowds(self) -> dict[tuple[int, Kind], frozenset[str]]:
+        """By block and kind: the stems in the segments and the headers of its values, and in its column headers."""
+        crowds: dict[tuple[int, Kind], set[str]] = defaultdict(set)
         for claim in self._claims:
-            crowds[claim.passage.block, claim.value.kind].update(self._own[id(claim)])
-        return crowds
+            for text in (self.mask(claim)[slice(*claim.segment)], *claim.passage.row, *claim.passage.column):
+                crowds[claim.passage.block, claim.value.kind].update(stem for stem, _ in self.listener.said(text).stems)
+        return {key: frozenset(stems).union(self._headers.get(key[0], ())) for key, stems in crowds.items()}
 
 
 @lru_cache(maxsize=8)

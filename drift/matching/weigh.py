@@ -44,7 +44,7 @@ class Scale:
         totals, rarity = self._totals(prepared), self._rarity
         covered = [0.0] * len(totals)
         own = elsewhere = 0.0
-        weights, prefixes, others = ground.weight, ground.prefix, ground.elsewhere
+        weights, prefixes, crowd = ground.weight, ground.prefix, ground.crowd
         for stem, first, idf, groups in prepared.parts:
             weight = weights.get(stem)
             if weight is None and first in prefixes:  # said with another ending
@@ -56,7 +56,7 @@ class Scale:
                     covered[group] += gain
                 if weight >= OWN:
                     own += worth
-            if stem in others:
+            if stem in crowd and weights.get(stem, 0.0) < OWN:  # at another value, and not at this one
                 elsewhere += idf * rarity.get(stem, 1.0)
         coverage = [part / total if total > TINY else 0.0 for part, total in zip(covered, totals, strict=True)]
         features = {

@@ -27,7 +27,7 @@ def style_of(text: str) -> str | None:
 
 
 class _Lead(NamedTuple):
-    text: str  # its last sentence
+    text: str  # those of its last sentence and of the leads before it that are kept, as one
     item: int
     style: str | None  # in which this paragraph is numbered itself
 
@@ -57,19 +57,7 @@ class Enumerations:
             self._leads.clear()
         while self._leads and self._leads[-1].style == style:
             self._leads.pop()
-        lead = self._lead(outer)
+        above = self._leads[-1].text if self._leads else None
         if _INTRODUCING.search(text[-2:]):
-            self._leads.append(_Lead(last_sentence(text), item, style))
-        return lead
-
-    def _lead(self, outer: str | None) -> str | None:
-        """The leads in force as one, after `outer`: no more of them than are kept of it."""
-        room = LONGEST_JOINED
-        first = len(self._leads)
-        while first and room > 0:
-            first -= 1
-            room -= len(self._leads[first].text)
-        lead = None
-        for above in self._leads[first:]:
-            lead = joined(lead or outer, above.text)
-        return lead
+            self._leads.append(_Lead(joined(above, last_sentence(text)), item, style))
+        return f"{outer} {above}"[-LONGEST_JOINED:] if outer and above else above

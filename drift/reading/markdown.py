@@ -28,8 +28,8 @@ DEEPEST = 60
 LONGEST_INLINE = 500_000
 MOST_BRACKETS = 2_000
 MOST_UNMATCHED = 50
-# Every block, cell, line and mark of emphasis may become nodes of a tree, of which 2 MB took the parser 21 s and 2 GB.
-# They are weighed before it sees any, by what it takes for each: 50,000 items are read in 8 s of a busy machine.
+# Every block, cell, line and mark of emphasis may become nodes of a tree. They are weighed before the parser sees any:
+# 39,000 items or 24,000 rows, just below the limit, are read in 8 s of CPU and 100 MB (docs/decisions/0022).
 MOST_NODES = 200_000
 _OF_A_BLOCK, _OF_A_CELL = 4, 2
 _MARKS = "[<*_`~&\\\n"
