@@ -13,4 +13,16 @@ from drift.kinds.finding import find
 from drift.kinds.spelling import parse, show
 from drift.kinds.table import KINDS
 
-__all__ = ["KINDS", "alike", "as_written", "comparable", "compare", "day_first", "declined", "find", "magnitude", "parse", "show"]
+__all__ = [
+    "KINDS",
+    "alike",
+    "as_written",
+    "comparable",
+    "compare",
+    "day_first",
+    "declined",
+    "find",
+    "magnitude",
+    "parse",
+    "show",
+]

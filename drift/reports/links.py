@@ -41,7 +41,9 @@ def _directive(claim: Claim) -> str:
     prefix = _words((before or claim.beside[0]).rpartition("\n")[2].split()[::-1])[::-1]
     suffix = _words((after or claim.beside[1]).partition("\n")[0].split())
     return (
-        (f"{_encode(' '.join(prefix))}-," if prefix else "") + found + (f",-{_encode(' '.join(suffix))}" if suffix else "")
+        (f"{_encode(' '.join(prefix))}-," if prefix else "")
+        + found
+        + (f",-{_encode(' '.join(suffix))}" if suffix else "")
     )
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from drift.alerts import due
 from drift.alerts.headings import heading
-from drift.alerts.render import LONGEST_TITLE, span, titled
+from drift.alerts.render import span, titled
 from drift.model import Cause, Diagnosis, State
 from drift.model.alert import Reason, Told
 from drift.values import Bound
+from drift.wording import LONGEST_NAME
 
 
 def told(made: Any, before: State | None, after: State, scene: Any = None, /, **fields: Any) -> Told:
@@ -148,7 +149,7 @@ def test_no_link_is_a_scripts(made: Any) -> None:
 
 def test_a_title_stays_on_one_line_and_a_long_one_ends() -> None:
     assert titled("Unlock\n your\tphone") == '"Unlock your phone"'
-    assert len(titled("x" * 10_000)) == LONGEST_TITLE + 2
+    assert len(titled("x" * 10_000)) == LONGEST_NAME + 2
     assert titled("x" * 10_000).endswith('…"')
 
 
