@@ -174,10 +174,10 @@ def turned(statement: Statement, bound: Bound | None) -> str:
     """A diagnosis in words; of a turned bound, what is turned round, where both sides are known."""
     if statement.diagnosis is None:
         return ""
-    words = diagnosis(statement.diagnosis)
     if statement.diagnosis is not Diagnosis.BOUND or bound is None or statement.bound is Bound.EXACTLY:
-        return words
-    return f"The page says {told(statement)} where the policy is {right(statement, bound)}. {words}"
+        return diagnosis(statement.diagnosis)
+    said = f"The page says {told(statement)} where the policy is {right(statement, bound)}"
+    return f"{said}: the number is right, and it limits the wrong way."
 
 
 def place(statement: Statement) -> str:

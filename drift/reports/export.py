@@ -49,10 +49,7 @@ def _row(view: FindingView) -> dict[str, Any]:
         "owner": _owner(fields["owner"]),
         "content_owner": _owner(fields["content_owner"]),
         "also_at": " ".join(fields["also_at"]),
-        "history": " | ".join(
-            f"{instant(each.at)} {''.join(told(each, view.finding.statement, view.finding.before))}"
-            for each in view.history
-        ),
+        "history": " | ".join(f"{instant(each.at)} {''.join(told(each, view))}" for each in view.history),
     }
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from drift import wording
-from drift.model import Cause, Diagnosis, Seen, State, Statement, Transition
+from drift.model import Cause, Diagnosis, Seen, State, Transition
 from drift.reports import Look, diff
 from drift.reports.findings import STYLES
 from drift.reports.moments import length, minute, said, until
 from drift.reports.sheet import Sheet, clipped
+from drift.values import Bound
 from drift.views import FindingView
 
 _ALSO_SHOWN = 5  # other addresses of an article
@@ -46,7 +47,7 @@ def _moment(view: FindingView) -> str:
     if finding.state.stands:
         harm = f" {wording.harm(statement.harm)}" if statement.harm else ""
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
-        turned = statement.diagnosis is Diagnosis.BOUND
+        turned = statement.diagnosis is Diagnosis.BOUND and statement.bound is Bound.EXACTLY  # else it is told already
         way = f" {_diagnosis(view)}" if turned else ""
         reads = (
             f"This page holds {told} {wording.HIDDEN}"
@@ -163,14 +164,14 @@ def _history(sheet: Sheet, view: FindingView) -> None:
         sheet.line(("History", "bold"))
     for made in view.history:
         style = STYLES[made.after] if made.before is not made.after else ""
-        happened, more = told(made, view.finding.statement, view.finding.before)
+        happened, more = told(made, view)
         sheet.line((minute(made.at), "dim"), (f"  {happened}", style), (more, ""), indent=2)
 
 
-def told(made: Transition, *known: Statement | None) -> tuple[str, str]:
+def told(made: Transition, view: FindingView | None = None) -> tuple[str, str]:
     """A transition as its state and what is to be said of it: ('opened', ': 30 days, should be 60 days').
 
-    Values are spelled as in the `known` statements of the page.
+    Values are spelled as the page of the finding, if it is given, spells them.
     """
     if made.before is None:
         happened = "opened"
@@ -180,12 +181,23 @@ def told(made: Transition, *known: Statement | None) -> tuple[str, str]:
         happened = "another wrong value"
     else:
         happened = made.after.value
-    value = wording.as_told(made.published, *known) if made.published else ""
-    if value and made.expected and made.after.stands:
-        value += f", should be {wording.as_told(made.expected, *known)}"
+    value, right = _values(made, view)
+    if value and right and made.after.stands:
+        value += f", should be {right}"
     by = f"by {made.by}" if made.by else ""
     mended = made.cause is Cause.PAGE and not made.after.stands  # by whoever keeps the page: as it should be
     first = made.before is None and not made.text_before  # nobody saw a change
     cause = wording.cause(made.cause) if made.cause and not mended and not first else ""
     parts = [part for part in (by or value, cause, made.note) if part]
     return happened, f": {clipped('; '.join(parts))}" if parts else ""
+
+
+def _values(made: Transition, view: FindingView | None) -> tuple[str, str]:
+    """What was published and what was right at a transition, as people are told it; '' where that is not known."""
+    if view is not None and made.after.stands:
+        said = view.finding.statement
+        if said.diagnosis is Diagnosis.BOUND and (made.published, made.expected) == (said.published, said.expected):
+            return wording.told(said), _expected(view)
+    known = (view.finding.statement, view.finding.before) if view is not None else ()
+    published, expected = made.published or "", made.expected or ""
+    return wording.as_told(published, *known), wording.as_told(expected, *known)

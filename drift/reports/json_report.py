@@ -76,6 +76,8 @@ def statement(examined: Examined, verdict: Verdict, registry: Registry) -> dict[
         "question": claim.passage.question,
         "defines": claim.passage.defines,
         "says": term.says if term else None,
+        "bound": claim.bound.value,
+        "expected_bound": term.bound.value if term else None,
     }
 
 
