@@ -78,14 +78,13 @@ def alike(value: Value, published: Value, text: str) -> str:
 
 def _spelling(value: Value, text: str) -> _Spelling | None:
     """How a text spells its value; None where that is not surely known, or where it leaves out the unit."""
-    words = " ".join(text.split(" "))
-    numbers = list(_NUMBER.finditer(words))
+    numbers = list(_NUMBER.finditer(text))
     amounts = (value.low, value.high) if value.is_range else (value.low,)
     if value.kind in (Kind.AVAILABILITY, Kind.DATE) or value.alternatives or value.sides:
         return None
-    if len(numbers) != len(amounts) or len(words) > _LONGEST or "\n" in words:
+    if len(numbers) != len(amounts) or len(text) > _LONGEST or "\n" in text:
         return None
-    before, after = words[: numbers[0].start()], words[numbers[-1].end() :]
+    before, after = text[: numbers[0].start()], text[numbers[-1].end() :]
     if value.unit and not (before + after).strip(" *†‡"):
         return None
     letters = "".join(_LETTERS.findall(before))
@@ -112,7 +111,7 @@ def _per(value: Value, found: _Spelling) -> str:
     if not value.per:
         return ""
     words = _LETTERS.findall(found.after)
-    unit = 0 if found.before and value.kind is Kind.MONEY else 1
+    unit = not found.before and found.after.lstrip()[:1].isalpha()  # the first of them: '12 EUR', '20 requests'
     return "" if len(words) > unit or "/" in found.after else f" per {value.per}"
 
 

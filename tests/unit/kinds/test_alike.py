@@ -16,6 +16,8 @@ from drift.kinds import alike, as_written, parse
         ("GBP 12 per month", "£12 a month", "£12 a month"),
         ("GBP 12 per month", "£12/month", "£12/month"),
         ("EUR 12 per month", "12 EUR", "12 EUR per month"),
+        ("EUR 12 per month", "12 € monthly", "12 € monthly"),
+        ("5% per month", "5% monthly", "5% monthly"),
         ("GBP 0.50", "50p", "50p (GBP 0.50)"),
         ("USD 1500000", "$1.5M", "$1.5M (USD 1500000)"),
         ("USD 12", "twelve dollars", "twelve dollars (USD 12)"),
