@@ -11,9 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from drift import wording
 from drift.findings import Exposure
 from drift.model import Cause, Diagnosis, Finding, PolicyException, Silence, State, Statement, Term, Transition
-from drift.values import Bound
 
-LONGEST_TITLE = 120  # characters: titles of help articles have 20 to 70, and a phone shows two lines of 60
 TROUBLES = {  # by the names of events in the log
     "source-late": "The articles of {source} are not checked: they were not read in time.",
     "source-unusable": "The articles of {source} are not checked: the source cannot be read as it is set up.",
@@ -29,27 +27,27 @@ _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(m
 
 def moment(title: str, statement: Statement, term: Term | None) -> str:
     """'A customer who reads "Unlock your phone" is told 30 days. The policy is 60 days.'"""
-    told = f"A customer who reads {titled(title)} is told {wording.plain(statement.published)}."
+    where = wording.place(statement)
+    told = f"A customer who reads {titled(title)} is told {wording.told(statement)}{where}."
     if statement.hidden:  # no customer is told what only the page's code and search engines hold
-        told = f"{titled(title)} holds {wording.plain(statement.published)} {wording.HIDDEN}."
-    if statement.expected is None:
-        return told
-    bound = term.bound if term is not None and statement.diagnosis is Diagnosis.BOUND else Bound.EXACTLY
-    return f"{told} The policy is {wording.limit(bound, statement.expected)}."
+        told = f"{titled(title)} holds {wording.told(statement)}{where} {wording.HIDDEN}."
+    bound = term.bound if term is not None and statement.diagnosis is Diagnosis.BOUND else None
+    right = wording.right(statement, bound)
+    return f"{told} The policy is {right}." if right else told
 
 
 def mended(title: str, finding: Finding, transition: Transition) -> str:
     """The customer's moment once the page is right, or says nothing of it."""
+    where = wording.place(finding.statement)
     if transition.published is not None and transition.after is State.RESOLVED:
-        return (
-            f"A customer who reads {titled(title)} is told {wording.plain(transition.published)}, as the policy says."
-        )
-    return f"A customer who reads {titled(title)} is no longer told {wording.plain(finding.statement.published)}."
+        now = wording.as_told(transition.published, finding.before, finding.statement)
+        return f"A customer who reads {titled(title)} is told {now}{where}, as the policy says."
+    return f"A customer who reads {titled(title)} is no longer told {wording.told(finding.statement)}{where}."
 
 
 def unruled(title: str, finding: Finding) -> str:
     """The customer's moment where the rule is gone: nobody mended the page, and nothing says what is right."""
-    told = wording.plain(finding.statement.published)
+    told = f"{wording.told(finding.statement)}{wording.place(finding.statement)}"
     return f"Nothing says any more whether {told} is right, which a customer may still be told at {titled(title)}."
 
 
@@ -114,7 +112,7 @@ def diagnosed(statement: Statement, term: Term | None, until: date | None) -> st
         return ""
     if statement.diagnosis is Diagnosis.STALE and until is not None and term is not None:
         return f"This was the value until {day(until)}."
-    return wording.diagnosis(statement.diagnosis)
+    return wording.turned(statement, term.bound if term is not None else None)
 
 
 def unread(title: str) -> str:
@@ -168,8 +166,7 @@ def trouble(code: str, source: str) -> str:
 
 def titled(title: str) -> str:
     """A title in quotation marks, on one line."""
-    line = " ".join(title.split())
-    return f'"{line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1] + "…"}"'
+    return wording.quoted(title)
 
 
 def span(length: timedelta) -> str:

@@ -59,8 +59,8 @@ def of_finding(
         quote=statement.quote,
         value_text=statement.value_text,
         value_start=statement.value_start,
-        published=wording.plain(statement.published),
-        expected=wording.plain(statement.expected) if statement.expected is not None else "",
+        published=wording.told(statement),
+        expected=wording.right(statement, term.bound if term is not None else None),
         diagnosis=statement.diagnosis,
         harm=statement.harm,
         diagnosed=render.diagnosed(statement, term, _until(statement, term, at.date())),
@@ -77,6 +77,12 @@ def of_finding(
         finding_link=f"{scene.dashboard.rstrip('/')}/findings/{finding.id}" if scene.dashboard else None,
         edit_link=_edit(scene, finding.article),
         command=f"drift findings show {finding.id}",
+        says=term.says if term is not None else None,
+        row=statement.row,
+        column=statement.column,
+        caption=statement.caption,
+        question=statement.question,
+        defines=statement.defines,
     )
 
 

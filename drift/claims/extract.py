@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from drift import kinds
+from drift.claims.beside import with_beside
 from drift.claims.brackets import without_brackets
 from drift.claims.segment import segment
 from drift.claims.stance import stances
@@ -46,7 +47,7 @@ def extract(
             if most is not None and len(claims) > most:
                 break
         before = passage
-    return without_brackets(claims)
+    return with_beside(without_brackets(claims), article)
 
 
 def _exemplified(claims: Iterable[Claim], passage: Passage) -> Iterator[Claim]:

@@ -93,6 +93,14 @@ def statement_of(verdict: Verdict, page: Page, written: Written, policies: Mappi
         followed=match.followed,
         known=known(verdict),
         hidden=claim.passage.hidden,
+        published_text=kinds.as_written(claim.value, claim.value_text),
+        expected_text=kinds.alike(verdict.expected, claim.value, claim.value_text) if verdict.expected else "",
+        bound=claim.bound,
+        row=claim.passage.row,
+        column=claim.passage.column,
+        caption=claim.passage.caption,
+        question=claim.passage.question,
+        defines=claim.passage.defines,
     )
 
 

@@ -5,6 +5,7 @@ One file a kind; `table` lists them. Nothing here knows where a value stands or 
 
 from __future__ import annotations
 
+from drift.kinds.alike import alike, as_written
 from drift.kinds.comparing import comparable, compare, magnitude
 from drift.kinds.date import day_first
 from drift.kinds.declined import declined
@@ -12,4 +13,16 @@ from drift.kinds.finding import find
 from drift.kinds.spelling import parse, show
 from drift.kinds.table import KINDS
 
-__all__ = ["KINDS", "comparable", "compare", "day_first", "declined", "find", "magnitude", "parse", "show"]
+__all__ = [
+    "KINDS",
+    "alike",
+    "as_written",
+    "comparable",
+    "compare",
+    "day_first",
+    "declined",
+    "find",
+    "magnitude",
+    "parse",
+    "show",
+]

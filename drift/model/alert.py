@@ -78,6 +78,12 @@ class Told:
     finding_link: str | None = None  # on the dashboard
     edit_link: str | None = None
     command: str | None = None  # that shows it: 'drift findings show F-3f9a1c20'
+    says: str | None = None  # the rule, in its owner's words
+    row: tuple[str, ...] = ()  # of a cell of a table: its headers, the outermost first
+    column: tuple[str, ...] = ()
+    caption: str | None = None  # of the table, or the label of the tab
+    question: str | None = None  # of a FAQ
+    defines: str | None = None  # what a list of definitions explains there
 
 
 @dataclass(frozen=True, slots=True)

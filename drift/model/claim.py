@@ -63,6 +63,7 @@ class Claim:
     ordinal: int = 1  # 1-based among the values of its sentence
     as_from: date | None = None  # of an upcoming one: the day it begins to hold, where its cue names it
     bound_start: int | None = None  # where the words of its bound begin, if they stand before it
+    beside: tuple[str, str] = ("", "")  # what stands right before and right after its passage, where only that tells it
 
     @property
     def value_text(self) -> str:

@@ -15,6 +15,7 @@ from drift.model.article import Page
 from drift.model.claim import Followed
 from drift.model.registry import Severity
 from drift.model.verdict import Diagnosis, Harm, Outcome
+from drift.values import Bound
 
 
 class State(StrEnum):
@@ -61,6 +62,8 @@ class Statement:
     `value_text` stands in `quote` from `value_start` on; `sentence`, `words` and `nth` are those of its Written.
     `known` says how surely the sentence is known to state the term, because it was reviewed or seen to agree: 0.0
     where neither was. `agreed_at` is when the page last agreed here; None while it does, and where it never did.
+    `published_text` and `expected_text` are `published` and `expected` as people are told them, in the page's own
+    spelling; '' in what was kept before they were.
     """
 
     slot: str  # which statement of its page it is, kept for as long as it is followed; '' before it has one
@@ -88,6 +91,14 @@ class Statement:
     known: float = 0.0
     agreed_at: datetime | None = None
     hidden: bool = False  # the page holds it and shows it to nobody
+    published_text: str = ""
+    expected_text: str = ""
+    bound: Bound = Bound.EXACTLY  # which way the page's words limit the value
+    row: tuple[str, ...] = ()  # this and the following as in its Passage
+    column: tuple[str, ...] = ()
+    caption: str | None = None
+    question: str | None = None
+    defines: str | None = None
 
     @property
     def full_name(self) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import quote as percent
 from drift import foreign, wording
 from drift.inert import inert
 from drift.model.alert import Message, Reason, Told
+from drift.values import Bound
 
 QUOTE = 600  # characters of a quote: sentences of help articles have 20 to 300
 WORDS = 300  # of guidance, of a diagnosis
@@ -22,6 +23,7 @@ NAME = 200  # of a title, an owner, an address
 LINK = 2_000  # of a link; browsers and channels take longer ones, some mail programs do not
 _KEPT = "%/:?#[]@!$&'()*+,;=-._~"  # what stands in a link as it is
 _MARK = "…"
+_BOUND = re.compile(rf"\A(?:{'|'.join(Bound)}) ")  # how a rule limits its value: a page may say that otherwise
 _ENCODED = re.compile(r"=(?=\s*\?)")  # how an encoded word begins, also for a program that drops spaces
 
 
@@ -88,10 +90,11 @@ def before(told: Told, room: int = QUOTE) -> str:
     text = told.before or ""
     if len(text) <= room:
         return inert(text).strip()
-    at = text.find(told.expected) if told.expected else -1
+    value = _BOUND.sub("", told.expected)
+    at = text.find(value) if value else -1
     if at < 0:
         return "too long to be told here"
-    quote = _around(text, at, at + len(told.expected), room)
+    quote = _around(text, at, at + len(value), room)
     return quote.before + quote.value + quote.after
 
 
@@ -170,6 +173,7 @@ def _whose(told: Told) -> tuple[tuple[str, str], ...]:
     """Whose policy and whose page it is, and what the front line is to say."""
     return (
         ("Policy", _policy(told)),
+        ("Rule", shortened(told.says or "", WORDS)),
         ("Owner", shortened(wording.owner(told.owner), NAME) if told.owner else ""),
         ("Page owner", shortened(wording.owner(told.article_owner), NAME) if told.article_owner else ""),
         ("Front line", shortened(told.guidance or "", WORDS)),

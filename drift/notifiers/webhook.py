@@ -29,7 +29,11 @@ LONG = 1_000  # characters of a text around a value, or without one; values are 
 TIMEOUT = 10.0
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which strict readers of JSON refuse
 _LINKS = ("page_link", "policy_link", "finding_link", "edit_link")
-_TEXTS = ("title", "policy_title", "news", "diagnosed", "harms", "since", "guidance", "article", "source")
+_TEXTS = (
+    "title", "policy_title", "news", "diagnosed", "harms", "since", "guidance", "article", "source", "says", "caption",
+    "question", "defines",
+)  # fmt: skip
+_HEADERS = 20  # of a row or a column; tables have one or two
 
 
 class Webhook:
@@ -115,7 +119,11 @@ def _quote(told: Told) -> dict[str, Any]:
 def _shortened(told: Told) -> dict[str, Any]:
     long = ((name, getattr(told, name)) for name in _TEXTS)
     short = {name: layout.shortened(text, LONG) for name, text in long if text and len(text) > LONG}
-    return short | ({"before": layout.before(told, LONG)} if len(told.before or "") > LONG else {})
+    headers = {
+        name: tuple(layout.shortened(text, LONG) for text in getattr(told, name)[:_HEADERS])
+        for name in ("row", "column")
+    }
+    return short | headers | ({"before": layout.before(told, LONG)} if len(told.before or "") > LONG else {})
 
 
 def _links(told: Told) -> dict[str, Any]:
@@ -150,6 +158,6 @@ def _whole(data: Any) -> Any:
             return _HALF.sub("\ufffd", data)
         case dict():
             return {name: _whole(value) for name, value in data.items()}
-        case list():
+        case list() | tuple():
             return [_whole(value) for value in data]
     return data

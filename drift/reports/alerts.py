@@ -104,6 +104,7 @@ def _facts(sheet: Sheet, told: Told) -> None:
         ("diagnosis", told.diagnosed),
         ("harm", told.harms),
         ("wrong", told.since),
+        ("rule", told.says or ""),
         ("guidance", told.guidance or ""),
         ("owner", wording.owner(told.owner) if told.owner is not None else ""),
     ):

@@ -31,7 +31,8 @@ COLUMNS = (
     "quote", "heading", "line", "link", "before_published", "before_quote", "opened", "last_agreed", "last_without",
     "first_diverged", "last_diverged", "agreed_again", "resolved", "gone", "regressions", "exposure_least",
     "exposure_most", "owner", "content_owner", "guidance", "source", "blind", "silenced_by", "acknowledged_by",
-    "acknowledged_at", "also_at", "history",
+    "acknowledged_at", "also_at", "history", "published_text", "expected_text", "bound", "expected_bound", "row",
+    "column", "caption", "question", "defines", "says",
 )  # fmt: skip
 
 
@@ -41,12 +42,14 @@ def _row(view: FindingView) -> dict[str, Any]:
     return {
         **fields,
         "heading": " > ".join(fields["heading"]),
+        "row": " > ".join(fields["row"]),
+        "column": " > ".join(fields["column"]),
         "before_published": before.get("published"),
         "before_quote": before.get("quote"),
         "owner": _owner(fields["owner"]),
         "content_owner": _owner(fields["content_owner"]),
         "also_at": " ".join(fields["also_at"]),
-        "history": " | ".join(f"{instant(each.at)} {''.join(told(each))}" for each in view.history),
+        "history": " | ".join(f"{instant(each.at)} {''.join(told(each, view))}" for each in view.history),
     }
 
 

@@ -10,6 +10,7 @@ from drift.reports import Look, diff
 from drift.reports.findings import STYLES
 from drift.reports.moments import length, minute, said, until
 from drift.reports.sheet import Sheet, clipped
+from drift.values import Bound
 from drift.views import FindingView
 
 _ALSO_SHOWN = 5  # other addresses of an article
@@ -42,12 +43,12 @@ def render(view: FindingView, look: Look) -> str:
 def _moment(view: FindingView) -> str:
     """What a customer goes through, in plain words."""
     finding, statement = view.finding, view.finding.statement
-    told, right = clipped(wording.plain(statement.published)), _expected(view)
+    told, right = clipped(wording.told(statement)) + wording.place(statement), _expected(view)
     if finding.state.stands:
         harm = f" {wording.harm(statement.harm)}" if statement.harm else ""
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
-        turned = statement.diagnosis is Diagnosis.BOUND
-        way = f" {wording.diagnosis(Diagnosis.BOUND)}" if turned else ""
+        turned = statement.diagnosis is Diagnosis.BOUND and statement.bound is Bound.EXACTLY  # else it is told already
+        way = f" {_diagnosis(view)}" if turned else ""
         reads = (
             f"This page holds {told} {wording.HIDDEN}"
             if statement.hidden
@@ -67,10 +68,11 @@ def _moment(view: FindingView) -> str:
 
 
 def _expected(view: FindingView) -> str:
-    expected = view.finding.statement.expected
-    if expected is None:
-        return "otherwise"
-    return wording.limit(view.term.bound, expected) if view.term else wording.plain(expected)
+    return wording.right(view.finding.statement, view.term.bound if view.term else None) or "otherwise"
+
+
+def _diagnosis(view: FindingView) -> str:
+    return wording.turned(view.finding.statement, view.term.bound if view.term else None)
 
 
 def _unread(view: FindingView) -> str:
@@ -90,11 +92,19 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     marked = sheet.marked(quote[:start], quote[start:end], quote[end:])
     sheet.field("it read" if closed else "reads", marked, indent=2)
     sheet.field("under", clipped(" > ".join(statement.heading)), indent=2)
+    for label, words in (
+        ("question", statement.question or ""),
+        ("defines", statement.defines or ""),
+        ("caption", statement.caption or ""),
+        ("row", " | ".join(statement.row)),
+        ("column", " | ".join(statement.column)),
+    ):
+        sheet.field(label, clipped(words), indent=2)
     withdrawn = finding.state is State.WITHDRAWN
     sheet.field("the rule said" if withdrawn else "should be", _expected(view), indent=2, style="bold green")
     if finding.before is not None:
         seen = f", last read so on {said(finding.last_agreed)}" if finding.last_agreed else ""
-        sheet.field("before", f"{wording.plain(finding.before.published)}{seen}", indent=2)
+        sheet.field("before", f"{wording.published(finding.before)}{seen}", indent=2)
         same = finding.before.quote == quote
         told = "nothing on the page: it is held against another value now" if same else ""
         sheet.field("changed", told or sheet.difference(diff.words(finding.before.quote, quote)), indent=2)
@@ -103,7 +113,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     if view.policy and view.term:
         sheet.field("policy", f"{view.policy.title}: {view.term.says}", indent=2)
     if statement.diagnosis:
-        sheet.field("diagnosis", f"{statement.diagnosis.value}. {wording.diagnosis(statement.diagnosis)}", indent=2)
+        sheet.field("diagnosis", f"{statement.diagnosis.value}. {_diagnosis(view)}", indent=2)
     sure = f"(confidence {statement.confidence:.2f})"
     sheet.field("because", f"{clipped(statement.because)} {sure}".lstrip(), indent=2)
 
@@ -154,12 +164,15 @@ def _history(sheet: Sheet, view: FindingView) -> None:
         sheet.line(("History", "bold"))
     for made in view.history:
         style = STYLES[made.after] if made.before is not made.after else ""
-        happened, more = told(made)
+        happened, more = told(made, view)
         sheet.line((minute(made.at), "dim"), (f"  {happened}", style), (more, ""), indent=2)
 
 
-def told(made: Transition) -> tuple[str, str]:
-    """A transition as its state and what is to be said of it: ('opened', ': 30 days, should be 60 days')."""
+def told(made: Transition, view: FindingView | None = None) -> tuple[str, str]:
+    """A transition as its state and what is to be said of it: ('opened', ': 30 days, should be 60 days').
+
+    Values are spelled as the page of the finding, if it is given, spells them.
+    """
     if made.before is None:
         happened = "opened"
     elif made.seen is Seen.UNRULED and made.before is made.after:
@@ -168,12 +181,23 @@ def told(made: Transition) -> tuple[str, str]:
         happened = "another wrong value"
     else:
         happened = made.after.value
-    value = f"{wording.plain(made.published)}" if made.published else ""
-    if value and made.expected and made.after.stands:
-        value += f", should be {wording.plain(made.expected)}"
+    value, right = _values(made, view)
+    if value and right and made.after.stands:
+        value += f", should be {right}"
     by = f"by {made.by}" if made.by else ""
     mended = made.cause is Cause.PAGE and not made.after.stands  # by whoever keeps the page: as it should be
     first = made.before is None and not made.text_before  # nobody saw a change
     cause = wording.cause(made.cause) if made.cause and not mended and not first else ""
     parts = [part for part in (by or value, cause, made.note) if part]
     return happened, f": {clipped('; '.join(parts))}" if parts else ""
+
+
+def _values(made: Transition, view: FindingView | None) -> tuple[str, str]:
+    """What was published and what was right at a transition, as people are told it; '' where that is not known."""
+    if view is not None and made.after.stands:
+        said = view.finding.statement
+        if said.diagnosis is Diagnosis.BOUND and (made.published, made.expected) == (said.published, said.expected):
+            return wording.told(said), _expected(view)
+    known = (view.finding.statement, view.finding.before) if view is not None else ()
+    published, expected = made.published or "", made.expected or ""
+    return wording.as_told(published, *known), wording.as_told(expected, *known)

@@ -10,6 +10,7 @@ from drift.reports import Look
 from drift.reports.moments import day, said, until
 from drift.reports.sheet import Sheet, clipped
 from drift.reports.table import Cell, Column, table
+from drift.values import Bound
 from drift.views import FindingView, SilenceView
 
 STYLES = {
@@ -43,16 +44,23 @@ def render(views: Sequence[FindingView], look: Look) -> str:
 def _row(view: FindingView) -> tuple[Cell, ...]:
     finding = view.finding
     state, silenced = finding.state, _silenced(view)
-    expected = wording.plain(finding.statement.expected or "?")
-    turned = " (bound)" if finding.statement.diagnosis is Diagnosis.BOUND else ""  # the two may be spelled the same
     return (
         Cell(finding.id, "bold"),
         Cell(state.value + (" *" if silenced else ""), "dim" if silenced else STYLES[state]),
         Cell(finding.full_name),
-        Cell(f"{wording.plain(finding.statement.published)} -> {expected}{turned}"),
+        Cell(_values(view)),
         Cell(day(finding.first_diverged)),
         Cell(finding.article),
     )
+
+
+def _values(view: FindingView) -> str:
+    """'£12 -> £10'; with the bounds where those are what differs: the values may be spelled the same."""
+    statement = view.finding.statement
+    turned = statement.diagnosis is Diagnosis.BOUND
+    if turned and view.term and statement.bound is not Bound.EXACTLY:
+        return f"{wording.told(statement)} -> {wording.right(statement, view.term.bound)}"
+    return f"{wording.published(statement)} -> {wording.expected(statement) or '?'}{' (bound)' if turned else ''}"
 
 
 def _count(views: Sequence[FindingView]) -> list[tuple[str, str]]:

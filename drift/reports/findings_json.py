@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from drift import wording
 from drift.inert import escape_json
 from drift.model import Owner, Statement, Transition
 from drift.reports.json_report import instant
@@ -71,6 +72,16 @@ def finding(view: FindingView) -> dict[str, Any]:
         "acknowledged_by": known.acknowledged_by,
         "acknowledged_at": moment(known.acknowledged_at),
         "hidden": statement.hidden,
+        "published_text": wording.published(statement),
+        "expected_text": wording.expected(statement) or None,
+        "bound": statement.bound.value,
+        "expected_bound": view.term.bound.value if view.term else None,
+        "row": list(statement.row),
+        "column": list(statement.column),
+        "caption": statement.caption,
+        "question": statement.question,
+        "defines": statement.defines,
+        "says": view.term.says if view.term else None,
     }
 
 

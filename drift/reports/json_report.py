@@ -70,6 +70,14 @@ def statement(examined: Examined, verdict: Verdict, registry: Registry) -> dict[
         "because": verdict.because,
         "severity": policy.severity_in(claim.passage).value if policy else None,
         "hidden": claim.passage.hidden,
+        "row": list(claim.passage.row),
+        "column": list(claim.passage.column),
+        "caption": claim.passage.caption,
+        "question": claim.passage.question,
+        "defines": claim.passage.defines,
+        "says": term.says if term else None,
+        "bound": claim.bound.value,
+        "expected_bound": term.bound.value if term else None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drift import wording
 from drift.inert import inert
-from drift.kinds import show
+from drift.kinds import alike, as_written, show
 from drift.model import CheckReport, Examined, Outcome, Registry, Verdict
 from drift.reports import Look
 from drift.reports.json_report import summary
@@ -58,8 +58,8 @@ def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, registry: Re
     sheet.line(("DIVERGES", "bold red"), (f"  {term.full_name if term else ''}", "bold"), (severity, "dim"), indent=2)
     sheet.field("reads", sheet.quote(claim))
     if term and verdict.expected:
-        published = wording.limit(claim.bound, show(claim.value))
-        expected = wording.limit(term.bound, show(verdict.expected))
+        published = wording.limit(claim.bound, as_written(claim.value, claim.value_text))
+        expected = wording.limit(term.bound, alike(verdict.expected, claim.value, claim.value_text))
         sheet.field("should be", f"{expected}, not {published}", style="bold green")
         sheet.field("policy", f"{policy.title}: {term.says}" if policy else term.says)
     if verdict.diagnosis:

@@ -33,6 +33,7 @@ from drift.model import (
     Statement,
     Transition,
 )
+from drift.values import Bound
 
 Values = dict[str, Any]
 
@@ -79,7 +80,9 @@ def statement(document: Mapping[str, Any]) -> Statement:
     values = {name: document[name] for name in _STATEMENT if name in document}
     values["outcome"] = Outcome(values["outcome"])
     values["severity"] = Severity(values["severity"])
-    values["heading"] = tuple(values["heading"])
+    for name in ("heading", "row", "column"):
+        values[name] = tuple(values.get(name, ()))
+    values["bound"] = Bound(values.get("bound", Bound.EXACTLY))
     values["diagnosis"] = Diagnosis(values["diagnosis"]) if values["diagnosis"] is not None else None
     values["harm"] = Harm(values["harm"]) if values["harm"] is not None else None
     agreed_at = values.get("agreed_at")

@@ -35,6 +35,8 @@ def told_of(document: Mapping[str, Any]) -> Told:
     values["diagnosis"] = Diagnosis(values["diagnosis"]) if values["diagnosis"] is not None else None
     values["harm"] = Harm(values["harm"]) if values["harm"] is not None else None
     values["wrong_for"] = timedelta(seconds=values["wrong_for"]) if values["wrong_for"] is not None else None
+    for name in ("row", "column"):
+        values[name] = tuple(values.get(name, ()))
     for name in ("owner", "article_owner"):
         values[name] = Owner(**values[name]) if values[name] is not None else None
     return Told(**values)

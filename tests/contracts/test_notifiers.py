@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benches import BENCHES, SOON, Bench, picture
+from benches import BENCHES, Bench, picture
 from sample_messages import HOSTILE, OPENED, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
+from told_page import tolds
 from waiting import PATIENCE
 
 from drift.errors import DeliveryError, DeliveryFailure
@@ -26,6 +27,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "alerts"
 KINDS = [kind.name for kind in NOTIFIERS]
 
 SECOND = replace(OPENED, finding="F-00c0ffee", moment='A customer who reads "Fees" is told $30. The policy is $45.')
+FOUND = tolds()
 MESSAGES: dict[str, Message] = {
     "opened": message(OPENED),
     "resolved": message(RESOLVED),
@@ -40,6 +42,9 @@ MESSAGES: dict[str, Message] = {
         link="https://drift.larkspur.example/findings",
     ),
     "sample": message(OPENED, sample=True),
+    "cells": message(FOUND["pay-monthly"], FOUND["pay-as-you-go"]),
+    "answer": message(FOUND["business"]),
+    "turned": message(FOUND["engineer-visit"]),
 }
 
 # fault -> class of failure, whether trying again may help, in how many seconds, and a word of the receiver's own reason

@@ -10,10 +10,11 @@ import pytest
 
 from drift.alerts import due
 from drift.alerts.headings import heading
-from drift.alerts.render import LONGEST_TITLE, span, titled
+from drift.alerts.render import span, titled
 from drift.model import Cause, Diagnosis, State
 from drift.model.alert import Reason, Told
 from drift.values import Bound
+from drift.wording import LONGEST_NAME
 
 
 def told(made: Any, before: State | None, after: State, scene: Any = None, /, **fields: Any) -> Told:
@@ -59,6 +60,56 @@ def test_a_turned_bound_is_said_with_its_direction(made: Any) -> None:
     turned = replace(made.statement, diagnosis=Diagnosis.BOUND, published="60 days")
     found = told(made, None, State.OPEN, replace(made.scene, registry=registry), statement=turned)
     assert found.moment.endswith("is told 60 days. The policy is at least 60 days.")
+
+
+def test_a_turned_bound_is_said_with_both_its_sides(made: Any) -> None:
+    term = replace(made.policy.terms[0], bound=Bound.AT_MOST)
+    registry = replace(made.scene.registry, policies=(replace(made.policy, terms=(term,)),))
+    turned = replace(made.statement, diagnosis=Diagnosis.BOUND, published="60 days", bound=Bound.AT_LEAST)
+    found = told(made, None, State.OPEN, replace(made.scene, registry=registry), statement=turned)
+    assert found.moment.endswith("is told at least 60 days. The policy is at most 60 days.")
+    assert found.diagnosed.startswith("The page says at least 60 days where the policy is at most 60 days: ")
+    assert (found.published, found.expected) == ("at least 60 days", "at most 60 days")
+
+
+CELL = {"caption": "Fees", "row": ("SIM cards", "New SIM"), "column": ("Monthly",)}
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        (CELL, ' in the table "Fees", row "SIM cards, New SIM", column "Monthly"'),
+        ({"row": ("New SIM",)}, ' in the row "New SIM"'),
+        ({"column": ("Monthly",)}, ' in the column "Monthly"'),
+        ({"caption": "Prepaid"}, ' in the part "Prepaid"'),
+        ({"defines": "New\nSIM"}, ' for "New SIM"'),
+        ({"question": "How much?"}, ' in answer to "How much?"'),
+        ({**CELL, "question": "How much?"}, ' column "Monthly" in answer to "How much?"'),
+    ],
+)
+def test_a_value_that_says_nothing_alone_is_told_with_its_place(made: Any, where: Any, words: str) -> None:
+    said = replace(made.statement, published="GBP 12", expected="GBP 10", published_text="£12", expected_text="£10")
+    found = told(made, None, State.OPEN, statement=replace(said, **where))
+    assert words in found.moment
+    assert found.moment.startswith(
+        'A customer who reads "Unlock your phone" is told £12 in '
+        if "defines" not in where
+        else 'A customer who reads "Unlock your phone" is told £12 for '
+    )
+    assert found.moment.endswith(". The policy is £10.")
+    assert (found.row, found.column, found.caption) == tuple(
+        where.get(name, none) for name, none in (("row", ()), ("column", ()), ("caption", None))
+    )
+    assert found.says == made.policy.terms[0].says
+
+
+def test_a_cell_that_is_right_again_is_told_with_its_place_and_spelling(made: Any) -> None:
+    said = replace(made.statement, published="GBP 12", expected="GBP 10", published_text="£12", expected_text="£10")
+    end = {"last_diverged": made.hours(3), "agreed_again": made.hours(4), "at": made.hours(4), "published": "GBP 10"}
+    found = told(made, State.OPEN, State.RESOLVED, statement=replace(said, **CELL), **end)
+    assert found.moment.endswith(
+        'told £10 in the table "Fees", row "SIM cards, New SIM", column "Monthly", as the policy says.'
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +199,7 @@ def test_no_link_is_a_scripts(made: Any) -> None:
 
 def test_a_title_stays_on_one_line_and_a_long_one_ends() -> None:
     assert titled("Unlock\n your\tphone") == '"Unlock your phone"'
-    assert len(titled("x" * 10_000)) == LONGEST_TITLE + 2
+    assert len(titled("x" * 10_000)) == LONGEST_NAME + 2
     assert titled("x" * 10_000).endswith('…"')
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import unquote
 
@@ -73,3 +74,19 @@ def test_a_file_has_a_link_only_where_it_is_published() -> None:
 
 def test_half_a_character_does_no_harm() -> None:
     assert to_claim(PAGE, claim("\ud800 30 days")) == f"{PAGE.address}#:~:text=%3F%2030%20days"
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "directive"),
+    [
+        ("30 days", ("Pre-paid", "14 days"), "Pre%2Dpaid-,30%20days,-14%20days"),
+        ("30 days", ("", "14 days"), "30%20days,-14%20days"),
+        ("30 days", ("14 days", ""), "14%20days-,30%20days"),
+        ("30 days", ("a row with more words than are needed", "next"), "words%20than%20are%20needed-,30%20days,-next"),
+        ("30 days", ("x" * 70, "one\ntwo"), "30%20days,-one"),
+        ("Opened\n30 days\nor less", ("Returns", "next"), "Opened-,30%20days,-or%20less"),
+    ],
+)
+def test_a_cell_is_told_from_its_neighbours(text: str, beside: tuple[str, str], directive: str) -> None:
+    one = replace(claim(text, Zone.CELL, row=("Returns",)), beside=beside)
+    assert to_claim(PAGE, one) == f"https://help.larkspur.example/returns#:~:text={directive}"
