@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benches import BENCHES, Bench, picture
+from benches import BENCHES, SOON, Bench, picture
 from sample_messages import HOSTILE, OPENED, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
 from told_page import tolds
 from waiting import PATIENCE
