@@ -67,7 +67,7 @@ def test_an_article_whose_name_is_no_text(here: Path, capsys: Said) -> None:
 def test_answers_with_a_number_of_thousands_of_digits(here: Path, capsys: Said) -> None:
     (here / "answers.json").write_text(f'{{"answers": [{"9" * 5000}]}}')
     assert main(["review", "help", "--answers", "answers.json"]) == 2
-    assert "answers.json: no JSON that can be read" in capsys.readouterr().err
+    assert "answers.json: holds a number of thousands of digits" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
