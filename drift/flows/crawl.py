@@ -21,7 +21,7 @@ from drift.flows.recall import Recall
 from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
-from drift.flows.watched import KIND, OnVisited, Progress, Watched, replaced_before
+from drift.flows.watched import KIND, OnVisited, Progress, Watched, articles_before, replaced_before
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
 from drift.ports import Clock, Store
 
@@ -114,10 +114,7 @@ class Pass:
 
     def _counts(self, done: frozenset[str]) -> dict[str, int]:
         counts = {"down": len(self._watched.down()), "done before": len(done), **self._ledger.counts}
-        before = [state for state in (self._recall.states.get(public) for public in done) if state]
-        articles = [state for state in before if not state.duplicate]
-        counts["articles before"] = len(articles)
-        counts["replaced before"] = sum(1 for state in articles if state.blind is BlindReason.REPLACED)
+        counts.update(articles_before(self._recall.states, done))
         counts["postponed"] = len(self._ledger.postponed)
         counts["unread"] = self._watched.source.unread
         counts["trapped"] = self._watched.source.trapped
