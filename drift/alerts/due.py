@@ -192,6 +192,8 @@ def _unread(outcome: PageOutcome, scene: Scene) -> Iterator[Event]:
     state = outcome.state
     if state.blind is None or state.blind_since is None or state.gone_since is not None:
         return
+    if state.blind is BlindReason.REPLACED and state.duplicate:
+        return  # nothing is held against it, and it is told of the article where that is replaced as well
     if state.blind is BlindReason.REPLACED:  # whether it is one thing about its source is known after the first pass
         late = not scene.mass and state.replaced_visits >= max(2, scene.blind_after)
     else:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from drift import foreign, wording
 from drift.alerts import render
 from drift.alerts.scene import Scene
-from drift.findings import exposure
+from drift.findings import exposure, share_replaced
 from drift.kinds import show
 from drift.model import (
     Diagnosis,
@@ -117,7 +117,7 @@ def of_source(scene: Scene, at: datetime, since: datetime, why: str) -> Told:
 
 def of_replaced(scene: Scene, at: datetime, since: datetime, counts: Mapping[str, int]) -> Told:
     """What is told of a source at many of whose addresses another text stands."""
-    news = render.source_replaced_since(since, counts.get("replaced", 0), counts.get("pages", 0))
+    news = render.source_replaced_since(since, *share_replaced(counts))
     words = render.source_replaced(scene.source)
     return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
 

@@ -10,7 +10,7 @@ from drift.findings.fingerprint import finding_id, policies_of, text_of
 from drift.findings.follow import followed
 from drift.findings.lifecycle import LIFE, acknowledge
 from drift.findings.memory import Change, Memory
-from drift.findings.replaced import Patience, doubtful, en_masse
+from drift.findings.replaced import Patience, doubtful, en_masse, share_replaced
 from drift.findings.silences import covers, hides
 from drift.findings.sketch import Sketch, sketch_of
 from drift.findings.taking import take
@@ -39,6 +39,7 @@ __all__ = [
     "policies_of",
     "ruled",
     "settle",
+    "share_replaced",
     "sketch_of",
     "take",
     "text_of",

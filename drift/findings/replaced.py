@@ -102,9 +102,19 @@ def cut_off(before: Sketch, now: Sketch) -> bool:
 
 
 def en_masse(counts: Mapping[str, int], patience: Patience) -> bool:
-    """Whether so many pages of a pass were replaced that it is one thing about their source."""
-    replaced_pages = counts.get("replaced", 0)
-    return replaced_pages >= max(patience.least, patience.mass * counts.get("pages", 0))
+    """Whether so many articles of a pass were replaced that it is one thing about their source."""
+    other, every = share_replaced(counts)
+    return other >= max(patience.least, patience.mass * every)
+
+
+def share_replaced(counts: Mapping[str, int]) -> tuple[int, int]:
+    """How many articles of a pass were replaced, and how many there are, each counted at one of its addresses.
+
+    What was done before the pass was killed and resumed counts too.
+    """
+    copies = counts.get("replaced duplicates", 0)
+    every = counts.get("pages", 0) - counts.get("duplicates", 0) - copies + counts.get("articles before", 0)
+    return counts.get("replaced", 0) - copies + counts.get("replaced before", 0), every
 
 
 def _moved(before: Sketch, now: Sketch) -> bool:

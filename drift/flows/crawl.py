@@ -21,7 +21,7 @@ from drift.flows.recall import Recall
 from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
-from drift.flows.watched import KIND, OnVisited, Progress, Watched, replaced_before
+from drift.flows.watched import KIND, OnVisited, Progress, Watched, articles_before, replaced_before
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
 from drift.ports import Clock, Store
 
@@ -38,9 +38,10 @@ class Pass:
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
     it is where a wait of the carrier raises StoppedError.
     Counted are pages visited, and of them unchanged, changed, replaced, failed, blind and gone pages, and duplicates,
-    which say what another page says; unlisted ones, that the source names no more; unread ones, that it lists and
-    nobody could ask for; trapped addresses, which the source did not ask for; hosts that are down; and by their states
-    what findings became.
+    which say what another page says; replaced duplicates, which are among the replaced pages; of what was done before
+    the run was resumed, articles and replaced ones; unlisted ones, that the source names no more; unread ones, that it
+    lists and nobody could ask for; trapped addresses, which the source did not ask for; hosts that are down; and by
+    their states what findings became.
     """
 
     def __init__(
@@ -113,6 +114,7 @@ class Pass:
 
     def _counts(self, done: frozenset[str]) -> dict[str, int]:
         counts = {"down": len(self._watched.down()), "done before": len(done), **self._ledger.counts}
+        counts.update(articles_before(self._recall.states, done))
         counts["postponed"] = len(self._ledger.postponed)
         counts["unread"] = self._watched.source.unread
         counts["trapped"] = self._watched.source.trapped
@@ -289,10 +291,9 @@ class Pass:
             visit = self._recall.visit(visit.page)
             seen = self._looker.look(got, visit.memory, at)()
         held = self._replacing.held(visit, got, seen, at)
-        if held is not None and self._moves(visit):
-            visit = self._recall.visit(visit.page)
-            seen, held = self._looker.look(got, visit.memory, at)(), None
         if held is not None:
+            if self._moves(visit):  # what was the article's address is one of its duplicates now, and is replaced
+                held = replace(held, state=replace(held.state, first_read=None))
             self._route.remind(visit.page)
             self._keep(held)
             return

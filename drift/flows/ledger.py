@@ -100,6 +100,8 @@ class Ledger:
     def _count(self, outcome: PageOutcome, by: int) -> None:
         self.counts["pages"] += by
         self.counts[self._kind(outcome)] += by
+        if outcome.state.duplicate and outcome.state.blind is BlindReason.REPLACED:
+            self.counts["replaced duplicates"] += by
         for transition in outcome.transitions:
             moved = transition.after is not transition.before
             self.counts[transition.after.value if moved else "changed value"] += by

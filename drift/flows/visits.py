@@ -55,7 +55,7 @@ def unchanged(
     if visit.memory.last is None or not visit.memory.findings:
         return PageOutcome(state, links=links)
     change = take(visit.memory, replace(visit.memory.last, at=at, stored=False))
-    if turns(before, steadiness):
+    if turns(visit.before(), steadiness):
         change = closing_nothing(change)
     return PageOutcome(state, None, None, links, change.findings, change.transitions, change.notes)
 
@@ -67,13 +67,14 @@ def read(
 
     A page that says two things in turn is fetched twice in any case, and closes nothing.
     """
-    turning = turns(_answered(visit, at, steadiness), steadiness)
+    turning = turns(visit.before(), steadiness)  # whoever reads once a day asks when it may be calm, and not before
     if seen.reading is None:
         outcome = unchanged(visit, got, at, _links(seen), steadiness)
         if turning:
             _, other = again()
             if other is not None and other.text not in ("", seen.text):
-                return replace(outcome, state=replace(outcome.state, unsteady_at=at))
+                still = visit.before().unsteady_visits
+                return replace(outcome, state=replace(outcome.state, unsteady_at=at, unsteady_visits=still))
         return outcome
     if seen.reading.blind is not None:
         return _blind(visit, seen.reading, at, again)

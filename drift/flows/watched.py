@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from drift.errors import BlindReason
 from drift.findings import Patience, Steadiness, en_masse
 from drift.flows.looking import Gauge
-from drift.model import Page, Run
+from drift.model import Page, PageState, Run
 from drift.ports import Carrier, Store, WatchedSource
 
 KIND = "crawl"  # of a run
@@ -42,6 +43,16 @@ class Progress:
 
 
 OnVisited = Callable[[Progress], None]
+
+
+def articles_before(states: Mapping[str, PageState], done: Collection[str]) -> dict[str, int]:
+    """How many articles a run had done before it was resumed, and how many of them were replaced.
+
+    `states` are the pages when it was resumed. One that moved since is counted where it is now.
+    """
+    articles = [state for public in done if (state := states.get(public)) is not None and not state.duplicate]
+    other = sum(1 for state in articles if state.blind is BlindReason.REPLACED)
+    return {"articles before": len(articles), "replaced before": other}
 
 
 def replaced_before(store: Store, run: Run, patience: Patience) -> bool:

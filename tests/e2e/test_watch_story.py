@@ -211,9 +211,24 @@ def test_a_page_that_says_two_things_in_turn_is_a_finding_until_it_is_steady(sit
         assert watch.lives == [("/returns", "open", "14 days")]
 
     site.says("/returns", RIGHT)
-    for _ in range(23):
+    for _ in range(24):
         watch.crawls()
         assert watch.lives == [("/returns", "open", "14 days")]
     watch.crawls()
     assert watch.lives == [("/returns", "resolved", "14 days")]
     assert watch.state(found.article).unsteady_visits == 0
+
+
+def test_a_page_that_is_read_once_a_day_turns_until_a_day_was_calm(site: Any, watch: Any) -> None:
+    """Two equal answers are no evidence where every other one is right: half of such visits have them."""
+    watch.crawls()
+    left = [WRONG, RIGHT]
+    site.pages["/returns"] = lambda handler: in_turn(handler, left, site)
+    for _ in range(3):
+        watch.crawls(hours=24)
+    assert watch.lives == [("/returns", "open", "14 days")]
+    site.says("/returns", RIGHT)
+    watch.crawls(hours=24)
+    assert watch.lives == [("/returns", "open", "14 days")]
+    watch.crawls(hours=24)
+    assert watch.lives == [("/returns", "resolved", "14 days")]
