@@ -145,7 +145,7 @@ def _bare(text: Text, start: int) -> Found | None:
     if rules.unit.match(text.folded, match.end()) or (len(digits) == 4 and digits[0] != "0" and not match["hours"]):
         return None
     if match["mark"] and rules.counted.match(text.folded, match.end()):
-        return None  # 'jusqu'à 2h avant'
+        return None  # 'jusqu'à 2h avant', 'dès 3h de retard'
     surely = rules.sure.search(text.folded, max(0, start - 20), start) is not None and match["mark"]
     if not surely and not _speaks_of_hours(text, start, match.end()):
         return None
@@ -188,7 +188,9 @@ def _rules(language: Language) -> _Rules:
     minutes_ = spellings(language.units[Kind.DURATION]["minute"])
     halves = rf"(?:(?P<am>{spellings(phrases['am'])})|(?P<pm>{spellings(phrases['pm'])}))(?![^\W_])"
     marks = spellings(phrases["hour marks"])
-    joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:(?P<and>{spellings(phrases['and'])})|{spellings((*phrases['to'], *phrases['until']))})[ ]{{1,3}})"
+    of = rf"(?:{spellings(phrases['magnitude of'])})(?=[ ]|(?<='))"
+    to = spellings((*phrases["to"], *phrases["until"]))
+    joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:(?P<and>{spellings(phrases['and'])})|{to})[ ]{{1,3}})"
 
     def hour(name: str) -> str:
         return (
@@ -233,7 +235,9 @@ def _rules(language: Language) -> _Rules:
         ),
         at=re.compile(said % spellings(phrases["at an hour"])),
         sure=re.compile(said % spellings(phrases["before an hour"])),
-        counted=re.compile(rf"[ ](?:{spellings((*phrases['counted before'], *phrases['counted after']))})(?![^\W_])"),
+        counted=re.compile(
+            rf"[ ](?:(?:{spellings((*phrases['counted before'], *phrases['counted after']))})(?![^\W_])|{of})"
+        ),
         context=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['clock context'])})(?![^\W_])"),
         unit=re.compile(rf"(?:{SPACE}|-)(?:{spellings(spelled)})(?![^\W_])|[ ]?%"),
     )

@@ -20,7 +20,7 @@ from drift.values import Bound, Kind, Value
 
 _TOKEN = 200  # characters of an address that are looked at before a number in it
 _UNIT = re.compile(
-    r"[ ]{0,3}-?[^\W\d_]|(?:\"|'')[ ]{0,2}[x×b]|[ ]{0,3}[^\w\s.,;:!?()\[\]'\"|-]"
+    r"[ ]{0,3}-?[^\W\d_]|(?:\"|'')[ ]{0,2}[x×b]|[ ]?[(][lwhd][)]|[ ]{0,3}[^\w\s.,;:!?()\[\]'\"|-]"
 )  # whether a unit can follow: most numbers bear none
 _REST = re.compile(rf"\S{{0,{_TOKEN}}}")
 _HEADER_WORD = re.compile(r"[^\W_][\w'/-]*|[%$€£]")
