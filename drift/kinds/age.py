@@ -50,6 +50,8 @@ def _by_what_follows(text: Text, value: Value, number: Number, end: int, before:
     person = context.person.search(before) is not None or context.being.search(before) is not None
     if (person or _is_young(number)) and _cues(text.language).plus.match(text.folded, number.end):
         return Found(value, number.start, number.end, Bound.AT_LEAST)
+    if person and number.plus and _cues(text.language).verb.match(text.folded, number.end):
+        return Found(value, number.start, number.end, Bound.AT_LEAST)
     if context.either.match(text.folded, end) or (
         (years or person) and context.either_with_years.match(text.folded, end)
     ):
@@ -69,15 +71,14 @@ def _by_what_stands_before(text: Text, value: Value, number: Number, end: int, b
     if context.before.search(before):
         return _bounded_by_age(text, value, number, end, before)
     counted = _cues(text.language).plural.match(text.folded, end)
+    goes_on = ends or _cues(text.language).verb.match(text.folded, end)
+    if number.is_range and goes_on and (spanned := context.spans.search(before)):
+        return Found(value, number.start, end, Bound.BETWEEN, offset + spanned.start("words"))
     if context.persons.search(before) and not counted:
         return Found(value, number.start, end)
     if _is_young(number) and ends and context.people.search(before):
         return Found(value, number.start, end)
-    if (
-        _is_young(number)
-        and context.opening.search(before)
-        and (ends or _cues(text.language).verb.match(text.folded, end))
-    ):
+    if _is_young(number) and context.opening.search(before) and goes_on:
         return Found(value, number.start, end)
     return None
 
@@ -161,6 +162,7 @@ class _Context(NamedTuple):
     persons: re.Pattern[str]
     turns: re.Pattern[str]
     opening: re.Pattern[str]
+    spans: re.Pattern[str]  # 'children from 3 to 12'
     bounds: tuple[tuple[Bound, re.Pattern[str]], ...]
 
 
@@ -208,6 +210,9 @@ def _context(language: Language) -> _Context:
             rf"(?:{_GAP}[^\W\d_]+){{0,3}}?{_GAP}(?:{spellings(phrases['age turns'])}){_GAP}\Z"
         ),
         opening=re.compile(rf"(?:\A|[.:;,(|\n])[ ]{{0,2}}(?:{spellings(phrases['age sides'])}){_GAP}\Z"),
+        spans=re.compile(
+            rf"(?<![^\W_])(?:{spellings(phrases['age young'])}){_GAP}(?P<words>{limits[Bound.BETWEEN]}){_GAP}\Z"
+        ),
         people=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age people'])}){_GAP}(?:{any_limit}){_GAP}\Z"),
         bounds=tuple(
             (bound, re.compile(rf"(?<![^\W_])(?:{words}){_GAP}(?:the{_GAP})?(?:{cue}){_GAP}\Z"))

@@ -107,10 +107,16 @@ class _Per(NamedTuple):
 def _per(language: Language) -> _Per:
     phrases = language.phrases
     time = units(language, Kind.DURATION).pattern
+    measures = units(language, Kind.MEASURE).names
     joint = spellings(phrases["per"])
+    compound = spellings(name for name in measures if not name.isalpha())
+    words = [name for name in measures if len(name) > 1]
     more = rf"(?:(?:{spellings(phrases['per modifiers'])})[ ]{{1,3}})?"
-    per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{joint})[ ]{{1,3}}){more}(?P<thing>[^\W\d_]{{1,20}})"
-    article = rf"[ ]{{1,3}}(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{time})"
+    per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{joint})[ ]{{1,3}}){more}(?P<thing>{compound}|[^\W\d_]{{1,20}})"
+    article = (
+        rf"[ ]{{1,3}}(?:(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{time})"
+        rf"|(?:{spellings(phrases['per article of measures'])})[ ]{{1,3}}(?P<measure>{spellings(words)}))"
+    )
     adverbs = [rf"[ ]{{1,3}}(?P<{unit}>{spellings(phrases[f'per {unit}'])})" for unit in _ADVERBS]
     letters = [
         rf"{SPACE}(?P<{unit}_>{spellings(phrases.get(f'per {unit} in letters', ()))})"
@@ -148,7 +154,7 @@ def read_per(text: Text, end: int, *, windows: bool = False) -> tuple[str | None
         group = match.lastgroup or ""
         if match[group] in text.language.phrases["per occasion"]:
             break
-        if group in ("thing", "time"):
+        if group in ("thing", "time", "measure"):
             names.append(_thing(text, match.start(group), match.end(group)))
         else:
             names.append(group.removesuffix("_"))

@@ -6,6 +6,7 @@ A number that may be something else ('8.30', '9-5') is a time only among words t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,10 +14,12 @@ from typing import NamedTuple
 from drift import numbers
 from drift.kinds.base import Text
 from drift.model import Found, Language
-from drift.numbers import SPACE, Number, spellings
+from drift.numbers import SPACE, Number, same, spellings
 from drift.values import Kind, Value
 
 _BEFORE, _AFTER = 80, 50  # characters around a number in which words speak of hours
+_BETWEEN = 12  # characters of 'between' before two times
+_FRACTION = 24  # characters of 'a quarter past' before an hour
 _HOURS = ("h", "heures", "hours", "hrs", "hour")
 
 
@@ -35,15 +38,20 @@ def read_at(text: Text, start: int) -> Found | None:
 
 
 def read(text: Text, number: Number) -> Found | None:
-    """An hour said with the part of the day: "ten o'clock in the evening", '9 at night'."""
+    """An hour said with the part of the day: "ten o'clock in the evening", 'half past nine at night'."""
     if len(number.numerals) > 1 or number.low % 1 or not 1 <= number.low <= 12 or number.letter:
         return None
-    match = _rules(text.language).part.match(text.folded, number.end)
+    rules = _rules(text.language)
+    match = rules.part.match(text.folded, number.end)
     if match is None:
         return None
+    before = rules.fraction.search(text.folded, max(0, number.start - _FRACTION), number.start)
+    if before and not before["fraction"]:
+        return None  # 'ten to nine in the morning' may be a time or two
+    minute = rules.fractions[same(before["fraction"])] if before else 0
+    minute += rules.fractions[same(match["fraction"])] if match["fraction"] else 0
     hour = int(number.low) % 12 + (12 if match["pm"] else 0)
-    value = time(hour, 0)
-    return Found(value, number.start, match.end()) if value else None
+    return Found(minutes(hour * 60 + minute), before.start() if before else number.start, match.end())
 
 
 @lru_cache(maxsize=16)
@@ -79,6 +87,8 @@ def _two(text: Text, start: int) -> Found | None:
     rules = _rules(text.language)
     match = rules.two.match(text.folded, start)
     if match is None or rules.unit.match(text.folded, match.end()):
+        return None
+    if match["and"] and not rules.between.search(text.folded, max(0, start - _BETWEEN), start):
         return None
     first, second = _part(match, "a"), _part(match, "b")
     if first is None or second is None:
@@ -135,7 +145,7 @@ def _bare(text: Text, start: int) -> Found | None:
     if rules.unit.match(text.folded, match.end()) or (len(digits) == 4 and digits[0] != "0" and not match["hours"]):
         return None
     if match["mark"] and rules.counted.match(text.folded, match.end()):
-        return None  # 'jusqu'à 2h avant'
+        return None  # 'jusqu'à 2h avant', 'dès 3h de retard'
     surely = rules.sure.search(text.folded, max(0, start - 20), start) is not None and match["mark"]
     if not surely and not _speaks_of_hours(text, start, match.end()):
         return None
@@ -155,7 +165,10 @@ class _Rules(NamedTuple):
     clock: re.Pattern[str]
     words: re.Pattern[str]
     part: re.Pattern[str]
+    fraction: re.Pattern[str]  # before an hour: 'half past'
+    fractions: Mapping[str, int]  # as minutes
     two: re.Pattern[str]
+    between: re.Pattern[str]
     bare: re.Pattern[str]
     at: re.Pattern[str]
     sure: re.Pattern[str]
@@ -164,12 +177,20 @@ class _Rules(NamedTuple):
     unit: re.Pattern[str]
 
 
+def _fractions(spelled: Sequence[str]) -> dict[str, int]:
+    return {words: int(number) for words, _, number in (one.partition("=") for one in spelled)}
+
+
 @lru_cache(maxsize=16)
 def _rules(language: Language) -> _Rules:
     phrases = language.phrases
+    past, after = (_fractions(phrases[f"fractions {side} an hour"]) for side in ("before", "after"))
+    minutes_ = spellings(language.units[Kind.DURATION]["minute"])
     halves = rf"(?:(?P<am>{spellings(phrases['am'])})|(?P<pm>{spellings(phrases['pm'])}))(?![^\W_])"
     marks = spellings(phrases["hour marks"])
-    joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings((*phrases['to'], *phrases['until']))})[ ]{{1,3}})"
+    of = rf"(?:{spellings(phrases['magnitude of'])})(?=[ ]|(?<='))"
+    to = spellings((*phrases["to"], *phrases["until"]))
+    joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:(?P<and>{spellings(phrases['and'])})|{to})[ ]{{1,3}})"
 
     def hour(name: str) -> str:
         return (
@@ -196,18 +217,27 @@ def _rules(language: Language) -> _Rules:
             rf"(?<![^\W_])(?:(?P<noon>{spellings(phrases['noon'])})|(?P<midnight>{spellings(phrases['midnight'])}))(?![^\W_])"
         ),
         part=re.compile(
-            rf"(?:[ ]?(?:{spellings(phrases['o clock'])}))?[ ]{{1,3}}"
+            rf"(?:[ ]?(?:{spellings(phrases['o clock'])})(?:[ ]{{1,3}}(?P<fraction>{spellings(after)}))?)?[ ]{{1,3}}"
             rf"(?:(?P<am>{spellings(phrases['in the morning'])})|(?P<pm>{spellings(phrases['in the evening'])}))"
             r"(?![^\W_])"
         ),
+        fraction=re.compile(
+            rf"(?<![^\W_])(?:(?P<fraction>{spellings(past)})"
+            rf"|(?:[0-9]{{1,2}}|{spellings(language.numbers)})(?:[ ]{{1,3}}(?:{minutes_}))?"
+            rf"[ ]{{1,3}}(?:{spellings(phrases['minutes from an hour'])}))[ ]{{1,3}}\Z"
+        ),
+        fractions={**past, **after},
         two=re.compile(rf"{hour('a')}{joint}{hour('b')}(?P<half>{SPACE}{halves})?{hours}{end}"),
+        between=re.compile(said % spellings(phrases["between"])),
         bare=re.compile(
             rf"(?P<a>[0-9]{{4}}|[0-9]{{1,2}}(?=[.][0-9]{{2}})|[0-9]{{1,2}}(?=[ ]?(?:{marks})))"
             rf"(?:[.](?P<apoint>[0-9]{{2}}))?(?P<mark>[ ]?(?:{marks}))?{hours}{end}"
         ),
         at=re.compile(said % spellings(phrases["at an hour"])),
         sure=re.compile(said % spellings(phrases["before an hour"])),
-        counted=re.compile(rf"[ ](?:{spellings((*phrases['counted before'], *phrases['counted after']))})(?![^\W_])"),
+        counted=re.compile(
+            rf"[ ](?:(?:{spellings((*phrases['counted before'], *phrases['counted after']))})(?![^\W_])|{of})"
+        ),
         context=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['clock context'])})(?![^\W_])"),
         unit=re.compile(rf"(?:{SPACE}|-)(?:{spellings(spelled)})(?![^\W_])|[ ]?%"),
     )

@@ -13,6 +13,9 @@ from drift.values import Comparison, Kind, Value
 _MEASURE_SLACK = Decimal("0.02")  # '23 kg (50 lb)' and '10 miles (16 km)' are rounded by up to 1.6 %
 _RESTATED_SLACK = Decimal("0.05")  # '55 lb (25 kg)': what a page writes as one allowance
 _PRICE = frozenset(("free", "none", "no", "yes"))
+# What prices are counted by where each person pays.
+_PEOPLE = frozenset(("person", "user", "seat", "member", "guest", "head", "traveller", "passenger", "visitor"))
+_PEOPLE |= {"personne", "utilisateur", "membre", "voyageur", "passager", "visiteur"}
 _SIZED = frozenset((Kind.COUNT, Kind.DATA_SIZE, Kind.DURATION, Kind.MONEY, Kind.MEASURE, Kind.PERCENTAGE))
 
 
@@ -119,6 +122,8 @@ def _choices(value: Value) -> tuple[Value, ...]:
 
 def _compare_availability(published: Value, expected: Value) -> Comparison:
     units = {value.unit if value.kind is Kind.AVAILABILITY else _free(value) for value in (published, expected)}
+    if units == {"no", ""} and published.unit == "no" and expected.kind is Kind.MONEY:
+        return Comparison.INSIDE  # 'breakfast is not included' where it costs something
     if len(units) == 1 or units == {"none", "no"}:
         return Comparison.SAME
     if units in (
@@ -143,6 +148,8 @@ def _compare_per(published: Value, expected: Value, amounts: Comparison) -> Comp
     said, wanted = set(published.per.split(" per ")), set((expected.per or "").split(" per ")) - {""}
     if said <= wanted or _same_windows(said, wanted):
         return amounts
+    if said ^ wanted <= _PEOPLE:
+        return Comparison.INSIDE  # a guest may be any person, and a seat a user's
     if wanted < said:
         return Comparison.INSIDE if published.kind is Kind.MONEY else Comparison.SAME
     return Comparison.UNIT

@@ -58,6 +58,8 @@ def read(text: Text, number: Number) -> Found | None:
     after = _after(text.language)
     if number.unsure or number.letter:
         return None
+    if compact := _COMPACT.match(text.folded, number.end):
+        return _hours_and_minutes(text, number, compact)
     match = after.unit.match(text.folded, number.end)
     if match is None:
         return _nth(text, number.start, number.end, number.low) if not number.words else None
@@ -65,8 +67,8 @@ def read(text: Text, number: Number) -> Found | None:
     end = match.end("unit")
     if number.year and unit == "year":
         return None
-    if number.article and (unit == "second" or (unit == "quarter" and after.part_of.match(text.folded, end))):
-        return None
+    if (number.article and unit == "second") or (unit == "quarter" and after.part_of.match(text.folded, end)):
+        return None  # 'a second thought', 'three quarters of the price'
     if number.article and _occasion(text.language).search(text.folded, max(0, number.start - _BEFORE), number.start):
         return None
     amounts: Sequence[Decimal] = number.numerals
@@ -78,6 +80,17 @@ def read(text: Text, number: Number) -> Found | None:
     per, end = (None, end) if number.article else read_per(text, end)
     value = _value(amounts, number.is_range, unit, per)
     return Found(value, number.start, end, weak=weak)
+
+
+# '1h 30m', '2h15min': an 'm' after hours is no metre. '1h30' alone may be a time of day.
+_COMPACT = re.compile(r"[ ]?h(?:rs?)?[ ]?(?P<minutes>[0-5]?[0-9])[ ]?(?:m|mn|mins?)(?![^\W_])")
+
+
+def _hours_and_minutes(text: Text, number: Number, compact: re.Match[str]) -> Found | None:
+    if len(number.numerals) > 1 or number.low % 1:
+        return None
+    value = _value((number.low * 60 + int(compact["minutes"]),), False, "minute", None)
+    return Found(value, number.start, compact.end())
 
 
 def _business(gloss: str | None, language: Language) -> str | None:

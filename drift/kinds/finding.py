@@ -20,7 +20,7 @@ from drift.values import Bound, Kind, Value
 
 _TOKEN = 200  # characters of an address that are looked at before a number in it
 _UNIT = re.compile(
-    r"[ ]{0,3}-?[^\W\d_]|(?:\"|'')[ ]{0,2}[x×b]|[ ]{0,3}[^\w\s.,;:!?()\[\]'\"|-]"
+    r"[ ]{0,3}-?[^\W\d_]|(?:\"|'')[ ]{0,2}[x×b]|[ ]?[(][lwhd][)]|[ ]{0,3}[^\w\s.,;:!?()\[\]'\"|-]"
 )  # whether a unit can follow: most numbers bear none
 _REST = re.compile(rf"\S{{0,{_TOKEN}}}")
 _HEADER_WORD = re.compile(r"[^\W_][\w'/-]*|[%$€£]")
@@ -72,7 +72,7 @@ def _cues(language: Language) -> frozenset[str]:
 
 
 def _at_numbers(page: Text, *, digits_only: bool) -> Iterator[Found]:
-    done = 0
+    done = last = 0  # where reading goes on, and where the last value ended
     for start in numbers.starts(page.folded, page.language, digits_only=digits_only):
         if start < done:
             continue
@@ -85,9 +85,9 @@ def _at_numbers(page: Text, *, digits_only: bool) -> Iterator[Found]:
             done = number.end if number and len(number.numerals) == 1 else done
         elif address := _address_end(page.folded, start):
             done = address
-        elif found.start >= done:
+        elif found.start >= last:
             yield found
-            done = found.end
+            done = last = found.end
 
 
 def _at_number(page: Text, number: Number) -> Found | None:

@@ -97,12 +97,12 @@ def _priced_in_pounds(text: Text, end: int) -> bool:
     return "GBP" in text.priced and not text.folded.startswith((" of weight", " in weight"), end)
 
 
-_FACTOR = re.compile(r"[0-9\"][a-z]{0,2}[ ]{0,2}[x×][ ]{0,2}\Z")
+_FACTOR = re.compile(r"[0-9\"][a-z]{0,2}[ ]{0,2}[x×][ ]{0,2}[lwhd]?\Z")
 
 
 def is_factor(folded: str, start: int) -> bool:
     """Whether a number is multiplied by what stands before it: the 1080 of '1920 x 1080', the 23 of '2 x 23 kg'."""
-    return folded[start - 2 : start].strip(" ")[-1:] in ("x", "×") and bool(
+    return folded[max(0, start - 3) : start].rstrip("lwhd ")[-1:] in ("x", "×") and bool(
         _FACTOR.search(folded, max(0, start - 8), start)
     )
 
@@ -120,7 +120,7 @@ def _times(language: Language) -> _Times:
     side = r"(?:[ ]?[(]?[lwhd][)]?)?"
     return _Times(
         re.compile(rf"{side}{SPACE}(?:[x×*]|[ ](?:{by})[ ]){SPACE}(?:[lwhd](?=[0-9]))?"),
-        re.compile(rf"(?:{SPACE}|-)(?P<unit>{units(language, KIND).pattern}|\"|'')(?![\w$])"),
+        re.compile(rf"(?:[ ]?[(][lwhd][)])?(?:{SPACE}|-)(?P<unit>{units(language, KIND).pattern}|\"|'')(?![\w$])"),
     )
 
 

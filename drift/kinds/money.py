@@ -54,6 +54,8 @@ def read(text: Text, number: Number) -> Found | None:
     """An amount with its currency before or after it. One whose digits are not surely read is left unread."""
     if number.article or number.unsure == "group":
         return None
+    if parted := _CENTS.match(text.folded, number.end):
+        return _parted(text, number, parted)
     before = _before(text, number.start)
     after = _after(text, number.end)
     named = before or after
@@ -74,6 +76,19 @@ def read(text: Text, number: Number) -> Found | None:
         return None  # '$5x': nobody knows five what
     per, end = read_per(text, end)
     return Found(valued(KIND, amounts, number.is_range, code, per), start, end)
+
+
+# '12€50': the sign stands where the decimal mark would
+_CENTS = re.compile(r"(?P<sign>[€£$])(?P<cents>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W\d_])")
+
+
+def _parted(text: Text, number: Number, parted: re.Match[str]) -> Found | None:
+    if len(number.numerals) > 1 or number.low % 1 or number.decimals:
+        return None
+    unit = units(text.language, KIND).name(parted["sign"])
+    code, amounts = _currency(unit, (number.low + Decimal(parted["cents"]) / 100,), text.dollar)
+    per, end = read_per(text, parted.end())
+    return Found(valued(KIND, amounts, False, code, per), number.start, end)
 
 
 _SLASHED = re.compile("/[0-9]")
@@ -225,4 +240,4 @@ def _endings(language: Language) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _prefix(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_])(?P<unit>{units(language, KIND).pattern}){SPACE}\Z")
+    return re.compile(rf"(?<![^\W_])(?P<unit>{units(language, KIND).pattern}){SPACE}\Z")

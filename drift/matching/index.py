@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from drift import kinds, sentences
 from drift.matching.beside import beside
+from drift.matching.opposites import Opposites, opposites
 from drift.matching.words import BESIDE, PREFIX, Words
 from drift.model import Language, Registry, Term
 from drift.values import Kind, Value
@@ -55,6 +56,7 @@ class Prepared(NamedTuple):
     totals: tuple[float, ...]  # idf of each group in all
     prefixes: frozenset[str]  # beginnings of its stems
     lines: tuple[str, ...]  # its topics of several words, as `Said.line` has them
+    opposites: Opposites
     must: tuple[tuple[str, ...], ...]
     not_topics: tuple[tuple[str, ...], ...]
     scope: Mapping[str, str]
@@ -68,7 +70,9 @@ class Index:
         raw = [_words_of(term, language, words, registry.dollars) for term in terms]
         spread = Counter(stem for one in raw for stem in one.surface)
         self.idf = {stem: math.log(1 + len(raw) / count) + 0.5 for stem, count in spread.items()}
-        self.terms = tuple(self._prepared(term, one, words, as_of) for term, one in zip(terms, raw, strict=True))
+        self.terms = tuple(
+            self._prepared(term, one, words, language, as_of) for term, one in zip(terms, raw, strict=True)
+        )
         present = sorted({prepared.value.kind for prepared in self.terms})
         meeting = {kind: [other for other in Kind if _may_meet(other, kind)] for kind in present}
         self._totals = [sum(prepared.idf.values()) or 1.0 for prepared in self.terms]
@@ -113,7 +117,7 @@ class Index:
                     found.append(self.terms[order])
         return found
 
-    def _prepared(self, term: Term, said: TermWords, words: Words, as_of: date) -> Prepared:
+    def _prepared(self, term: Term, said: TermWords, words: Words, language: Language, as_of: date) -> Prepared:
         groups = said.groups
         member = {stem: tuple(at for at, group in enumerate(groups) if stem in group) for stem in said.surface}
         return Prepared(
@@ -129,6 +133,7 @@ class Index:
             totals=tuple(sum(self.idf[stem] for stem in group) for group in groups),
             prefixes=frozenset(stem[:PREFIX] for stem in said.surface),
             lines=tuple(f" {' '.join(topic)} " for topic in said.topics if len(topic) > 1),
+            opposites=opposites((words.all_of(topic) for topic in term.topics), language),
             must=tuple(tuple(words.all_of(text)) for text in term.must),
             not_topics=tuple(tuple(words.all_of(text)) for text in term.not_topics),
             scope=dict(term.scope),

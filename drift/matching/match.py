@@ -232,6 +232,8 @@ def _allowed(prepared: Prepared, around: Ground) -> bool:
         return False
     if not all(around.says(phrase) for phrase in prepared.must):
         return False
+    if prepared.opposites.rule_out(zone.phrase for zone in around.zones):
+        return False
     return not any(_names(zone.phrase, phrase) for phrase in prepared.not_topics for zone in around.zones)
 
 

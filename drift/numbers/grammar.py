@@ -82,7 +82,7 @@ def grammar(language: Language) -> Grammar:
         joint=re.compile(
             rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-(?:(?:{spellings(phrases['and'])})-)?"
         ),
-        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
+        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b|[ ]1/2(?![\w/])"),
         to=re.compile(rf"-?[ ]{{1,3}}(?:{to})[ ]{{1,3}}|-(?:{to})-|{SPACE}[-~—]{SPACE}"),
         between=re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z"),
         change=re.compile(

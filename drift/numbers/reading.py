@@ -18,6 +18,7 @@ MAX_ALTERNATIVES = 8
 
 _OPENING = re.compile("[ ]{0,3}[([][ ]?")
 _CLOSING = re.compile("[ ]?[)\\]]")
+_CLOSED = re.compile("[)](?=[ ][^\\W\\d_])")  # after a range in brackets whose unit follows: '(3-5) days'
 _EITHER_WINDOW = 64  # characters: '30, 45, 60, 90, 120 or ' in words
 _CHANGE_WINDOW = 60  # characters: 'will increase your number of users from '
 _DIGITS = re.compile("[0-9½](?:(?<=[0-9])[0-9]+)?")  # as `start`, in a form that is searched ten times as fast
@@ -93,6 +94,8 @@ def read(folded: str, start: int, language: Language, *, letters: bool = False) 
     if _is_reference(folded, start, rules):
         return None
     ranged = _range(folded, first, rules, language, letters)
+    if ranged and folded[start - 1 : start] == "(" and (closed := _CLOSED.match(folded, ranged.end)):
+        return ranged._replace(end=closed.end())
     return (ranged and _restated(folded, ranged, rules)) or _alternatives(folded, first, rules, letters) or first
 
 

@@ -27,8 +27,11 @@ def superscript(element: Element, before: str) -> str:
     text = fold("".join(str(string) for string in strings(element)))
     if text in _POWERS and _UNIT_BEFORE.search(before):
         return _POWERS[text]
-    if len(text) == 2 and text.isdigit() and _PRICE_BEFORE.search(before) and "." not in before[-4:]:
-        return "." + text
+    if len(text) == 2 and text.isdigit() and _PRICE_BEFORE.search(before):
+        if before[-1] in ".,":
+            return text
+        if "." not in before[-4:]:
+            return "." + text
     return "" if _NOTE.fullmatch(text) else text
 
 

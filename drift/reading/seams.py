@@ -38,5 +38,8 @@ def apart(before: str, after: str, *, siblings: bool) -> bool:
 
 
 def _word_ends(before: str) -> bool:
+    """Whether what stands before is a word and no prefix of a number: 'Fee', and 'in' after a hyphen or a space."""
     word = before[-LEAST_LABEL:]
-    return len(word) == LEAST_LABEL and word.isalpha()
+    if len(word) < LEAST_LABEL:
+        return False
+    return word.isalpha() or (word[0] in "- " and before[:1].isalpha() and word[1:].isalpha() and word[1:].islower())

@@ -51,8 +51,8 @@ def turned_round(claim: Claim, term: Term, language: Language) -> bool:
     """Whether the words around the number limit it in the direction the rule does not.
 
     A negation or a condition before the value may turn a limit round once more ('no claim may be made more than
-    1 year after', 'if uptime falls below 99%'), and an age is one rule said either way ('under 13 may not',
-    '13 or older'): none of these tells anything.
+    1 year after', 'if uptime falls below 99%', 'below 99%: a credit'), and an age is one rule said either way
+    ('under 13 may not', '13 or older'): none of these tells anything.
     """
     if claim.value.kind is Kind.AGE or _turned_once_more(claim, language):
         return False
@@ -64,6 +64,8 @@ def turned_round(claim: Claim, term: Term, language: Language) -> bool:
 
 
 def _turned_once_more(claim: Claim, language: Language) -> bool:
+    if claim.passage.text[claim.end :].lstrip()[:1] in (":", "→"):
+        return True  # 'More than 30 days: no refund' is the condition of what follows
     limit = claim.start if claim.bound_start is None else claim.bound_start  # the 'no' of 'no more than' turns nothing
     before = claim.passage.text[claim.sentence[0] : limit].lower().replace("’", "'")
     words = set(_WORD.findall(before))

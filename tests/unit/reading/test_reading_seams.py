@@ -33,6 +33,8 @@ def text(inner: str, media: str = "text/html") -> str:
         ("Caf&eacute; d&eacute;p&ocirc;t<b>12 h</b>", "Café dépôt 12 h"),
         ("<code>wait</code><kbd>30 days</kbd>", "wait 30 days"),
         ("FEE<b>$9</b>", "FEE $9"),
+        ("<span>Check-in</span><span>3:00 PM</span>", "Check-in 3:00 PM"),
+        ("<span>Up to</span><span>5 days</span>", "Up to 5 days"),
     ],
 )
 def test_set_apart_by_a_style_sheet(inner: str, expected: str) -> None:
@@ -56,6 +58,7 @@ def test_set_apart_by_a_style_sheet(inner: str, expected: str) -> None:
         ("MP<b>3</b>, v<b>2</b>", "MP3, v2"),
         ("(<b>9</b>) “<b>9</b>”", "(9) “9”"),
         ("<i></i>Trial<i></i>s", "Trials"),
+        ("<b>$</b><b>19</b>.<sup>50</sup>", "$19.50"),
         ("9<wbr>days", "9days"),
     ],
 )

@@ -71,6 +71,13 @@ def test_the_first_diagnosis_that_holds_is_told(
     assert found.diagnosis is Diagnosis(diagnosis)
 
 
+def test_a_limit_that_heads_what_follows_is_its_condition(examined: Callable[..., Examined]) -> None:
+    terms = "- {term: a, says: Our uptime is 99.9%., value: 99.9%, bound: at least, topics: [uptime]}"
+
+    assert examined(terms, "Uptime: < 99.9%").verdicts[0].diagnosis is Diagnosis.BOUND
+    assert examined(terms, "Uptime < 99.9%: a credit").verdicts[0].outcome is not Outcome.DIVERGES
+
+
 def test_the_value_of_another_scope_is_copied(examined: Callable[..., Examined]) -> None:
     terms = """
     - {term: a, says: You can unlock your phone after some days., value: 60 days, scope: {plan: postpaid}}
