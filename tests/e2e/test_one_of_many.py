@@ -171,7 +171,7 @@ def _judging(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _seeing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Urls, "seen", raising(Urls.seen, lambda _, article: _is(article.page)))
+    monkeypatch.setattr(Urls, "seen", raising(Urls.seen, lambda _, article, **__: _is(article.page)))
 
 
 def _selecting(monkeypatch: pytest.MonkeyPatch) -> None:
