@@ -15,8 +15,9 @@ from waiting import PATIENCE
 
 PROMPT = "q quit: "
 RUN = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # the terminal whose Ctrl-C interrupts
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the tests were begun with, as a shell's job may be
 from drift.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
