@@ -86,7 +86,7 @@ def _seen(finding: Finding, reading: Reading) -> tuple[Seen, Statement | None, s
 def _said(before: Statement, now: Statement) -> Seen:
     if now.outcome is Outcome.AGREES:
         return Seen.AGREES
-    if now.outcome is Outcome.UNCLEAR:
+    if not now.outcome.decided:
         return Seen.UNCLEAR
     same = (before.published, before.expected) == (now.published, now.expected)
     return Seen.SAME if same else Seen.OTHER

@@ -59,6 +59,11 @@ class Outcome(StrEnum):
     SUSPECT = "suspect"  # a value that differs where only words say which rule it is, and not surely: a question
     UNCLEAR = "unclear"  # the typed comparison cannot tell
 
+    @property
+    def decided(self) -> bool:
+        """Whether it says that the article is right, or that it is wrong."""
+        return self in (Outcome.AGREES, Outcome.DIVERGES)
+
 
 class Grounds(StrEnum):
     """How we know which rule a statement is about, the surest first."""

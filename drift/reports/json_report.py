@@ -37,7 +37,7 @@ def document(report: CheckReport) -> dict[str, Any]:
 
 
 def summary(report: CheckReport) -> dict[str, int]:
-    """How many statements agree, diverge and are unclear, and how many articles are blind."""
+    """How many statements agree, diverge, are suspect and unclear, and how many articles are blind."""
     outcomes = [verdict.outcome for examined in report.examined for verdict in examined.verdicts]
     counts = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
     return {**counts, "blind": sum(examined.blind is not None for examined in report.examined)}
@@ -62,6 +62,8 @@ def statement(examined: Examined, verdict: Verdict) -> dict[str, Any]:
         "link": to_claim(examined.page, claim),
         "confidence": round(verdict.confidence, 2),
         "because": verdict.because,
+        "grounds": verdict.grounds.value if verdict.grounds else None,
+        "settle": verdict.settle,
     }
 
 

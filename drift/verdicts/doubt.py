@@ -126,7 +126,9 @@ def _size(published: Value, expected: Value) -> float:
 
 def _is_nought(value: Value) -> bool:
     """Whether a value is none at all: a fee of nothing and a fee are seldom one rule changed."""
-    return value.unit in ("none", "no", "free") or (value.low == value.high == 0 and value.kind is not Kind.AVAILABILITY)
+    return value.unit in ("none", "no", "free") or (
+        value.low == value.high == 0 and value.kind is not Kind.AVAILABILITY
+    )
 
 
 def _within(value: float, low: float, high: float) -> float:

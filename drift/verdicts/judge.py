@@ -52,7 +52,7 @@ def judge(
     for match in current:
         if match.term is not None:
             verdict = _judge(match, match.term, day, exceptions.get(match.term.full_name, ()))
-            if verdict is None or verdict.outcome in (Outcome.UNCLEAR, Outcome.SUSPECT):
+            if verdict is None or not verdict.outcome.decided:
                 verdict = _rival_agrees(match, as_of) or verdict
             if verdict is not None:
                 verdicts.append(verdict)
