@@ -1,7 +1,7 @@
 """The path, top to bottom: what happens to one snapshot between being fetched and being judged.
 
-`examine` is pure: the same snapshot, registry and day give the same answer, in this process or in another. What the other
-articles of a source say is evidence too: `together` judges examined articles by one another.
+`examine` is pure: the same snapshot, registry and day give the same answer, in this process or in another. What the
+other articles of a source say is evidence too: `together` judges examined articles by one another.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def examine(
 
 
 def together(examined: Sequence[Examined], standard: Standard) -> tuple[Examined, ...]:
-    """The articles of one source, each judged again by what the others say of its terms; their order does not matter."""
+    """The articles of one source, each judged again by what the others say of its terms, in whatever order they come."""
     context = context_of(examined, standard)
     return tuple(judge_again(one, standard, context.others(one.page.public)) for one in examined)
 

@@ -42,8 +42,9 @@ def check(
     """Check articles against policies, and say where they diverge.
 
     A sentence that contradicts a policy is shown with the value that should stand there, why it is wrong, whom
-    it hurts, and who owns the policy. Where only the words say which rule a sentence states, and not surely, a value that
-    differs is 'suspect': a question to a person. An article that cannot be read is 'blind': it never counts as right.
+    it hurts, and who owns the policy. Where only words say which rule a sentence states, and not surely, a value
+    that differs is 'suspect': a question to a person. An article that cannot be read is 'blind': it never counts
+    as right.
 
     \b
     Examples:

@@ -13,7 +13,7 @@ from drift.edits import Suggestion
 from drift.flows.examples import examples
 from drift.flows.gains import compare
 from drift.flows.proposals import Case, silencing, stating
-from drift.model import Claim, Examined, Match, Outcome, Page, Snapshot, Term, Verdict
+from drift.model import Claim, Examined, Match, Page, Snapshot, Term, Verdict
 from drift.pipeline import DEFAULT_LANGUAGE, Standard, context_of, examine
 from drift.ports import Fetcher
 
