@@ -81,7 +81,7 @@ def examine(
 
 
 def together(examined: Sequence[Examined], standard: Standard) -> tuple[Examined, ...]:
-    """The articles of one source, each judged again by what the others say of its terms, in whatever order they come."""
+    """The articles of one source, each judged again by what the others say of its terms, in whatever order."""
     context = context_of(examined, standard)
     return tuple(judge_again(one, standard, context.others(one.page.public)) for one in examined)
 

@@ -107,8 +107,8 @@ def _turned_round(match: Match, term: Term, expected: Value, day: _Day) -> Verdi
     """Of the right number with a limit the other way: certain only by an answer that was given in other words.
 
     Whoever answered, or followed the sentence, may have read its limit better than we do: where its words are those of
-    then, what they turn round must be plain enough without the answer. From words alone it is never more than a question:
-    of 33 alarms of this kind on companies nobody had tuned to, none was right.
+    then, what they turn round must be plain enough without the answer. From words alone it is never more than a
+    question: of 33 alarms of this kind on companies nobody had tuned to, none was right.
     """
     if match.reviewed and match.limited_otherwise:
         return _diverging(match, term, expected, day)
