@@ -7,26 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-BIAS = 0.0
+BIAS = -5.241
 
 WEIGHTS = {
-    "says": 0.0,
-    "topic": 0.0,
-    "topics": 0.0,
-    "phrase": 0.0,
-    "own": 0.0,
-    "elsewhere": 0.0,
-    "title topic": 0.0,
-    "title": 0.0,
-    "strange before": 0.0,
-    "strange heading": 0.0,
-    "side": 0.0,
-    "scope": 0.0,
-    "bound": 0.0,
-    "unit": 0.0,
-    "per": 0.0,
-    "kind": 0.0,
-    "rivals": 0.0,
+    "says": 1.591,
+    "topic": 1.892,
+    "topics": 1.101,
+    "phrase": 0.761,
+    "own": 1.735,
+    "elsewhere": -1.773,
+    "title topic": 1.254,
+    "title": -4.809,
+    "strange before": -0.388,
+    "strange heading": -0.355,
+    "side": 0.720,
+    "scope": 1.016,
+    "bound": 0.696,
+    "unit": 3.389,
+    "per": 2.069,
+    "kind": -4.031,
+    "rivals": -2.139,
 }
 
 # Chosen by hand while the sets were studied, not measured apart from one another.

@@ -67,10 +67,16 @@ class Others(NamedTuple):
 
     context: Context
     article: str
+    agree: bool = True  # whether any of them may agree
 
     def say(self, term: str) -> Support:
         """What the other articles say of a term at best, by its full name."""
-        return self.context.beside(self.article, term)
+        said = self.context.beside(self.article, term)
+        return said if self.agree else Support(said.best, -math.inf)
+
+    def disagreeing(self) -> Others:
+        """The same with none that agrees: as things stand right after a policy has changed."""
+        return self._replace(agree=False)
 
     def said_of(self, terms: Iterable[str]) -> bool:
         """Whether another article says anything of one of these terms."""
