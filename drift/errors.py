@@ -5,6 +5,7 @@
     ├── FetchError        a page could not be fetched; carries the class of failure
     ├── ReadingError      a snapshot could not be read as an article; carries the reason
     ├── StoreError        what is remembered could not be read or written; carries the class of failure
+    │   └── BusyError     another process is reading the source: one pass over it at a time
     ├── StoppedError      somebody asked us to stop in the middle of a wait
     └── DeliveryError     a message could not be sent; carries the class of failure
 
@@ -47,6 +48,8 @@ class BlindReason(StrEnum):
     ROBOTS_UNREACHABLE = "robots unreachable"  # robots.txt could not be asked for: nothing of the host is fetched
     BOT_WALL = "bot wall"  # a challenge for robots stands where the page should
     SOFT_404 = "soft 404"  # it says that there is no page, and answers 200
+    FAULT = "fault of drift"  # we failed on it ourselves: nothing is known of the page
+    REPLACED = "replaced"  # another text stands where the article stood: blind until it stays
 
 
 class Place(NamedTuple):
@@ -138,7 +141,7 @@ class StoreFailure(StrEnum):
     OLD = "older than this drift"
     NEW = "newer than this drift"
     CHANGED = "changed meanwhile"  # somebody else changed what was about to be written
-    IN_USE = "in use"  # what is about to be replaced is being served
+    IN_USE = "in use"  # what is about to be replaced is being served, or what is about to be read is being read
     REFUSED = "refused"  # the database would not do it, for none of the reasons above
 
 
@@ -155,6 +158,13 @@ class StoreError(DriftError):
     @property
     def transient(self) -> bool:
         return self.failure in (StoreFailure.UNREACHABLE, StoreFailure.LOCKED, StoreFailure.CHANGED)
+
+
+class BusyError(StoreError):
+    """Another process reads the source, and has it for itself until it has ended. Says which one, and since when."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(StoreFailure.IN_USE, message)
 
 
 class StoppedError(DriftError):
@@ -174,6 +184,7 @@ class DeliveryFailure(StrEnum):
     REFUSED = "refused"  # the receiver will not have this message: its form, its size
     FORBIDDEN = "forbidden"  # the receiver does not know us, or no longer
     GONE = "gone"  # there is no such receiver any more
+    FAULT = "fault of drift"  # we failed on it ourselves, before or after it was sent
 
 
 class DeliveryError(DriftError):

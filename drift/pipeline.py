@@ -25,7 +25,7 @@ DEFAULT_LANGUAGE = "en"  # of an article that declares none, and whose words do 
 MOST_CHARACTERS = 2_000_000
 MOST_NUMBERS = 50_000
 MOST_CLAIMS = 10_000
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -141,6 +141,7 @@ def judge(
     if len(found) > MOST_CLAIMS:
         excess = f"more than {MOST_CLAIMS:,} values"
         return Examined(page, title=article.title, blind=BlindReason.TOO_LARGE, detail=excess)
+    found = matcher.apart(found)
     known = matcher.recognise(article, found)
     written: tuple[Written, ...] = ()
     if followed is not None:
@@ -156,6 +157,7 @@ def judge(
         gone=known.gone,
         language=code,
         written=written,
+        unread=matcher.unread(article, found),
     )
 
 

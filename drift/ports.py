@@ -71,6 +71,15 @@ class PageMemory(Protocol):
     def links(self, article: str) -> tuple[str, ...]:
         """The links that a crawl goes on from where a page was not read anew."""
 
+    def duplicates(self, article: str) -> tuple[Page, ...]:
+        """The other addresses of an article, which answer with its text."""
+
+    def move(self, old: Page, new: Page, note: Note) -> bool:
+        """Let what is remembered of a page be of another, which was a duplicate of it; False where it cannot be."""
+
+    def forget(self, articles: Sequence[str]) -> None:
+        """Forget pages that were never articles of their own."""
+
     def versions(self, article: str) -> tuple[Version, ...]:
         """The stored versions of a page, the oldest first."""
 
@@ -208,6 +217,12 @@ class Store(Protocol):
         What is given otherwise tells whether we still lead.
         """
 
+    def turn(self, source: str, who: str, at: datetime) -> AbstractContextManager[Callable[[], bool]]:
+        """Have a source for oneself while a block runs, as `who`; what is given tells whether we still have it.
+
+        Raises BusyError, which names the other and since when it has it, where another has.
+        """
+
 
 class Carrier(Protocol):
     """Gets pages for a watch: politely, and only what is new."""
@@ -262,14 +277,24 @@ class WatchedSource(Protocol):
         its pages, least of all that they are gone.
         """
 
-    def seen(self, article: Article) -> None:
-        """Learn from an article of one of the pages."""
+    def seen(self, article: Article, *, duplicate: bool = False) -> None:
+        """Learn from an article, of one of the pages or of one that an earlier pass named.
+
+        One that is a `duplicate` says what another page of the source says.
+        """
+
+    def better(self, article: Article, final_url: str | None) -> Page | None:
+        """The page under which an article says that it is to be known, or to which its address leads.
+
+        None where that is its own, or none of this source. Whether it is the same article is for the caller to see: it
+        may be none at all, and is one of `pages` from now on.
+        """
 
     def selects(self, page: Page) -> bool:
         """Whether a page is an article of this source, and was not only named for the links on it.
 
-        Asked once its article was seen: a crawl may have learned that it is another page's double. Asked too of pages
-        that an earlier pass named and this one does not: those that the source itself leaves out are not selected.
+        Asked too of pages that an earlier pass named and this one does not: those that the source itself leaves out are
+        not selected.
         """
 
     @property
@@ -279,6 +304,17 @@ class WatchedSource(Protocol):
     @property
     def whole(self) -> bool:
         """Whether every page of the source was named. Only then is one that it names no longer gone from it."""
+
+    @property
+    def unread(self) -> int:
+        """How many of the things it lists cannot even be asked for: entries that are no address, lists that are broken.
+
+        They are told in `notes`.
+        """
+
+    @property
+    def trapped(self) -> int:
+        """How many addresses were not asked for in this pass, because others without end are made like them."""
 
     @property
     def notes(self) -> tuple[str, ...]:

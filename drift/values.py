@@ -66,6 +66,7 @@ class Value:
     unit: str
     per: str | None = None  # canonical singular: 'month', 'user', 'GB', 'replica'
     alternatives: tuple[Value, ...] = ()  # further values the text offers with 'or'; the first is this one
+    sides: tuple[Decimal, ...] = ()  # the further sides of a size: 40 and 20 of '55 x 40 x 20 cm'
 
     @property
     def is_range(self) -> bool:

@@ -32,6 +32,7 @@ class FindingView:
     content_owner: Owner | None = None  # of the article
     silence: Silence | None = None  # the one that hides it now
     history: tuple[Transition, ...] = ()
+    also_at: tuple[str, ...] = ()  # public addresses that answer with the text of the article: its duplicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class SourcePlan:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source: its last run, how many pages of it are read, blind and gone, and when it is read next.
+    """A source: its last run, how many pages of it are read, blind, gone and duplicates, and when it is read next.
 
     `run` is None where it never ran, `done` counts the pages of a run that has not ended.
     """
@@ -92,6 +93,7 @@ class SourceView:
     alive: datetime | None = None  # the last sign of life: of its run, or of a page that was tried
     next: datetime | None = None
     late: bool = False  # it was not read in time
+    duplicates: int = 0  # addresses that say what another page of the source says, counted among none of the others
     dead: bool = False  # its last run never ended, and gave no sign of life for long
 
 

@@ -73,6 +73,8 @@ _BLIND = {
     BlindReason.ROBOTS_UNREACHABLE: "its site's robots.txt cannot be asked for, so nothing there is read",
     BlindReason.BOT_WALL: "a challenge meant for robots stands before it",
     BlindReason.SOFT_404: "it says that there is no such page, with a status of success",
+    BlindReason.FAULT: "drift itself failed on it, which is no fault of the page",
+    BlindReason.REPLACED: "another text stands where the article stood",
 }
 
 _STANCES = {
@@ -85,6 +87,8 @@ _STANCES = {
     Stance.THIRD_PARTY: "it is someone else's rule",
     Stance.NEGATED: "the article says it is not so",
 }
+
+HIDDEN = "in text that the page does not show"
 
 _UNSEEN = {
     Zone.META: "in the page's description, which search engines show",
@@ -124,8 +128,10 @@ def stance(value: Stance) -> str:
     return _STANCES[value]
 
 
-def seen(zone: Zone, *, visible: bool) -> str:
+def seen(zone: Zone, *, visible: bool, hidden: bool = False) -> str:
     """Where a passage is that does not stand on the page for all to see; '' for one that does."""
+    if hidden:
+        return f"{HIDDEN}: it is not displayed, off the screen, or for screen readers alone"
     return _UNSEEN.get(zone, "" if visible else "only after opening a tab or an answer")
 
 

@@ -4,7 +4,7 @@
 `letters` what is sent at once.
 """
 
-from drift.alerts.due import also_over, announced, due, source_unread, trouble, undelivered
+from drift.alerts.due import ENDS, also_over, announced, due, source_replaced, source_unread, trouble, undelivered
 from drift.alerts.grouping import BASELINE, Letter, letters
 from drift.alerts.hearing import hearing
 from drift.alerts.overdue import overdue, reviews
@@ -13,6 +13,7 @@ from drift.alerts.scene import Scene
 
 __all__ = [
     "BASELINE",
+    "ENDS",
     "Letter",
     "Scene",
     "address",
@@ -24,6 +25,7 @@ __all__ = [
     "letters",
     "overdue",
     "reviews",
+    "source_replaced",
     "source_unread",
     "trouble",
     "undelivered",

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 
 from drift.alerts import tell
 from drift.alerts.routing import address, to_operator, to_route
 from drift.alerts.scene import Scene
-from drift.findings import hides
+from drift.errors import BlindReason
+from drift.findings import en_masse, hides
 from drift.kinds import show
-from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, State, Transition
+from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, Seen, State, Transition
 from drift.model.alert import Event, Reason, Told
 from drift.model.route import Routing
 
@@ -34,7 +36,12 @@ SPEAKS: Mapping[tuple[State | None, State], Reason] = {
     (State.ACKNOWLEDGED, State.GONE): Reason.RESOLVED,
     (State.REGRESSED, State.RESOLVED): Reason.RESOLVED,
     (State.REGRESSED, State.GONE): Reason.RESOLVED,
+    (State.OPEN, State.WITHDRAWN): Reason.WITHDRAWN,
+    (State.ACKNOWLEDGED, State.WITHDRAWN): Reason.WITHDRAWN,
+    (State.REGRESSED, State.WITHDRAWN): Reason.WITHDRAWN,
+    (State.WITHDRAWN, State.OPEN): Reason.OPENED,
 }
+ENDS = frozenset((Reason.RESOLVED, Reason.WITHDRAWN))  # of a finding's life: whom its escalation reached hears of them
 
 
 def announced(outcome: PageOutcome, scene: Scene) -> PageOutcome:
@@ -87,6 +94,21 @@ def source_unread(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
     return (address(Event(f"{name}/blind/{stamp(since)}", name, told), scene.routing),)
 
 
+def source_replaced(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
+    """The event of a source at many of whose addresses another text stands; `runs` are its last, the newest first.
+
+    It is one for as long as that lasts, and the operator's: no page of it is told by itself.
+    """
+    found = list(takewhile(lambda run: en_masse(run.counts, scene.patience), runs))
+    if not scene.routing.routes or not found:
+        return ()
+    newest, since = found[0], found[-1].started
+    told = tell.of_replaced(scene, newest.ended or newest.beat, since, newest.counts)
+    name = f"source {scene.source}"
+    event = to_operator(Event(f"{name}/replaced/{stamp(since)}", name, told), scene.routing)
+    return () if event is None else (event,)
+
+
 def undelivered(notifier: str, after: int, why: str, at: datetime, scene: Scene, *, dead: int = 0) -> Event | None:
     """The event of a notifier that does not work: told to the operator once, until something arrives by it again.
 
@@ -137,9 +159,14 @@ def _spoken(transition: Transition, finding: Finding, scene: Scene) -> Event | N
 
 
 def _reason(transition: Transition, finding: Finding) -> Reason | None:
-    """None where only our own reading changed, which is for review and no alert, and at the end of what was none."""
+    """None where only our own reading changed, which is for review and no alert, and at the end of what was none.
+
+    None too where a rule left with many others and its findings are held: that is the operator's to hear.
+    """
+    if transition.seen is Seen.UNRULED and transition.before is transition.after:
+        return None
     reason = SPEAKS.get((transition.before, transition.after))
-    if reason is Reason.RESOLVED:
+    if reason in ENDS:
         return None if finding.cause is Cause.READER else reason
     return None if transition.cause is Cause.READER else reason
 
@@ -165,7 +192,11 @@ def _unread(outcome: PageOutcome, scene: Scene) -> Iterator[Event]:
     state = outcome.state
     if state.blind is None or state.blind_since is None or state.gone_since is not None:
         return
-    if state.failures >= scene.blind_after:
+    if state.blind is BlindReason.REPLACED:  # whether it is one thing about its source is known after the first pass
+        late = not scene.mass and state.replaced_visits >= max(2, scene.blind_after)
+    else:
+        late = state.failures >= scene.blind_after
+    if late:
         name = f"page {state.page.public}"
         told = tell.of_page(scene, state, state.tried_at or state.blind_since)
         yield address(Event(f"{name}/blind/{stamp(state.blind_since)}", name, told), scene.routing)

@@ -12,7 +12,12 @@ from drift.model import Finding, State
 from drift.model.alert import Event, Reason
 from drift.model.route import Hearing
 
-_REASONS = {State.REGRESSED: Reason.REGRESSED, State.RESOLVED: Reason.RESOLVED, State.GONE: Reason.RESOLVED}
+_REASONS = {
+    State.REGRESSED: Reason.REGRESSED,
+    State.RESOLVED: Reason.RESOLVED,
+    State.GONE: Reason.RESOLVED,
+    State.WITHDRAWN: Reason.WITHDRAWN,
+}
 
 
 def hearing(finding: Finding, scene: Scene, now: datetime) -> Hearing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from drift.alerts import tell
 from drift.alerts.due import silenced, stamp
@@ -34,7 +34,7 @@ def reviews(scene: Scene, now: datetime) -> tuple[Event, ...]:
     for policy in scene.registry.policies:
         if policy.review is None:
             continue
-        by = policy.review.last + timedelta(days=policy.review.every_days)
+        by = policy.review.due
         if by < now.date():
             name = f"policy {policy.name}"
             told = tell.of_policy(scene, policy, by, now)

@@ -19,6 +19,7 @@ TROUBLES = {  # by the names of events in the log
     "source-unusable": "The articles of {source} are not checked: the source cannot be read as it is set up.",
     "source-crashed": "The articles of {source} are not checked: reading them failed by a fault of drift itself.",
     "policies-unsound": "The policies do not lint: articles are held against the policies that were read before.",
+    "policies-shrunk": "Many rules left the registry at once: findings about them are kept for a day, then withdrawn.",
     "store-failed": "What is read of the articles cannot be kept: the store fails.",
     "alerts-failed": "Alerts may not be sent: what is due cannot be worked out or sent.",
 }
@@ -29,6 +30,8 @@ _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(m
 def moment(title: str, statement: Statement, term: Term | None) -> str:
     """'A customer who reads "Unlock your phone" is told 30 days. The policy is 60 days.'"""
     told = f"A customer who reads {titled(title)} is told {wording.plain(statement.published)}."
+    if statement.hidden:  # no customer is told what only the page's code and search engines hold
+        told = f"{titled(title)} holds {wording.plain(statement.published)} {wording.HIDDEN}."
     if statement.expected is None:
         return told
     bound = term.bound if term is not None and statement.diagnosis is Diagnosis.BOUND else Bound.EXACTLY
@@ -42,6 +45,23 @@ def mended(title: str, finding: Finding, transition: Transition) -> str:
             f"A customer who reads {titled(title)} is told {wording.plain(transition.published)}, as the policy says."
         )
     return f"A customer who reads {titled(title)} is no longer told {wording.plain(finding.statement.published)}."
+
+
+def unruled(title: str, finding: Finding) -> str:
+    """The customer's moment where the rule is gone: nobody mended the page, and nothing says what is right."""
+    told = wording.plain(finding.statement.published)
+    return f"Nothing says any more whether {told} is right, which a customer may still be told at {titled(title)}."
+
+
+def withdrawn(finding: Finding) -> str:
+    """Why a finding was closed that no page closed."""
+    return (
+        f"The rule {finding.full_name} is no longer in the registry: the finding is closed, and nobody mended the page."
+    )
+
+
+def ruled_again(finding: Finding) -> str:
+    return f"The rule {finding.full_name} is in the registry again, and the page still contradicts it."
 
 
 def opened(cause: Cause, *, agreed: bool) -> str:
@@ -111,6 +131,15 @@ def source_unread(name: str) -> str:
 
 def source_unread_since(moment: datetime, why: str) -> str:
     return f"Not read since {instant(moment)}: {why}."
+
+
+def source_replaced(name: str) -> str:
+    return f"The articles of {name} are not checked: another text stands at many of their addresses."
+
+
+def source_replaced_since(moment: datetime, replaced: int, pages: int) -> str:
+    told = f"{replaced:,} of {wording.counted(pages, 'page')}"
+    return f"Since {instant(moment)}, at {told}: an outage, a login, or a new site. What was found stays as it was."
 
 
 def review(title: str, by: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from drift.findings import Patience
 from drift.model import Owner, Page, Policy, Registry, Silence, Term
 from drift.model.route import Routing
 
@@ -28,6 +29,8 @@ class Scene:
     silences: tuple[Silence, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     first_run: int | None = None  # the run, where it is the first on its source
+    patience: Patience = field(default_factory=Patience)
+    mass: bool = False  # the pass before found a mass of its pages replaced: that was told of the source
 
     def policy(self, name: str) -> Policy | None:
         """A policy by its name; None where the registry has it no more."""

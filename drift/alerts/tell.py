@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from drift import wording
+from drift import foreign, wording
 from drift.alerts import render
 from drift.alerts.scene import Scene
 from drift.findings import exposure
@@ -13,12 +14,12 @@ from drift.kinds import show
 from drift.model import (
     Diagnosis,
     Finding,
-    Page,
     PageState,
     Policy,
     PolicyException,
     Severity,
     Silence,
+    State,
     Statement,
     Term,
     Transition,
@@ -41,11 +42,12 @@ def of_finding(
     live = exposure(finding)
     title = _title(scene, finding)
     closed = reason is Reason.RESOLVED and transition is not None
+    withdrawn = reason is Reason.WITHDRAWN
     return Told(
         reason,
         at,
-        policy.severity if policy is not None else statement.severity,
-        render.mended(title, finding, transition) if closed and transition else render.moment(title, statement, term),
+        statement.severity if policy is None or statement.hidden else policy.severity,
+        _moment(title, finding, reason, transition, term),
         news=_news(finding, reason, at, transition, ended),
         source=scene.source,
         finding=finding.id,
@@ -64,7 +66,7 @@ def of_finding(
         diagnosed=render.diagnosed(statement, term, _until(statement, term, at.date())),
         harms=wording.harm(statement.harm) if statement.harm is not None else "",
         since=live.began(),
-        wrong_for=live.least if closed else at - live.by,
+        wrong_for=live.least if closed or withdrawn else at - live.by,
         regressions=finding.regressions,
         before=finding.before.quote if finding.before is not None else None,
         owner=policy.owner if policy is not None else None,
@@ -107,6 +109,13 @@ def of_source(scene: Scene, at: datetime, since: datetime, why: str) -> Told:
     return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
 
 
+def of_replaced(scene: Scene, at: datetime, since: datetime, counts: Mapping[str, int]) -> Told:
+    """What is told of a source at many of whose addresses another text stands."""
+    news = render.source_replaced_since(since, counts.get("replaced", 0), counts.get("pages", 0))
+    words = render.source_replaced(scene.source)
+    return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
+
+
 def of_policy(scene: Scene, policy: Policy, by: date, at: datetime) -> Told:
     """What is told of a policy past its review date."""
     assert policy.review is not None
@@ -137,6 +146,14 @@ def of_trouble(code: str, words: str, source: str, at: datetime) -> Told:
     return Told(Reason.TROUBLE, at, Severity.HIGH, moment, news, source, command="drift status")
 
 
+def _moment(title: str, finding: Finding, reason: Reason, transition: Transition | None, term: Term | None) -> str:
+    if reason is Reason.WITHDRAWN:
+        return render.unruled(title, finding)
+    if reason is Reason.RESOLVED and transition is not None:
+        return render.mended(title, finding, transition)
+    return render.moment(title, finding.statement, term)
+
+
 def _news(
     finding: Finding,
     reason: Reason,
@@ -148,6 +165,8 @@ def _news(
         return render.silence_over(ended)
     if ended is not None:
         return render.exception_over(ended)
+    if reason is Reason.WITHDRAWN:
+        return render.withdrawn(finding)
     if reason is Reason.ESCALATED or transition is None:
         return render.escalated(finding, at)
     if reason is Reason.CHANGED:
@@ -156,6 +175,8 @@ def _news(
         return render.came_back(finding.regressions)
     if reason is Reason.RESOLVED:
         return render.resolved(transition, exposure(finding))
+    if transition.before is State.WITHDRAWN:
+        return render.ruled_again(finding)
     return render.opened(finding.cause, agreed=finding.last_agreed is not None)
 
 
@@ -176,10 +197,11 @@ def _until(statement: Statement, term: Term | None, today: date) -> date | None:
 def _edit(scene: Scene, article: str) -> str | None:
     if scene.edit_link is None or _web(article) is None:
         return None
-    path = urlsplit(Page(article).public).path
+    parts = foreign.parts(article)
+    path = parts.path if parts else ""
     return scene.edit_link.replace("{path}", path.lstrip("/")).replace("{url}", quote(article, safe=""))
 
 
 def _web(address: str) -> str | None:
     """An address that a browser opens; None for anything else, a script's above all."""
-    return address if urlsplit(address).scheme.lower() in ("http", "https") else None
+    return address if foreign.on_the_web(address) else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from drift.errors import InputError, Place, Problem
 from drift.ports import Archive
+from drift.sources.url import wrong_with
 
 __all__ = ["archive"]
 
@@ -17,6 +18,8 @@ def archive(path: Path, now: datetime, published_as: str | None = None) -> Archi
     `published_as` is the URL under which what lies in the dated folders was published; a WARC has addresses of its
     own. Raises InputError with everything wrong in it.
     """
+    if published_as is not None and (problem := wrong_with(published_as, place="--published-as")):
+        raise InputError([problem])
     if path.is_dir():
         from drift.archives.folders import DatedFolders
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from drift import walls
+from drift import foreign, walls
 from drift.archives.records import Record, fields
 from drift.errors import BlindReason, FetchError
 from drift.fetch import Limits, bounded, failures, media
@@ -67,10 +66,8 @@ def _names_no_page(address: str) -> bool:
 
 def _path(address: str) -> str:
     """The path of an address; '' where it is none, as 'https://[help/'."""
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""
+    parts = foreign.parts(address)
+    return parts.path if parts else ""
 
 
 def _snapshot(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from drift import languages
 from drift.errors import InputError, Problem
-from drift.model import CheckReport, Page, Registry, ReviewReport, Snapshot
+from drift.model import CheckReport, LeftOut, Page, Registry, ReviewReport, Snapshot
 from drift.ports import Clock, Fetcher
 
 REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
@@ -85,7 +85,7 @@ def check(
     if not pages:
         raise InputError("nothing to check: the sources name no article")
     with Fetching(clock, options.allow_private, stdin) as fetcher:
-        return flow(pages, fetcher, held, clock, on_examined)
+        return flow(pages, fetcher, held, clock, on_examined, _left_out(options))
 
 
 def explain(
@@ -105,8 +105,14 @@ def explain(
         raise InputError("nothing to explain: the sources name no article")
     with Fetching(clock, options.allow_private, stdin) as fetcher:
         keeping = Keeping(fetcher)
-        report = flow(pages, keeping, held, clock, on_examined)
+        report = flow(pages, keeping, held, clock, on_examined, _left_out(options))
     return report, Teacher(held, keeping.kept, report.examined)
+
+
+def _left_out(options: CheckOptions) -> tuple[LeftOut, ...]:
+    from drift import sources
+
+    return sources.left_out_of(options.sources, policies=str(options.policies))
 
 
 def gains(

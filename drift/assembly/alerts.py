@@ -6,7 +6,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -15,9 +15,11 @@ from drift import languages
 from drift import registry as registry_room
 from drift.alerts import Scene, hearing
 from drift.assembly.sample import sample
-from drift.errors import InputError, StoreError
+from drift.assembly.waiting import waiting
+from drift.errors import InputError, StoppedError, StoreError
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Timer
+from drift.findings import Patience
 from drift.flows.announce import remind, tell_operator
 from drift.flows.deliver import Delivering, Dice
 from drift.model import Registry
@@ -34,6 +36,8 @@ from drift.settings.nouns import (
     WebhookSettings,
 )
 
+PATIENCE = 120.0  # seconds that `drift crawl` waits in all for receivers that asked for it: cron runs it by the hour
+SHORTEST = 0.1  # seconds of one wait, so that a clock that stands still ends it as well
 THREADS = 8  # notifiers that are told at once; companies have a handful
 
 _KINDS: Mapping[type[NotifierSettings], str] = {
@@ -54,7 +58,14 @@ def scene_of(settings: Settings, source: SourceSettings | None, registry: Regist
         edit_link=source.edit_link if source is not None else None,
         dashboard=settings.alerts.dashboard,
         blind_after=settings.fetching.blind_after,
+        patience=patience(settings),
     )
+
+
+def patience(settings: Settings) -> Patience:
+    """When another text at the address of an article is taken for it."""
+    asked = settings.fetching
+    return Patience(asked.replaced_visits, asked.replaced_over, asked.replaced_mass)
 
 
 def scenes(settings: Settings, registry: Registry) -> tuple[Scene, ...]:
@@ -100,9 +111,11 @@ def speak(
     tell: Callable[[str], None],
     stopped: Callable[[], bool],
 ) -> Counter[str] | None:
-    """Say all that is due now, once: what `drift crawl` does after its passes. What failed waits for the next call.
+    """Say all that is due now: what `drift crawl` does after its passes. What failed waits for the next call.
 
-    None where another process leads the store, whose part it then is. Raises StoreError.
+    Who asks for patience (Slack, with more than a message a second) is waited for, all in all no longer than PATIENCE.
+    Counted are alerts that were sent and given up, and those that are left. None where another process leads the store,
+    whose part it then is. Raises StoreError.
     """
     with store.leadership() as leads:
         if leads is None:
@@ -113,7 +126,30 @@ def speak(
             return stopped() or not leads()
 
         with closing(poster(settings, clock)) as http, ThreadPoolExecutor(THREADS) as threads:
-            return delivering(settings, store, http, clock, tell=tell, stopped=halted).run(threads)
+            sender = delivering(settings, store, http, clock, tell=tell, stopped=halted)
+            return all_in_time(sender, threads, waiting(halted), halted)
+
+
+def all_in_time(
+    sender: Delivering, threads: Executor | None, sleep: Sleep, halted: Callable[[], bool], patience: float = PATIENCE
+) -> Counter[str]:
+    """Send until nothing is left that may be sent, the patience is over (in seconds), or somebody stops it."""
+    counts = sender.run(threads)
+    while not halted():
+        wait = sender.put_off()
+        if wait is None or wait.total_seconds() > patience:
+            break
+        seconds = max(wait.total_seconds(), SHORTEST)
+        patience -= seconds
+        try:
+            sleep(seconds)
+        except StoppedError:
+            break
+        counts.update(sender.run(threads))
+    del counts["failed"]  # what failed and was sent later did not, and what did not is left
+    if left := sender.left():
+        counts["left for the next run"] = left
+    return counts
 
 
 def operator_hears(settings: Settings, store: Store) -> Callable[[str, str, str, datetime], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import random
 import threading
 import time
@@ -13,9 +14,10 @@ from functools import partial
 
 from drift import languages
 from drift import registry as registry_room
-from drift.assembly.alerts import scene_of
+from drift.assembly.alerts import patience, scene_of
 from drift.assembly.clocks import refuse_past
-from drift.errors import InputError
+from drift.assembly.lost_rules import withdraw_lost
+from drift.errors import InputError, StoreError, StoreFailure
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
 from drift.fetch.gate import Gate
@@ -23,11 +25,13 @@ from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
+from drift.findings import Steadiness
 from drift.flows.announce import Announcing
-from drift.flows.crawl import KIND, OnVisited, Pass, Watched
+from drift.flows.crawl import Pass
 from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
+from drift.flows.watched import KIND, OnVisited, Watched
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.pipeline import DEFAULT_LANGUAGE, Standard
 from drift.ports import Clock, Sleep, Store, WatchedSource
@@ -39,6 +43,7 @@ from drift.sources.published import Published, Site
 
 UNSOUND = "policies-unsound"
 NOTE = "source-note"
+ASSURED = 5.0  # seconds from one time that a pass makes sure that its source is still its own to the next
 
 Tell = Callable[[str, str], None]  # a code that stays (one of the above), and what it is about in words
 
@@ -55,11 +60,11 @@ class FromFiles:
         return self._files.fetch(page)
 
 
-def opened(settings: Settings, store: str | None = None) -> AbstractContextManager[Store]:
+def opened(settings: Settings, store: str | None = None, *, create: bool = True) -> AbstractContextManager[Store]:
     """The store of the settings, or the one at a URL. Raises StoreError as `open_store` does."""
     from drift.store import open_store
 
-    return open_store(store or settings.store.url.value)
+    return open_store(store or settings.store.url.value, create=create)
 
 
 def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice, together: int = 1) -> Courier:
@@ -107,6 +112,7 @@ class Watch:
     workers: int = field(default_factory=lambda: workers())
     tell: Tell = lambda _, __: None  # what the operator should know
     together: int = 1
+    command: str = "drift"  # told, with the process, to whoever would read the same source meanwhile
     sound: bool = True  # whether the policies linted when they were last read
     _courier: Courier | None = None
     _good: Standard | None = None
@@ -148,15 +154,27 @@ class Watch:
         """One pass over a source: what is stored is judged again first if the policies changed. The runs it took.
 
         Raises InputError for a name that no source has, for a clock that is behind what is remembered, and as
-        `standard` does; StoreError where nothing can be written.
+        `standard` does; StoreError where nothing can be written, and BusyError where another process reads the source.
         """
         source = self._named(name)
         refuse_past(self.store, name, self.clock())
+        with self.store.turn(name, self._who(), self.clock()) as held:
+            return self._crawl(source, on_visited, _assured(name, stopped, held, self.timer))
+
+    def _who(self) -> str:
+        return f"{self.command}, pid {os.getpid()} on {platform.node() or 'this machine'}"
+
+    def _crawl(
+        self, source: SourceSettings, on_visited: OnVisited | None, stopped: Callable[[], bool]
+    ) -> tuple[Run, ...]:
+        """The passes of `crawl`, of a source that is ours alone."""
+        name = source.name
         with self._lock:
             gauge = self._gauge(source)
         store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
         with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
+            withdraw_lost(self.settings, store, name, gauge, self.clock, self.tell)
             if outdated(store, name, gauge):
                 runs.append(rejudge(store, name, gauge, self.clock, stopped, looker))
             if not stopped():
@@ -218,6 +236,8 @@ class Watch:
             self._courier.once_more,
             self._courier.down,
             asked.blind_after,
+            patience(self.settings),
+            Steadiness(asked.unsteady_after, asked.replaced_over),
         )
 
     def _on_the_web(self, source: SourceSettings, library: Courier) -> WatchedSource:
@@ -232,9 +252,26 @@ class Watch:
             return Urls(source.at, selection=selection)
         if source.kind is SourceKind.SITEMAP:
             return _one(partial(Sitemap, library=library, languages=wanted, selection=selection), source.at)
-        known = [state.page.address for state in self.store.pages.states(source.name).values()]
+        states = self.store.pages.states(source.name).values()
+        known = [state.page.address for state in states if state.gone_since is None]
         reach = _reach(source.crawl)
         return _one(partial(Crawl, known=known, languages=wanted, selection=selection, reach=reach), source.at)
+
+
+def _assured(name: str, stopped: Callable[[], bool], held: Callable[[], bool], timer: Timer) -> Callable[[], bool]:
+    """`stopped`, which now and then makes sure that a source is still ours. Raises StoreError where it is not."""
+    sure = timer()
+
+    def asked() -> bool:
+        nonlocal sure
+        if timer() - sure >= ASSURED:
+            if not held():
+                message = f"{name}: the store forgot that we read it; what was read is kept, and the next pass goes on"
+                raise StoreError(StoreFailure.UNREACHABLE, message)
+            sure = timer()
+        return stopped()
+
+    return asked
 
 
 def workers() -> int:

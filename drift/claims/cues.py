@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
+from drift.lookalikes import plain
+
 Label = TypeVar("Label")
 
 OWN = "\ue000"  # stands for the value itself in tokenised text; private use, so no page says it
@@ -29,13 +31,13 @@ COINED = "\ue003"  # stands for a coined name that may be someone else's
 COMPANY = "\ue004"  # stands for the name of a company that may be someone else's
 SIGNS = OWN + OTHER + STRANGER + COINED + COMPANY
 _NAMES = {"{other}": STRANGER, "{coined}": COINED, "{company}": COMPANY}
-_TOKEN = re.compile(rf"[{SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[^\w\s]")
+_TOKEN = re.compile(rf"[{SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[<>]=|[^\w\s]")
 _WORDS = rf"(?:[^\W{SIGNS}]\S* ){{0,8}}?"
 
 
 def tokens(text: str) -> list[str]:
     """The words and punctuation marks of a text as written, with straight apostrophes; "Apple's" is two."""
-    return _TOKEN.findall(text.replace("’", "'"))
+    return _TOKEN.findall(plain(text).replace("’", "'"))
 
 
 @dataclass(frozen=True)

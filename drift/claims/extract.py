@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from drift import kinds
+from drift.claims.brackets import without_brackets
 from drift.claims.segment import segment
 from drift.claims.stance import stances
 from drift.claims.strangers import Strangers
@@ -35,16 +36,17 @@ def extract(
     claims: list[Claim] = []
     strangers = Strangers(article, language)
     before: Passage | None = None
+    day_first = kinds.day_first((passage.text for passage in article.passages), article.region)
     for passage, after in zip_longest(article.passages, article.passages[1:]):
         if passage.zone in _UNREAD:
             continue
-        if founds := _founds(passage, language, dollars):
+        if founds := _founds(passage, language, dollars, day_first):
             found = _claims(passage, founds, before, language, strangers)
             claims.extend(_exemplified(found, passage) if after is not None and after.zone is Zone.CODE else found)
             if most is not None and len(claims) > most:
                 break
         before = passage
-    return tuple(claims)
+    return without_brackets(claims)
 
 
 def _exemplified(claims: Iterable[Claim], passage: Passage) -> Iterator[Claim]:
@@ -57,8 +59,8 @@ def _exemplified(claims: Iterable[Claim], passage: Passage) -> Iterator[Claim]:
         yield claim
 
 
-def _founds(passage: Passage, language: Language, dollars: str) -> tuple[Found, ...]:
-    founds = kinds.find(passage.text, language, dollars=dollars)
+def _founds(passage: Passage, language: Language, dollars: str, day_first: bool | None) -> tuple[Found, ...]:
+    founds = kinds.find(passage.text, language, dollars=dollars, day_first=day_first)
     if founds or passage.zone is not Zone.CELL or len(passage.text) > _BARE:
         return founds
     if not any(map(str.isdigit, passage.text)):

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from drift.cli.options import now
+from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
 from drift.errors import DeliveryError, InputError
 
 # The commands import what they need when they run, for the reason that `app` gives.
@@ -26,9 +27,6 @@ class StateName(StrEnum):
 
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
-StoreChoice = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="Where is remembered, instead of what the settings say.")
-]
 States = Annotated[StateName | None, typer.Option("--state", help="Only those that wait, were sent, or were given up.")]
 OfFinding = Annotated[str | None, typer.Option("--finding", metavar="ID", help="Only those of a finding.")]
 Most = Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many, the newest first.")]
@@ -48,8 +46,8 @@ def list_(
     state: States = None,
     finding: OfFinding = None,
     most: Most = 50,
-    file: File = DEFAULT,
-    store: StoreChoice = None,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """Tell what is on its way, what arrived, and what was given up.
 
@@ -59,32 +57,28 @@ def list_(
       drift alerts list --state dead
       drift alerts list --finding F-3f9a1c20
     """
-    from drift import settings as room
-    from drift.assembly.watch import opened
     from drift.cli.output import look, write
     from drift.model.alert import DeliveryState
     from drift.reports.alerts import render_list
 
-    with opened(room.load(file, os.environ), store) as memory:
+    with opened(store, file) as (memory, _):
         chosen = DeliveryState(state.value) if state is not None else None
         found = memory.outbox.find(state=chosen, finding=finding, most=most)
     write(render_list(found, look()))
 
 
 @alerts.command()
-def show(delivery: One, file: File = DEFAULT, store: StoreChoice = None) -> None:
+def show(delivery: One, file: SettingsAtHand = None, store: StoreAtHand = None) -> None:
     """Show one alert whole: what is said, to whom, and how far it is.
 
     \b
     Examples:
       drift alerts show 17
     """
-    from drift import settings as room
-    from drift.assembly.watch import opened
     from drift.cli.output import look, write
     from drift.reports.alerts import render_one
 
-    with opened(room.load(file, os.environ), store) as memory:
+    with opened(store, file) as (memory, _):
         found = memory.outbox.get(delivery)
     if found is None:
         raise InputError(f"there is no alert {delivery}: see 'drift alerts list'")
@@ -92,7 +86,7 @@ def show(delivery: One, file: File = DEFAULT, store: StoreChoice = None) -> None
 
 
 @alerts.command()
-def retry(ids: Ids = None, every: AllDead = False, file: File = DEFAULT, store: StoreChoice = None) -> None:
+def retry(ids: Ids = None, every: AllDead = False, file: SettingsAtHand = None, store: StoreAtHand = None) -> None:
     """Let alerts that were given up be tried again, for a day, by the 'drift serve' that runs.
 
     \b
@@ -100,14 +94,12 @@ def retry(ids: Ids = None, every: AllDead = False, file: File = DEFAULT, store: 
       drift alerts retry 17 18
       drift alerts retry --all
     """
-    from drift import settings as room
-    from drift.assembly.watch import opened
     from drift.model.alert import DeliveryState
     from drift.wording import counted
 
     if bool(ids) == every:
         raise typer.BadParameter("name some alerts, or give --all")
-    with opened(room.load(file, os.environ), store) as memory:
+    with opened(store, file) as (memory, _):
         found = {each.id: each for each in memory.outbox.find(state=DeliveryState.DEAD)}
         for missing in sorted(set(ids or ()) - set(found)):
             raise InputError(f"alert {missing} was not given up: see 'drift alerts list --state dead'")
@@ -135,7 +127,7 @@ def try_(route: RouteName, file: File = DEFAULT) -> None:
     from drift import settings as room
     from drift.assembly.alerts import poster, try_route
 
-    settings = room.load(file, os.environ)
+    settings = room.load(file, os.environ, ("alerts",))
     with closing(poster(settings, now)) as http:
         try:
             names = try_route(settings, route, http, now)
@@ -145,7 +137,7 @@ def try_(route: RouteName, file: File = DEFAULT) -> None:
 
 
 @alerts.command()
-def routes(explain: Explain = None, file: File = DEFAULT, store: StoreChoice = None) -> None:
+def routes(explain: Explain = None, file: File = DEFAULT, store: StoreAtHand = None) -> None:
     """Tell who hears what, or who would hear of one finding and why.
 
     \b
@@ -155,14 +147,13 @@ def routes(explain: Explain = None, file: File = DEFAULT, store: StoreChoice = N
     """
     from drift import settings as room
     from drift.assembly.alerts import heard
-    from drift.assembly.watch import opened
     from drift.cli.output import look, write
     from drift.reports.alerts import render_hearing, render_routes
 
-    settings = room.load(file, os.environ)
+    settings = room.load(file, os.environ, () if store or explain is None else ("store",))
     if explain is None:
         write(render_routes(settings.alerts.routing, look()))
         return
-    with opened(settings, store) as memory:
+    with opened(store, file) as (memory, _):
         found = heard(settings, memory, explain, now)
     write(render_hearing(found, look()))

@@ -7,6 +7,7 @@ would pay for readers and models they never use.
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -17,6 +18,7 @@ from drift import __version__
 from drift.cli.status import INTERRUPTED, WRONG_INPUT
 from drift.errors import InputError, StoreError
 
+_LONGEST_NAME = 300  # characters of a file's name that are told
 COMMANDS = (  # name, module of `drift.cli`; in the order of the help
     ("check", "check"),
     ("explain", "explain"),
@@ -65,6 +67,15 @@ def _asked(arguments: list[str]) -> str | None:
 
 def run(arguments: list[str] | None) -> int:
     """Run one command and give its exit status; no way out of here is a traceback for what a person did."""
+    if not os.environ.get("DRIFT_DEBUG"):
+        return _run(arguments)
+    from drift.cli.debugging import debugging
+
+    with debugging():
+        return _run(arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
     try:
         app(_asked(sys.argv[1:] if arguments is None else arguments))(args=arguments, prog_name="drift")
     except SystemExit as stop:
@@ -80,17 +91,25 @@ def run(arguments: list[str] | None) -> int:
         tell_one(str(error))
         return WRONG_INPUT
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise
-        from drift.cli.output import discard
-        from drift.cli.problems import tell_one
-
-        discard()
-        tell_one(f"what there is to say cannot be written: {error.strerror}")
-        return WRONG_INPUT
+        return _refused(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
+
+
+def _refused(error: OSError) -> int:
+    """What the system refused, told: of a file that somebody named, or of the output. Raises what is neither."""
+    from drift.cli.output import discard
+    from drift.cli.problems import tell_one
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        discard()
+        tell_one(f"what there is to say cannot be written: {error.strerror}")
+    elif error.filename is not None:
+        tell_one(f"{str(error.filename)[:_LONGEST_NAME]}: cannot be used: {error.strerror}")
+    else:
+        raise error
+    return WRONG_INPUT
 
 
 def _version(wanted: bool) -> None:

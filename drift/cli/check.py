@@ -59,7 +59,7 @@ def check(
       0  nothing diverges
       1  something diverges (with --fail-on suspect: or may)
       2  wrong input: no report
-      3  nothing diverges, but something is blind (0 with --allow-blind)
+      3  nothing diverges, but something is blind or left out (0 with --allow-blind)
     """
     # Imported here: --help, --version and completion must not pay for readers, models and rich.
     from drift import reports

@@ -15,11 +15,11 @@ import typer
 from drift.cli.options import now
 from drift.cli.status import BLIND, DIVERGES, INTERRUPTED, NOTHING_DIVERGES, WRONG_INPUT
 from drift.cli.stopping import stopping
-from drift.errors import InputError
+from drift.errors import BusyError, InputError
 
 if TYPE_CHECKING:
     from drift.assembly.watch import Watch
-    from drift.flows.crawl import Progress
+    from drift.flows.watched import Progress
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
 StoreChoice = Annotated[
@@ -38,8 +38,23 @@ Names = Annotated[
 DEFAULT = Path("drift.yaml")
 GRACE = 8  # seconds that answers under way get to arrive, before the command ends without them
 SHOW_CURSOR = b"\x1b[?25h"  # which the line that follows a pass hides
-_TOLD = ("pages", "changed", "unchanged", "failed", "blind", "gone pages", "unlisted", "postponed")
-_MADE = ("open", "regressed", "changed value", "resolved", "gone")
+_TOLD = (
+    "pages",
+    "changed",
+    "unchanged",
+    "duplicates",
+    "replaced",
+    "failed",
+    "blind",
+    "gone pages",
+    "moved",
+    "unlisted",
+    "unread",
+    "postponed",
+    "trapped",
+)
+_UNREAD = ("blind", "replaced", "failed", "postponed", "unread")
+_MADE = ("open", "regressed", "changed value", "resolved", "gone", "withdrawn")
 
 
 def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:
@@ -47,7 +62,7 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
 
     A new divergence, and one that is gone, is fetched a second time before it counts. What is to be said is sent at the
     end, unless a 'drift serve' does so. A pass that was stopped or
-    killed goes on where it was when the command is run again.
+    killed goes on where it was when the command is run again. A source that another process is reading is passed over.
 
     \b
     Examples:
@@ -59,7 +74,7 @@ def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, 
       0  nothing stands wrong
       1  a finding stands open
       2  wrong input; what else could be read was
-      3  nothing stands wrong, but something could not be read
+      3  nothing stands wrong, but something could not be read, or another process is reading it
       130  it was stopped before its end
     """
     with stopping(_at_once, GRACE) as stopped:  # before anything that takes its time
@@ -84,7 +99,14 @@ def _crawl(
     chosen = names or [source.name for source in settings.sources]
     wrong, blind = False, 0
     with opened(settings, store) as memory, ExitStack() as leaving:
-        watch = Watch(settings, memory, now, sleep=waiting(stopped), tell=lambda _, words: typer.echo(words, err=True))
+        watch = Watch(
+            settings,
+            memory,
+            now,
+            sleep=waiting(stopped),
+            tell=lambda _, words: typer.echo(words, err=True),
+            command="drift crawl",
+        )
         leaving.callback(watch.close)
         watch.standard()  # policies that do not lint are wrong for all sources
         for name in chosen:
@@ -95,8 +117,12 @@ def _crawl(
                 tell(error)
                 wrong = True
                 continue
+            except BusyError as error:  # the other reads it to its end, and tells what there is to say
+                typer.echo(f"{error}; it was not read a second time", err=True)
+                blind += 1
+                continue
             counts = summed(runs)
-            blind += counts.get("blind", 0) + counts.get("failed", 0) + counts.get("postponed", 0)
+            blind += sum(counts.get(name, 0) for name in _UNREAD)
             typer.echo(f"{name}: {_told(counts)}")
             for run in runs:
                 if run.failure:

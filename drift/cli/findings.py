@@ -21,13 +21,15 @@ findings = typer.Typer(
 
 
 class StateName(StrEnum):
-    """The values of `drift.model.State`, spelled out here so that help and completion need not import it."""
+    """The values of `drift.model.State`, and one for several, spelled out so that help need not import it."""
 
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
     RESOLVED = "resolved"
     REGRESSED = "regressed"
     GONE = "gone"
+    WITHDRAWN = "withdrawn"
+    STANDING = "standing"  # all in which the page is wrong
 
 
 class ExportFormat(StrEnum):
@@ -37,7 +39,11 @@ class ExportFormat(StrEnum):
 
 States = Annotated[
     list[StateName] | None,
-    typer.Option("--state", help="Only findings in this state; may be repeated.", show_default=False),
+    typer.Option(
+        "--state",
+        help="Only findings in this state; may be repeated. 'standing' is all that are wrong now.",
+        show_default=False,
+    ),
 ]
 OfPolicy = Annotated[
     str | None, typer.Option("--policy", metavar="NAME", help="Only those of a policy.", show_default=False)
@@ -82,7 +88,7 @@ def list_(
     \b
     Examples:
       drift findings list
-      drift findings list --state open --state regressed
+      drift findings list --state standing
       drift findings list --article 'https://help.larkspur.example/wireless/**' --format json
 
     \b
@@ -97,7 +103,9 @@ def list_(
     from drift.reports import findings_json
 
     ready(output)
-    query = flow.Query([State(each.value) for each in state or ()], policy, term, article, source)
+    wanted = {State(each.value) for each in state or () if each is not StateName.STANDING}
+    wanted |= {each for each in State if each.stands and StateName.STANDING in (state or ())}
+    query = flow.Query(sorted(wanted), policy, term, article, source)
     machine = report_format is FormatName.JSON
     with opened(store, file) as (known, settings):
         views = flow.listed(known, query, now(), around(policies, settings) if machine else None)
@@ -208,7 +216,9 @@ def silence(
 
     end = _end(until)
     who = person(by)
-    with opened(store, file) as (known, _):
+    with opened(store, file) as (known, settings):
+        if policy is not None or term is not None:
+            flow.refuse_unknown(known, around(None, settings).registry, policy, term)
         view = flow.silence(
             known, now(), author=who, reason=reason, until=end,
             finding=finding, policy=policy, term=term, article=article,

@@ -43,9 +43,9 @@ def init(folder: Folder = Path("policies")) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             written += _write(folder / POLICY, _sample("first-policy.yaml"))
             _write(folder / POLICY_SCHEMA, _spelled(registry.schema()))
-            if not (beside / ARTICLE).parent.exists():
-                (beside / ARTICLE).parent.mkdir()
-                written += _write(beside / ARTICLE, _sample("first-article.md"))
+        if not (beside / ARTICLE).parent.exists():  # which the settings name as a source
+            (beside / ARTICLE).parent.mkdir(parents=True)
+            written += _write(beside / ARTICLE, _sample("first-article.md"))
         named = f"policies: {json.dumps(folder.absolute().name, ensure_ascii=False)} ".ljust(38)
         plain = "policies: policies".ljust(38)
         first = _sample("first-settings.yaml")

@@ -45,7 +45,7 @@ def status(
     moment = now()
     with opened(store, file) as (known, settings):
         plans = _plans(known, settings, moment) if settings else None
-        found = flow.status(known, moment, plans)
+        found = flow.status(known, moment, plans, *([settings.fetching.blind_after] if settings else []))
     if report_format is FormatName.JSON:
         write(report.render_json(found), machine=True)
     else:

@@ -36,6 +36,8 @@ def render(settings: Settings, now: datetime, look: Look) -> str:
     _row(sheet, "store", settings.store.shown)
     _row(sheet, "fetching", f"requests to a host: {rate}, {fetching.concurrency} at once; whole after {whole}")
     _row(sheet, "blind", f"after {wording.counted(fetching.blind_after, 'failure')} in a row")
+    visits, hours = wording.counted(fetching.replaced_visits, "visit"), fetching.replaced_over / timedelta(hours=1)
+    _row(sheet, "replaced", f"until another text was read on {visits} over {hours:g} hours")
     _row(sheet, "keeps", f"{kept.age.days} days, and the last {wording.counted(kept.versions, 'version')} of a page")
     _alerts(sheet, settings.alerts)
     secrets = _origins(settings)

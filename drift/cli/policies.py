@@ -158,6 +158,8 @@ def _test_edit(
 def show(term: TermName = None, folder: Policies = Path("policies"), as_of: AsOf = None) -> None:
     """Show what the policies say today: every term with its value, or one term whole, with its timeline.
 
+    Of a name the beginning will do, and the name of a policy shows its terms.
+
     \b
     Examples:
       drift policies show
@@ -166,7 +168,7 @@ def show(term: TermName = None, folder: Policies = Path("policies"), as_of: AsOf
     """
     from drift import assembly
     from drift.cli.output import look, write
-    from drift.registry.names import resolve
+    from drift.registry.names import beginning, resolve
     from drift.reports.policies import render, render_term
 
     loaded = assembly.registry(folder)
@@ -174,7 +176,11 @@ def show(term: TermName = None, folder: Policies = Path("policies"), as_of: AsOf
     if term is None:
         write(render(loaded, when, look()))
         return
-    wanted = resolve(loaded, term)
+    few = beginning(loaded, term)
+    if len(few.terms) > 1 and all(term not in (one.name, one.full_name) for one in few.terms):
+        write(render(few, when, look()))
+        return
+    wanted = few.terms[0] if len(few.terms) == 1 else resolve(loaded, term)
     policy = next(policy for policy in loaded.policies if policy.name == wanted.policy)
     write(render_term(policy, wanted, when, look()))
 

@@ -101,12 +101,13 @@ def around(policies: Path | None, settings: Settings | None) -> Around:
 
 
 def _settings(file: Path | None, *, needed: bool) -> Settings | None:
+    """The settings, with no more secrets than the way to the store takes: what only looks needs no others."""
     if file is None and not SETTINGS.exists():
         return None
     from drift.settings import load
 
     try:
-        return load(file or SETTINGS, os.environ)
+        return load(file or SETTINGS, os.environ, ("store",) if needed else ())
     except InputError:
         if needed or file is not None:
             raise

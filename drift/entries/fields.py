@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstrai
 from pydantic.json_schema import SkipJsonSchema
 
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SHOWN_LOGIN = "a user name or password in an address would be shown"
 EMAIL = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+$"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -54,7 +54,7 @@ def read_entry(
             path, f"{_called(path)} is {_form(data)}", words.forms.get(str(path[-1]) if path else "", _MAPPING)
         )
         return None
-    empty = [steps for steps in _empty(data) if steps[0] not in apart]
+    empty = dict.fromkeys(steps for steps in _empty(data) if steps[0] not in apart)
     for steps in empty:
         _tell_empty(document, (*path, *steps), words)
     given = {key: value for key, value in data.items() if (key,) not in empty}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+_LISTED = 40  # words of a closed list that are named
 _NEAR = 0.6  # of the letters: two slips in five ('plna' for 'plan', 'owners' for 'owner'), and no other word
 
 
@@ -25,5 +26,7 @@ def kebab(words: str) -> str:
 
 
 def one_of(words: Sequence[str]) -> str:
-    """A closed list in words."""
+    """A closed list in words; of a long one its beginning."""
+    if len(words) > _LISTED:
+        return f"one of {', '.join(words[:_LISTED])} and {len(words) - _LISTED} more"
     return f"one of {', '.join(words)}" if len(words) > 1 else words[0]

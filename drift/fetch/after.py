@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+LONGEST = 1_000_000_000.0  # thirty years are as good as never, and can be added to any time of today
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 def seconds(header: str | None, now: datetime) -> float | None:
@@ -12,11 +16,11 @@ def seconds(header: str | None, now: datetime) -> float | None:
     A moment that has passed is no wait at all.
     """
     text = (header or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])  # thirty years are as good as never
+    if _SECONDS.fullmatch(text):
+        return min(float(text), LONGEST)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return min(LONGEST, max(0.0, (moment - now).total_seconds()))
+    except (ValueError, OverflowError):  # the second of years and zones beyond all counting
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())

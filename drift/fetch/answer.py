@@ -50,6 +50,22 @@ class Answer:
         return found[1].lower() if found else None
 
     @property
+    def location(self) -> str | None:
+        """Where a redirect leads, as it was written; None where it does not say.
+
+        Servers write addresses in raw UTF-8, and are read so. Bytes that are none stand as they came, percent-encoded,
+        which is what a browser asks for.
+        """
+        told = self.headers.get("location")
+        if told is None or told.isascii():
+            return told
+        raw = told.encode("latin-1")
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
+
+    @property
     def coding(self) -> str:
         return self.headers.get("content-encoding", "")
 

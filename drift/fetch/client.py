@@ -168,9 +168,10 @@ class Client:
                 answer.pass_over()
                 if answer.status == NOT_MODIFIED:
                     return read(answer, at)
-                if "location" not in answer.headers:
+                location = answer.location
+                if location is None:
                     raise FetchError(BlindReason.REDIRECTS, f"HTTP {answer.status} without an address to go to")
-                at = target(answer.headers["location"], at)
+                at = target(location, at)
             if at.text in visited:
                 raise FetchError(BlindReason.REDIRECTS, f"redirected back to {at.text}")
             if len(visited) > self._limits.redirects:

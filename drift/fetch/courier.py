@@ -133,7 +133,7 @@ class Courier:
             got = self._persistently(host, paced)
         except FetchError as error:
             if error.retry_after and error.retry_after > self._retries.patience:
-                self._outages.leave(host, error)
+                self._outages.put_off(host, error)
             elif error.reason is not BlindReason.ROBOTS:
                 self._outages.failed(host, error)
             raise

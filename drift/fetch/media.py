@@ -9,8 +9,9 @@ HTML = "text/html"
 XHTML = "application/xhtml+xml"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
+RST = "text/x-rst"
 
-TEXT_MEDIA = {media: media for media in (HTML, XHTML, MARKDOWN, PLAIN)} | {"text/x-markdown": MARKDOWN}
+TEXT_MEDIA = {media: media for media in (HTML, XHTML, MARKDOWN, PLAIN, RST)} | {"text/x-markdown": MARKDOWN}
 
 MEDIA_BY_SUFFIX = {
     ".md": MARKDOWN,
@@ -18,7 +19,9 @@ MEDIA_BY_SUFFIX = {
     ".mdx": MARKDOWN,
     ".html": HTML,
     ".htm": HTML,
+    ".xhtml": XHTML,
     ".txt": PLAIN,
+    ".rst": RST,
 }
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")

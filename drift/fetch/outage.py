@@ -19,6 +19,7 @@ class Outages:
     """Which hosts are down in this run. May be shared by threads."""
 
     def __init__(self, in_a_row: int = IN_A_ROW, troubled_in_a_row: int = TROUBLED_IN_A_ROW) -> None:
+        self._in_a_row = in_a_row
         self._most = dict.fromkeys(_NO_ANSWER, in_a_row) | dict.fromkeys(_TROUBLE, troubled_in_a_row)
         self._counts: dict[str, int] = {}
         self._down: dict[str, FetchError] = {}
@@ -42,15 +43,20 @@ class Outages:
         if most is None:
             self.answered(host)
             return
+        self._count(host, failure, most)
+
+    def put_off(self, host: str, failure: FetchError) -> None:
+        """Count a page that is to be asked for later than this run waits: so many in a row, and the host says so.
+
+        One alone says it of itself: a page that names next year would otherwise keep all others of its host unread.
+        """
+        self._count(host, failure, self._in_a_row)
+
+    def _count(self, host: str, failure: FetchError, most: int) -> None:
         with self._lock:
             self._counts[host] = self._counts.get(host, 0) + 1
             if self._counts[host] >= most:
                 self._down[host] = failure
-
-    def leave(self, host: str, failure: FetchError) -> None:
-        """Ask nothing more of a host, which said so itself."""
-        with self._lock:
-            self._down[host] = failure
 
     def down(self) -> tuple[str, ...]:
         """The origins that are down, in order of name."""

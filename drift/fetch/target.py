@@ -8,6 +8,7 @@ from functools import lru_cache
 import httpcore
 import httpx
 
+from drift import foreign
 from drift.errors import BlindReason, FetchError
 
 HIGHEST_PORT = 65535
@@ -51,11 +52,14 @@ def _target(text: str, base: Target | None) -> Target:
         raise FetchError(BlindReason.SCHEME, f"not an address: {error}") from error
     if url.scheme not in ("http", "https"):
         raise FetchError(BlindReason.SCHEME, f"only http and https are read, not {url.scheme or 'a bare name'}")
-    host = url.host.rstrip(".")
+    written = url.raw_host.decode("ascii")  # as it is sent: `url.host` raises for a name that unfolds to nothing
+    host = written.rstrip(".")
     if not host or "%" in host or (url.port is not None and not 0 < url.port <= HIGHEST_PORT):
         raise FetchError(BlindReason.SCHEME, "an address without a possible host and port")
+    if fault := foreign.host_fault(host):
+        raise FetchError(BlindReason.SCHEME, f"an address without a possible host: {fault}")
     text = str(url)
-    if url.userinfo or "#" in text or host != url.host:
+    if url.userinfo or "#" in text or host != written:
         url = url.copy_with(userinfo=b"", fragment=None, host=host)
         text = str(url)
     return Target(url, text, f"{url.scheme}://{url.netloc.decode('ascii')}")

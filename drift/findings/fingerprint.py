@@ -22,9 +22,16 @@ def finding_id(full_name: str, article: str, slot: str) -> str:
     return _v1(full_name, article, slot)
 
 
-def new_slot(words: str, taken: Collection[str]) -> str:
-    """A slot for a statement that is seen for the first time, by its words with the values masked, unlike any taken."""
-    return next(slot for ordinal in count(1) if (slot := _hash((words, str(ordinal)), _SHORT)) not in taken)
+def new_slot(words: str, taken: Collection[str], tried: dict[str, int] | None = None) -> str:
+    """A slot for a statement that is seen for the first time, by its words with the values masked, unlike any taken.
+
+    `tried` is by words how many slots were taken when one was asked for last. What is taken once stays so: of a
+    thousand statements in the same words none goes over the slots of those before it.
+    """
+    tried = {} if tried is None else tried
+    named = ((ordinal, _hash((words, str(ordinal)), _SHORT)) for ordinal in count(tried.get(words, 0) + 1))
+    tried[words], slot = next((ordinal, slot) for ordinal, slot in named if slot not in taken)
+    return slot
 
 
 def text_of(article: Article) -> str:

@@ -7,12 +7,13 @@ came up, and new ones.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import replace
 
 from drift.findings.fingerprint import new_slot
 from drift.findings.memory import Memory
-from drift.model import Followed, Outcome, Reading, Statement, Verdict
+from drift.model import Followed, Outcome, Reading, State, Statement, Verdict
 
 BAR = 0.8
 """The confidence from which an agreement makes a sentence known.
@@ -60,27 +61,44 @@ def carry(memory: Memory, reading: Reading) -> Reading:
     taken |= {statement.slot for statement in memory.last.statements} if memory.last else set()
     heirs = dict(_heirs(memory, reading))
     statements = []
+    tried: dict[str, int] = {}
     for at, statement in enumerate(reading.statements):
-        slot = statement.slot or heirs.get(at) or new_slot(statement.words, taken)
+        slot = statement.slot or heirs.get(at) or new_slot(statement.words, taken, tried)
         taken.add(slot)
         statements.append(_dated(replace(statement, slot=slot), memory))
     return replace(reading, statements=tuple(statements))
 
 
 def _heirs(memory: Memory, reading: Reading) -> Iterator[tuple[int, str]]:
-    """New statements that take the slot of a lost one of their term: first those with its value, then in order."""
+    """New statements that take the slot of a lost one of their term: first those with its value, then in order.
+
+    Lost is too what was last said of a rule that left the registry and came back.
+    """
     standing = {*reading.unjudged, *(statement.slot for statement in reading.statements)}
-    lost = [one for one in (memory.last.statements if memory.last else ()) if one.slot not in standing]
-    new = {at: one for at, one in enumerate(reading.statements) if not one.slot}
-    for same_value in (True, False):
-        for at, statement in list(new.items()):
-            for before in lost:
-                same = before.published == statement.published or not same_value
-                if before.full_name == statement.full_name and same:
-                    yield at, before.slot
-                    lost.remove(before)
-                    del new[at]
-                    break
+    withdrawn = [one for one in memory.findings if one.state is State.WITHDRAWN]
+    said = (*(memory.last.statements if memory.last else ()), *(one.statement for one in withdrawn))
+    lost = [one for one in said if one.slot not in standing]
+    left = {at: one for at, one in enumerate(reading.statements) if not one.slot}
+    inherited: set[int] = set()  # the places in `lost` whose slot has gone on
+    for kind in (_stated, _named):
+        waiting: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
+        for place, before in enumerate(lost):
+            if place not in inherited:
+                waiting[kind(before)].append(place)
+        for at, statement in list(left.items()):
+            if places := waiting.get(kind(statement)):
+                place = places.popleft()
+                inherited.add(place)
+                del left[at]
+                yield at, lost[place].slot
+
+
+def _stated(statement: Statement) -> tuple[str, ...]:
+    return statement.full_name, statement.published
+
+
+def _named(statement: Statement) -> tuple[str, ...]:
+    return (statement.full_name,)
 
 
 def _dated(statement: Statement, memory: Memory) -> Statement:

@@ -13,7 +13,12 @@ from datetime import datetime
 from drift.errors import InputError
 from drift.model import Cause, Finding, Reading, Seen, State, Statement, Transition
 
-_STANDING = {Seen.AGREES: State.RESOLVED, Seen.MISSING: State.GONE, Seen.PAGE_GONE: State.GONE}
+_STANDING = {
+    Seen.AGREES: State.RESOLVED,
+    Seen.MISSING: State.GONE,
+    Seen.PAGE_GONE: State.GONE,
+    Seen.UNRULED: State.WITHDRAWN,
+}
 _WRONG_AGAIN = {Seen.SAME: State.REGRESSED, Seen.OTHER: State.REGRESSED}
 
 LIFE: Mapping[State | None, Mapping[Seen, State]] = {
@@ -23,6 +28,14 @@ LIFE: Mapping[State | None, Mapping[Seen, State]] = {
     State.REGRESSED: _STANDING,
     State.RESOLVED: _WRONG_AGAIN,
     State.GONE: {**_WRONG_AGAIN, Seen.AGREES: State.RESOLVED},
+    # What is seen of it tells that the rule is back. Nobody had mended the page: it is open again, and did not regress.
+    State.WITHDRAWN: {
+        Seen.SAME: State.OPEN,
+        Seen.OTHER: State.OPEN,
+        Seen.AGREES: State.RESOLVED,
+        Seen.MISSING: State.GONE,
+        Seen.PAGE_GONE: State.GONE,
+    },
 }
 
 CLOSING = frozenset(_STANDING)  # only the page itself closes a finding, never a stored snapshot that is read again
@@ -62,8 +75,8 @@ def advance(finding: Finding, sighting: Sighting) -> tuple[Finding, Transition |
     state = after(finding.state, sighting)
     assert state is not None  # no row of a known state leads out of the table
     changed = state is not finding.state
-    if changed and state is State.REGRESSED:
-        moved = _wrong(finding, sighting, finding.regressions + 1)
+    if changed and state.stands:
+        moved = _wrong(finding, state, sighting, finding.regressions + 1)
     elif changed:
         moved = _closed(finding, state, sighting)
     elif finding.state.stands and sighting.seen in (Seen.SAME, Seen.OTHER):
@@ -92,7 +105,7 @@ def opened(finding_id: str, slot: str, sighting: Sighting) -> tuple[Finding, Tra
         first_diverged=at,
         last_diverged=at,
     )
-    finding = _wrong(finding, sighting, 0)
+    finding = _wrong(finding, State.OPEN, sighting, 0)
     return finding, _transition(finding_id, None, finding, sighting)
 
 
@@ -107,12 +120,12 @@ def acknowledge(finding: Finding, by: str, at: datetime) -> tuple[Finding, Trans
     return moved, Transition(finding.id, at, finding.state, state, None, None, published, expected, by=by)
 
 
-def _wrong(finding: Finding, sighting: Sighting, regressions: int) -> Finding:
+def _wrong(finding: Finding, state: State, sighting: Sighting, regressions: int) -> Finding:
     """The finding from the moment on at which its page went wrong, for the first time or again."""
     at = sighting.reading.at
     return replace(
         _still_wrong(finding, sighting),
-        state=State.REGRESSED if regressions else State.OPEN,
+        state=state,
         cause=sighting.cause,
         first_diverged=at,
         last_agreed=sighting.last_agreed,
@@ -141,6 +154,8 @@ def _still_wrong(finding: Finding, sighting: Sighting) -> Finding:
 
 def _closed(finding: Finding, state: State, sighting: Sighting) -> Finding:
     at = sighting.reading.at
+    if state is State.WITHDRAWN:
+        return replace(finding, state=state)  # nothing was read: the page may well say so still
     last = finding.last_diverged
     if finding.state.stands and sighting.seen_at is not None:
         last = max(last, sighting.seen_at)

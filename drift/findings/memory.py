@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from drift.model import Finding, Note, Reading, Statement, Transition
@@ -18,11 +18,13 @@ class Memory:
     last: Reading | None = None
     seen_at: datetime | None = None
     findings: tuple[Finding, ...] = ()
+    _by_slot: dict[str, Statement] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def statement(self, slot: str) -> Statement | None:
         """What the last good reading has in a slot."""
-        statements = self.last.statements if self.last else ()
-        return next((statement for statement in statements if statement.slot == slot), None)
+        if self.last and not self._by_slot:  # asked for each statement of a page
+            self._by_slot.update((statement.slot, statement) for statement in reversed(self.last.statements))
+        return self._by_slot.get(slot)
 
     def latest(self) -> datetime | None:
         """The time of the last reading that left a mark: an earlier one has nothing to say any more."""

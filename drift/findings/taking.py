@@ -27,7 +27,8 @@ def take(memory: Memory, reading: Reading) -> Change:
     if reading.blind is not None:
         return _unread(memory, reading)
     reading = carry(memory, reading)
-    steps = [advance(finding, _sighting(memory, finding, reading)) for finding in memory.findings]
+    said = _Said(reading)
+    steps = [advance(finding, _sighting(memory, finding, reading, said)) for finding in memory.findings]
     steps += _new(memory, reading)
     same = memory.last is not None and replace(reading, at=memory.last.at, stored=memory.last.stored) == memory.last
     return Change(
@@ -57,9 +58,18 @@ def _changed(memory: Memory, steps: list[Step]) -> tuple[Finding, ...]:
     return tuple(finding for finding, _ in steps if known.get(finding.id) != finding)
 
 
-def _sighting(memory: Memory, finding: Finding, reading: Reading) -> Sighting:
+class _Said:
+    """The statements of a reading, gone over once for all findings of its page."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.in_slot = {(one.full_name, one.slot): one for one in reversed(reading.statements)}
+        self.rightly = {one.full_name: one for one in reversed(reading.statements) if one.outcome is Outcome.AGREES}
+        self.unjudged = frozenset(reading.unjudged)
+
+
+def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -> Sighting:
     """What a reading says of a finding."""
-    seen, statement, note = _seen(finding, reading)
+    seen, statement, note = _seen(finding, reading, said)
     if finding.state.stands or statement is None:
         cause = causes.of_a_change(finding, memory.last, reading, statement)
     else:
@@ -68,18 +78,16 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading) -> Sighting:
     return sighting if finding.state.stands else _since(memory, finding, sighting)
 
 
-def _seen(finding: Finding, reading: Reading) -> tuple[Seen, Statement | None, str]:
-    of_term = [statement for statement in reading.statements if statement.full_name == finding.full_name]
-    for statement in of_term:
-        if statement.slot == finding.slot:
-            return _said(finding.statement, statement), statement, ""
-    if finding.slot in reading.unjudged:
+def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statement | None, str]:
+    statement = said.in_slot.get((finding.full_name, finding.slot))
+    if statement is not None:
+        return _said(finding.statement, statement), statement, ""
+    if finding.slot in said.unjudged:
         if reading.policies == finding.policies:
             return Seen.UNCLEAR, None, ""
         return Seen.MISSING, None, "the sentence stands there, and the policies no longer take it for this rule"
-    for statement in of_term:
-        if statement.outcome is Outcome.AGREES:
-            return Seen.AGREES, statement, "the sentence is gone, and another one states the rule rightly"
+    if rightly := said.rightly.get(finding.full_name):
+        return Seen.AGREES, rightly, "the sentence is gone, and another one states the rule rightly"
     return Seen.MISSING, None, "the page does not say it any more"
 
 

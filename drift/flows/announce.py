@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from drift.alerts import Scene, also_over, announced, overdue, reviews, source_unread, trouble
-from drift.flows.crawl import KIND
+from drift.alerts import ENDS, Scene, also_over, announced, overdue, reviews, source_replaced, source_unread, trouble
+from drift.findings import en_masse
+from drift.flows.watched import KIND, replaced_before
 from drift.model import PageOutcome, Run, State
-from drift.model.alert import Event, Reason
+from drift.model.alert import Event
 from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
 
 _STANDING = tuple(state for state in State if state.stands)
@@ -28,6 +29,7 @@ class Announcing:
         self._store = store
         self._scene = scene
         self._first: dict[int, int | None] = {}  # by run: itself, where it is the first on its source
+        self._mass: dict[int, bool] = {}  # by run: whether the pass before found a mass of pages replaced
 
     @property
     def pages(self) -> PageMemory:
@@ -52,6 +54,9 @@ class Announcing:
     def leadership(self) -> AbstractContextManager[Callable[[], bool] | None]:
         return self._store.leadership()
 
+    def turn(self, source: str, who: str, at: datetime) -> AbstractContextManager[Callable[[], bool]]:
+        return self._store.turn(source, who, at)
+
     def _announced(self, outcome: PageOutcome, run: Run | None) -> PageOutcome:
         speaks = outcome.transitions or outcome.state.failures >= self._scene.blind_after
         if not speaks or not self._scene.routing.routes:
@@ -63,14 +68,20 @@ class Announcing:
             silences=self._store.findings.silences(),
             titles={article: title} if title else _titles(self._store, [article]),
             first_run=self._first_run(run) if run is not None else None,
+            mass=run is not None and self._replaced_before(run),
         )
         made = announced(outcome, scene)
-        over = [event for event in made.events if event.told.reason is Reason.RESOLVED and event.silence is None]
+        over = [event for event in made.events if event.told.reason in ENDS and event.silence is None]
         also = tuple(each for event in over for each in also_over(event, self._said(event.subject), scene.routing))
         return replace(made, events=(*made.events, *also)) if also else made
 
     def _said(self, finding: str) -> list[Event]:
         return [delivery.event for delivery in self._store.outbox.find(finding=finding)]
+
+    def _replaced_before(self, run: Run) -> bool:
+        if run.id not in self._mass:
+            self._mass[run.id] = replaced_before(self._store, run, self._scene.patience)
+        return self._mass[run.id]
 
     def _first_run(self, run: Run) -> int | None:
         if run.id not in self._first:
@@ -94,6 +105,7 @@ def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
             held = replace(held, titles=_titles(store, [finding.article for finding in told]))
             made += store.outbox.put(overdue(told, held, now))
         made += store.outbox.put(source_unread(_since_it_was_read(store, scene.source), scene))
+        made += store.outbox.put(source_replaced(_since_it_was_shown(store, scene), scene))
     if scenes:
         made += store.outbox.put(reviews(replace(scenes[0], source=""), now))
     return made
@@ -113,11 +125,20 @@ def _titles(store: Store, articles: Iterable[str]) -> dict[str, str]:
 
 def _since_it_was_read(store: Store, source: str) -> list[Run]:
     """The passes over a source that ended, the newest first, as far back as the last one that could read it."""
+    return _passes(store, source, lambda run: not run.failure)
+
+
+def _since_it_was_shown(store: Store, scene: Scene) -> list[Run]:
+    """The same, as far back as the last one that did not find a mass of its pages replaced."""
+    return _passes(store, scene.source, lambda run: not en_masse(run.counts, scene.patience))
+
+
+def _passes(store: Store, source: str, until: Callable[[Run], bool]) -> list[Run]:
     count = _LOOKED_BACK
     while True:
         runs = store.runs.last(count, source)
         ended = [run for run in runs if _ended_pass(run)]
-        if len(runs) < count or any(not run.failure for run in ended):
+        if len(runs) < count or any(map(until, ended)):
             return ended
         count *= 4
 

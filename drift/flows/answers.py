@@ -52,6 +52,8 @@ def _entries(path: Path) -> list[Any]:
         raise InputError(
             [Problem(Place(str(path), error.lineno, error.colno), f"no JSON: {error.msg}", _FORM)]
         ) from error
+    except ValueError as error:  # what is JSON, but a number of more digits than Python makes of a text
+        raise InputError([Problem(Place(str(path)), "holds a number of thousands of digits", _FORM)]) from error
     except RecursionError as error:
         raise InputError([Problem(Place(str(path)), "is nested too deeply", _FORM)]) from error
     entries = document.get("answers") if isinstance(document, dict) else None

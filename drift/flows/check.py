@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
+from drift import faults
 from drift.errors import FetchError
-from drift.model import Answer, CheckReport, Examined, Page, Registry
+from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry
 from drift.pipeline import Standard, examine, together
 from drift.ports import Clock, Fetcher
 
@@ -20,10 +21,12 @@ def check(
     standard: Standard,
     clock: Clock,
     on_examined: OnExamined | None = None,
+    left_out: tuple[LeftOut, ...] = (),
 ) -> CheckReport:
     """Examine every page, each once, then judge each by what the others say: the pages are one source.
 
-    A page that cannot be fetched is blind, with its class. The answer is the same in any order of the pages.
+    A page that cannot be fetched is blind, with its class. The answer is the same in any order of the pages. `left_out`
+    are the files among them that are not read.
     """
     wanted = list(dict.fromkeys(pages))
     checked_at: datetime = clock()
@@ -41,15 +44,21 @@ def check(
         examined=judged,
         notes=_notes(registry, judged, standard.as_of),
         stated=_stated(registry, judged),
+        left_out=left_out,
     )
 
 
 def _examine(page: Page, fetcher: Fetcher, standard: Standard) -> Examined:
+    """The page after the whole path. One that we fail on ourselves is blind too: the others are examined."""
     try:
-        snapshot = fetcher.fetch(page)
+        return examine(fetcher.fetch(page), standard)
     except FetchError as error:
-        return Examined(page, blind=error.reason, detail=error.detail)
-    return examine(snapshot, standard)
+        failure = error
+    except faults.NOT_OURS:
+        raise
+    except Exception as error:  # noqa: BLE001 (of one page of many)
+        failure = faults.as_failure(error, page.address)
+    return Examined(page, blind=failure.reason, detail=failure.detail)
 
 
 def _stated(registry: Registry, examined: Sequence[Examined]) -> dict[str, int]:

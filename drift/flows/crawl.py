@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from drift.errors import FetchError, InputError, StoppedError
+from drift import faults
+from drift.errors import BlindReason, FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
-from drift.flows import visits
+from drift.flows import moving, visits
+from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker
-from drift.flows.looking import Gauge, Look, glance
+from drift.flows.looking import Look, glance
 from drift.flows.recall import Recall
+from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
+from drift.flows.watched import KIND, OnVisited, Progress, Watched, replaced_before
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
-from drift.ports import Carrier, Clock, Store, WatchedSource
+from drift.ports import Clock, Store
 
-KIND = "crawl"
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
-BLIND_AFTER = 3
 
 Got = Snapshot | NotModified
-OnVisited = Callable[["Progress"], None]
 Sought = Callable[[], Look | None]
 _Given = tuple[Visit, Snapshot, datetime, Sought]  # a page that is being read
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A source for one pass: its pages, who fetches them, and what they are held against."""
-
-    name: str
-    source: WatchedSource
-    carrier: Carrier
-    gauge: Gauge
-    full_read: timedelta  # after so long a page is fetched whole, whatever its server says of its version
-    once_more: Callable[[], None] = lambda: None  # hosts that were given up are asked again, at the end of a pass
-    down: Callable[[], tuple[str, ...]] = tuple  # hosts that were given up in this pass
-    blind_after: int = BLIND_AFTER  # failures in a row
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a pass has come: the page just done, and what was counted so far (see `Pass`)."""
-
-    page: Page
-    counts: Counter[str]
 
 
 class Pass:
@@ -58,8 +37,10 @@ class Pass:
 
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
     it is where a wait of the carrier raises StoppedError.
-    Counted are pages visited, and of them unchanged, changed, failed, blind and gone pages; unlisted ones, that the
-    source names no more; hosts that are down; and by their states what findings became.
+    Counted are pages visited, and of them unchanged, changed, replaced, failed, blind and gone pages, and duplicates,
+    which say what another page says; unlisted ones, that the source names no more; unread ones, that it lists and
+    nobody could ask for; trapped addresses, which the source did not ask for; hosts that are down; and by their states
+    what findings became.
     """
 
     def __init__(
@@ -87,11 +68,23 @@ class Pass:
         run, resumed = self._begun()
         name, gauge, pages = self._watched.name, self._watched.gauge, self._store.pages
         done = self._store.runs.done(run) if resumed else frozenset()
-        self._recall = Recall(self._store, name)
+        self._recall = Recall(self._store, name, gauge.standard.registry)
         self._texts = pages.texts(name, gauge.policies, gauge.reader)
+        self._replacing = Replacing(
+            self._store,
+            gauge,
+            self._recall.states,
+            self._watched.patience,
+            mass=replaced_before(self._store, run, self._watched.patience),
+        )
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         self._later: list[Page] = []
+        self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)
+        self._aside: dict[str, Page] = {}  # by public address: what is visited once all else was
+        self._settled = False  # whether all else was
+        self._unneeded: list[PageState] = []  # duplicates that the source names no more
+        self._visited: set[str] = set(done)
         try:
             complete = self._go_over()
         except InputError as error:
@@ -121,6 +114,8 @@ class Pass:
     def _counts(self, done: frozenset[str]) -> dict[str, int]:
         counts = {"down": len(self._watched.down()), "done before": len(done), **self._ledger.counts}
         counts["postponed"] = len(self._ledger.postponed)
+        counts["unread"] = self._watched.source.unread
+        counts["trapped"] = self._watched.source.trapped
         return {name: count for name, count in counts.items() if count}
 
     def _go_over(self) -> bool:
@@ -128,6 +123,8 @@ class Pass:
         self._follow()
         left = iter(self._unlisted())
         self._deliver(lambda: next(left, None))
+        self._follow()
+        self._settle()
         self._ledger.write()
         if (self._later or self._ledger.postponed) and not self._stopped():
             self._watched.once_more()
@@ -142,14 +139,44 @@ class Pass:
         length = -1
         while self._route.length > length and not self._stopped():
             length = self._route.length
-            self._deliver(self._route.named, last=last)
+            self._deliver(self._named, last=last)
+
+    def _named(self) -> Page | None:
+        """The next page that the source names. Duplicates wait until what they say the same as was visited."""
+        while (page := self._route.named()) is not None:
+            state = self._recall.states.get(page.public)
+            if self._settled or state is None or not state.duplicate:
+                return page
+            self._aside[page.public] = page
+        return None
+
+    def _settle(self) -> None:
+        """Visit what was put aside: by now it is known what all others say."""
+        self._settled = True
+        while self._aside and not self._stopped():
+            waiting, self._aside = iter(self._aside.values()), {}
+            self._deliver(lambda waiting=waiting: next(waiting, None))  # type: ignore[misc]
+        self._follow()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget the duplicates to which nothing leads any more, where their articles are there."""
+        if not self._stopped():
+            self._ledger.write()
+            there = (state for state in self._unneeded if self._duplicates.answered(state, self._visited))
+            self._store.pages.forget([state.page.public for state in there])
 
     def _unlisted(self) -> Iterator[Page]:
-        """The pages that are named no more, without those that the source itself leaves out."""
+        """The pages that are named no more, without those that the source itself leaves out, and without duplicates."""
         source = self._watched.source
-        for page in self._route.unnamed():
-            if not source.selects(page):
-                self._leave_out(page)
+        for state in self._route.unnamed():
+            page = state.page
+            if not self._selects(page):
+                if state.gone_since is None:
+                    self._leave_out(page)
+                continue
+            if state.duplicate and not self._route.failure and self._duplicates.article(page, state.text):
+                self._unneeded.append(state)
                 continue
             if source.whole and not self._route.failure:
                 self._ledger.counts["unlisted"] += 1
@@ -163,24 +190,59 @@ class Pass:
             for delivery in coming:
                 if self._stopped():
                     break
-                self._arrived(delivery, reading, last=last)
+                self._contained(delivery.wanted, partial(self._arrived, delivery, reading, last=last))
                 for item in reading.due():
-                    self._read(*item)
+                    self._contained(item[0].page, partial(self._read, *item))
         for item in reading.rest():
-            self._read(*item)
+            self._contained(item[0].page, partial(self._read, *item))
 
     def _fetch(self, page: Page) -> Got:
-        return self._watched.carrier.fetch(page, self._validators(self._recall.states.get(page.public)))
+        try:
+            return self._watched.carrier.fetch(page, self._validators(self._recall.states.get(page.public)))
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:
+            raise faults.as_failure(error, page.public) from error
+
+    def _contained(self, page: Page, visit: Callable[[], None]) -> None:
+        """Do what a page asks for. Where we fail on it, that is the failure of this page and of no other."""
+        try:
+            visit()
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (of one page of many)
+            failure, policies = faults.as_failure(error, page.public), self._watched.gauge.policies
+            failed = visits.failed(self._recall.brief(page), failure, policies, self._clock(), lambda: (None, None))
+            self._keep(failed)
+
+    def _selects(self, page: Page) -> bool:
+        """Whether a page that is named no more is an article. One that the source fails on is visited, and told."""
+        try:
+            return self._watched.source.selects(page)
+        except faults.NOT_OURS:
+            raise
+        except Exception:  # noqa: BLE001 (asked again at the visit, which keeps what it raises)
+            return True
 
     def _validators(self, state: PageState | None) -> Validators | None:
         """What asks for another version of a page. A page that must be read whatever its version is asked for whole."""
         if state is None or state.blind is not None or state.gone_since is not None or state.full_read_at is None:
             return None
-        if self._texts.get(state.page.public) != state.text:
+        if visits.turns(state, self._watched.steadiness):
+            return None
+        if self._judged(state.page) != state.text:
             return None
         if self._clock() - state.full_read_at >= self._watched.full_read:
             return None
         return Validators(state.etag, state.last_modified) if state.etag or state.last_modified else None
+
+    def _judged(self, page: Page) -> str | None:
+        """The text of a page that has only to be known again: it was judged, or that of its article was."""
+        state = self._recall.states.get(page.public)
+        if state is None or not state.duplicate:
+            return self._texts.get(page.public)
+        article = self._duplicates.article(page, state.text)
+        return state.text if article is not None and self._texts.get(article) == state.text else None
 
     def _arrived(self, delivery: Delivery[Page, Got], reading: InHand[_Given], *, last: bool) -> None:
         page, got, at = delivery.wanted, delivery.got, self._clock()
@@ -188,14 +250,17 @@ class Pass:
             reading.add(self._given(page, got, at), len(got.body))
         elif delivery.failure is not None:
             self._failed(page, delivery.failure, at, last=last)
-        elif not self._watched.source.selects(page):
-            self._leave_out(page)
         else:
             assert got is not None
             self._route.remind(page)
-            self._keep(visits.unchanged(self._recall.brief(page), got, at))
+            if self._watched.source.selects(page):
+                steadiness = self._watched.steadiness
+                self._keep(visits.unchanged(self._recall.brief(page), got, at, steadiness=steadiness))
+            else:
+                self._leave_out(page)
 
     def _failed(self, page: Page, failure: FetchError, at: datetime, *, last: bool) -> None:
+        self._route.remind(page)
         if failure.transient and not last:
             self._later.append(page)
         elif not self._watched.source.selects(page):
@@ -203,11 +268,15 @@ class Pass:
         else:
             visit = self._recall.visit(page, whole=failure.reason in NO_PAGE)
             policies = self._watched.gauge.policies
-            self._keep(visits.failed(visit, failure, policies, at, lambda: self._again(visit)))
+            outcome = visits.failed(visit, failure, policies, at, lambda: self._again(visit))
+            if outcome.state.gone_since is not None and self._moves(visit):
+                self._visited.add(page.public)  # of the address itself nothing is left to be remembered
+            else:
+                self._keep(outcome)
 
     def _given(self, page: Page, got: Snapshot, at: datetime) -> _Given:
         """The page given to be read: its text alone where that may be all that has to be known."""
-        text = self._texts.get(page.public)
+        text = self._judged(page)
         if text is not None:
             seen = glance(got, self._watched.gauge, text)  # here: handing it over would cost a tenth of reading it
             return self._recall.brief(page), got, at, lambda: seen
@@ -219,12 +288,69 @@ class Pass:
         if seen is None:
             visit = self._recall.visit(visit.page)
             seen = self._looker.look(got, visit.memory, at)()
-        if seen.article is not None:
-            self._watched.source.seen(seen.article)
+        held = self._replacing.held(visit, got, seen, at)
+        if held is not None and self._moves(visit):
+            visit = self._recall.visit(visit.page)
+            seen, held = self._looker.look(got, visit.memory, at)(), None
+        if held is not None:
+            self._route.remind(visit.page)
+            self._keep(held)
+            return
+        if seen.article is None:
+            self._route.remind(visit.page)
+        else:
+            better = self._watched.source.better(seen.article, got.final_url)
+            if self._waits(visit, better):
+                self._aside[visit.page.public] = visit.page
+                return
+            duplicate = self._is_duplicate(visit, seen, better)
+            self._watched.source.seen(seen.article, duplicate=duplicate)
             if not self._watched.source.selects(visit.page):
                 self._leave_out(visit.page)
                 return
-        self._keep(visits.read(visit, got, seen, at, lambda: self._again(visit, got, seen)))
+            if duplicate:
+                self._keep(visits.duplicate(visit, got, seen, at))
+                return
+            if visit.state is not None and seen.text != visit.state.text and self._moves(visit):
+                visit = self._recall.visit(visit.page)
+                seen = self._looker.look(got, visit.memory, at)()
+        again = partial(self._again, visit, got, seen)
+        self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness))
+
+    def _waits(self, visit: Visit, better: Page | None) -> bool:
+        """Whether a page that was no article so far has to wait for the one that it says it is."""
+        known = self._settled or better is None or better.public in self._visited
+        return not known and not visit.before().is_article
+
+    def _is_duplicate(self, visit: Visit, seen: Look, better: Page | None) -> bool:
+        """Whether a page says what an article says. One that is an article itself stays one where a finding stands."""
+        state = visit.state
+        if state is not None and state.is_article:
+            stands = any(finding.state.stands for finding in visit.memory.findings)
+            if seen.text == state.text or stands:
+                return False
+        named = better.public if better else None
+        return self._duplicates.article(visit.page, seen.text, seen.size, named) is not None
+
+    def _moves(self, visit: Visit) -> bool:
+        """Whether the article of a page that does not say it any more is known by another address from now on."""
+        if visit.state is None:
+            return False
+        copies = filter(self._watched.source.selects, self._duplicates.copies(visit.page, visit.state.text))
+        found = moving.heir(visit.state, copies, self._watched.carrier, self._watched.gauge)
+        if found is None:
+            return False
+        page, got = found
+        self._ledger.write()  # the other may be among what is to be written
+        if not moving.move(self._store, visit.page, page, self._clock()):
+            return False
+        self._duplicates.learn(replace(visit.state, text=""))
+        self._recall.moved(visit.page, page)
+        self._texts[page.public] = self._texts.pop(visit.page.public, "")
+        self._aside.pop(page.public, None)
+        self._ledger.counts["moved"] += 1
+        self._keep(visits.unchanged(self._recall.brief(page), got, self._clock()))
+        return True
 
     def _again(
         self, visit: Visit, first: Snapshot | None = None, seen: Look | None = None
@@ -242,18 +368,26 @@ class Pass:
             return None, None
         if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
             return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
-        return got, self._looker.look(got, visit.memory, self._clock())()
+        other = self._looker.look(got, visit.memory, self._clock())()
+        if self._replacing.held(visit, got, other, self._clock()) is None:
+            return got, other
+        failure = FetchError(BlindReason.REPLACED)
+        return None, Look("", None, visits.unread(visit, failure, self._watched.gauge.policies, self._clock()))
 
     def _leave_out(self, page: Page) -> None:
         """A page that is no article of the source: what was remembered of it as one ends."""
         state = self._recall.states.get(page.public)
-        if state is None or state.gone_since is not None:
+        if state is None or state.gone_since is not None or self._moves(self._recall.visit(page)):
             self._ledger.counts["listed only"] += 1
+            self._visited.add(page.public)
             return
         self._keep(visits.left_out(self._recall.visit(page), self._watched.gauge.policies, self._clock()))
 
     def _keep(self, outcome: PageOutcome) -> None:
-        self._ledger.keep(outcome)
+        self._visited.add(outcome.state.page.public)
+        self._duplicates.learn(outcome.state)
+        self._ledger.keep(moving.distinct(outcome, self._store))
+        self._replacing.taken(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
 

@@ -12,14 +12,15 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from drift import faults
 from drift.alerts import Letter, Scene, letters, undelivered
 from drift.errors import DeliveryError, DeliveryFailure
-from drift.notifiers.pace import Pace
+from drift.notifiers.pace import APART, Pace
 from drift.ports import Clock, Notifier, Sleep, Store
 
 PATIENCE = timedelta(hours=24)  # from the first attempt on; then a message is given up
 FIRST = timedelta(seconds=30)  # until the second attempt; each wait is twice the one before
-LONGEST = timedelta(hours=1)  # between two attempts: what is mended is noticed within the hour
+LONGEST = timedelta(hours=1)  # between two attempts, whatever a receiver asks for: what is mended is noticed within it
 REST = timedelta(minutes=5)  # a notifier that fails is left alone no longer, for the fault may be the message's
 
 Dice = Callable[[], float]  # from 0 to below 1
@@ -32,6 +33,7 @@ class _Channel:
     pace: Pace
     failures: int = 0
     rests: datetime | None = None
+    put_off: bool = False  # its receiver named the time at which it hears more
 
 
 @dataclass(slots=True)
@@ -84,6 +86,22 @@ class Delivering:
                 break
         return counts
 
+    def put_off(self) -> timedelta | None:
+        """How long until the first receiver that asked for patience hears more; None where none did."""
+        now = self.clock()
+        moments = []
+        for name, channel in self._channels.items():
+            tried = [one.next_attempt for one in self.store.outbox.waiting(name) if one.next_attempt is not None]
+            if channel.put_off and tried:
+                moments.append(max(min(tried), channel.rests or now))
+        return max(min(moments) - now, timedelta(0)) if moments else None
+
+    def left(self) -> int:
+        """How many alerts wait because they were tried, or because one before them by the same notifier was."""
+        resting = {name for name, channel in self._channels.items() if channel.rests is not None}
+        waiting = {name: self.store.outbox.waiting(name) for name in self.store.outbox.notifiers()}
+        return sum(one.attempts > 0 or name in resting for name, each in waiting.items() for one in each)
+
     def _channel(self, name: str) -> _Channel:
         return self._channels.setdefault(name, _Channel(Pace(self.timer, self.sleep)))
 
@@ -97,8 +115,15 @@ class Delivering:
             notifier.send(message)
         except DeliveryError as error:
             return self._failed(letter, name, channel, error)
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (it is tried again like whatever else may pass)
+            words = faults.told(error, f"a message by {name}")
+            return self._failed(letter, name, channel, DeliveryError(DeliveryFailure.FAULT, words, transient=True))
+        finally:
+            channel.pace.held(name, APART)  # a receiver counts from when the message came, not from when we began
         outbox.sent(letter.deliveries, self.clock())
-        channel.failures, channel.rests = 0, None
+        channel.failures, channel.rests, channel.put_off = 0, None, False
         return "sent"
 
     def _failed(self, letter: Letter, name: str, channel: _Channel, error: DeliveryError) -> str:
@@ -107,20 +132,20 @@ class Delivering:
         first = letter.deliveries[0]
         again = now + self._wait(first.attempts, error)
         refused = error.failure is DeliveryFailure.REFUSED and not error.transient
+        ours = error.failure is DeliveryFailure.FAULT
         dead = refused or again - (first.first_attempt or now) > PATIENCE
         self.store.outbox.failed(letter.deliveries, str(error), None if dead else again)
-        if not refused:
+        if not refused and not ours:  # those are about this message: others may go
             channel.failures += 1
-            asked = timedelta(seconds=error.retry_after or 0)
-            channel.rests = now + (asked or min(REST, _backoff(channel.failures - 1)))
-        if dead or not error.transient:
+            channel.put_off = error.retry_after is not None
+            channel.rests = now + (_asked(error) or min(REST, _backoff(channel.failures - 1)))
+        if dead or ours or not error.transient:
             self._tell(name, str(error), now, dead=len(letter.deliveries) if dead else 0)
         return "given up" if dead else "failed"
 
     def _wait(self, attempts: int, error: DeliveryError) -> timedelta:
         """Until the next attempt: what the receiver asks for, or longer and longer; never all at the same moment."""
-        asked = timedelta(seconds=error.retry_after or 0)
-        return max(asked, _backoff(attempts) * (0.5 + self.dice() / 2))
+        return max(_asked(error), _backoff(attempts) * (0.5 + self.dice() / 2))
 
     def _tell(self, name: str, why: str, now: datetime, *, dead: int) -> None:
         """Tell the operator by another way, once until this one works again."""
@@ -129,6 +154,14 @@ class Delivering:
             self.tell(f"alerts do not arrive by {name}: {why}")
         elif self.store.outbox.put([event]):
             self.tell(f"alerts do not arrive by {name}: {why}; {event.route} is told")
+
+
+def _asked(error: DeliveryError) -> timedelta:
+    """How long the receiver asks us to wait, where that leaves several attempts in our day; none where it does not say.
+
+    It is for the receiver to be left alone for a while, not to say what becomes of an alert.
+    """
+    return timedelta(seconds=min(max(error.retry_after or 0.0, 0.0), LONGEST.total_seconds()))
 
 
 def _backoff(attempts: int) -> timedelta:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from drift.errors import InputError, StoreError, StoreFailure
 from drift.findings import acknowledge as acknowledged
@@ -55,7 +56,8 @@ def listed(
         found = tuple(one for one in found if Page(one.article).lies_under(query.article))
     pages = store.pages.states(query.source)
     silences = store.findings.silences(now)
-    views = [_view(one, pages.get(one.article), silences, now, around or Around()) for one in found]
+    also = _duplicates(pages.values())
+    views = [_view(one, pages.get(one.article), silences, now, around or Around(), also) for one in found]
     if history:
         views = [replace(view, history=store.findings.history(view.finding.id)) for view in views]
     return tuple(sorted(views, key=_urgency))
@@ -66,7 +68,8 @@ def one(store: Store, finding: str, now: datetime, around: Around | None = None)
     known = get(store, finding)
     page = store.pages.state(known.article)
     view = _view(known, page, store.findings.silences(now), now, around or Around())
-    return replace(view, history=store.findings.history(known.id))
+    also = tuple(other.public for other in store.pages.duplicates(known.article))
+    return replace(view, history=store.findings.history(known.id), also_at=also)
 
 
 def get(store: Store, finding: str) -> Finding:
@@ -133,6 +136,23 @@ def silence(
     return _silence_view(made, store.findings.find(), now)
 
 
+def refuse_unknown(store: Store, registry: Registry | None, policy: str | None, term: str | None) -> None:
+    """Raise InputError for a policy or term that neither the registry nor any finding has: it would silence nothing.
+
+    Without a registry at hand, and before the first finding, nothing is known and nothing refused.
+    """
+    policy, term = _named(policy, term)
+    known = {(one.policy, one.term) for one in store.findings.find()}
+    known |= {(one.policy, one.name) for one in registry.terms} if registry is not None else set()
+    policies = {of for of, _ in known}
+    if policies and policy is not None and policy not in policies:
+        raise InputError(f"no policy is named '{policy}'{_near(policy, policies)}")
+    terms = {name for of, name in known if policy in (None, of)}
+    if terms and term is not None and term not in terms:
+        where = f" of policy '{policy}'" if policy is not None else ""
+        raise InputError(f"no term{where} is named '{term}'{_near(term, terms)}")
+
+
 def silences(store: Store, now: datetime, *, ended: bool = False) -> tuple[SilenceView, ...]:
     """The silences that hold, the one that ends first at the top; with `ended` all there ever were."""
     findings = store.findings.find()
@@ -154,8 +174,22 @@ def end_silence(store: Store, name: str, now: datetime) -> SilenceView:
     return _silence_view(ended, store.findings.find(), now)
 
 
+def _duplicates(pages: Iterable[PageState]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The public addresses of duplicates, by their source and their text."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for page in pages:
+        if page.duplicate and page.gone_since is None:
+            found[page.source, page.text] = (*found.get((page.source, page.text), ()), page.page.public)
+    return found
+
+
 def _view(
-    finding: Finding, page: PageState | None, silences: Sequence[Silence], now: datetime, around: Around
+    finding: Finding,
+    page: PageState | None,
+    silences: Sequence[Silence],
+    now: datetime,
+    around: Around,
+    also: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType({}),
 ) -> FindingView:
     window = exposure(finding, page.read_at if page else None)
     policies = around.registry.policies if around.registry else ()
@@ -171,6 +205,7 @@ def _view(
         term=next((each for each in policy.terms if each.name == finding.term), None) if policy else None,
         content_owner=around.owner_of(finding, page) if around.owner_of else None,
         silence=hides(silences, finding, now),
+        also_at=also.get((page.source, page.text), ()) if page else (),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from drift import faults
 from drift.edits import Change, GainsReport
 from drift.errors import FetchError
 from drift.flows.check import OnExamined
@@ -73,10 +74,15 @@ def compare(before: Examined, after: Examined) -> tuple[list[Change], int]:
 def _examine(page: Page, fetcher: Fetcher, before: Standard, after: Standard) -> tuple[Examined, Examined]:
     try:
         snapshot = fetcher.fetch(page)
+        return examine(snapshot, before), examine(snapshot, after)
     except FetchError as error:
-        blind = Examined(page, blind=error.reason, detail=error.detail)
-        return blind, blind
-    return examine(snapshot, before), examine(snapshot, after)
+        failure = error
+    except faults.NOT_OURS:
+        raise
+    except Exception as error:  # noqa: BLE001 (of one page of many)
+        failure = faults.as_failure(error, page.address)
+    blind = Examined(page, blind=failure.reason, detail=failure.detail)
+    return blind, blind
 
 
 def _by_spot(examined: Examined) -> dict[Spot, Verdict | None]:

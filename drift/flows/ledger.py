@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from drift.errors import StoreError, StoreFailure
-from drift.model import Page, PageOutcome, Run
+from drift import faults
+from drift.errors import BlindReason, FetchError, StoreError, StoreFailure
+from drift.model import Page, PageOutcome, PageState, Run
 from drift.ports import Clock, Store
 
 BATCH = 32  # pages written in one transaction: enough to make a transaction cheap, few enough to lose to a kill
@@ -51,6 +53,10 @@ class Ledger:
             if error.failure is not StoreFailure.CHANGED:
                 raise
             self._write_singly(batch)
+        except faults.NOT_OURS:
+            raise
+        except Exception:  # noqa: BLE001 (which page it is about shows when each is written by itself)
+            self._write_singly(batch)
         self._tell_alive()
 
     def _write_singly(self, batch: list[PageOutcome]) -> None:
@@ -62,6 +68,28 @@ class Ledger:
                     raise
                 self._count(outcome, -1)
                 self.postponed.append(outcome.state.page)
+            except faults.NOT_OURS:
+                raise
+            except Exception as error:  # noqa: BLE001 (of one page of many)
+                self._count(outcome, -1)
+                self._write_failure(outcome.state.page, faults.as_failure(error, outcome.state.page.public))
+
+    def _write_failure(self, page: Page, failure: FetchError) -> None:
+        """Write that we failed on a page: what was remembered of it stays. What this raises is about no single page."""
+        before = self._store.pages.state(page.public) or PageState(page, self._run.source)
+        now = self._clock()
+        blind = PageOutcome(
+            replace(
+                before,
+                tried_at=now,
+                failures=before.failures + 1,
+                blind=failure.reason,
+                detail=failure.detail,
+                blind_since=before.blind_since or now,
+            )
+        )
+        self._count(blind, 1)
+        self._store.record([blind], self._run)
 
     def _tell_alive(self) -> None:
         now = self._clock()
@@ -80,6 +108,10 @@ class Ledger:
         state = outcome.state
         if state.gone_since is not None:
             return "gone pages"
+        if state.blind is BlindReason.REPLACED:
+            return "replaced"
         if state.blind is not None:
             return "blind" if state.failures >= self._blind_after else "failed"
+        if state.duplicate:
+            return "duplicates"
         return "changed" if outcome.reading is not None else "unchanged"

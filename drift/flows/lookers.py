@@ -13,8 +13,9 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, Thre
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from drift import faults
 from drift.findings import Memory
-from drift.flows.looking import Gauge, Look, look
+from drift.flows.looking import Gauge, Look, look, unread
 from drift.model import Snapshot
 from drift.pipeline import DEFAULT_LANGUAGE
 
@@ -36,7 +37,7 @@ class Looker(Protocol):
         """How many pages may wait to be read."""
 
     def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
-        """A page held against what is remembered of it (`looking.look`)."""
+        """A page held against what is remembered of it (`looking.look`). One that we fail on is blind."""
 
     def close(self) -> None:
         """End what was begun for it."""
@@ -80,7 +81,12 @@ class Here:
         self._gauge = gauge
 
     def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
-        seen = look(snapshot, self._gauge, memory, at, stored=stored)
+        try:
+            seen = look(snapshot, self._gauge, memory, at, stored=stored)
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (of one page of many)
+            seen = _failed_on(snapshot, self._gauge, at, error, stored=stored)
         return lambda: seen
 
     def close(self) -> None:
@@ -117,6 +123,10 @@ class Elsewhere:
             except BrokenExecutor:
                 self._broken = True
                 return self._here.look(snapshot, memory, at, stored=stored)()
+            except faults.NOT_OURS:
+                raise
+            except Exception as error:  # noqa: BLE001 (it comes with the traceback of the other process)
+                return _failed_on(snapshot, self._gauge, at, error, stored=stored)
 
         return seen
 
@@ -149,6 +159,10 @@ class Elsewhere:
             self._broken = True
             return None
         return self._beginning.result()
+
+
+def _failed_on(snapshot: Snapshot, gauge: Gauge, at: datetime, error: Exception, *, stored: bool) -> Look:
+    return unread(snapshot.page, gauge, at, faults.as_failure(error, snapshot.page.public), stored=stored)
 
 
 def _aside(begin: Callable[[], ProcessPoolExecutor]) -> Future[ProcessPoolExecutor]:

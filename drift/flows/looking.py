@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from drift import __version__, pipeline
-from drift.errors import ReadingError
-from drift.findings import Memory, followed, policies_of, text_of
+from drift.errors import FetchError, ReadingError
+from drift.findings import Memory, Sketch, doubtful, followed, policies_of, sketch_of, text_of
 from drift.flows.readings import reading_of
-from drift.model import Article, Examined, Reading, Registry, Snapshot, Stance
+from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance
 from drift.pipeline import Standard
 
 READER = f"drift/{__version__}"  # the version of all that reads: an article, its claims, what they are about
@@ -45,12 +45,15 @@ class Look:
     """What a snapshot says. `article` has no passages, and is None where the page is blind.
 
     `reading` is None where the page says what is remembered of it, read by the same reader and held against the same
-    policies; `text` is the hash of the text, '' where nothing was read.
+    policies; `text` is the hash of the text, '' where nothing was read, and `size` how many characters it has. `sketch`
+    is there where the article may be another one than was read before.
     """
 
     text: str
     article: Article | None
     reading: Reading | None
+    size: int = 0
+    sketch: Sketch | None = None
 
 
 def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stored: bool = False) -> Look:
@@ -59,12 +62,11 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     try:
         article = pipeline.read(snapshot, standard, gauge.selector, gauge.language)
     except ReadingError as error:
-        blind = Reading(page, at, policies=gauge.policies, reader=gauge.reader, stored=stored)
-        return Look("", None, replace(blind, blind=error.reason, detail=error.detail))
+        return unread(page, gauge, at, error, stored=stored)
     text = text_of(article)
     bare = replace(article, passages=())
     if _known(memory.last, text, gauge):
-        return Look(text, bare, None)
+        return Look(text, bare, None, _size(article))
     examined = pipeline.judge(article, standard, followed(memory))
     policies = _until(gauge, examined)
     reading = reading_of(
@@ -72,7 +74,14 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
     )
     if reading.blind is not None:
         return Look("", None, replace(reading, stored=stored))
-    return Look(text, bare, replace(reading, stored=stored))
+    sketch = sketch_of(article, snapshot.final_url, snapshot.body) if doubtful(memory, reading) else None
+    return Look(text, bare, replace(reading, stored=stored), _size(article), sketch)
+
+
+def unread(page: Page, gauge: Gauge, at: datetime, error: ReadingError | FetchError, *, stored: bool = False) -> Look:
+    """What is said of a page that could not be read: that it is blind, and why."""
+    blind = Reading(page, at, policies=gauge.policies, reader=gauge.reader, stored=stored)
+    return Look("", None, replace(blind, blind=error.reason, detail=error.detail))
 
 
 def glance(snapshot: Snapshot, gauge: Gauge, text: str) -> Look | None:
@@ -84,7 +93,9 @@ def glance(snapshot: Snapshot, gauge: Gauge, text: str) -> Look | None:
         article = pipeline.read(snapshot, gauge.standard, gauge.selector, gauge.language)
     except ReadingError:
         return None
-    return Look(text, replace(article, passages=()), None) if text_of(article) == text else None
+    if text_of(article) != text:
+        return None
+    return Look(text, replace(article, passages=()), None, _size(article))
 
 
 def in_force(registry: Registry, day: date) -> str:
@@ -93,6 +104,10 @@ def in_force(registry: Registry, day: date) -> str:
     exceptions = [one for policy in registry.policies for one in policy.exceptions if one.until >= day]
     told = repr((policies_of(registry), periods, [(one.policy, one.term, one.article) for one in exceptions]))
     return _digest(told)[:32]
+
+
+def _size(article: Article) -> int:
+    return sum(len(passage.text) for passage in article.passages)
 
 
 def _until(gauge: Gauge, examined: Examined) -> str:

@@ -85,13 +85,14 @@ def statement_of(verdict: Verdict, page: Page, written: Written, policies: Mappi
         because=verdict.because,
         diagnosis=verdict.diagnosis,
         harm=verdict.harm,
-        severity=policy.severity if policy else Severity.MEDIUM,
+        severity=policy.severity_in(claim.passage) if policy else Severity.MEDIUM,
         heading=claim.passage.headings,
         line=claim.passage.line_at(claim.start),
         link=to_claim(page, claim),
         reviewed=match.reviewed,
         followed=match.followed,
         known=known(verdict),
+        hidden=claim.passage.hidden,
     )
 
 

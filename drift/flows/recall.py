@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from drift.findings import Memory
+from drift.findings import Memory, ruled
 from drift.flows.visits import Visit
-from drift.model import Finding, Page, PageState, Reading
+from drift.model import Finding, Page, PageState, Reading, Registry
 from drift.ports import Store
 
 TOGETHER = 32  # pages that are asked for at once: one question takes half a millisecond, a tenth of reading a page
@@ -26,14 +26,18 @@ class _Met:
 
 
 class Recall:
-    """The memory of one pass over a source. `states` are the pages of it when the pass began."""
+    """The memory of one pass over a source. `states` are the pages of it when the pass began.
 
-    def __init__(self, store: Store, source: str) -> None:
+    A finding whose rule is not in the registry is not remembered: what a page says neither closes it nor keeps it.
+    """
+
+    def __init__(self, store: Store, source: str, registry: Registry) -> None:
         self._store = store
         self._source = source
-        self._standing = frozenset(finding.article for finding in store.findings.find(source=source))
+        self._registry = registry
+        self._standing = {finding.article for finding in store.findings.find(source=source)}
         self._met: dict[str, _Met] = {}
-        self.states: Mapping[str, PageState] = store.pages.states(source)
+        self.states: dict[str, PageState] = store.pages.states(source)
 
     def ahead(self, following: Callable[[], Page | None]) -> Callable[[], Page | None]:
         """The same pages as `following` gives: what has to be known of the next ones is asked for at once."""
@@ -62,6 +66,15 @@ class Recall:
         last = met.last or self._store.pages.readings([public]).get(public)
         return Visit(page, self._source, met.state, Memory(last, met.state.read_at, met.findings))
 
+    def moved(self, old: Page, new: Page) -> None:
+        """The article that was known by one address is known by another now; nothing is remembered of the old one."""
+        self.states[new.public] = replace(self.states.pop(old.public), page=new)
+        if old.public in self._standing:
+            self._standing.remove(old.public)
+            self._standing.add(new.public)
+        for page in (old, new):
+            self._met.pop(page.public, None)
+
     def _meet(self, publics: Sequence[str]) -> None:
         unknown = [public for public in publics if public not in self.states]
         # They may be another source's too, and both remember them as one.
@@ -71,6 +84,6 @@ class Recall:
         findings = self._store.findings.on(asked) if asked else {}
         for public in publics:
             state = self.states.get(public) or others.get(public)
-            self._met[public] = _Met(state, readings.get(public), findings.get(public, ()))
+            self._met[public] = _Met(state, readings.get(public), ruled(findings.get(public, ()), self._registry))
         for public in list(self._met)[: max(0, len(self._met) - KEPT)]:
             del self._met[public]

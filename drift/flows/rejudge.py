@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from drift.findings import Memory, take
+from drift import faults
+from drift.findings import Memory, ruled, take
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
 from drift.flows.looking import Gauge
-from drift.model import PageOutcome, PageState, Run
+from drift.model import PageOutcome, PageState, Registry, Run
 from drift.ports import Clock, Store
 
 KIND = "rejudge"
@@ -50,7 +51,7 @@ def rejudge(
         store.runs.end(left, clock(), left.counts, "it was not finished, and was begun anew")
     run = store.runs.start(source, KIND, clock(), policies=gauge.policies, reader=gauge.reader)
     ledger = Ledger(store, run, clock, 1)
-    _judge_all(store, source, ledger, clock, stopped, looker or Here(gauge))
+    _judge_all(store, source, gauge.standard.registry, ledger, clock, stopped, looker or Here(gauge))
     if stopped():
         return replace(run, counts=ledger.counts)
     store.runs.end(run, clock(), ledger.counts)
@@ -58,7 +59,13 @@ def rejudge(
 
 
 def _judge_all(
-    store: Store, source: str, ledger: Ledger, clock: Clock, stopped: Callable[[], bool], looker: Looker
+    store: Store,
+    source: str,
+    registry: Registry,
+    ledger: Ledger,
+    clock: Clock,
+    stopped: Callable[[], bool],
+    looker: Looker,
 ) -> None:
     reading: InHand[_Given] = InHand(looker)
     wanted: frozenset[str] | None = None  # of those that have to be judged once more; None for all
@@ -66,25 +73,38 @@ def _judge_all(
         for state, snapshot in store.pages.newest(source):
             if stopped():
                 break
-            if state.gone_since is not None or (wanted is not None and state.page.public not in wanted):
+            if state.gone_since is not None or state.duplicate:  # what is stored of it is not what it says
                 continue
-            memory = _memory(store, state)
+            if wanted is not None and state.page.public not in wanted:
+                continue
+            memory = _memory(store, state, registry)
             given = state, memory, looker.look(snapshot, memory, clock(), stored=True)
             reading.add(given, len(snapshot.body))
             for item in reading.due():
-                _judged(ledger, *item)
+                _contained(ledger, *item)
         for item in reading.rest():
-            _judged(ledger, *item)
+            _contained(ledger, *item)
         ledger.write()
         wanted, ledger.postponed = frozenset(page.public for page in ledger.postponed), []
         if not wanted:
             return
 
 
-def _memory(store: Store, state: PageState) -> Memory:
+def _memory(store: Store, state: PageState, registry: Registry) -> Memory:
     public = state.page.public
     last = store.pages.readings([public]).get(public)
-    return Memory(last, state.read_at, store.findings.on([public]).get(public, ()))
+    return Memory(last, state.read_at, ruled(store.findings.on([public]).get(public, ()), registry))
+
+
+def _contained(ledger: Ledger, state: PageState, memory: Memory, sought: Seen) -> None:
+    """One page judged. One that we fail on is left as it was: the pass that follows visits it, and tells."""
+    try:
+        _judged(ledger, state, memory, sought)
+    except faults.NOT_OURS:
+        raise
+    except Exception as error:  # noqa: BLE001 (of one page of many)
+        faults.told(error, state.page.public)
+        ledger.counts["failed"] += 1
 
 
 def _judged(ledger: Ledger, state: PageState, memory: Memory, sought: Seen) -> None:

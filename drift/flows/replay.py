@@ -11,12 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from drift.errors import BlindReason, FetchError
-from drift.findings import Memory
+from drift.findings import Memory, Patience, ruled
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.days import Days
-from drift.flows.looking import Look, look
+from drift.flows.lookers import Here
+from drift.flows.looking import Look
+from drift.flows.replacing import Replacing
 from drift.flows.visits import Visit
+from drift.flows.withdraw import withdraw
 from drift.model import Finding, Kept, PageOutcome, PageState, Run, Snapshot
 from drift.ports import Archive, Clock, Store
 
@@ -65,6 +68,7 @@ class Replay:
         if run is None:
             now = self.days.gauge(self.clock().date())
             run = runs.start(SOURCE, KIND, self.clock(), policies=now.policies, reader=now.reader)
+        withdraw(self.store, SOURCE, self.days.gauge(self.clock().date()), self.clock)
         self._states = self.store.pages.states()
         for kept in self.archive.kept():
             self._counts["snapshots"] += 1
@@ -105,7 +109,7 @@ class Replay:
             return Visit(kept.page, SOURCE, None, Memory())
         public = kept.page.public
         last = self.store.pages.readings([public]).get(public)
-        findings = self.store.findings.on([public]).get(public, ())
+        findings = ruled(self.store.findings.on([public]).get(public, ()), self.days.registry)
         return Visit(kept.page, state.source, state, Memory(last, state.read_at, findings))
 
     def _outcome(self, kept: Kept, visit: Visit) -> PageOutcome | None:
@@ -118,7 +122,11 @@ class Replay:
         if snapshot is None:
             self._tell_blind(kept, "said to be as it was before, and it was not kept before")
             return None
-        seen = look(snapshot, gauge, visit.memory, at)
+        seen = Here(gauge).look(snapshot, visit.memory, at)()
+        # What other addresses said in those days is not looked at: an archive has each of them on days of its own.
+        held = Replacing(self.store, gauge, {}, Patience()).held(visit, snapshot, seen, at)
+        if held is not None:
+            return held
         return visits.read(visit, snapshot, seen, at, lambda: (None, seen))
 
     def _as_before(self, visit: Visit) -> Snapshot | None:

@@ -130,7 +130,7 @@ def _possible(match: Match, equals: tuple[Term, ...], held: Registry) -> tuple[T
 
 
 def _id(article: str, masked: str, repeat: int) -> str:
-    return hashlib.sha256("\0".join((article, masked, str(repeat))).encode()).hexdigest()[:_ID]
+    return hashlib.sha256("\0".join((article, masked, str(repeat))).encode("utf-8", "surrogatepass")).hexdigest()[:_ID]
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from drift import faults
 from drift.errors import FetchError
 from drift.model import Article, Page, PageState
 from drift.ports import WatchedSource
@@ -46,22 +47,41 @@ class Route:
             if page.public in self._met:
                 continue
             self._met.add(page.public)
-            if page.public not in self._done:
+            if page.public not in self._done or not self._reminded(page):
                 return page
-            self.remind(page)
         return None
+
+    def _reminded(self, page: Page) -> bool:
+        """Whether the source could be shown a page that was visited before: one that it fails on is visited again."""
+        try:
+            self.remind(page)
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (of one page of many)
+            faults.told(error, page.public)
+            return False
+        return True
 
     def remind(self, page: Page) -> None:
         """Show the source the links of a page that is not read now, so that it goes on from them."""
         if self._source.follows:
-            self._source.seen(Article(page, None, None, (), links=self._links(page.public)))
+            state = self._states.get(page.public)
+            links = self._links(page.public) if state is not None else ()
+            article = Article(page, None, None, (), links=links)
+            self._source.seen(article, duplicate=state is not None and state.duplicate)
 
-    def unnamed(self) -> list[Page]:
-        """The pages that are remembered and were not named: still live perhaps, and wrong perhaps."""
+    def unnamed(self) -> list[PageState]:
+        """The pages that are remembered and were not named: still live perhaps, and wrong perhaps.
+
+        What a source names that follows links hangs on what could be read of it, so its pages that are gone are among
+        them: they may be back.
+        """
         return [
-            state.page
+            state
             for public, state in self._states.items()
-            if public not in self._met and public not in self._done and state.gone_since is None
+            if public not in self._met
+            and public not in self._done
+            and (state.gone_since is None or self._source.follows)
         ]
 
     def _next(self) -> Page | None:
@@ -75,4 +95,8 @@ class Route:
             return page
         except FetchError as error:
             self.failure = str(error)
-            return None
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (of the source: the pages that are remembered are visited)
+            self.failure = str(faults.as_failure(error, "the source"))
+        return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from drift.findings import hides
+from drift.flows.watched import BLIND_AFTER
 from drift.model import PageState, Run, Severity, State
 from drift.ports import Store
 from drift.views import SourcePlan, SourceView, WatchStatus
@@ -17,8 +18,14 @@ _RUNS = 100  # of a source that are looked through for one of those
 _STANDING = tuple(state for state in State if state.stands)
 
 
-def status(store: Store, now: datetime, plans: Mapping[str, SourcePlan] | None = None) -> WatchStatus:
-    """The status at a moment. `plans` are by name of source; what the store does not know of is among the sources."""
+def status(
+    store: Store, now: datetime, plans: Mapping[str, SourcePlan] | None = None, blind_after: int = BLIND_AFTER
+) -> WatchStatus:
+    """The status at a moment. `plans` are by name of source; what the store does not know of is among the sources.
+
+    A page is blind from `blind_after` failures in a row on, as it is in a pass and in alerts; one that was never read,
+    from the first.
+    """
     pages = store.pages.states()
     plans = plans or {}
     names = dict.fromkeys((*plans, *(page.source for page in pages.values()), *_ran(store)))
@@ -27,8 +34,8 @@ def status(store: Store, now: datetime, plans: Mapping[str, SourcePlan] | None =
     severities = [finding.statement.severity for finding in standing]
     return WatchStatus(
         at=now,
-        sources=tuple(_source(store, name, pages, plans.get(name), now) for name in names),
-        blind=tuple(page for page in pages.values() if page.blind is not None and page.gone_since is None),
+        sources=tuple(_source(store, name, pages, plans.get(name), now, blind_after) for name in names),
+        blind=tuple(page for page in pages.values() if _is_blind(page, blind_after)),
         standing={severity: severities.count(severity) for severity in reversed(Severity) if severity in severities},
         acknowledged=sum(finding.state is State.ACKNOWLEDGED for finding in standing),
         silenced=sum(hides(silences, finding, now) is not None for finding in standing),
@@ -45,13 +52,25 @@ def _ran(store: Store) -> list[str]:
     return sorted({run.source for run in store.runs.last(_RUNS) if run.kind in _READING})
 
 
+def _is_blind(page: PageState, blind_after: int) -> bool:
+    if page.blind is None or page.gone_since is not None:
+        return False
+    return page.failures >= blind_after or page.read_at is None
+
+
 def _source(
-    store: Store, name: str, pages: Mapping[str, PageState], plan: SourcePlan | None, now: datetime
+    store: Store,
+    name: str,
+    pages: Mapping[str, PageState],
+    plan: SourcePlan | None,
+    now: datetime,
+    blind_after: int,
 ) -> SourceView:
     run = last_run(store, name)
     of = [page for page in pages.values() if page.source == name]
     gone = sum(page.gone_since is not None for page in of)
-    blind = sum(page.blind is not None and page.gone_since is None for page in of)
+    blind = sum(_is_blind(page, blind_after) for page in of)
+    duplicates = sum(page.duplicate and page.blind is None and page.gone_since is None for page in of)
     signs = (run.beat if run else None, *(page.tried_at for page in of))
     alive = max((sign for sign in signs if sign is not None), default=None)
     running = run is not None and run.ended is None
@@ -59,9 +78,10 @@ def _source(
         name=name,
         run=run,
         done=len(store.runs.done(run)) if run is not None and running else 0,
-        read=len(of) - gone - blind,
+        read=len(of) - gone - blind - duplicates,
         blind=blind,
         gone=gone,
+        duplicates=duplicates,
         next=plan.next if plan else None,
         late=plan is not None and plan.late,
         alive=alive,

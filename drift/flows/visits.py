@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from drift.errors import BlindReason, FetchError
-from drift.findings import Change, Memory, asks_again, settle, take
+from drift.findings import Change, Memory, Steadiness, asks_again, closing_nothing, in_turn, settle, take
 from drift.findings.taking import NO_PAGE
 from drift.flows.looking import Look
 from drift.model import NoteKind, NotModified, Page, PageOutcome, PageState, Reading, Snapshot, Validators
 
+STEADINESS = Steadiness()
 Again = Callable[[], tuple[Snapshot | None, Look | None]]  # a second fetch, past every cache, and what it says
 
 
@@ -30,14 +31,18 @@ class Visit:
 
 
 def unchanged(
-    visit: Visit, got: NotModified | Snapshot, at: datetime, links: tuple[str, ...] | None = None
+    visit: Visit,
+    got: NotModified | Snapshot,
+    at: datetime,
+    links: tuple[str, ...] | None = None,
+    steadiness: Steadiness = STEADINESS,
 ) -> PageOutcome:
     """The page says what it said: a server told so, or its text is the same.
 
-    What stands wrong was seen once more; what a change of the policies made right is closed by it. `links` are those of
-    the page where it was read.
+    What stands wrong was seen once more; what a change of the policies made right is closed by it, unless the page says
+    two things in turn. `links` are those of the page where it was read.
     """
-    before = _answered(visit, at)
+    before = _answered(visit, at, steadiness)
     whole = isinstance(got, Snapshot)
     validators = got.validators if isinstance(got, NotModified) else Validators(got.etag, got.last_modified)
     state = replace(
@@ -50,22 +55,58 @@ def unchanged(
     if visit.memory.last is None or not visit.memory.findings:
         return PageOutcome(state, links=links)
     change = take(visit.memory, replace(visit.memory.last, at=at, stored=False))
+    if turns(before, steadiness):
+        change = closing_nothing(change)
     return PageOutcome(state, None, None, links, change.findings, change.transitions, change.notes)
 
 
-def read(visit: Visit, got: Snapshot, seen: Look, at: datetime, again: Again) -> PageOutcome:
-    """The page was fetched and looked at. What it changes is held only if a second fetch says the same."""
+def read(
+    visit: Visit, got: Snapshot, seen: Look, at: datetime, again: Again, steadiness: Steadiness = STEADINESS
+) -> PageOutcome:
+    """The page was fetched and looked at. What it changes is held only if a second fetch says the same.
+
+    A page that says two things in turn is fetched twice in any case, and closes nothing.
+    """
+    turning = turns(_answered(visit, at, steadiness), steadiness)
     if seen.reading is None:
-        return unchanged(visit, got, at, _links(seen))
+        outcome = unchanged(visit, got, at, _links(seen), steadiness)
+        if turning:
+            _, other = again()
+            if other is not None and other.text not in ("", seen.text):
+                return replace(outcome, state=replace(outcome.state, unsteady_at=at))
+        return outcome
     if seen.reading.blind is not None:
         return _blind(visit, seen.reading, at, again)
     change = take(visit.memory, seen.reading)
     snapshot = got
     if asks_again(change, seen.reading):
         second, other = again()
-        change = settle(visit.memory, seen.reading, _second(other, visit.memory.last, at))
+        reading = _second(other, visit.memory.last, at)
+        change = settle(visit.memory, seen.reading, reading)
         snapshot = second or got
-    return _written(visit, snapshot, change, seen, at)
+        if reading is not None and visit.before().unsteady_visits + 1 >= steadiness.after and _unsteady(change):
+            opened = in_turn(visit.memory, seen.reading, reading)
+            if opened is not None:
+                snapshot = got if opened[1] is seen.reading else snapshot
+                change = replace(opened[0], notes=change.notes)
+    if turning:
+        kept = closing_nothing(change)
+        change = replace(kept, reading=None, held=False) if kept.transitions != change.transitions else kept
+    return _written(visit, snapshot, change, seen, at, steadiness)
+
+
+def duplicate(visit: Visit, got: Snapshot, seen: Look, at: datetime) -> PageOutcome:
+    """The page says what another page of its source says: it is remembered as one of the addresses of that article."""
+    state = replace(
+        _answered(visit, at),
+        etag=got.etag,
+        last_modified=got.last_modified,
+        text=seen.text,
+        first_read=None,
+        read_at=at,
+        full_read_at=at,
+    )
+    return PageOutcome(state, links=_links(seen))
 
 
 def failed(visit: Visit, failure: FetchError, policies: str, at: datetime, again: Again) -> PageOutcome:
@@ -110,10 +151,17 @@ def _blind(visit: Visit, reading: Reading, at: datetime, again: Again) -> PageOu
     )
 
 
-def _answered(visit: Visit, at: datetime) -> PageState:
+def turns(state: PageState, steadiness: Steadiness) -> bool:
+    """Whether a page is one that says two things in turn."""
+    return state.unsteady_visits >= steadiness.after
+
+
+def _answered(visit: Visit, at: datetime, steadiness: Steadiness = STEADINESS) -> PageState:
     """What is remembered of a page that answered: whatever kept us from it is over."""
+    before = visit.before()
+    calm = before.unsteady_at is None or at - before.unsteady_at >= steadiness.calm
     return replace(
-        visit.before(),
+        before,
         page=visit.page,
         source=visit.source,
         tried_at=at,
@@ -122,6 +170,10 @@ def _answered(visit: Visit, at: datetime) -> PageState:
         detail="",
         blind_since=None,
         gone_since=None,
+        replaced_by=None,
+        replaced_since=None,
+        replaced_visits=0,
+        unsteady_visits=0 if calm else before.unsteady_visits,
     )
 
 
@@ -137,10 +189,17 @@ def _links(seen: Look) -> tuple[str, ...] | None:
     return seen.article.links if seen.article else None
 
 
-def _written(visit: Visit, got: Snapshot, change: Change, seen: Look, at: datetime) -> PageOutcome:
+def _unsteady(change: Change) -> bool:
+    return any(note.kind is NoteKind.UNSTEADY for note in change.notes)
+
+
+def _written(
+    visit: Visit, got: Snapshot, change: Change, seen: Look, at: datetime, steadiness: Steadiness
+) -> PageOutcome:
     before = visit.before()
-    unsteady = any(note.kind is NoteKind.UNSTEADY for note in change.notes)
-    state = replace(_answered(visit, at), unsteady_at=at if unsteady else before.unsteady_at)
+    state = _answered(visit, at, steadiness)
+    if _unsteady(change):
+        state = replace(state, unsteady_at=at, unsteady_visits=before.unsteady_visits + 1)
     links = _links(seen)
     if not change.held:
         return PageOutcome(

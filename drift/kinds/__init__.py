@@ -6,8 +6,10 @@ One file a kind; `table` lists them. Nothing here knows where a value stands or 
 from __future__ import annotations
 
 from drift.kinds.comparing import comparable, compare, magnitude
+from drift.kinds.date import day_first
+from drift.kinds.declined import declined
 from drift.kinds.finding import find
 from drift.kinds.spelling import parse, show
 from drift.kinds.table import KINDS
 
-__all__ = ["KINDS", "comparable", "compare", "find", "magnitude", "parse", "show"]
+__all__ = ["KINDS", "comparable", "compare", "day_first", "declined", "find", "magnitude", "parse", "show"]

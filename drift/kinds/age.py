@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from drift import numbers
 from drift.kinds.base import REGISTRY_AMOUNT, Text, amount_of, plain, valued
 from drift.model import Found, Language
 from drift.numbers import SPACE, Number, spellings
@@ -24,31 +25,88 @@ _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?:years?(?: old| of age)?)", re.IGN
 
 
 def read(text: Text, number: Number) -> Found | None:
-    if number.article or not all(amount % 1 == 0 and 0 < amount <= _OLDEST for amount in number.numerals):
+    if number.article or number.unsure or number.letter:
+        return None
+    if not all(amount % 1 == 0 and 0 < amount <= _OLDEST for amount in number.numerals):
         return None
     cues = _cues(text.language)
     years = cues.years.match(text.folded, number.end)
-    if not years and not _is_young(number) and not cues.goes_on.match(text.folded, number.end):
-        return None
+    if years is None and cues.unit.match(text.folded, number.end):
+        return None  # '6 months', '20 kg'
     value = valued(KIND, number.numerals, number.is_range, "year")
     before = text.folded[max(0, number.start - _WINDOW) : number.start]
     if after := cues.after.match(text.folded, number.end):
         return _bounded_by_age(text, value, number, after.end(), before)
-    if _is_young(number) and cues.plus.match(text.folded, number.end):
-        return Found(value, number.start, number.end, Bound.AT_LEAST)
     end = years.end() if years else number.end
-    if not years and cues.goes_on.match(text.folded, end) is None:
-        return None
+    ends = cues.goes_on.match(text.folded, end) is not None
+    return _by_what_follows(text, value, number, end, before, years is not None) or _by_what_stands_before(
+        text, value, number, end, before, ends or years is not None
+    )
+
+
+def _by_what_follows(text: Text, value: Value, number: Number, end: int, before: str, years: bool) -> Found | None:
+    """'14+', '13 or older', 'must be 18 or over', 'kids 12 and under'."""
     context = _context(text.language)
-    if context.either.match(text.folded, end) or (years and context.either_with_years.match(text.folded, end)):
-        return Found(value, number.start, end)
-    if minimum := context.minimum.search(before):
-        return Found(value, number.start, end, Bound.AT_LEAST, number.start - len(before) + minimum.start())
-    if context.before.search(before):
-        return _bounded_by_age(text, value, number, end, before)
-    if _is_young(number) and context.people.search(before):
+    person = context.person.search(before) is not None or context.being.search(before) is not None
+    if (person or _is_young(number)) and _cues(text.language).plus.match(text.folded, number.end):
+        return Found(value, number.start, number.end, Bound.AT_LEAST)
+    if context.either.match(text.folded, end) or (
+        (years or person) and context.either_with_years.match(text.folded, end)
+    ):
         return Found(value, number.start, end)
     return None
+
+
+def _by_what_stands_before(text: Text, value: Value, number: Number, end: int, before: str, ends: bool) -> Found | None:
+    """'Minimum age: 14', 'aged 2-11', 'once you turn 14', 'babies under 2', 'you must be at least 16'."""
+    context = _context(text.language)
+    offset = number.start - len(before)
+    if minimum := context.minimum.search(before):
+        return Found(value, number.start, end, Bound.AT_LEAST, offset + minimum.start())
+    if turned := context.turns.search(before):
+        bound = Bound.LESS_THAN if turned["until"] else Bound.AT_LEAST if turned["once"] else Bound.EXACTLY
+        return Found(value, number.start, end, bound, offset + turned.start())
+    if context.before.search(before):
+        return _bounded_by_age(text, value, number, end, before)
+    counted = _cues(text.language).plural.match(text.folded, end)
+    if context.persons.search(before) and not counted:
+        return Found(value, number.start, end)
+    if _is_young(number) and ends and context.people.search(before):
+        return Found(value, number.start, end)
+    if (
+        _is_young(number)
+        and context.opening.search(before)
+        and (ends or _cues(text.language).verb.match(text.folded, end))
+    ):
+        return Found(value, number.start, end)
+    return None
+
+
+@lru_cache(maxsize=16)
+def cues(language: Language) -> frozenset[str]:
+    return numbers.cues((*language.phrases["age groups over"], *language.phrases["age groups under"]))
+
+
+def loose(text: Text) -> list[Found]:
+    """Groups of people by their age: 'under-16s', 'over 60s'."""
+    return [
+        Found(
+            valued(KIND, [Decimal(match["age"])], False, "year"),
+            match.start("age"),
+            match.end(),
+            Bound.AT_LEAST if match["over"] else Bound.LESS_THAN,
+            match.start(),
+        )
+        for match in _groups(text.language).finditer(text.folded)
+    ]
+
+
+@lru_cache(maxsize=16)
+def _groups(language: Language) -> re.Pattern[str]:
+    over, under = (spellings(language.phrases[f"age groups {name}"]) for name in ("over", "under"))
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<over>{over})|(?:{under}))[ -]?(?P<age>[0-9]{{1,2}})(?:'?s|-year-olds)(?![\w-])"
+    )
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -80,6 +138,10 @@ def _bounded_by_age(text: Text, value: Value, number: Number, end: int, before: 
 class _Cues(NamedTuple):
     """What tells from the words behind a number whether it may be an age."""
 
+    unit: re.Pattern[str]  # of something else
+    plural: re.Pattern[str]  # of what is counted: 'members over 5 visits'
+    verb: re.Pattern[str]
+
     after: re.Pattern[str]
     plus: re.Pattern[str]
     years: re.Pattern[str]
@@ -94,6 +156,11 @@ class _Context(NamedTuple):
     before: re.Pattern[str]
     minimum: re.Pattern[str]
     people: re.Pattern[str]
+    person: re.Pattern[str]
+    being: re.Pattern[str]
+    persons: re.Pattern[str]
+    turns: re.Pattern[str]
+    opening: re.Pattern[str]
     bounds: tuple[tuple[Bound, re.Pattern[str]], ...]
 
 
@@ -103,12 +170,21 @@ _GAP = "[ ]{1,3}"
 @lru_cache(maxsize=16)
 def _cues(language: Language) -> _Cues:
     phrases = language.phrases
+    months = [word for unit, words in language.units[Kind.DURATION].items() if unit != "year" for word in words]
+    others = [word for kind in (Kind.MEASURE, Kind.PERCENTAGE, Kind.DATA_SIZE) for word in _spelled(language, kind)]
     return _Cues(
+        unit=re.compile(rf"(?:{SPACE}|-)(?:{spellings((*months, *others))})(?![^\W_])"),
+        plural=re.compile(r"[ ]{1,3}(?:[^\W\d_]+[ ])?[^\W\d_]{2,}s(?![^\W_])"),
+        verb=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['age verbs'])})(?![^\W_])"),
         after=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['age after'])})(?![^\W_])"),
         plus=re.compile(r"\+(?=[ ]{0,2}(?:\Z|[.,;:!?)\]|\n]))"),
         years=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['years'])})(?![^\W_])"),
         goes_on=re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{spellings(phrases['noun stops'])})(?![^\W_]))"),
     )
+
+
+def _spelled(language: Language, kind: Kind) -> list[str]:
+    return [word for words in language.units.get(kind, {}).values() for word in words]
 
 
 @lru_cache(maxsize=16)
@@ -121,7 +197,17 @@ def _context(language: Language) -> _Context:
         either=re.compile(rf",?{_GAP}(?:{spellings(phrases['age or'])})(?![^\W_])"),
         either_with_years=re.compile(rf",?{_GAP}(?:{spellings(phrases['age or with years'])})(?![^\W_])"),
         before=re.compile(rf"(?<![^\W_])(?:{cue}){_GAP}(?:(?:{any_limit}){_GAP})?\Z"),
-        minimum=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age minimum'])}){_GAP}\Z"),
+        minimum=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age minimum'])})[ ]?:?{_GAP}\Z"),
+        person=re.compile(rf"(?<![^\W_])(?:{spellings((*phrases['age persons'], *phrases['age people']))}){_GAP}\Z"),
+        being=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age being'])}){_GAP}\Z"),
+        persons=re.compile(
+            rf"(?<![^\W_])(?:{spellings(phrases['age persons'])}){_GAP}(?:{spellings(phrases['age sides'])}){_GAP}\Z"
+        ),
+        turns=re.compile(
+            rf"(?<![^\W_])(?:(?P<once>{spellings(phrases['age once'])})|(?P<until>{spellings(phrases['age until'])})|)"
+            rf"(?:{_GAP}[^\W\d_]+){{0,3}}?{_GAP}(?:{spellings(phrases['age turns'])}){_GAP}\Z"
+        ),
+        opening=re.compile(rf"(?:\A|[.:;,(|\n])[ ]{{0,2}}(?:{spellings(phrases['age sides'])}){_GAP}\Z"),
         people=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age people'])}){_GAP}(?:{any_limit}){_GAP}\Z"),
         bounds=tuple(
             (bound, re.compile(rf"(?<![^\W_])(?:{words}){_GAP}(?:the{_GAP})?(?:{cue}){_GAP}\Z"))

@@ -32,6 +32,16 @@ def loose(text: Text) -> list[Found]:
     return [Found(value(match.lastgroup or ""), *match.span()) for match in _said(text.language).finditer(text.folded)]
 
 
+def labelled(text: Text) -> Found | None:
+    """The value of a line whose label a colon ends: 'Delivery: Free', 'Refundable: yes'."""
+    match = _LABELLED.search(text.folded)
+    name = match and _whole(text.language).get(match["word"])
+    return Found(value(name), match.start("word"), match.end("word")) if match and name else None
+
+
+_LABELLED = re.compile(r"\A[^:.!?\n]{2,60}:[ ]{0,2}(?P<word>[^\W\d_][^:.!?,\n]{0,20}?)[ .!*]{0,3}\Z")
+
+
 def whole(text: Text) -> Found | None:
     """The value of a text that is a single word, as table cells are: 'Free', 'Unlimited', 'No'."""
     word = text.folded.strip(" *.!\n")

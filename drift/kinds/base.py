@@ -8,18 +8,32 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from drift import numbers
 from drift.model import Found, Language
 from drift.numbers import SPACE, fold, same, spellings
 from drift.values import Kind, Value
 
 
 class Text(NamedTuple):
-    """A text to find values in: as it is, and folded, with the same offsets."""
+    """A text to find values in: as it is, and folded, with the same offsets.
+
+    `dollars` is the currency of a bare '$', then the others that the registry prices in, parted by spaces.
+    `day_first` says how the page writes '05/06/2026'; None where nobody knows.
+    """
 
     raw: str
     folded: str
     language: Language
     dollars: str = "USD"
+    day_first: bool | None = None
+
+    @property
+    def dollar(self) -> str:
+        return self.dollars.partition(" ")[0]
+
+    @property
+    def priced(self) -> frozenset[str]:
+        return _priced(self.dollars)
 
 
 class KindOfValue(Protocol):
@@ -76,32 +90,98 @@ def suffix(language: Language, kind: Kind) -> re.Pattern[str]:
     return re.compile(rf"(?:{SPACE}|-)(?P<unit>{units(language, kind).pattern})(?![\w$])")
 
 
+@lru_cache(maxsize=64)
+def _priced(dollars: str) -> frozenset[str]:
+    return frozenset(dollars.split()[1:])
+
+
+class _Per(NamedTuple):
+    """What may say by what a value is counted."""
+
+    thing: re.Pattern[str]
+    window: re.Pattern[str]  # before a number: 'per 10 seconds', 'every 5 minutes', 'over five minutes'
+    unit: re.Pattern[str]  # after that number
+
+
 @lru_cache(maxsize=16)
-def _per(language: Language) -> re.Pattern[str]:
+def _per(language: Language) -> _Per:
     phrases = language.phrases
     time = units(language, Kind.DURATION).pattern
-    per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['per'])})[ ]{{1,3}})(?P<thing>[a-z]{{2,20}})"
+    joint = spellings(phrases["per"])
+    more = rf"(?:(?:{spellings(phrases['per modifiers'])})[ ]{{1,3}})?"
+    per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{joint})[ ]{{1,3}}){more}(?P<thing>[^\W\d_]{{1,20}})"
     article = rf"[ ]{{1,3}}(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{time})"
     adverbs = [rf"[ ]{{1,3}}(?P<{unit}>{spellings(phrases[f'per {unit}'])})" for unit in _ADVERBS]
-    return re.compile(rf"(?:{'|'.join((per, article, *adverbs))})(?![^\W_])")
+    letters = [
+        rf"{SPACE}(?P<{unit}_>{spellings(phrases.get(f'per {unit} in letters', ()))})"
+        for unit in (*_ADVERBS, "person")
+        if phrases.get(f"per {unit} in letters")
+    ]
+    every = spellings(phrases["per"])
+    return _Per(
+        re.compile(rf"[*†‡¹²³]{{0,2}}(?:{'|'.join((per, article, *adverbs, *letters))})(?![^\W_])"),
+        re.compile(
+            rf"{SPACE}/{SPACE}|[ ]{{1,3}}(?:{every}|(?P<loose>{spellings(phrases['per window'])}))[ ]{{1,3}}"
+            rf"(?:(?:{joint})[ ]{{1,3}})?"
+        ),
+        re.compile(rf"{SPACE}(?P<unit>{time})(?![^\W_])"),
+    )
 
 
 _ADVERBS = ("month", "year", "week", "day", "hour")
 
 
-def read_per(text: Text, end: int) -> tuple[str | None, int]:
-    """The 'per month', '/user', 'a year' after a value that ends at `end`: its canonical name and its end."""
+def read_per(text: Text, end: int, *, windows: bool = False) -> tuple[str | None, int]:
+    """The 'per month', '/user', 'a year' after a value that ends at `end`: its canonical name and its end.
+
+    With `windows` a length of time counts too: 'per 10 seconds' is '10 seconds', and '1 minute' a minute.
+    """
     names: list[str] = []
-    while len(names) < 3 and (match := _per(text.language).match(text.folded, end)):
+    while len(names) < 3:
+        if windows and not names and (window := _window(text, end)):
+            name, end = window
+            names.append(name)
+            continue
+        match = _per(text.language).thing.match(text.folded, end)
+        if match is None:
+            break
         group = match.lastgroup or ""
+        if match[group] in text.language.phrases["per occasion"]:
+            break
         if group in ("thing", "time"):
-            word = match[group]
-            times = units(text.language, Kind.DURATION).names
-            names.append(times[same(word)] if same(word) in times else noun(text.raw[match.start(group) : match.end()]))
+            names.append(_thing(text, match.start(group), match.end(group)))
         else:
-            names.append(group)
+            names.append(group.removesuffix("_"))
         end = match.end()
     return " per ".join(names) or None, end
+
+
+_SHORT = ("ms", "second", "minute", "hour")
+
+
+def _window(text: Text, end: int) -> tuple[str, int] | None:
+    """A length of time that a count is for, and its end."""
+    rules = _per(text.language)
+    opening = rules.window.match(text.folded, end)
+    number = opening and numbers.read_one(text.folded, opening.end(), text.language)
+    unit = number and not number.article and rules.unit.match(text.folded, number.end)
+    if not number or not unit:
+        return None
+    name = units(text.language, Kind.DURATION).name(unit["unit"])
+    if opening and opening["loose"] and name not in _SHORT:
+        return None  # 'two accidents in 12 months' says how long a cover lasts
+    return (name if number.low == 1 else f"{plain(number.low)} {plural(name)}"), unit.end()
+
+
+def _thing(text: Text, start: int, end: int) -> str:
+    """The canonical name of what something is counted by: a unit of time or of measure, else the noun."""
+    word = same(text.folded[start:end])
+    for kind in (Kind.DURATION, Kind.MEASURE, Kind.DATA_SIZE):
+        known = units(text.language, kind).names
+        if word in known and (len(word) > 1 or not text.raw[start].isupper()):
+            return known[word]
+    counted = units(text.language, Kind.COUNT).names
+    return counted.get(word) or noun(text.raw[start:end])
 
 
 _PLURALS = {"people": "person", "children": "child", "men": "man", "women": "woman"}
@@ -143,7 +223,7 @@ def plain(amount: Decimal) -> str:
 
 
 REGISTRY_AMOUNT = r"(?P<amount>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-REGISTRY_PER = r"(?:(?: per |[ ]?/[ ]?)(?P<per>[^\W\d]+(?: per [^\W\d]+){0,2}))?"
+REGISTRY_PER = r"(?:(?: per |[ ]?/[ ]?)(?P<per>(?:[0-9]+ )?[^\W\d]+(?: [^\W\d]+)??(?: per [^\W\d]+){0,2}))?"
 
 
 def valued(kind: Kind, amounts: Sequence[Decimal], is_range: bool, unit: str, per: str | None = None) -> Value:
@@ -154,8 +234,13 @@ def valued(kind: Kind, amounts: Sequence[Decimal], is_range: bool, unit: str, pe
     return Value(kind, amounts[0], amounts[0], unit, per, further)
 
 
+MOST_DIGITS = 15  # of a number in a registry: USD 1 trillion with cents has that many, and arithmetic is exact up to 28
+
+
 def amount_of(digits: str) -> Decimal:
-    """The number that digits of a registry spell. Raises ValueError where they are none."""
+    """The number that digits of a registry spell. Raises ValueError where they are none, or too many to mean one."""
+    if sum(character.isdecimal() for character in digits) > MOST_DIGITS:
+        raise ValueError(f"{digits[:20]}... has more than {MOST_DIGITS} digits: no rule has such a value")
     try:
         return Decimal(digits.replace(",", ""))
     except InvalidOperation:

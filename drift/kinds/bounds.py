@@ -14,8 +14,30 @@ from drift.numbers import spellings
 from drift.values import Bound
 
 _WINDOW = 56  # characters before a value: a filler of three words after a bound of four
-_WORD = re.compile(r"[^\s\"*:]+")
+_WORD = re.compile(r"[^\s\"*:<>≤≥=]+|[<>≤≥=]+")
 _MOST_WORDS = 8  # words of the window that are looked at
+
+
+# What a limit says of a value that is counted before an event: of an act that is done early ('book up to 7 days in
+# advance'), and of one that has a last moment ('cancel up to 2 hours before'). Without an event, and after one, it says
+# what the language file says of it; so do all others. EXACTLY: it marks where another thing begins and limits nothing.
+BEFORE_AN_EVENT: Mapping[str, tuple[Bound, Bound]] = {
+    "up to": (Bound.AT_MOST, Bound.AT_LEAST),
+    "within": (Bound.AT_MOST, Bound.EXACTLY),
+    "less than": (Bound.LESS_THAN, Bound.EXACTLY),
+    "no later than": (Bound.AT_LEAST, Bound.AT_LEAST),
+    "no earlier than": (Bound.AT_MOST, Bound.AT_MOST),
+}
+_ACT = 120  # characters before a value in which the act stands; after it half as many
+_OBJECT = 25  # characters after 'cancel' in which 'a booking' is what is cancelled
+# Signs of comparison are the same in every language.
+_SIGNS = {
+    ">": Bound.MORE_THAN,
+    "<": Bound.LESS_THAN,
+    **dict.fromkeys((">=", "≥", "=>"), Bound.AT_LEAST),
+    **dict.fromkeys(("<=", "≤", "=<"), Bound.AT_MOST),
+}
+_SIGN = re.compile(r"[<>≤≥=]{1,2}[ ]?\Z")
 
 
 class _Words(NamedTuple):
@@ -25,8 +47,11 @@ class _Words(NamedTuple):
     last: frozenset[str]  # with which phrases and fillers end
     fillers: frozenset[str]
     after: re.Pattern[str]
-    deadline: re.Pattern[str]  # a limit that leaves at least as much, where the value
-    ahead: re.Pattern[str]  # is counted before an event
+    ahead: re.Pattern[str]  # counted before an event
+    advance: re.Pattern[str]  # in words that go with acts done early
+    acts: re.Pattern[str]
+    turned: Mapping[str, str]  # phrase -> its class in BEFORE_AN_EVENT
+    latest: re.Pattern[str]  # 'two hours before the start at the latest'
 
 
 def bounded(folded: str, found: Found, language: Language) -> Found:
@@ -37,21 +62,42 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
     before = _before(folded, found.start, words, words.before_range if found.value.is_range else words.before)
     if before and numbers.is_change(folded, found.start, language):
         return found  # 'from 30 days to 60': the old value is no lower limit
+    if (
+        before is None
+        and (sign := _SIGN.search(folded, max(0, found.start - 3), found.start))
+        and (bound := _SIGNS.get(sign[0].strip()))
+    ):
+        return replace(found, bound=bound, bound_start=sign.start())
     if before is not None and before[0] is not Bound.EXACTLY:
-        bound, start = before
-        if bound.ceiling and words.deadline.match(folded, start) and words.ahead.match(folded, found.end):
-            bound = Bound.AT_LEAST
+        bound, start, phrase = before
+        if (name := words.turned.get(phrase)) and words.ahead.match(folded, found.end):
+            bound = BEFORE_AN_EVENT[name][_has_last_moment(folded, start, found.end, words)]
         return replace(found, bound=bound, bound_start=start)
+    if late := words.latest.match(folded, found.end):
+        return replace(found, bound=Bound.AT_LEAST if late["late"] else Bound.AT_MOST)
     if after := words.after.match(folded, found.end):
         return replace(found, bound=Bound(_NAMES[after.lastgroup or ""]))
     return replace(found, bound_start=before[1]) if before else found
 
 
+def _has_last_moment(folded: str, start: int, end: int, words: _Words) -> bool:
+    """Whether the act that a value is counted for has a last moment: 'cancel', not 'book'. The nearest one decides."""
+    nearest: re.Match[str] | None = None
+    lowest = max(folded.rfind(mark, max(0, start - _ACT), start) for mark in ".;!?\n") + 1
+    for act in words.acts.finditer(folded, max(lowest, start - _ACT, 0), start):
+        if not (nearest and nearest["last"] and act["early"] and act.start() - nearest.end() < _OBJECT):
+            nearest = act
+    nearest = nearest or words.acts.search(folded, end, end + _ACT // 2)
+    if nearest is not None:
+        return nearest["last"] is not None
+    return words.advance.match(folded, end) is None
+
+
 _NAMES = {"plus": Bound.AT_LEAST, "floor": Bound.AT_LEAST, "ceiling": Bound.AT_MOST}
 
 
-def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]) -> tuple[Bound, int] | None:
-    """The bound that ends right before `start`, fillers between allowed, and where it begins."""
+def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]) -> tuple[Bound, int, str] | None:
+    """The bound that ends right before `start`, fillers between allowed, where it begins, and its words."""
     lowest = max(0, start - _WINDOW)
     begin = 1 + max(
         folded.rfind("\n", lowest, start), folded.rfind("(", lowest, start), folded.rfind("[", lowest, start)
@@ -67,12 +113,14 @@ def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]
         for length in range(min(words.longest, last), 0, -1):
             phrase = " ".join(token[0] for token in tokens[last - length : last])
             if phrase in phrases:
-                return phrases[phrase], tokens[last - length].start()
+                return phrases[phrase], tokens[last - length].start(), phrase
     return None
 
 
 @lru_cache(maxsize=16)
 def _words(language: Language) -> _Words:
+    phrases = language.phrases
+    ahead = spellings(phrases["counted before"])
     between = dict.fromkeys(language.bounds[Bound.BETWEEN], Bound.BETWEEN)
     before = {
         phrase: bound for bound, phrases in language.bounds.items() for phrase in phrases if bound is not Bound.BETWEEN
@@ -87,6 +135,16 @@ def _words(language: Language) -> _Words:
         last=frozenset(phrase.split()[-1] for phrase in (*before, *between, *fillers)),
         fillers=fillers,
         after=re.compile(rf"(?P<plus>[+])(?!\w)|[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?![^\W_])"),
-        deadline=re.compile(rf"(?:{spellings(language.phrases.get('deadlines', ()))})(?![^\W_])"),
-        ahead=re.compile(rf"[ ](?:{spellings(language.phrases.get('counted before', ()))})(?![^\W_])"),
+        ahead=re.compile(rf"[ ](?:{ahead})(?![^\W_])"),
+        advance=re.compile(rf"[ ](?:{spellings(phrases['in advance'])})(?![^\W_])"),
+        acts=re.compile(
+            rf"(?<![^\W_])(?:(?P<last>{spellings(phrases['acts with a last moment'])})"
+            rf"|(?P<early>{spellings(phrases['acts done early'])}))"
+        ),
+        turned={phrase: name for name in BEFORE_AN_EVENT for phrase in phrases[f"limit: {name}"]},
+        latest=re.compile(
+            rf"[ ](?:{ahead})(?:[ ][^\W_]+){{0,4}}?[ ,]{{1,2}}"
+            rf"(?:(?P<late>{spellings(phrases['at the latest'])})|(?:{spellings(phrases['at the earliest'])}))"
+            r"(?![^\W_])"
+        ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from drift.kinds import duration
 from drift.kinds.date import month_day
 from drift.kinds.table import BY_KIND
 from drift.values import Comparison, Kind, Value
@@ -42,7 +43,7 @@ def comparable(a: Value, b: Value) -> bool:
     if a.kind is Kind.COUNT:
         return not a.unit or not b.unit or _head(a.unit) == _head(b.unit)
     if a.kind in (Kind.MEASURE, Kind.DATA_SIZE):
-        return _size(a)[0] == _size(b)[0]
+        return _size(a)[0] == _size(b)[0] and len(a.sides) == len(b.sides)
     if a.kind is Kind.DATE:
         return (a.unit == "time") == (b.unit == "time")
     if a.kind is Kind.AVAILABILITY:
@@ -94,8 +95,10 @@ def with_unit_of(value: Value, model: Value) -> Value | None:
 
 def _across_kinds(a: Value, b: Value) -> bool:
     if a.kind is Kind.AVAILABILITY:
-        return (a.unit in _PRICE and b.kind is Kind.MONEY) or (
-            a.unit in ("unlimited", "none", "no") and b.kind in _SIZED
+        return (
+            (a.unit in _PRICE and b.kind is Kind.MONEY)
+            or (a.unit in ("unlimited", "none", "no") and b.kind in _SIZED)
+            or (a.unit == "unlimited" and b.unit == "time")
         )
     return a.kind is Kind.AGE and b.kind is Kind.DURATION and b.unit == "year"
 
@@ -138,14 +141,38 @@ def _compare_per(published: Value, expected: Value, amounts: Comparison) -> Comp
     if amounts is not Comparison.SAME or published.per is None:
         return amounts
     said, wanted = set(published.per.split(" per ")), set((expected.per or "").split(" per ")) - {""}
-    if said <= wanted:
+    if said <= wanted or _same_windows(said, wanted):
         return amounts
     if wanted < said:
         return Comparison.INSIDE if published.kind is Kind.MONEY else Comparison.SAME
     return Comparison.UNIT
 
 
+def _same_windows(said: set[str], wanted: set[str]) -> bool:
+    """Whether both are counted over one length of time: '60 seconds' is a minute."""
+    one, other = ({_window(name) for name in names} for names in (said, wanted))
+    return None not in one and one == other
+
+
+def _window(name: str) -> tuple[str, Decimal] | None:
+    number, _, unit = name.rpartition(" ") if name[:1].isdecimal() else ("1", "", name)
+    known = duration.unit_named(unit)
+    return duration.size(Decimal(number), known) if known and known != "fortnight" else None
+
+
+def _compare_sides(published: Value, expected: Value) -> Comparison:
+    """Sizes are the same whichever side is named first."""
+    sizes = [
+        sorted(BY_KIND[value.kind].size(side, value.unit) for side in (value.low, *value.sides))
+        for value in (published, expected)
+    ]
+    same = all(_near(one, other, _MEASURE_SLACK) for one, other in zip(*sizes, strict=True))
+    return Comparison.SAME if same else Comparison.DIFFERENT
+
+
 def _compare_amounts(published: Value, expected: Value) -> Comparison:
+    if published.sides:
+        return _compare_sides(published, expected)
     if published.unit == "month-day" or expected.unit == "month-day":
         published, expected = _month_day(published), _month_day(expected)
     if all(_same(one, other, published.kind) for one, other in _ends(published, expected)):

@@ -30,26 +30,47 @@ from drift.values import Kind, Value
 
 KIND = Kind.COUNT
 
-_WORD = re.compile(r"[ ]{1,3}([^\W\d_][\w'-]*)")
+_WORD = re.compile(r"(?:[ ]{1,3}|(?<='))([^\W\d_][\w'-]*)")
 _WINDOW = 80  # characters between 'number of' and the number
 _MAX_WORDS = 4  # '5 additional paid team members'
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?P<unit>[^\W\d][\w-]*(?: [^\W\d][\w-]*){{0,3}}?){REGISTRY_PER}")
 
 
 def read(text: Text, number: Number) -> Found | None:
-    if number.article or number.year or number.decimals:
+    if number.article or number.year or number.decimals or not _is_countable(text, number):
         return None
     known = suffix(text.language, KIND).match(text.folded, number.end)
     if known:
         unit, end = units(text.language, KIND).name(known["unit"]), known.end()
+        unit, _, rate = unit.partition("/")  # '60 rpm'
+        if rate:
+            return Found(valued(KIND, number.numerals, number.is_range, unit, rate), number.start, end)
     else:
         head = _head(text, number.end, single=number.numerals == (Decimal(1),))
         if head is None:
-            return _named_before(text, number)
+            return _named_before(text, number) or _of_nothing(text, number)
         unit, end = noun(text.raw[slice(*head)]), head[1]
-    per, end = read_per(text, end)
+    per, end = read_per(text, end, windows=True)
     weak = number.words and number.numerals == (Decimal(1),)
     return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end, weak=weak)
+
+
+def _is_countable(text: Text, number: Number) -> bool:
+    """Whether the digits are surely one number of things: '1 250' may be two, the 'm' of '5m cables' metres."""
+    if number.unsure == "space":
+        return text.folded[number.end - 3 : number.end] == "000"
+    letter = number.letter
+    return not letter or (letter[0] != " " and (letter != "m" or text.raw[number.end - 1].isupper()))
+
+
+def _of_nothing(text: Text, number: Number) -> Found | None:
+    """A rate that counts nothing by name: '3 per 30 seconds'."""
+    if number.words or len(number.numerals) > 1:
+        return None
+    per, end = read_per(text, number.end, windows=True)
+    if per is None or not per[0].isdecimal():
+        return None
+    return Found(valued(KIND, number.numerals, False, "", per), number.start, end)
 
 
 def _named_before(text: Text, number: Number) -> Found | None:

@@ -17,20 +17,27 @@ _SIZES: dict[str, tuple[str, int]] = {
     **{f"{prefix}B": ("bytes", 1000 ** (power + 1)) for power, prefix in enumerate("KMGTP")},
     **{f"{prefix}iB": ("bytes", 1024 ** (power + 1)) for power, prefix in enumerate("KMGT")},
     **{f"{prefix}bit/s": ("rate", 1000 ** (power + 1)) for power, prefix in enumerate("kMG")},
+    **{f"{prefix}B/s": ("rate", 8 * 1000 ** (power + 1)) for power, prefix in enumerate("kMGT")},
 }
 _SPELLINGS = {
     **{unit.lower(): unit for unit in _SIZES},
+    **{f"{prefix}b/s": f"{prefix if prefix == 'k' else prefix.upper()}bit/s" for prefix in "kmg"},
     **{f"{prefix}bps": f"{prefix if prefix == 'k' else prefix.upper()}bit/s" for prefix in "kmg"},
     **{f"{name}byte": f"{name[0].upper()}B" for name in ("kilo", "mega", "giga", "tera", "peta")},
 }
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z]+(?:/s)?){REGISTRY_PER}", re.IGNORECASE)
 
 
+_BYTES = re.compile(r"[kKMGT]?B(?:ps|/s|/sec)")  # only the capital tells bytes from bits
+
+
 def read(text: Text, number: Number) -> Found | None:
     match = suffix(text.language, KIND).match(text.folded, number.end)
-    if match is None or number.article:
+    if match is None or number.article or number.unsure:
         return None
     unit = units(text.language, KIND).name(match["unit"])
+    if _BYTES.fullmatch(text.raw, match.start("unit"), match.end("unit")):
+        unit = unit.replace("bit/s", "B/s")
     per, end = read_per(text, match.end())
     return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end)
 
@@ -39,6 +46,8 @@ def parse(words: str, dollars: str) -> Value | None:
     match = _REGISTRY.fullmatch(words)
     word = match["unit"].lower() if match else ""
     unit = _SPELLINGS.get(word) or _SPELLINGS.get(word.removesuffix("s"))
+    if unit and match and _BYTES.fullmatch(match["unit"]):
+        unit = unit.replace("bit/s", "B/s")
     if not match or not unit:
         return None
     return valued(KIND, [amount_of(match["amount"])], False, unit, match["per"])

@@ -6,18 +6,21 @@ A month with its year, or a year alone, fixes no day and is no value.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from drift import numbers
+from drift.kinds import clock
 from drift.kinds.base import Text
 from drift.model import Found, Language
 from drift.numbers import SPACE, spellings
 from drift.values import Kind, Value
 
 KIND = Kind.DATE
+cues, loose = clock.cues, clock.loose
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _MARKED = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
@@ -27,7 +30,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "December")  # fmt: skip
 _MONTH_DAY = re.compile(rf"({'|'.join(_MONTHS)}) ([0-9]{{1,2}})", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"([0-9]{{1,2}}) ({'|'.join(_MONTHS)})", re.IGNORECASE)
-_WINDOW = 14  # characters of the longest month and its spaces
+_WINDOW = 30  # characters of the longest month and of days listed after it
 
 
 def read_at(text: Text, start: int) -> Found | None:
@@ -38,20 +41,7 @@ def read_at(text: Text, start: int) -> Found | None:
     before = text.folded[start - 1] if start else " "
     if before.isalnum() or before in "_./:":
         return None
-    return _written(text, start) or _time(text, start) or _day_month(text, start) or _month_day(text, start)
-
-
-@lru_cache(maxsize=16)
-def cues(language: Language) -> frozenset[str]:
-    return numbers.cues((*language.phrases["noon"], *language.phrases["midnight"]))
-
-
-def loose(text: Text) -> list[Found]:
-    """Times of day that are words: 'noon'."""
-    return [
-        Found(_time_value(720 if match.lastgroup == "noon" else 0), *match.span())
-        for match in _rules(text.language).words.finditer(text.folded)
-    ]
+    return _written(text, start) or clock.read_at(text, start) or _day_month(text, start) or _month_day(text, start)
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -62,7 +52,7 @@ def parse(words: str, dollars: str) -> Value | None:
     if match := _DAY_MONTH.fullmatch(words):
         return _month_day_value(_MONTHS.index(match[2].capitalize()) + 1, int(match[1]))
     if match := _MINUTES.fullmatch(words):
-        return _clock(int(match["hour"]), int(match["minute"]))
+        return clock.time(int(match["hour"]), int(match["minute"]))
     return None
 
 
@@ -92,8 +82,13 @@ def _written(text: Text, start: int) -> Found | None:
     if match is None:
         return None
     first, second, year = int(match[1]), int(match[3]), int(match[4])
+    known = text.day_first if text.day_first is not None else _rules(text.language).day_first
+    if match[2] == ".":
+        known = True
+    if known is None and first != second and first <= 12 and second <= 12:
+        return None  # '05/06/2026' is read otherwise on the other side of an ocean
     orders = [(first, second), (second, first)]  # month, day
-    if match[2] == "." or _rules(text.language).day_first:
+    if known:
         orders.reverse()
     for month, day in orders:
         if value := _date_value(year, month, day):
@@ -101,20 +96,41 @@ def _written(text: Text, start: int) -> Found | None:
     return None
 
 
-def _time(text: Text, start: int) -> Found | None:
-    rules = _rules(text.language)
-    match = rules.clock.match(text.folded, start)
-    if match is None:
-        return None
-    hour, minute = int(match["hour"]), int(match["minute"] or match["mark"] or 0)
-    half = match["am"] or match["pm"]
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if match["pm"] else 0)
-    elif not match["mark"] and match["sign"] != ":":
-        return None
-    return _found(_clock(hour, minute), *match.span())
+def day_first(texts: Iterable[str], region: str | None) -> bool | None:
+    """How a page writes days and months in figures: by its region ('GB'), else by a date of its own that only one
+    order can read ('20/05/2026'); None where neither tells."""
+    if region in _MONTH_FIRST:
+        return False
+    if region and region not in _EITHER:
+        return True
+    seen = {
+        int(match[1]) > 12
+        for text in texts
+        if "/" in text or "-" in text
+        for match in _MARKED.finditer(text)
+        if match[2] != "." and (int(match[1]) > 12) != (int(match[3]) > 12)
+    }
+    return seen.pop() if len(seen) == 1 else None
+
+
+_MONTH_FIRST = frozenset(("US", "PH", "PR", "GU", "FM", "PW", "MH", "AS", "VI"))
+_EITHER = frozenset(("CA", "ZA"))
+
+
+def shared_year(found: Sequence[Found], folded: str, language: Language) -> list[Found]:
+    """The values, days without a year having that of the date they are listed with: '1 May and 1 June 2026'."""
+    result = list(found)
+    joint = _rules(language).joint
+    for at in range(len(result) - 2, -1, -1):
+        one, after = result[at], result[at + 1]
+        if one.value.unit != "month-day" or after.value.unit != "date":
+            continue
+        if joint.fullmatch(folded, one.end, after.start):
+            day, last = int(one.value.low), date.fromordinal(int(after.value.low))
+            year = last.year - (day > last.month * 100 + last.day)
+            if value := _date_value(year, day // 100, day % 100):
+                result[at] = replace(one, value=value)
+    return result
 
 
 def _day_month(text: Text, start: int) -> Found | None:
@@ -124,6 +140,8 @@ def _day_month(text: Text, start: int) -> Found | None:
     month = match and _month(text, rules, match)
     if not match or not month:
         return None
+    if match["rest"]:
+        return _found(_day_value(month, int(match["day"]), match["year"]), match.start(), match.end("day"))
     return _found(_day_value(month, int(match["day"]), match["year"]), *match.span())
 
 
@@ -135,7 +153,8 @@ def _month_day(text: Text, start: int) -> Found | None:
     match = month and rules.day_after.match(text.folded, start)
     if not before or not month or not match:
         return None
-    return _found(_day_value(month, int(match["day"]), match["year"]), before.start("month"), match.end())
+    begin = start if before["listed"] else before.start("month")
+    return _found(_day_value(month, int(match["day"]), match["year"]), begin, match.end())
 
 
 def _month(text: Text, rules: _Rules, match: re.Match[str]) -> int | None:
@@ -165,14 +184,6 @@ def _month_day_value(month: int, day: int) -> Value | None:
     return Value(KIND, number, number, "month-day")
 
 
-def _clock(hour: int, minute: int) -> Value | None:
-    return _time_value(hour * 60 + minute) if hour < 24 and minute < 60 else None
-
-
-def _time_value(minutes: int) -> Value:
-    return Value(KIND, Decimal(minutes), Decimal(minutes), "time")
-
-
 def _found(value: Value | None, start: int, end: int) -> Found | None:
     return Found(value, start, end) if value else None
 
@@ -180,11 +191,10 @@ def _found(value: Value | None, start: int, end: int) -> Found | None:
 class _Rules(NamedTuple):
     months: dict[str, int]
     capital: frozenset[str]
-    day_first: bool
-    clock: re.Pattern[str]
-    words: re.Pattern[str]
+    day_first: bool | None
     day_month: re.Pattern[str]
     month_before: re.Pattern[str]
+    joint: re.Pattern[str]
     day_after: re.Pattern[str]
 
 
@@ -193,23 +203,19 @@ def _rules(language: Language) -> _Rules:
     phrases = language.phrases
     months = {name: number for number, names in enumerate(phrases["months"], 1) for name in names.split()}
     month = rf"(?P<month>{spellings(months)})(?![^\W_])"
+    words = spellings((*phrases["and"], *phrases["or"], *phrases["to"], *phrases["until"]))
+    joint = rf"(?:,?[ ]{{1,3}}(?:{words})[ ]{{1,3}}|,[ ]{{1,3}}|{SPACE}[-~—]{SPACE})"
+    other = rf"[0-9]{{1,2}}(?:{spellings(phrases['day suffixes'])})?"
     day = rf"(?P<day>[0-9]{{1,2}})(?:{spellings(phrases['day suffixes'])})?(?![\w:/%]|[.,][0-9])"
-    halves = rf"(?:(?P<am>{spellings(phrases['am'])})|(?P<pm>{spellings(phrases['pm'])}))(?![^\W_])"
-    marks = spellings(phrases["hour marks"])
     return _Rules(
         months=months,
         capital=frozenset(phrases["capital months"]),
-        day_first="dmy" in phrases["date order"],
-        clock=re.compile(
-            rf"(?P<hour>[0-9]{{1,2}})(?:[ ]?(?:{marks})[ ]?(?P<mark>[0-9]{{2}})(?![^\W_])"
-            rf"|(?:(?P<sign>[:.])(?P<minute>[0-9]{{2}})(?![:0-9]))?(?:{SPACE}{halves})?(?![^\W_]))"
-        ),
-        words=re.compile(
-            rf"(?<![^\W_])(?:(?P<noon>{spellings(phrases['noon'])})|(?P<midnight>{spellings(phrases['midnight'])}))(?![^\W_])"
-        ),
+        day_first=True if "dmy" in phrases["date order"] else None,
         day_month=re.compile(
-            rf"{day}{SPACE}(?:(?:{spellings(phrases['day of'])})[ ]{{1,3}})?{month}(?:,?{SPACE}(?P<year>{_YEAR}))?"
+            rf"{day}(?P<rest>(?:{joint}{other}){{1,4}})?{SPACE}(?:(?:{spellings(phrases['day of'])})[ ]{{1,3}})?"
+            rf"{month}(?:,?{SPACE}(?P<year>{_YEAR}))?"
         ),
-        month_before=re.compile(rf"(?<![^\W_]){month}{SPACE}\Z"),
+        month_before=re.compile(rf"(?<![^\W_]){month}{SPACE}(?P<listed>(?:{other}{joint}){{1,4}})?\Z"),
+        joint=re.compile(rf"{joint}"),
         day_after=re.compile(rf"{day}(?:,?{SPACE}(?P<year>{_YEAR}))?"),
     )

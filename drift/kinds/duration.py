@@ -15,12 +15,13 @@ from drift import numbers
 from drift.kinds.base import REGISTRY_AMOUNT, REGISTRY_PER, Text, amount_of, plain, plural, read_per, units, valued
 from drift.model import Found, Language
 from drift.numbers import SPACE, Number, spellings
-from drift.values import Kind, Value
+from drift.values import Bound, Kind, Value
 
 KIND = Kind.DURATION
 
 # canonical unit -> (dimension, how many of the base)
 _SIZES: dict[str, tuple[str, Decimal]] = {
+    "ms": ("time", Decimal("0.001")),
     "second": ("time", Decimal(1)),
     "minute": ("time", Decimal(60)),
     "hour": ("time", Decimal(3600)),
@@ -37,6 +38,8 @@ _ALIASES = {
     "working day": "business day",
     "calendar day": "day",
     "working hour": "business hour",
+    "millisecond": "ms",
+    "msec": "ms",
     "sec": "second",
     "min": "minute",
     "h": "hour",
@@ -53,10 +56,12 @@ _BEFORE = 20  # characters before a number in which a short word is looked for
 
 def read(text: Text, number: Number) -> Found | None:
     after = _after(text.language)
+    if number.unsure or number.letter:
+        return None
     match = after.unit.match(text.folded, number.end)
     if match is None:
-        return None
-    unit = units(text.language, KIND).name(match["unit"])
+        return _nth(text, number.start, number.end, number.low) if not number.words else None
+    unit = _business(match["gloss"], text.language) or units(text.language, KIND).name(match["unit"])
     end = match.end("unit")
     if number.year and unit == "year":
         return None
@@ -75,6 +80,62 @@ def read(text: Text, number: Number) -> Found | None:
     return Found(value, number.start, end, weak=weak)
 
 
+def _business(gloss: str | None, language: Language) -> str | None:
+    """The unit of 'business (working) days' and 'working/business days', whose words say one thing twice."""
+    if not gloss:
+        return None
+    words = units(language, KIND).names
+    return next(unit for name, unit in words.items() if " " in name and name.split()[0] == gloss)
+
+
+def _nth(text: Text, start: int, end: int, amount: Decimal) -> Found | None:
+    """A length said as the last day of it: 'on or before the 60th day after', 'by the fifth business day following'.
+
+    'The 3rd day of the month' and 'every fifth week' are none.
+    """
+    rules = _ordinals(text.language)
+    after = rules.after.match(text.folded, end)
+    if after is None:
+        return None
+    before = rules.before.search(text.folded, max(0, start - _DEADLINE), start)
+    if before is None:
+        return None
+    bound = Bound.AT_MOST if before["most"] else Bound.EXACTLY
+    value = _value((amount,), False, units(text.language, KIND).name(after["unit"]), None)
+    return Found(value, start, after.end("unit"), bound, before.start() if before["most"] else None)
+
+
+_DEADLINE = 40  # characters of 'on or before the' before an ordinal
+
+
+class _Ordinals(NamedTuple):
+    words: dict[str, Decimal]
+    pattern: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def _ordinals(language: Language) -> _Ordinals:
+    phrases = language.phrases
+    words = {word: Decimal(number) for word, _, number in (one.partition("=") for one in phrases["ordinals"])}
+    tens = {ten: language.numbers[ten] for ten in phrases["ordinal tens"]}
+    spoken = {
+        **words,
+        **{f"{ten}-{word}": tens[ten] + words[word] for ten in tens for word in words if words[word] < 10},
+    }
+    unit = units(language, KIND).pattern
+    most, exact = spellings(phrases["ordinal at most"]), spellings(phrases["ordinal exactly"])
+    suffixes = spellings(phrases["day suffixes"])
+    counted = spellings(phrases["counted after"])
+    return _Ordinals(
+        spoken,
+        re.compile(rf"(?<![\w-])(?:{spellings(spoken)})(?![\w-])"),
+        re.compile(rf"(?<![^\W_])(?:(?P<most>{most})|(?:{exact}))[ ]{{1,3}}\Z"),
+        re.compile(rf"(?:{suffixes})?[ ]{{1,3}}(?P<unit>{unit})[ ]{{1,3}}(?:{counted})(?![^\W_])"),
+    )
+
+
 @lru_cache(maxsize=16)
 def _occasion(language: Language) -> re.Pattern[str]:
     """What makes 'a day' a point in time, no length: 'on a working day'."""
@@ -83,16 +144,24 @@ def _occasion(language: Language) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def cues(language: Language) -> frozenset[str]:
-    return numbers.cues(language.phrases["first"])
+    return numbers.cues((*language.phrases["first"], *_ordinals(language).words))
 
 
 def loose(text: Text) -> list[Found]:
-    """Values said without a number: 'the first month'."""
-    found = []
+    """Values said without a number: 'the first month', 'by the fifth day after'."""
+    ordinals = _ordinals(text.language)
+    found = [
+        nth
+        for match in ordinals.pattern.finditer(text.folded)
+        if (nth := _nth(text, match.start(), match.end(), ordinals.words[match[0]]))
+    ]
+    taken = {nth.end for nth in found}
     for match in _after(text.language).first.finditer(text.folded):
         unit = units(text.language, KIND).name(match["unit"])
-        found.append(Found(_value((Decimal(1),), False, unit, None), match.start("unit"), match.end("unit"), weak=True))
-    return found
+        if match.end("unit") not in taken:
+            one = _value((Decimal(1),), False, unit, None)
+            found.append(Found(one, match.start("unit"), match.end("unit"), weak=True))
+    return sorted(found, key=lambda one: one.start)
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -105,7 +174,7 @@ def parse(words: str, dollars: str) -> Value | None:
 
 def unit_named(word: str) -> str | None:
     """The canonical unit of a registry's word, or None."""
-    for name in (word, word.removesuffix("s")):
+    for name in (word, word.removesuffix("s") if word != "ms" else word):
         if name in _SIZES or name == "fortnight":
             return name
         if name in _ALIASES:
@@ -114,6 +183,8 @@ def unit_named(word: str) -> str | None:
 
 
 def spell(amount: Decimal, unit: str) -> str:
+    if unit == "ms":
+        return f"{plain(amount)} ms"
     return f"{plain(amount)} {unit if amount == 1 else plural(unit)}"
 
 
@@ -177,9 +248,16 @@ def _after(language: Language) -> _After:
     phrases = language.phrases
     modifiers = spellings(phrases["duration modifiers"])
     unit = units(language, KIND).pattern
+    business = {
+        name.split()[0] for name, of in units(language, KIND).names.items() if " " in name and of.startswith("business")
+    }
+    doubled = spellings((*business, *phrases["duration modifiers"]))
+    gloss = rf"(?P<gloss>{spellings(business)})(?:[ ]?[(]|/)[ ]?(?:{doubled})[)]?[ ]{{1,3}}"
     ordinal = rf"\b(?:{spellings(phrases['first'])})[ ]{{1,3}}(?P<unit>{unit})(?![^\W_])"
     return _After(
-        unit=re.compile(rf"(?:{SPACE}|-)(?:(?:{modifiers})(?:[ ]{{1,3}}|-)){{0,2}}(?P<unit>{unit})(?![^\W_])"),
+        unit=re.compile(
+            rf"(?:{SPACE}|-)(?:{gloss}|(?:(?:{modifiers})(?:[ ]{{1,3}}|-)){{0,2}})(?P<unit>{unit})(?![^\W_])"
+        ),
         half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
         joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?"),
         part_of=re.compile(rf"[ ]?(?:{spellings(phrases['not a part'])})\b"),

@@ -8,18 +8,19 @@ from dataclasses import replace
 from functools import lru_cache
 
 from drift import numbers
-from drift.kinds import availability, date
+from drift.kinds import availability, date, measure
 from drift.kinds.base import Text
 from drift.kinds.bounds import bounded
 from drift.kinds.comparing import restates, with_unit_of
-from drift.kinds.table import LOOSE, READERS, READERS_BEFORE
+from drift.kinds.table import LOOSE, READERS, READERS_BEFORE, READERS_LETTERED
+from drift.lookalikes import plain
 from drift.model import Found, Language
 from drift.numbers import SPACE, Number, spellings
-from drift.values import Kind, Value
+from drift.values import Bound, Kind, Value
 
 _TOKEN = 200  # characters of an address that are looked at before a number in it
 _UNIT = re.compile(
-    r"[ ]{0,3}-?[^\W\d_]|[ ]{0,3}[^\w\s.,;:!?()\[\]'\"|-]"
+    r"[ ]{0,3}-?[^\W\d_]|(?:\"|'')[ ]{0,2}[x×b]|[ ]{0,3}[^\w\s.,;:!?()\[\]'\"|-]"
 )  # whether a unit can follow: most numbers bear none
 _REST = re.compile(rf"\S{{0,{_TOKEN}}}")
 _HEADER_WORD = re.compile(r"[^\W_][\w'/-]*|[%$€£]")
@@ -27,16 +28,20 @@ _HEADER_WORDS = 12
 _BARE = re.compile(r"[^\w$€£]{0,8}(?:[^\d\n]{0,24}[ ])?[\d½][\d.,]{0,14}[^\w]{0,8}")
 
 
-def find(text: str, language: Language, *, dollars: str = "USD", bare: str | None = None) -> tuple[Found, ...]:
+def find(
+    text: str, language: Language, *, dollars: str = "USD", bare: str | None = None, day_first: bool | None = None
+) -> tuple[Found, ...]:
     """All values of a text, ascending and never overlapping; spans are half-open offsets into `text`.
 
-    `dollars` is the currency of a bare '$'. `bare` is the header of a table cell: where the cell is only a number,
+    `dollars` is the currency of a bare '$', and after it those that the registry prices in; `day_first` is how the page
+    writes '05/06/2026'. `bare` is the header of a table cell: where the cell is only a number,
     the header's unit or noun is read with it ('20' under 'Replicas' is 20 replicas). Never raises; the cost is linear.
     """
-    page = Text(text, numbers.fold(text), language, dollars)
+    text = plain(text)
+    page = Text(text, numbers.fold(text), language, dollars, day_first)
     if found := _all(page):
         return tuple(bounded(page.folded, one, language) for one in _joined(page, found))
-    if word := availability.whole(page):
+    if word := availability.whole(page) or availability.labelled(page):
         return (word,)
     return _with_header(page, bare) if bare else ()
 
@@ -75,7 +80,7 @@ def _at_numbers(page: Text, *, digits_only: bool) -> Iterator[Found]:
         number = None
         if found is None:
             number = numbers.read(page.folded, start, page.language)
-            found = _read(page, number) if number else None
+            found = _at_number(page, number) if number else None
         if found is None:
             done = number.end if number and len(number.numerals) == 1 else done
         elif address := _address_end(page.folded, start):
@@ -83,6 +88,25 @@ def _at_numbers(page: Text, *, digits_only: bool) -> Iterator[Found]:
         elif found.start >= done:
             yield found
             done = found.end
+
+
+def _at_number(page: Text, number: Number) -> Found | None:
+    """The value of a number: with a letter after it as its magnitude ('$1.5M') where a kind has use for one."""
+    if _LETTER.match(page.folded, number.end):
+        lettered = numbers.read(page.folded, number.start, page.language, letters=True)
+        if lettered and lettered.letter:
+            for reader in READERS_LETTERED:
+                if found := reader(page, lettered):
+                    return found
+    found = _read(page, number)
+    if found and found.value.kind is not Kind.MEASURE and measure.is_factor(page.folded, number.start):
+        return None
+    if found and number.plus and found.bound is Bound.EXACTLY:
+        return replace(found, bound=Bound.AT_LEAST)
+    return found
+
+
+_LETTER = re.compile(r"[ ]{0,3}[kmbt]")
 
 
 def _read(page: Text, number: Number) -> Found | None:
@@ -106,6 +130,8 @@ def _address_end(folded: str, start: int) -> int | None:
 def _joined(page: Text, found: list[Found]) -> list[Found]:
     """Adjacent values that are one: a restatement in brackets, a range, alternatives."""
     joints = _joints(page.language)
+    if len(found) > 1 and any(one.value.unit == "month-day" for one in found):
+        found = date.shared_year(found, page.folded, page.language)
     result: list[Found] = []
     for one in found:
         if (
@@ -138,7 +164,7 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
     if joints.to.fullmatch(gap) or (
         joints.both.fullmatch(gap) and joints.between.search(page.folded, max(0, first.start - 12), first.start)
     ):
-        value = _range(first.value, second.value)
+        value = _range(_rescaled(page, first, second), second.value)
         return replace(first, end=second.end, value=value) if value else None
     room = len(first.value.alternatives) < numbers.MAX_ALTERNATIVES
     if room and joints.either.fullmatch(gap) and (other := with_unit_of(second.value, first.value)):
@@ -147,9 +173,18 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
     return None
 
 
+def _rescaled(page: Text, first: Found, second: Found) -> Value:
+    """The first of two values, in the magnitude that stands after the second: '$10 to $20 million'."""
+    spans = (first.start, first.end), (second.start, second.end)
+    scale = numbers.rescaled(page.folded, *spans, page.language)
+    if scale is None or first.value.is_range or first.value.low * scale >= second.value.low:
+        return first.value
+    return replace(first.value, low=first.value.low * scale, high=first.value.low * scale)
+
+
 def _range(low: Value, high: Value) -> Value | None:
     other = with_unit_of(low, high)
-    if other is None or other.low >= high.low or low.alternatives or high.alternatives:
+    if other is None or low.sides or high.sides or other.low >= high.low or low.alternatives or high.alternatives:
         return None
     return replace(high, low=other.low)
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
+from drift import numbers
 from drift.kinds.base import REGISTRY_AMOUNT, REGISTRY_PER, Text, amount_of, plain, read_per, suffix, units, valued
+from drift.kinds.currencies import CODES, SIGNS
 from drift.model import Found, Language
-from drift.numbers import SPACE, Number
+from drift.numbers import SPACE, Number, spellings
 from drift.values import Kind, Value
 
 KIND = Kind.MONEY
 
 _HUNDREDTH = "/100"
 _WIDEST_PREFIX = 12  # characters: 'U.S.  $' and spaces
-_NAMES = {
+_SIGNS = {
     "$": "$",
     "us$": "USD",
     "ca$": "CAD",
@@ -32,44 +35,138 @@ _NAMES = {
     "penny": "GBP/100",
 }
 _REGISTRY = re.compile(
-    rf"(?:(?P<before>[a-z]{{3}}|[a-z]{{0,2}}[$€£¥₹]) ?{REGISTRY_AMOUNT}"
-    rf"|{REGISTRY_AMOUNT.replace('amount', 'number')} ?(?P<after>[a-z]{{3,7}}|[$€£¥₹])){REGISTRY_PER}",
+    rf"(?:(?P<before>[^\W\d]{{1,4}}|[a-z]{{0,2}}[^\w\s.,-]) ?{REGISTRY_AMOUNT}"
+    rf"|{REGISTRY_AMOUNT.replace('amount', 'number')} ?(?P<after>[^\W\d]{{1,7}}|[^\w\s.,%-])){REGISTRY_PER}",
     re.IGNORECASE,
 )
-_CODES = (
-    "USD CAD AUD NZD SGD HKD MXN BRL EUR GBP CHF JPY CNY INR KRW SEK NOK DKK PLN CZK ZAR HUF RON BGN TRY ILS AED SAR"
-    " THB MYR IDR PHP VND TWD ARS CLP COP PEN EGP NGN KES UAH ISK"
-)
-_CURRENCIES = frozenset(_CODES.split())
+_AROUND = re.compile(r"(?:[ ]{0,3}|-)(?P<unit>[^\W\d_]+(?:[ ][^\W\d_]+){0,2}|[^\W\d_]{0,3}[^\w\s.,:;!?()\[\]/*+-])")
+_AHEAD = re.compile(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4}[./]?|[^\W\d_]{0,3}[^\w\s.,:;!?()\[\]*+-])[ ]{0,3}\Z")
+_SURE = 4  # letters from which a name, and from which a sign, means money whatever the registry prices in
+
+
+class _Named(NamedTuple):
+    unit: str
+    start: int
+    end: int
 
 
 def read(text: Text, number: Number) -> Found | None:
-    if number.article:
+    """An amount with its currency before or after it. One whose digits are not surely read is left unread."""
+    if number.article or number.unsure == "group":
         return None
-    before = _named_before(text, number.start)
-    after = suffix(text.language, KIND).match(text.folded, number.end)
+    before = _before(text, number.start)
+    after = _after(text, number.end)
     named = before or after
-    if named is None:
+    if named is None or _SLASHED.match(text.folded, number.end):
         return None
-    if named["unit"].isalpha() and len(named["unit"]) == 1 and text.raw[named.start("unit")].isupper():
-        return None  # '1P' is no penny
-    money = units(text.language, KIND)
-    start = before.start("unit") if before else number.start
-    unit = money.name(named["unit"])
+    if number.letter[:1] == " " and not before and after and text.folded[after.start : after.end].isalpha():
+        return None  # '5 m dollars'
+    start = before.start if before else number.start
+    unit = named.unit
     end = number.end
-    if after and (before is None or _agree(unit, money.name(after["unit"]))):  # '$35 USD', '$35 CAD'
-        unit = money.name(after["unit"]) if unit.startswith("$") else unit
-        end = after.end()
+    if after and (before is None or _agree(unit, after.unit)):  # '$35 USD', '$35 CAD'
+        unit = after.unit if unit.startswith("$") else unit
+        end = after.end
+    code, amounts = _currency(unit, number.numerals, text.dollar)
+    if len(amounts) == 1 and (rest := _hundredths(text, end, unit)):
+        amounts, end = (amounts[0] + rest[0],), rest[1]
+    elif before and not after and _ATTACHED.match(text.folded, end) and not _per_letters(text).match(text.folded, end):
+        return None  # '$5x': nobody knows five what
     per, end = read_per(text, end)
-    code, amounts = _currency(unit, number.numerals, text.dollars)
     return Found(valued(KIND, amounts, number.is_range, code, per), start, end)
 
 
-def _named_before(text: Text, start: int) -> re.Match[str] | None:
-    lowest = max(0, start - _WIDEST_PREFIX)
-    if not text.folded[lowest:start].rstrip(" ").endswith(_endings(text.language)):
+_SLASHED = re.compile("/[0-9]")
+_ATTACHED = re.compile(r"[^\W\d_]")
+
+
+@lru_cache(maxsize=16)
+def _letters_of_per(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?:{spellings(language.phrases['per letters'])})(?![^\W_])")
+
+
+def _per_letters(text: Text) -> re.Pattern[str]:
+    return _letters_of_per(text.language)
+
+
+def _hundredths(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
+    """The cents after whole units, and where they end: '3 dollars 50 cents', 'thirteen dollars and five cents'."""
+    joint = _joint(text.language).match(text.folded, end)
+    number = joint and numbers.read_one(text.folded, joint.end(), text.language)
+    cents = number and not number.article and number.low < 100 and _after(text, number.end)
+    if not number or not cents or not cents.unit.endswith(_HUNDREDTH):
         return None
-    return _prefix(text.language).search(text.folded, lowest, start)
+    whole = cents.unit.removesuffix(_HUNDREDTH)
+    return (number.low / 100, cents.end) if whole == unit or "$" in (whole, unit) else None
+
+
+def _before(text: Text, start: int) -> _Named | None:
+    """The currency that stands right before a number."""
+    lowest = max(0, start - _WIDEST_PREFIX)
+    if text.folded[lowest:start].rstrip(" ").endswith(_endings(text.language)):
+        match = _prefix(text.language).search(text.folded, lowest, start)
+        if match and not _is_letter(text, match):
+            return _Named(units(text.language, KIND).name(match["unit"]), match.start("unit"), match.end("unit"))
+    match = _AHEAD.search(text.folded, lowest, start)
+    code = match and _world(text, match["unit"], match.start("unit"), attached=match.end("unit") == start)
+    return _Named(code, match.start("unit"), match.end("unit")) if match and code else None
+
+
+def _after(text: Text, end: int) -> _Named | None:
+    """The currency that stands right after a number."""
+    match = suffix(text.language, KIND).match(text.folded, end)
+    if match and not _is_letter(text, match):
+        return _Named(units(text.language, KIND).name(match["unit"]), match.start("unit"), match.end("unit"))
+    match = _AROUND.match(text.folded, end)
+    if match is None:
+        return None
+    at = match.start("unit")
+    words = match["unit"].split(" ")
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        if code := _world(text, name, at, attached=at == end):
+            return _Named(code, at, at + len(name))
+    return None
+
+
+def _is_letter(text: Text, match: re.Match[str]) -> bool:
+    """Whether the unit is a capital alone: '1P' is no penny."""
+    unit = match["unit"]
+    return unit.isalpha() and len(unit) == 1 and text.raw[match.start("unit")].isupper()
+
+
+def _world(text: Text, name: str, start: int, *, attached: bool) -> str | None:
+    """The ISO code of a currency of the world by its name, its sign, or its code in capitals; None where unsure.
+
+    What several write alike ('kr', 'pesos'), and what is a word besides ('R', 'rm', 'TRY'), is the one that the
+    registry prices in.
+    """
+    codes = text.language.currencies.get(name) or text.language.currencies.get(name.rstrip("."))
+    if not codes:
+        return None
+    if text.raw[start].islower() and name in units(text.language, Kind.MEASURE).names and len(name) < _SURE:
+        return None  # '25 ft' is a length, '25 Ft' forints
+    used = [code for code in codes if code in text.priced]
+    if len(used) == 1:
+        return used[0]
+    if len(codes) > 1 or used:
+        return None
+    raw = text.raw[start : start + len(name)]
+    if name.upper() == codes[0]:
+        return codes[0] if raw.isupper() and name not in _WORDS else None
+    sign = name.rstrip(".")
+    return codes[0] if len(sign) >= _SURE or not sign.isascii() or not sign.strip(_ASCII_SIGNS).isalpha() else None
+
+
+_ASCII_SIGNS = "./"
+_WORDS = frozenset(
+    ["all", "try", "top", "cup", "pen", "mop", "cop", "sos", "bob", "mad", "gel", "ang", "lak", "bam", "mur"]
+)  # codes that are words
+
+
+@lru_cache(maxsize=16)
+def _joint(language: Language) -> re.Pattern[str]:
+    return re.compile(rf",?[ ]{{1,3}}(?:(?:{spellings(language.phrases['and'])})[ ]{{1,3}})?")
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -77,12 +174,19 @@ def parse(words: str, dollars: str) -> Value | None:
     if match is None:
         return None
     name = (match["before"] or match["after"]).lower()
-    code = name.upper() if name.upper() in _CURRENCIES else None
-    unit = code or _NAMES.get(name) or _NAMES.get(name.removesuffix("s"))
+    code = name.upper() if name.upper() in CODES else None
+    unit = code or _SIGNS.get(name) or _SIGNS.get(name.removesuffix("s")) or _sign(name, before=bool(match["before"]))
     if unit is None:
         return None
-    code, amounts = _currency(unit, (amount_of(match["amount"] or match["number"]),), dollars)
+    code, amounts = _currency(unit, (amount_of(match["amount"] or match["number"]),), dollars.split()[0])
     return valued(KIND, amounts, False, code, match["per"])
+
+
+def _sign(name: str, *, before: bool) -> str | None:
+    """The one currency with this sign; None where there are several. Letters after a number are a unit: '25 km'."""
+    codes = SIGNS.get(name, "").split()
+    letters = name.isascii() and name.isalpha()
+    return codes[0] if len(codes) == 1 and (not letters or (before and len(name) > 1)) else None
 
 
 def spell(amount: Decimal, unit: str) -> str:

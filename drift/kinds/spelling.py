@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from drift.kinds import duration
-from drift.kinds.base import REGISTRY_AMOUNT, amount_of, noun
+from drift.kinds import duration, measure
+from drift.kinds.base import REGISTRY_AMOUNT, amount_of, noun, plain, plural
 from drift.kinds.comparing import with_unit_of
 from drift.kinds.table import BY_KIND, KINDS
 from drift.values import Kind, Value
@@ -17,6 +17,8 @@ from drift.values import Kind, Value
 _BARE = re.compile(REGISTRY_AMOUNT)
 _NUMBERED = re.compile(rf"{REGISTRY_AMOUNT}(?P<after>.*)", re.DOTALL)
 _RANGE = re.compile(r" ?(?:\.\.|–) ?|(?<=\d)-(?=[\d$€£])| to ")
+_BOUND = re.compile(r"(?P<bound>at least|at most|exactly) (?=\S)", re.IGNORECASE)
+_NAMED = ("free", "unlimited", "none", "yes", "no")
 _LONGEST = 200  # characters of a spelling that are read
 _EXAMPLES = (
     "60 days, 3 business days, USD 35, EUR 3.99 per month, 15%, 5 devices, 50 GB, 23 kg, 18 years, 2026-12-25, 17:00, "
@@ -34,7 +36,7 @@ _WORDS = {
     "an": 1,
 }
 _IN_WORDS = re.compile(
-    rf"(?P<first>{'|'.join(_WORDS)})(?:-(?P<second>{'|'.join(_UNITS.split()[1:10])}))? ", re.IGNORECASE
+    rf"\A(?P<first>{'|'.join(_WORDS)})(?:-(?P<second>{'|'.join(_UNITS.split()[1:10])}))? ", re.IGNORECASE
 )
 
 
@@ -59,6 +61,11 @@ def show(value: Value) -> str:
         return " | ".join(show(one) for one in (replace(value, alternatives=()), *value.alternatives))
     kind = BY_KIND[value.kind]
     per = f" per {value.per}" if value.per else ""
+    if value.sides:
+        return (
+            " x ".join(plain(side) for side in (value.low, *value.sides[:-1]))
+            + f" x {kind.spell(value.sides[-1], value.unit)}"
+        )
     low = kind.spell(value.low, value.unit) + per
     return f"{low}..{kind.spell(value.high, value.unit)}{per}" if value.is_range else low
 
@@ -122,8 +129,20 @@ def _with_plain_per(value: Value) -> Value:
     """The value counted by canonical names: '/mo' is 'per month', 'per Users' is 'per user'."""
     if value.per is None:
         return value
-    names = (duration.unit_named(name.lower()) or noun(name) for name in value.per.split(" per "))
-    return replace(value, per=" per ".join(names))
+    return replace(value, per=" per ".join(_plain_name(name) for name in value.per.split(" per ")))
+
+
+def _plain_name(name: str) -> str:
+    """'Users' is 'user', 'kilo' is 'kg', 'calendar month' is 'month', '10 secs' '10 seconds'."""
+    number, _, unit = name.rpartition(" ") if name[:1].isdecimal() else ("", "", name)
+    word = unit.lower()
+    last = word.rpartition(" ")[2]
+    known = (
+        duration.unit_named(word) or measure.unit_named(word) or (duration.unit_named(last) if " " in word else None)
+    )
+    if number and number != "1":
+        return f"{number} {plural(known or noun(unit))}"
+    return known or noun(unit)
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -144,8 +163,33 @@ def _nearest(words: str) -> str | None:
     return None
 
 
+def _slip(words: str) -> str | None:
+    """A value that is one slip away, or was given with its bound; None where there is none."""
+    if bound := _BOUND.match(words):
+        return f"{words[bound.end() :]}' with 'bound: {bound['bound'].lower()}"
+    if hint := _nearest(words):
+        return hint
+    from rapidfuzz.distance import OSA
+
+    low = words.lower()
+    if len(low) > 2 and (near := [one for one in _NAMED if OSA.distance(low, one) == 1]):
+        return near[0]
+    currency, _, amount = words.partition(" ")
+    doubled = re.sub(r"(.)\1", r"\1", currency)
+    if doubled != currency and amount and _one_or_none(f"{doubled} {amount}"):
+        return f"{doubled} {amount}"
+    return None
+
+
+def _one_or_none(words: str) -> Value | None:
+    try:
+        return _one(words, None, "USD")
+    except ValueError:
+        return None
+
+
 def _complaint(words: str, kind: Kind | None) -> str:
     wanted = f" of kind {kind.value!r}" if kind else ""
-    if hint := _nearest(words):
-        return f"{words!r} is no value{wanted}; did you mean {hint!r}?"
+    if hint := _slip(words):
+        return f"{words!r} is no value{wanted}; did you mean '{hint}'?"
     return f"{words!r} is no value{wanted}; values look like {_EXAMPLES}; limits like 'at most' go into `bound:`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from drift.kinds import age, availability, count, data_size, date, duration, measure, money, percentage
+from drift.kinds import age, availability, clock, count, data_size, date, duration, measure, money, percentage
 from drift.kinds.base import KindOfValue, Loose, Text
 from drift.model import Found
 from drift.numbers import Number
@@ -16,6 +16,7 @@ KINDS: tuple[KindOfValue, ...] = (date, percentage, money, data_size, age, durat
 BY_KIND: dict[Kind, KindOfValue] = {kind.KIND: kind for kind in KINDS}
 
 READERS: tuple[Callable[[Text, Number], Found | None], ...] = (
+    clock.read,
     percentage.read,
     money.read,
     data_size.read,
@@ -28,5 +29,8 @@ READERS: tuple[Callable[[Text, Number], Found | None], ...] = (
 # Those that read what stands before a number as well as what follows it.
 READERS_BEFORE = (money.read, age.read, count.read)
 
+# Those that read a letter after a number as its magnitude: '$1.5M', '10k requests'.
+READERS_LETTERED = (money.read, count.read)
+
 # Those that read values said without a number: 'the first month', 'noon', 'free of charge'.
-LOOSE: tuple[Loose, ...] = (duration, date, availability)
+LOOSE: tuple[Loose, ...] = (duration, date, age, percentage, availability)

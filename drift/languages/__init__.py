@@ -6,6 +6,7 @@ of the kinds and of the claims.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -34,7 +35,7 @@ def load(code: str) -> Language:
     document = yamlfile.parse((_FOLDER / name).read_bytes(), name)
     if document.problems or not isinstance(document.data, dict):
         raise InputError(document.problems)
-    return _language(document.data)
+    return _language(document.data, _currencies(code))
 
 
 @cache
@@ -43,7 +44,14 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
 
 
-def _language(content: Mapping[str, Any]) -> Language:
+@cache
+def _currencies(code: str) -> dict[str, tuple[str, ...]]:
+    """What the currencies of the world are called in a language, and their signs; made by tests/cldr/make.py."""
+    known = json.loads((_FOLDER / "currencies.json").read_bytes())
+    return {name: tuple(codes.split()) for part in ("signs", code) for name, codes in known.get(part, {}).items()}
+
+
+def _language(content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ...]]) -> Language:
     return Language(
         code=content["code"],
         name=content["name"],
@@ -51,11 +59,17 @@ def _language(content: Mapping[str, Any]) -> Language:
         thousands=tuple(content["thousands"]),
         numbers={word: Decimal(number) for word, number in content["numbers"].items()},
         units={Kind(kind): _lists(units) for kind, units in content["units"].items()},
+        currencies={**currencies, **_priced(content["phrases"]["priced"])},
         bounds={Bound(bound): tuple(words) for bound, words in content["bounds"].items()},
         phrases=_lists(content["phrases"]),
         stances=_lists(content["stances"]),
         stop_words=frozenset(content["stop_words"]),
     )
+
+
+def _priced(names: list[str]) -> dict[str, tuple[str, ...]]:
+    """Names that only a registry makes money: as if they stood for several currencies."""
+    return {name: (code.upper(), "") for name, _, code in (one.partition("=") for one in names)}
 
 
 def _lists(content: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,10 @@ from typing import Any
 from drift import sentences
 from drift.matching.pairing import Known, Sentence, There
 
+MOST_COMPARED = 2_500
+"""Pairs of the values of two wordings that are compared: more than 50 values in a reworded sentence are left to their
+words, as the time for them grows with their square. A list of so many has no words to tell them by."""
+
 BESIDE = 4  # words on either side by which a value is told from its neighbours in a reworded sentence
 
 _WORD = re.compile(r"\w+")
@@ -29,13 +33,17 @@ def _moved(known: Known, there: There) -> dict[int, int]:
     Of two with as many, the one that states the same, then the one nearer to its old place. A value none of whose
     words stand there any more has none, unless the sentence has as many values as before and its place is free.
     """
-    if len(set(known.values)) == len(known.values) and set(known.values) == set(there.values):  # only in another order
-        return {nth: there.values.index(value) + 1 for nth, value in enumerate(known.values, start=1)}
+    old, new = known.values, there.values
+    if len(set(old)) == len(old) and set(old) == set(new):  # only in another order
+        places = {value: nth for nth, value in reversed(list(enumerate(new, start=1)))}
+        return {nth: places[value] for nth, value in enumerate(old, start=1)}
+    if len(old) * len(new) > MOST_COMPARED:
+        return {}
     before, after = _neighbours(known), _neighbours(there)
     ranked = sorted(
         (
             -len(left & others[0]) - len(right & others[1]),
-            known.values[nth] != there.values[other],
+            old[nth] != new[other],
             abs(nth - other),
             nth,
             other,
@@ -45,11 +53,13 @@ def _moved(known: Known, there: There) -> dict[int, int]:
         if left & others[0] or right & others[1]
     )
     moved: dict[int, int] = {}
+    taken: set[int] = set()
     for *_, nth, other in ranked:
-        if nth not in moved and other not in moved.values():
+        if nth not in moved and other not in taken:
             moved[nth] = other
+            taken.add(other)
     if len(before) == len(after):
-        free = set(range(len(after))) - set(moved.values())
+        free = set(range(len(after))) - taken
         moved |= {nth: nth for nth in free if nth not in moved}
     return {nth + 1: other + 1 for nth, other in moved.items()}
 

@@ -15,12 +15,14 @@ from drift.matching.scope import Scopes
 from drift.matching.side import side
 from drift.matching.words import BESIDE, PREFIX, Words
 from drift.model import Article, Claim, Language
+from drift.values import Kind
 
 OWN = 1.0
 NEAR = 0.8  # lead-in, innermost heading, question, caption
 FAR = 0.55  # title and outer headings
 BEFORE = 0.5  # the previous sentence
 BEFORE_PRONOUN = 0.85  # the previous sentence, where this one leans on it ('This takes 5 days')
+IMPLIED = 0.5  # what a kind of value says by itself: an age that it is one
 REST = 0.3  # the rest of a sentence of many values: what it says belongs to the other values, scope above all
 WITHIN = 80  # characters in which the words beside a value are looked for
 OWN_NAME, DEFINED_NAME, REST_NAME, TITLE_NAME = "own words", "defined word", "rest of the sentence", "title"
@@ -54,6 +56,7 @@ class Listener:
         self._known: dict[str, Said] = {}
         self._language = language
         self._leaning = leaning(language)
+        self.implied = language.phrases.get("age words", ())
 
     def leans(self, sentence: str) -> bool:
         """Whether a sentence leans on the one before it."""
@@ -78,6 +81,11 @@ class Listener:
         """The dimensions of whose values a text is the name, and not only a mention."""
         said = self.said(text)
         return (dimension for dimension in said.scopes if self._scopes.is_name(said.phrase, dimension))
+
+    def whole_names(self, text: str) -> dict[str, frozenset[str]]:
+        """The dimensions of whose values a text is the name and nothing else, with those values."""
+        said = self.said(text)
+        return {name: values for name, values in said.scopes.items() if self._scopes.is_whole(said.phrase, name)}
 
     def stems(self, text: str) -> list[str]:
         """The stems of a text that is not asked for again."""
@@ -151,6 +159,9 @@ def ground(
                     prefix[first] = worth
         for dimension, values in (shared if name == REST_NAME else said.scopes).items():
             scopes.setdefault(dimension, values)
+    if claim.value.kind is Kind.AGE:  # "you need to be 14 or over" speaks of an age without the word
+        implied = listener.stems(" ".join(listener.implied))
+        weight.update(dict.fromkeys(implied if weight.keys().isdisjoint(implied) else (), IMPLIED))
     before = listener.stems(masked[max(claim.segment[0], claim.start - WITHIN) : claim.start])[-BESIDE:]
     headings = claim.passage.headings
     return Ground(

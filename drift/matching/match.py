@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drift import kinds, sentences
 from drift.matching.ground import Ground, Listener, ground
+from drift.matching.hours import apart, edge, edge_of_term
 from drift.matching.index import Index, Prepared
 from drift.matching.recognised import NOTHING, Recognised
 from drift.matching.scope import Scopes
 from drift.matching.setting import Setting
+from drift.matching.unread import Near
 from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
-from drift.model import Article, Candidate, Claim, Evidence, Followed, Language, Match, Registry, Term, Written
+from drift.model import Article, Candidate, Claim, Evidence, Followed, Language, Match, Registry, Term, Unread, Written
 from drift.values import Comparison
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Matcher:
         self._scopes = Scopes(registry, self._words, language)
         self._terms = {term.full_name: term for term in registry.terms}
         self._known: Known | None = None
+        self._near: Near | None = None
         if registry.answers:
             from drift.matching.known import Known  # most registries start without answers: they need not pay for it
 
@@ -62,6 +65,10 @@ class Matcher:
         other = copy(self)
         other._as_of = as_of
         return other
+
+    def apart(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """The claims as the registry keeps such values: spans of hours as two times where it has a pair of terms."""
+        return apart(claims, self.registry, self.language)
 
     def recognise(self, article: Article, claims: Sequence[Claim]) -> Recognised:
         """The reviewed sentences of an article."""
@@ -130,6 +137,12 @@ class Matcher:
                 read[at], answered[at] = claim, term
         return read, answered
 
+    def unread(self, article: Article, claims: Sequence[Claim]) -> tuple[Unread, ...]:
+        """The numbers of an article that are not surely read and stand near the words of a term."""
+        if self._near is None:
+            self._near = Near(self._index.terms, self._words)
+        return self._near.unread(article, claims, self.language)
+
     def setting(self, article: Article, claims: Sequence[Claim]) -> Setting:
         """What `weigh` needs to know of an article."""
         reachable = frozenset(
@@ -148,17 +161,20 @@ class Matcher:
             setting.article,
             setting.listener,
             setting.mask(claim),
-            told=setting.excepted(claim, self.language),
+            told={**setting.headed(claim), **setting.excepted(claim, self.language)},
             shared=setting.shared(claim, self._scopes),
             others=setting.others(claim),
         )
         unnamed = setting.unnamed(claim)
+        side = edge(claim, self.language)
 
         def allowed(prepared: Prepared) -> bool:
             term = prepared.term
             if term.policy not in setting.reachable or not _allowed(prepared, around):
                 return False
             if not unnamed.isdisjoint(prepared.scope):
+                return False
+            if side and edge_of_term(term, self.language) not in (None, side):
                 return False
             if self._is_left_out(prepared, around) and not _published_here(term, setting.article, claim):
                 return False
@@ -168,7 +184,7 @@ class Matcher:
         fits = [setting.scale.fit(claim, around, prepared, len(candidates)) for prepared in candidates]
         weighed = [Weighed(fit, score(fit.features)) for fit in fits]
         weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
-        return weighed
+        return _of_its_period(claim, weighed)
 
     def _is_left_out(self, prepared: Prepared, around: Ground) -> bool:
         """Whether the text names no value of one of the term's dimensions, and the default there is another."""
@@ -188,6 +204,14 @@ class Matcher:
             for stem, count in spread.items()
             if count > 1 and stem in known
         }
+
+
+def _of_its_period(claim: Claim, weighed: list[Weighed]) -> list[Weighed]:
+    """The candidates without those of another period, where one has the claim's: a rate of the minute is no month's."""
+    per = claim.value.per
+    if per is None or not any(one.fit.prepared.value.per == per and one.score >= FLOOR for one in weighed):
+        return weighed
+    return [one for one in weighed if one.fit.prepared.value.per in (None, per)]
 
 
 def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:

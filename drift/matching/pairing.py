@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
-from drift import kinds, sentences
+from drift import kinds
+from drift.matching.nearness import near
 from drift.matching.writing import Span, Writing
 
 SAME = 0.75  # likeness of the words from which a sentence is known again
@@ -77,6 +78,13 @@ def _by_words(group: Iterable[Sentence[T]]) -> dict[str, list[Sentence[T]]]:
     return dict(found)
 
 
+def _by_values(group: Iterable[Sentence[T]]) -> dict[tuple[object, ...], list[Sentence[T]]]:
+    found: dict[tuple[object, ...], list[Sentence[T]]] = defaultdict(list)
+    for sentence in group:
+        found[sentence.values].append(sentence)
+    return found
+
+
 def _told_apart(known: Sequence[Known], here: Sequence[There]) -> tuple[list[Pair], list[Known], list[There]]:
     """Pairs of sentences that differ in nothing but their values, and those of each side that are still to be paired.
 
@@ -86,16 +94,13 @@ def _told_apart(known: Sequence[Known], here: Sequence[There]) -> tuple[list[Pai
     if len(known) == len(here) and _one(sentence.text for sentence in known):  # repeats: their order is known
         return list(zip(sorted(known, key=_repeat), here, strict=True)), [], []
     paired: list[Pair] = []
-    known_left, here_left = list(known), list(here)
-    for values in dict.fromkeys(sentence.values for sentence in known):
-        ours = [sentence for sentence in known if sentence.values == values]
-        theirs = [sentence for sentence in here if sentence.values == values]
-        if not theirs:
-            continue
-        if _agreed(ours) or len(theirs) == 1 + max(sentence.repeat for sentence in ours):
+    by_values, here_by_values = _by_values(known), _by_values(here)
+    for values, ours in by_values.items():
+        theirs = here_by_values.get(values)
+        if theirs and (_agreed(ours) or len(theirs) == 1 + max(sentence.repeat for sentence in ours)):
             paired += _in_order(ours, theirs)
-        known_left = [sentence for sentence in known_left if sentence.values != values]
-        here_left = [sentence for sentence in here_left if sentence.values != values]
+    known_left = [sentence for sentence in known if sentence.values not in here_by_values]
+    here_left = [sentence for sentence in here if sentence.values not in by_values]
     if not known_left or not here_left:
         return paired, known_left, here_left
     if len(known_left) == len(here_left):
@@ -153,23 +158,21 @@ def _sizes(sentence: Sentence[Any]) -> list[float]:
 
 def _likest(known: dict[str, list[Known]], here: dict[str, list[There]]) -> Iterator[tuple[str, str]]:
     """The words of answered sentences with those they read as now, the likest first, each once."""
-    likely = sorted(
-        (-sentences.likeness(one, other), one, other) for one in known for other in here if _may_be_alike(one, other)
-    )
-    likely = [rank for rank in likely if -rank[0] >= SAME]
+    ranked, sure = likely = near(known, here, SAME, APART)
+    beside = likely.beside()
     done: set[str] = set()
     taken: set[str] = set()
-    for place, (likeness, one, other) in enumerate(likely):
+    for likeness, one, other in ranked:
         if one in done or other in taken:
             continue
         close = [
             (mine, its)
-            for rank, mine, its in likely[place + 1 :]
+            for rank, mine, its in (*beside[one], *beside[other])
             if rank <= likeness + APART and (mine == one) != (its == other) and mine not in done and its not in taken
         ]
         done.add(one)
         taken.add(other)
-        if _stands_out(one, other, close, known, here):
+        if (sure is None or (one, other) in sure) and _stands_out(one, other, close, known, here):
             yield one, other
 
 
@@ -188,9 +191,3 @@ def _stands_out(
     if all(its == other and _agreed([*known[one], *known[mine]]) for mine, its in close):
         return True
     return states(one, other) and not any(states(mine, its) for mine, its in close)
-
-
-def _may_be_alike(a: str, b: str) -> bool:
-    """Whether two lengths leave room for the likeness that is asked for: comparing words is dear."""
-    short, long = sorted((len(a), len(b)))
-    return 2 * short >= 0.8 * SAME * (short + long)

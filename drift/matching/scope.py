@@ -76,6 +76,10 @@ class Scopes:
         spelled = sum(len(spelling.stems) for _, spelling in _scan(stems, self._by_first[dimension]))
         return 0 < spelled >= len(stems) - SPARE
 
+    def is_whole(self, stems: Sequence[str], dimension: str) -> bool:
+        """Whether these stems are the name of a value and nothing else: 'Team', not 'Team members'."""
+        return sum(len(spelling.stems) for _, spelling in _scan(stems, self._by_first[dimension])) == len(stems) > 0
+
     def _set_apart(
         self, stems: Sequence[str], mentions: Sequence[tuple[int, str]], openers: frozenset[tuple[str, ...]]
     ) -> set[int]:

@@ -68,7 +68,8 @@ class Setting:
         left, right = claim.sentence
         spans = [bracket.span() for bracket in _BRACKETS.finditer(masked, left, right)]
         spans = sorted([*spans, *(other.segment for other in rivals)])
-        common = self.listener.said(blank(masked, _apart(spans))[left:right]).scopes
+        inside = [(max(start, left) - left, min(end, right) - left) for start, end in _apart(spans)]
+        common = self.listener.said(blank(masked[left:right], inside)).scopes
         found = {dimension: named for dimension, named in common.items() if len(named) == 1}
         apart: dict[str, frozenset[str]] = {}
         for other in rivals:
@@ -85,6 +86,16 @@ class Setting:
         masked = self.mask(claim)
         found = _exception(language).search(masked[claim.sentence[0] : claim.start])
         return self.listener.said(found[1]).scopes if found else {}
+
+    def headed(self, claim: Claim) -> Mapping[str, frozenset[str]]:
+        """The scopes that the header of one axis of a table is the whole name of, where the other only holds the word.
+
+        In the row 'Team members' the column 'Starter' speaks of Starter.
+        """
+        passage = claim.passage
+        names = [[self.listener.whole_names(text) for text in axis] for axis in (passage.column, passage.row)]
+        columns, rows = ({name: values for one in axis for name, values in one.items()} for axis in names)
+        return {name: (columns.get(name) or rows[name]) for name in columns.keys() ^ rows.keys()}
 
     def unnamed(self, claim: Claim) -> frozenset[str]:
         """The dimensions of scope along which the claim's cell stands under a header that names none of their values.

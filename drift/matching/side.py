@@ -20,5 +20,7 @@ def _sides(language: Language) -> re.Pattern[str]:
         return "|".join(re.escape(word) for word in language.phrases.get(name, ())) or "(?!)"
 
     return re.compile(
-        rf"[\s,]{{0,2}}(?:(?P<before>{listed('counted before')})|(?P<after>{listed('counted after')}))\b", re.IGNORECASE
+        rf"(?:\s(?:{listed('after: at least')}|{listed('after: at most')}))?[\s,]{{0,2}}"
+        rf"(?:(?P<before>{listed('counted before')})|(?P<after>{listed('counted after')}))\b",
+        re.IGNORECASE,
     )

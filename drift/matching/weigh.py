@@ -75,7 +75,7 @@ class Scale:
             "bound": _bound(claim, prepared),
             "unit": _unit(claim, prepared),
             "per": _per(claim, prepared),
-            "kind": float(claim.value.kind is not prepared.value.kind),
+            "kind": _kind(claim, prepared),
             "rivals": among / MOST,
         }
         return Fit(prepared, features, ground)
@@ -148,6 +148,17 @@ def _unit(claim: Claim, prepared: Prepared) -> float:
     if first == second:
         return 1.0
     return SCALE if duration.dimension(first) == duration.dimension(second) else 0.0
+
+
+_FREED = 0.25  # of another kind, for a price where the rule says 'free', or the other way round
+
+
+def _kind(claim: Claim, prepared: Prepared) -> float:
+    kinds = {claim.value.kind, prepared.value.kind}
+    if len(kinds) == 1:
+        return 0.0
+    free = "free" in (claim.value.unit, prepared.value.unit)
+    return _FREED if free and kinds == {Kind.AVAILABILITY, Kind.MONEY} else 1.0
 
 
 def _per(claim: Claim, prepared: Prepared) -> float:

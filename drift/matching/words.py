@@ -14,6 +14,7 @@ from itertools import chain
 
 import Stemmer
 
+from drift.lookalikes import plain
 from drift.model import Language
 
 PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'expiri')
@@ -25,19 +26,29 @@ _LETTERS = re.compile(r"[^\W\d_][^\W_]+")
 # The same in ASCII, where they are found in half the time.
 _ASCII_WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|[0-9][a-z0-9]*")
 _ASCII_LETTERS = re.compile(r"[a-z][a-z0-9]+")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|re|e|ème)")  # '1st bag', '2e carte'
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def _split(text: str) -> list[str]:
     """The words and numbers of a text, lower case."""
-    text = text.lower()
+    text = plain(text).lower()
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def _written(text: str) -> set[str]:
     """The words of two letters and more in a text, lower case."""
-    text = text.lower()
+    text = plain(text).lower()
     return set((_ASCII_LETTERS if text.isascii() else _LETTERS).findall(text))
+
+
+def _singular(word: str) -> str:
+    """An abbreviation without its plural's 's', which stemmers keep: 'dvds', 'pdfs', 'gpus'."""
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss") and not _VOWELS.intersection(word[:-2])
+    return word[:-1] if plural else word
+
+
+_VOWELS = frozenset("aeiouyàâéèêëîïôùûü")
 
 
 class Words:
@@ -60,13 +71,18 @@ class Words:
         return known
 
     def _fresh(self, word: str) -> str:
-        """The stem, or '' for a word that says nothing: stop words, numbers."""
-        if word in self._stop or word[0].isdigit():
+        """The stem, or '' for a word that says nothing: stop words, numbers. The second of something is no number."""
+        if word in self._stop:
             return ""
+        if word[0].isdigit():
+            return word if _ORDINAL.fullmatch(word) else ""
         word = _POSSESSIVE.sub("", word)
         if word in self._stop:
             return ""
-        return self._stemmer.stemWord(word) if self._stemmer else word
+        if self._stemmer is None:
+            return word
+        stem = self._stemmer.stemWord(word)
+        return _singular(word) if stem == word else stem
 
     def of(self, text: str) -> list[str]:
         """The stems of a text in order, stop words and bare numbers left out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -36,6 +37,8 @@ class Writing:
         self._language = language
         self._dollars = dollars
         self._spans: dict[str, tuple[Span, ...]] = {}
+        self._masked: dict[str, str] = {}
+        self._telling: dict[str, bool] = {}
 
     def places(self, claims: Sequence[Claim]) -> list[Written]:
         """Where each claim stands, in their order."""
@@ -47,12 +50,16 @@ class Writing:
             repeat = stands.setdefault((id(claim.passage), claim.sentence[0]), len(stands))
             spans = self.spans(text)
             start = len(text) - len(claim.quote) + claim.start - claim.sentence[0]
-            nth = 1 + sum(span.end <= start for span in spans)
-            found.append(Written(text, sentences.mask(text, spans), repeat * self.size(text) + nth))
+            nth = 1 + bisect_right(spans, start, key=_end)
+            found.append(Written(text, self.masked(text), repeat * self.size(text) + nth))
         return found
 
     def masked(self, text: str) -> str:
-        return sentences.mask(text, self.spans(text))
+        """The sentence with its values masked; worked out once for all its values."""
+        masked = self._masked.get(text)
+        if masked is None:
+            masked = self._masked[text] = sentences.mask(text, self.spans(text))
+        return masked
 
     def size(self, text: str) -> int:
         """How many values a sentence counts, one at least."""
@@ -71,18 +78,29 @@ class Writing:
     def _written(self, claim: Claim) -> str:
         quote = claim.quote
         cell = claim.passage.zone is Zone.CELL
-        if not cell and len(_WORD.findall(sentences.mask(quote, self.spans(quote)))) >= SHORT:
+        if not cell and self._tells(quote):
             return quote
         around = " | ".join(dict.fromkeys(" ".join(text.split()).rstrip(":") for text in _around(claim)))
         return f"{around}: {quote}" if around else quote
+
+    def _tells(self, quote: str) -> bool:
+        """Whether a sentence has the words to tell on its own what it is about."""
+        tells = self._telling.get(quote)
+        if tells is None:
+            tells = self._telling[quote] = len(_WORD.findall(self.masked(quote))) >= SHORT
+        return tells
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _around(claim: Claim) -> Iterator[str]:
     """What a reader sees around a cell or a short line, the outermost first."""
     passage = claim.passage
-    yield from passage.headings[-1:]
+    yield from (heading[: sentences.LONGEST] for heading in passage.headings[-1:])
     in_table = (passage.caption, *passage.row, *passage.column)
     in_text = (passage.question, passage.lead_in, passage.defines)
     for text in in_table if passage.zone is Zone.CELL else in_text:
         if text:
-            yield text
+            yield text[: sentences.LONGEST]

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drift.model.article import Article, NotModified, Page, Passage, Snapshot, Validators, Zone
-from drift.model.claim import Claim, Followed, Found, Stance, Written
+from drift.model.article import Article, LeftOut, NotModified, Page, Passage, Snapshot, Validators, Zone
+from drift.model.claim import Claim, Followed, Found, Stance, Unread, Written
 from drift.model.language import Language
 from drift.model.registry import (
     Answer,
@@ -67,6 +67,7 @@ __all__ = [
     "Harm",
     "Kept",
     "Language",
+    "LeftOut",
     "Match",
     "NotModified",
     "Note",
@@ -95,6 +96,7 @@ __all__ = [
     "Statement",
     "Term",
     "Transition",
+    "Unread",
     "Validators",
     "Verdict",
     "Version",

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     REGRESSED = "regressed"
     ESCALATED = "escalated"  # open longer than its severity allows
     RESOLVED = "resolved"
+    WITHDRAWN = "withdrawn"  # its rule left the registry
     BLIND = "blind"  # a page or a source was not read for too long
     EXPIRED = "expired"  # a silence or an exception ended, and it still diverges
     REVIEW = "review"  # a policy is past its review date

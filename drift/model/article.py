@@ -29,6 +29,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file among the articles that is not read, and why, in words."""
+
+    page: Page
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Bytes as fetched or read from a file.
 
@@ -100,11 +108,13 @@ class Passage:
     column: tuple[str, ...] = ()  # column headers of a cell, spans expanded: all that stand over it
     caption: str | None = None  # of the table, or the tab's label
     defines: str | None = None
-    visible: bool = True  # False in tab panels, closed accordions, meta and structured data
+    visible: bool = True  # False in tab panels, closed accordions, meta and structured data, and where it is hidden
     anchor: str | None = None  # nearest id at or before the block
     block: int = 0  # passages of one table, or of one list, share this number; otherwise unique
     table_row: int | None = None  # 0-based row within the table
     lines: tuple[tuple[int, int], ...] = ()  # (offset in text, 1-based source line), ascending; empty if unknown
+    hidden: bool = False  # the page never shows it: not displayed, off the screen, for screen readers alone
+    names_row: bool = False  # of a cell: its words name its row, in a table whose other cells hold numbers
 
     def line_at(self, offset: int) -> int | None:
         """The 1-based source line of a character of `text`, or None where the reader cannot know it."""
@@ -125,4 +135,6 @@ class Article:
     modified: datetime | None = None
     links: tuple[str, ...] = ()  # that robots may follow; absolute where the page's URL is known
     reader: str = ""  # which reader made it, with its version: 'html/1'
+    main: bool = False  # the page has an element that it calls its main one, or an article
     alternates: tuple[tuple[str, str], ...] = ()  # (language tag, address) of the same article in other languages
+    region: str | None = None  # of the language tag the page declares: 'GB' of 'en-GB'

@@ -84,6 +84,14 @@ class Claim:
         return self.stance is Stance.CURRENT
 
 
+class Unread(NamedTuple):
+    """What looks like a value, was not surely read, and stands near the words of a term."""
+
+    text: str
+    line: int | None  # 1-based source line, None where it is unknown
+    near: str  # full name of the term
+
+
 class Written(NamedTuple):
     """Where a claim stands, in a form that outlives its page: `nth` is 1-based among the values of `sentence`.
 

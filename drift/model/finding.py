@@ -25,6 +25,7 @@ class State(StrEnum):
     RESOLVED = "resolved"  # a reading saw the page right again
     REGRESSED = "regressed"  # wrong again after it was resolved or gone
     GONE = "gone"  # the page no longer makes the statement, or is no more
+    WITHDRAWN = "withdrawn"  # the rule left the registry: nothing is known of the page any more
 
     @property
     def stands(self) -> bool:
@@ -42,6 +43,7 @@ class Seen(StrEnum):
     MISSING = "no longer stated"  # the page was read, and does not say it any more
     PAGE_GONE = "page gone"  # there is no page any more
     BLIND = "blind"  # nothing was read
+    UNRULED = "no such rule"  # the registry has the rule no more, whatever the page says
 
 
 class Cause(StrEnum):
@@ -77,7 +79,7 @@ class Statement:
     because: str = ""
     diagnosis: Diagnosis | None = None
     harm: Harm | None = None
-    severity: Severity = Severity.MEDIUM  # of the policy
+    severity: Severity = Severity.MEDIUM  # of the policy; low where it is hidden
     heading: tuple[str, ...] = ()
     line: int | None = None
     link: str | None = None
@@ -85,6 +87,7 @@ class Statement:
     followed: bool = False  # it was held for the term because an earlier version of the page stated it there
     known: float = 0.0
     agreed_at: datetime | None = None
+    hidden: bool = False  # the page holds it and shows it to nobody
 
     @property
     def full_name(self) -> str:
@@ -141,7 +144,7 @@ class Finding:
     agreed_again: datetime | None = None  # the first good reading after; None while it is wrong
     resolved: datetime | None = None  # when that was held for certain; None while it is wrong
     gone: datetime | None = None  # when the page was first seen without the statement; None while it makes it
-    regressions: int = 0
+    regressions: int = 0  # how often it stood again after it was closed
     before: Statement | None = None
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
@@ -180,6 +183,7 @@ class NoteKind(StrEnum):
     REWORDED = "reworded"  # the words around an unchanged value changed
     READER = "reader"  # the same text reads otherwise with a new version of what reads it
     UNSTEADY = "unsteady"  # two readings of one page, right after one another, differ
+    MOVED = "moved"  # the address does not say it any more, and another that said the same does
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +225,7 @@ class PageState:
     etag: str | None = None
     last_modified: str | None = None  # as the server wrote it
     text: str = ""  # hash of the text last read
-    first_read: datetime | None = None  # when this text was first read
+    first_read: datetime | None = None  # when this text was first read; None of a duplicate
     read_at: datetime | None = None  # when it was last known to read so: a good reading, or an answer of 'not modified'
     full_read_at: datetime | None = None  # when its bytes were last fetched and read
     tried_at: datetime | None = None
@@ -231,3 +235,17 @@ class PageState:
     blind_since: datetime | None = None  # the first failure in a row
     gone_since: datetime | None = None  # when a confirmed 404 or 410, or its source, said that it is no more
     unsteady_at: datetime | None = None  # when two readings, right after one another, last differed
+    unsteady_visits: int = 0  # on which they did, since the page was last known to be steady
+    replaced_by: str | None = None  # the mark of another text that stands where the article stood
+    replaced_since: datetime | None = None  # when that text was first read there
+    replaced_visits: int = 0  # on which it was read there
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it was read as an article of its own, and is one still."""
+        return self.first_read is not None and self.gone_since is None
+
+    @property
+    def duplicate(self) -> bool:
+        """Whether it has the text of another page of its source, and is no article of its own."""
+        return bool(self.text) and self.first_read is None

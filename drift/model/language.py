@@ -22,6 +22,7 @@ class Language:
     thousands: tuple[str, ...]
     numbers: Mapping[str, Decimal]  # 'thirty' -> 30, 'a dozen' -> 12, 'half' -> 0.5
     units: Mapping[Kind, Mapping[str, tuple[str, ...]]]  # kind -> canonical unit -> spellings
+    currencies: Mapping[str, tuple[str, ...]]  # name or sign -> the ISO codes it may stand for: 'kronor' -> SEK
     bounds: Mapping[Bound, tuple[str, ...]]
     phrases: Mapping[str, tuple[str, ...]]  # further closed word lists, by name (months, age cues, 'or', 'per')
     stances: Mapping[str, tuple[str, ...]]  # stance -> cue phrases or patterns

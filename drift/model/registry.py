@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from drift.errors import Place
+from drift.model.article import Passage
 from drift.values import Bound, Kind, Value
 
 
@@ -97,6 +98,12 @@ class Review(NamedTuple):
     last: date
     every_days: int
 
+    @property
+    def due(self) -> date:
+        """The last day on which it holds; the last of the calendar where it would be later."""
+        left = (date.max - self.last).days
+        return self.last + timedelta(days=min(self.every_days, left))
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -112,6 +119,10 @@ class Policy:
     applies_to: tuple[str, ...] = ()  # globs; empty is everywhere
     exceptions: tuple[PolicyException, ...] = ()
     place: Place | None = None
+
+    def severity_in(self, passage: Passage) -> Severity:
+        """How much a wrong statement in a passage matters: little where the page shows it to nobody."""
+        return Severity.LOW if passage.hidden else self.severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +153,7 @@ class Registry:
     policies: tuple[Policy, ...]
     dimensions: tuple[Dimension, ...] = ()
     answers: tuple[Answer, ...] = ()
-    dollars: str = "USD"  # what a bare '$' means here
+    dollars: str = "USD"  # what a bare '$' means here, then every currency that a value is in, parted by spaces
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from drift.errors import BlindReason
-from drift.model.article import Page
-from drift.model.claim import Written
+from drift.model.article import LeftOut, Page
+from drift.model.claim import Unread, Written
 from drift.model.registry import Answer, Registry
 from drift.model.verdict import Match, Verdict
 
@@ -27,6 +27,7 @@ class Examined:
     gone: tuple[Answer, ...] = ()  # reviewed sentences that the article no longer has
     language: str | None = None  # primary tag it was read in; None where it is blind
     written: tuple[Written, ...] = ()  # of `matches`, in their order, where the page is followed
+    unread: tuple[Unread, ...] = ()  # numbers near a term's words that are not surely read
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,4 @@ class CheckReport:
     examined: tuple[Examined, ...]
     notes: tuple[str, ...] = ()  # said to people: unused exceptions, terms whose applies_to excludes every article
     stated: Mapping[str, int] = field(default_factory=dict)  # full term name -> statements found, 0 included
+    left_out: tuple[LeftOut, ...] = ()

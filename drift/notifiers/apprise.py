@@ -42,7 +42,7 @@ class Apprise:
             raise DeliveryError(DeliveryFailure.ADDRESS, "apprise does not know an address of this kind")
         body = written.text(message, room=ROOM, in_full=IN_FULL)
         with library.LogCapture(level=logging.WARNING) as said:
-            arrived = sender.notify(body=body, title=layout.heading(message), body_format=library.NotifyFormat.TEXT)
+            arrived = sender.notify(body=body, title=layout.subject(message), body_format=library.NotifyFormat.TEXT)
             status = _STATUS.search(said.getvalue())
         if not arrived:
             raise _failure(int(status[1]) if status else None)

@@ -153,7 +153,7 @@ def composed(message: Message, sender: str, to: tuple[str, ...]) -> EmailMessage
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = ", ".join(to)
-    mail["Subject"] = layout.heading(message)
+    mail["Subject"] = layout.subject(message)
     mail["Message-ID"] = f"<{re.sub('[^A-Za-z0-9.-]', '-', message.key)}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday note answers it
     mail.set_content(written.text(message, room=ROOM, in_full=IN_FULL))

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from urllib.parse import quote as percent
-from urllib.parse import urlsplit
 
-from drift import wording
+from drift import foreign, wording
 from drift.inert import inert
 from drift.model.alert import Message, Reason, Told
 
@@ -23,6 +22,7 @@ NAME = 200  # of a title, an owner, an address
 LINK = 2_000  # of a link; browsers and channels take longer ones, some mail programs do not
 _KEPT = "%/:?#[]@!$&'()*+,;=-._~"  # what stands in a link as it is
 _MARK = "…"
+_ENCODED = re.compile(r"=(?=\s*\?)")  # how an encoded word begins, also for a program that drops spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,18 @@ def heading(message: Message) -> str:
     return f"{'Sample, nothing of it is true: ' if message.sample else ''}{shortened(message.heading, NAME)}"
 
 
+def subject(message: Message) -> str:
+    """The heading for a header of a mail, where programs decode what looks encoded (RFC 2047: `=?utf-8?q?...?=`).
+
+    Nothing in it does: what would begin such a word is spelled out, whatever a program does with folds and spaces, and
+    however often it decodes.
+    """
+    return _ENCODED.sub(r"\\x3d", heading(message))
+
+
 def part(told: Told) -> Part:
     """One thing that is told, in full."""
-    over = told.reason is Reason.RESOLVED
+    over = told.reason in (Reason.RESOLVED, Reason.WITHDRAWN)
     quote, facts = (None, _facts_once_over(told)) if over else (quoted(told), _facts(told))
     return Part(moment(told), quote, facts, _links(told), _name(told), inert(told.command or ""))
 
@@ -102,13 +111,7 @@ def rest(message: Message, shown: int) -> str:
 
 def link(address: str | None) -> str | None:
     """An address that can be opened, percent-encoded where it has to be; None where there is no such address."""
-    if not address:
-        return None
-    try:
-        scheme = urlsplit(address).scheme.lower()
-    except ValueError:
-        return None
-    if scheme not in ("http", "https"):
+    if not address or not foreign.on_the_web(address):
         return None
     whole = percent(address, safe=_KEPT, errors="replace")
     if len(whole) > LINK:

@@ -6,7 +6,17 @@ that an offset into it is an offset into the text. A number here has no unit: wh
 
 from __future__ import annotations
 
-from drift.numbers.reading import MAX_ALTERNATIVES, Number, cues_of, in_words, is_change, read, read_one, starts
+from drift.numbers.reading import (
+    MAX_ALTERNATIVES,
+    Number,
+    cues_of,
+    in_words,
+    is_change,
+    read,
+    read_one,
+    rescaled,
+    starts,
+)
 from drift.numbers.text import SPACE, cues, fold, parts, same, spellings
 
 __all__ = [
@@ -21,6 +31,7 @@ __all__ = [
     "parts",
     "read",
     "read_one",
+    "rescaled",
     "same",
     "spellings",
     "starts",

@@ -25,6 +25,11 @@ class Grammar(NamedTuple):
     start: re.Pattern[str]
     digits: re.Pattern[str]
     scale: re.Pattern[str]
+    of: re.Pattern[str]  # what parts a magnitude from its unit: 'deux millions d'euros'
+    magnitude: re.Pattern[str]  # either, anywhere in a value
+    letter: re.Pattern[str]  # a magnitude written as a letter: 'k', 'm', 'bn'
+    letters: Mapping[str, Decimal]
+    codes: frozenset[str]  # letters that name a currency and may stand at the number itself: 'usd35', 'rm50'
     word: re.Pattern[str]
     article: re.Pattern[str]
     joint: re.Pattern[str]
@@ -50,7 +55,11 @@ def grammar(language: Language) -> Grammar:
     large = spellings(word for word, number in language.numbers.items() if number >= 1000 and " " not in word)
     either = spellings(phrases["or"])
     said = cues(language.numbers)
+    letters = {name: Decimal(amount) for name, _, amount in (one.partition("=") for one in phrases["magnitudes"])}
+    of = spellings(phrases["magnitude of"])
     first = frozenset(parts(unit)[0] for unit in counted)
+    money = [word for words in language.units[Kind.MONEY].values() for word in words]
+    to = spellings(phrases["to"])
     return Grammar(
         numbers=language.numbers,
         decimal=language.decimal,
@@ -62,21 +71,26 @@ def grammar(language: Language) -> Grammar:
         digits=re.compile(
             rf"[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?½?|½"
         ),
-        scale=re.compile(rf"[+]?{SPACE}-?(?P<word>{large})\b"),
+        scale=re.compile(rf"[+]?{SPACE}-?(?P<word>{large})\b(?:[ ]{{1,3}}(?:{of})(?=[ ]|(?<=')))?"),
+        of=re.compile(rf"[ ]{{1,3}}(?:{of})(?=[ ]|(?<='))"),
+        magnitude=re.compile(rf"(?<![^\W\d_])(?:(?P<word>{large})|(?P<letter>{spellings(letters)}))(?![^\W_])"),
+        letter=re.compile(rf"{SPACE}(?P<letter>{spellings(letters)})(?![^\W_])"),
+        letters=letters,
+        codes=frozenset({name for name in (*language.currencies, *money) if name.isalpha() and len(name) <= 4}),
         word=re.compile(rf"(?:{words})\b"),
         article=re.compile(rf"(?:{article})(?=[ ]{{1,3}}(?:{units})\b)"),
         joint=re.compile(
             rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-(?:(?:{spellings(phrases['and'])})-)?"
         ),
         half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
-        to=re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}"),
+        to=re.compile(rf"-?[ ]{{1,3}}(?:{to})[ ]{{1,3}}|-(?:{to})-|{SPACE}[-~—]{SPACE}"),
         between=re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z"),
         change=re.compile(
             rf"\b(?:{spellings(phrases['changes'])})\b[^.\n]*\b(?:{spellings(phrases['from'])})[ ]{{1,3}}\Z"
         ),
         both=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}"),
         either_word=re.compile(rf"[ ](?:{either})[ ]"),
-        either=re.compile(rf"[ ]?,[ ]{{1,3}}(?:(?:{either})[ ]{{1,3}})?|[ ]{{1,3}}(?:{either})[ ]{{1,3}}"),
+        either=re.compile(rf"[ ]?,[ ]{{1,3}}(?:(?:{either})[ ]{{1,3}})?|-?[ ]{{1,3}}(?:{either})[ ]{{1,3}}"),
         references=frozenset(phrases["references"]),
         articles=frozenset(phrases["articles"]),
     )

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from drift.model import Language
+from drift.numbers import digits
 from drift.numbers.grammar import Grammar, grammar
 from drift.numbers.text import same
 
-MAX_DIGITS = 15  # a longer run of digits is an identifier
 MAX_WORDS = 12  # number words in a row: 'one hundred and twenty-five thousand three hundred and forty-two'
 MAX_ALTERNATIVES = 8
 
@@ -21,6 +21,7 @@ _CLOSING = re.compile("[ ]?[)\\]]")
 _EITHER_WINDOW = 64  # characters: '30, 45, 60, 90, 120 or ' in words
 _CHANGE_WINDOW = 60  # characters: 'will increase your number of users from '
 _DIGITS = re.compile("[0-9½](?:(?<=[0-9])[0-9]+)?")  # as `start`, in a form that is searched ten times as fast
+_SLASH = re.compile("/(?=[0-9])")
 _PHONE = re.compile("-[0-9]")
 _TENS = frozenset(Decimal(ten) for ten in range(20, 100, 10))
 _SCORES = frozenset((Decimal(60), Decimal(80)))  # 'soixante-dix', 'quatre-vingt-onze'
@@ -31,7 +32,9 @@ class Number(NamedTuple):
 
     `numerals` are all of them in order; a range has `is_range`. `article` marks an 'a' or 'an' before a unit;
     `words` a number without any digit; `year` four digits as calendar years have them; `decimals`
-    a number written with a fraction, '1.0' too.
+    a number written with a fraction, '1.0' too. `scale` is the magnitude that the last was multiplied by, `letter` the
+    letter it is written with; `plus` the sign of '14+'. `unsure` says what the digits alone leave open: 'group' where
+    '1.500' may be grouped by another country's mark, 'space' where '1 250' may be two numbers.
     """
 
     start: int
@@ -42,6 +45,10 @@ class Number(NamedTuple):
     words: bool = False
     year: bool = False
     decimals: bool = False
+    scale: Decimal = Decimal(1)
+    letter: str = ""
+    unsure: str = ""
+    plus: bool = False
 
     @property
     def low(self) -> Decimal:
@@ -74,15 +81,32 @@ def starts(folded: str, language: Language, *, digits_only: bool = False) -> Ite
         yield match.start()
 
 
-def read(folded: str, start: int, language: Language) -> Number | None:
-    """The number that begins at `start`, with its restatement, its range and its alternatives; or None."""
+def read(folded: str, start: int, language: Language, *, letters: bool = False) -> Number | None:
+    """The number that begins at `start`, with its restatement, its range and its alternatives; or None.
+
+    With `letters` a 'k' or 'm' after digits multiplies them: only the kinds know where it does not mean a unit.
+    """
     rules = grammar(language)
-    first = _one(folded, start, rules)
+    first = _one(folded, start, rules, letters)
     if first is None or first.article:
         return first
     if _is_reference(folded, start, rules):
         return None
-    return _range(folded, first, rules, language) or _alternatives(folded, first, rules) or first
+    ranged = _range(folded, first, rules, language, letters)
+    return (ranged and _restated(folded, ranged, rules)) or _alternatives(folded, first, rules, letters) or first
+
+
+def rescaled(folded: str, first: tuple[int, int], second: tuple[int, int], language: Language) -> Decimal | None:
+    """What the amount of a first value is to be multiplied by: '$10 to $20 million' are millions at both ends.
+
+    None where the first has its own magnitude or the second has none.
+    """
+    rules = grammar(language)
+    scale = rules.magnitude.search(folded, *second)
+    if scale is None or rules.magnitude.search(folded, *first):
+        return None
+    word = scale["word"]
+    return rules.numbers[same(word)] if word else rules.letters[scale["letter"]]
 
 
 def is_change(folded: str, start: int, language: Language) -> bool:
@@ -103,92 +127,51 @@ def _is_reference(folded: str, start: int, rules: Grammar) -> bool:
     return bool(words) and words[-1].rpartition("'")[2].lstrip('([*"') in rules.references
 
 
-def _one(folded: str, start: int, rules: Grammar) -> Number | None:
+def _one(folded: str, start: int, rules: Grammar, letters: bool = False, joined: bool = False) -> Number | None:
     if start >= len(folded):
         return None
-    found = _plain(folded, start, rules)
+    found = _plain(folded, start, rules, letters, joined)
     if found is None or found.article:
         return found
     opening = _OPENING.match(folded, found.end)
-    again = opening and _plain(folded, opening.end(), rules)
+    again = opening and _plain(folded, opening.end(), rules, letters)
     if again and again.numerals == found.numerals and (closing := _CLOSING.match(folded, again.end)):
         return found._replace(end=closing.end())
     return found
 
 
-def _plain(folded: str, start: int, rules: Grammar) -> Number | None:
+def _plain(folded: str, start: int, rules: Grammar, letters: bool = False, joined: bool = False) -> Number | None:
     if start >= len(folded):
         return None
     char = folded[start]
     before = folded[start - 1] if start else " "
     if "0" <= char <= "9" or char == "½":
-        return _digits(folded, start, rules, before)
-    if before.isalnum() or before in "_-.":
+        return _digits(folded, start, rules, letters, joined)
+    if not joined and (before.isalnum() or before in "_-."):
         return None
     return _words(folded, start, rules) or _article(folded, start, rules)
 
 
-def _digits(folded: str, start: int, rules: Grammar, before: str) -> Number | None:
-    match = rules.digits.match(folded, start)
-    if match is None or _inside_a_name(folded, start, match.end(), before):
+def _digits(folded: str, start: int, rules: Grammar, letters: bool, joined: bool) -> Number | None:
+    found = digits.read(folded, start, rules, letters=letters, joined=joined)
+    if found is None:
         return None
-    text = match[0]
-    if len(text) > MAX_DIGITS:
-        return None
-    amount = _amount(text, rules)
-    end = match.end()
-    if amount is None:
-        return None
-    if scale := rules.scale.match(folded, end):
-        amount *= rules.numbers[same(scale["word"])]
-        end = scale.end()
-    elif half := rules.half.match(folded, end):
-        amount += Decimal("0.5")
-        end = half.end()
-    return Number(start, end, (amount,), year=_is_year(text), decimals=amount % 1 != 0 or rules.decimal in text)
+    whole = found.amount % 1 == 0
+    return Number(
+        found.start,
+        found.end,
+        (found.amount,),
+        year=_is_year(found.text) and found.scale == 1,
+        decimals=not whole or (rules.decimal in found.text and found.scale == 1),
+        scale=found.scale,
+        letter=found.letter,
+        unsure=found.unsure,
+        plus=found.plus,
+    )
 
 
 def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isdecimal() and 1990 <= int(text) <= 2039 and text != "2000"
-
-
-def _inside_a_name(folded: str, start: int, end: int, before: str) -> bool:
-    """Whether these digits are part of a version, a telephone number, an address, a fraction, '24/7', '1 000'."""
-    if before.isalpha() and not _currency_code(folded, start):
-        return True
-    if before in "#_/\\@=&+.:%§" and not (before in ":/" and start > 1 and not folded[start - 2].isdecimal()):
-        return True
-    if before == "-" and start > 1 and (folded[start - 2].isalpha() or folded[start - 2] in "-"):
-        return True
-    if before == " " and folded.startswith("00", start) and folded[max(0, start - 2)].isdecimal():
-        return True  # the thousands of another language: 'EUR 1 000'
-    after = folded[end : end + 2]
-    if len(after) == 2 and after[1].isdecimal() and after[0] in ".,:/":
-        return True
-    return before == "," and start > 1 and folded[start - 2].isdecimal()
-
-
-def _currency_code(folded: str, start: int) -> bool:
-    """Whether exactly three or two letters stand at the number, as in 'usd35'."""
-    code = folded[max(0, start - 4) : start]
-    return code[-3:].isalpha() and len(code[-3:]) == 3 and not code[:-3].isalnum()
-
-
-def _amount(text: str, rules: Grammar) -> Decimal | None:
-    """The amount that digits with marks state; None where the marks make no sense."""
-    half = Decimal("0.5") if text.endswith("½") else Decimal(0)
-    text = text.removesuffix("½")
-    whole, mark, part = text, "", ""
-    for index in range(len(text) - 1, -1, -1):
-        if not text[index].isdecimal():
-            whole, mark, part = text[:index], text[index], text[index + 1 :]
-            break
-    if mark and mark in rules.thousands and len(part) == 3:
-        whole, part = whole + part, ""
-    elif mark and mark != rules.decimal and len(part) > 2:
-        return None
-    whole = "".join(char for char in whole if char.isdecimal())
-    return Decimal(f"{whole or 0}.{part}" if part else whole or 0) + half
 
 
 def _words(folded: str, start: int, rules: Grammar) -> Number | None:
@@ -213,11 +196,21 @@ def _words(folded: str, start: int, rules: Grammar) -> Number | None:
             break
         last, end = number, more.end()
     amount = total + current
+    scale = Decimal(1)
     if amount >= 1 and (half := rules.half.match(folded, end)):
         amount += Decimal("0.5")
         end = half.end()
+        if large := rules.scale.match(folded, end):  # 'one and a half million'
+            scale = rules.numbers[same(large["word"])]
+            amount, end = amount * scale, large.end()
+    elif last >= 1000 and (of := rules.of.match(folded, end)):
+        scale, end = last, of.end()
+    elif last >= 1000:
+        scale = last
     is_article = folded[start:end] in rules.articles  # 'un' is both
-    return Number(start, end, (amount,), words=True, article=is_article)
+    return Number(
+        start, end, (amount,), words=True, article=is_article, scale=scale, decimals=amount % 1 != 0 and amount > 1
+    )
 
 
 def _adds(number: Decimal, last: Decimal) -> bool:
@@ -232,38 +225,78 @@ def _article(folded: str, start: int, rules: Grammar) -> Number | None:
     return match and Number(start, match.end(), (Decimal(1),), article=True, words=True)
 
 
-def _range(folded: str, first: Number, rules: Grammar, language: Language) -> Number | None:
+def _range(folded: str, first: Number, rules: Grammar, language: Language, letters: bool) -> Number | None:
     joint = rules.to.match(folded, first.end)
     if joint and is_change(folded, first.start, language):
         return None
     if joint is None and rules.between.search(folded, max(0, first.start - 12), first.start):
         joint = rules.both.match(folded, first.end)
-    second = joint and _one(folded, joint.end(), rules)
-    if not second or second.article or second.low <= first.low or _PHONE.match(folded, second.end):
+    joint = joint or _SLASH.match(folded, first.end)
+    second = joint and _one(folded, joint.end(), rules, letters, joined=True)
+    if not joint or not second or second.article or _PHONE.match(folded, second.end):
         return None
-    return first._replace(
-        end=second.end,
-        numerals=(first.low, second.low),
+    if joint[0] == "/" and not _is_slashed(first, second):
+        return None
+    low = _shared(first, second)
+    if second.low <= low:
+        return None
+    return second._replace(
+        start=first.start,
+        numerals=(low, second.low),
         is_range=True,
-        year=second.year,
+        words=first.words,
         decimals=first.decimals or second.decimals,
+        letter=second.letter or first.letter,
+        unsure=second.unsure or first.unsure,
     )
 
 
-def _alternatives(folded: str, first: Number, rules: Grammar) -> Number | None:
+def _shared(first: Number, second: Number) -> Decimal:
+    """The first of two amounts, multiplied by the magnitude that stands after the second: '10 to 20 million'."""
+    if first.scale != 1 or second.scale == 1 or first.low >= second.low / second.scale:
+        return first.low
+    return first.low * second.scale
+
+
+def _is_slashed(first: Number, second: Number) -> bool:
+    """Whether '24/48' is a range: '1/2' and '3/4' are fractions, '24/7' is a name."""
+    return (
+        not (first.decimals or second.decimals or first.words or second.words)
+        and first.low > 1
+        and second.low - first.low > (first.low < 5)
+        and second.low < 100
+    )
+
+
+def _restated(folded: str, ranged: Number, rules: Grammar) -> Number:
+    """The range with its repetition in brackets: 'four to seven (4-7)'."""
+    opening = _OPENING.match(folded, ranged.end)
+    first = opening and _plain(folded, opening.end(), rules)
+    joint = first and rules.to.match(folded, first.end)
+    second = joint and _plain(folded, joint.end(), rules)
+    closing = second and _CLOSING.match(folded, second.end)
+    if first and second and closing and (first.low, second.low) == ranged.numerals:
+        return ranged._replace(end=closing.end())
+    return ranged
+
+
+def _alternatives(folded: str, first: Number, rules: Grammar, letters: bool) -> Number | None:
     if rules.either_word.search(folded, first.end, first.end + _EITHER_WINDOW) is None:
         return None
-    numerals, end = [first.low], first.end
+    found, end = [first], first.end
     sure = 0  # how many are joined by 'or'
     sure_end = end
-    while len(numerals) < MAX_ALTERNATIVES:
+    while len(found) < MAX_ALTERNATIVES:
         joint = rules.either.match(folded, end)
-        more = joint and _one(folded, joint.end(), rules)
+        more = joint and _one(folded, joint.end(), rules, letters)
         if not joint or not more or more.article:
             break
-        numerals.append(more.low)
+        found.append(more)
         end = more.end
         if joint[0].strip() != ",":
-            sure, sure_end = len(numerals), end
-    numerals = list(dict.fromkeys(numerals[:sure]))
-    return first._replace(end=sure_end, numerals=tuple(numerals)) if len(numerals) > 1 else None
+            sure, sure_end = len(found), end
+    last = found[sure - 1]
+    numerals = tuple(dict.fromkeys(_shared(one, last) for one in found[:sure]))
+    if len(numerals) < 2:
+        return None
+    return first._replace(end=sure_end, numerals=numerals, scale=last.scale, letter=last.letter or first.letter)

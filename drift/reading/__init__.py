@@ -1,4 +1,4 @@
-"""From a snapshot to an article: HTML, Markdown and plain text, each into the same passages.
+"""From a snapshot to an article: HTML, Markdown, reStructuredText and plain text, each into the same passages.
 
 Page text stays text: nothing read here is ever run, opened or followed.
 """
@@ -11,15 +11,18 @@ from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Snapshot
 from drift.reading.decode import decode
 
-# Real help articles have up to 2 MB. 20 MB of HTML take 1 to 3 s and up to 500 MB of memory; Markdown takes 4 s a MB.
+# Real help articles have up to 2 MB. 20 MB of HTML take 1 to 3 s and up to 500 MB of memory.
+# Markdown is weighed as well, by what it is made of, before it is parsed: `markdown.MOST_NODES`.
 LARGEST = 32_000_000
 LARGEST_MARKDOWN = 2_000_000
 
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
 _MARKDOWN = frozenset(("text/markdown", "text/x-markdown"))
+_RST = "text/x-rst"
 _SUFFIXES = {
     ".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".mkd": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "plain", ".text": "plain",
+    ".rst": "rst",
 }  # fmt: skip
 _DOCUMENT = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE
@@ -50,9 +53,11 @@ def read(snapshot: Snapshot, selector: str | None = None) -> Article:
         return read_html(text, snapshot.page, url, selector)
     if len(text) > LARGEST_MARKDOWN:
         raise ReadingError(BlindReason.TOO_LARGE, f"{len(text):,} characters; at most {LARGEST_MARKDOWN:,} are read")
-    from drift.reading.article import read_markdown, read_plain
+    from drift.reading.article import read_markdown, read_plain, read_rst
 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if form == "rst":
+        return read_rst(text, snapshot.page, url)
     return read_markdown(text, snapshot.page, url) if form == "markdown" else read_plain(text, snapshot.page)
 
 
@@ -70,6 +75,8 @@ def _form(snapshot: Snapshot, text: str) -> str:
         return "html"
     if media in _MARKDOWN:
         return "markdown"
+    if media == _RST:
+        return "rst"
     if media in _HTML:
         if _MARKUP.search(text):
             return "html"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
-from drift.reading import markdown, wellformed
-from drift.reading.head import absolute, absolute_links, moment, primary
+from drift.reading import markdown, rst, wellformed
+from drift.reading.head import absolute, absolute_links, moment, primary, region
 from drift.reading.outline import Outline
 from drift.reading.plain import write_plain
 from drift.reading.templating import FrontMatter, plain_markdown, split_front_matter
@@ -14,6 +14,7 @@ from drift.reading.walk import Walk
 
 MARKDOWN_READER = "markdown/1"
 PLAIN_READER = "text/1"
+RST_READER = "rst/1"
 
 _DATES = ("last_modified_at", "last_modified", "lastmod", "last_updated", "updated", "date")
 
@@ -33,7 +34,7 @@ def read_markdown(text: str, page: Page, url: str | None) -> Article:
     with collector_off():
         tree = _tree(rendered)
         for root in tree.roots:
-            Walk(outline, root.chars, keep_chrome=True).over(root)
+            Walk(outline, root, keep_chrome=True).over(root)
         tree.discard()
     return _article(outline, page, front, absolute_links(tree.links, url), url)
 
@@ -45,6 +46,17 @@ def _tree(rendered: markdown.Rendered) -> Tree:
     from drift.reading import soup  # imported here: most Markdown can do without
 
     return soup.build(html)
+
+
+def read_rst(text: str, page: Page, url: str | None) -> Article:
+    """Read a document in reStructuredText. Raises ReadingError (EMPTY, TOO_LARGE)."""
+    outline = Outline()
+    with collector_off():
+        tree = wellformed.build(f"<html><body>{rst.render(text)}</body></html>")
+        for root in tree.roots:
+            Walk(outline, root, keep_chrome=True).over(root)
+        tree.discard()
+    return _article(outline, page, FrontMatter(), absolute_links(tree.links, url), url, reader=RST_READER)
 
 
 def read_plain(text: str, page: Page) -> Article:
@@ -79,4 +91,5 @@ def _article(
         modified=moment(front.get(*_DATES)[0]),
         links=links,
         reader=reader,
+        region=region(front.get("lang", "language", "locale")[0]),
     )

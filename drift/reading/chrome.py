@@ -11,7 +11,8 @@ from drift.reading.tree import Element
 # A main element with less text than this, or than half of the page's prose, does not hold the article.
 LEAST_MAIN = 200
 MAIN_SHARE = 0.5
-# An element named like a banner or sidebar that holds this share of the page is the article all the same.
+# An element named like a banner or sidebar that holds this share of the page, or of its prose, is the article all the
+# same: menus and lists of countries make a page long and say nothing.
 TOO_MUCH_TO_DROP = 0.4
 # Blocks of links: shares of linked text in menus, related lists and tables of contents lie above .9, in prose and
 # in lists of explained links below .6.
@@ -43,10 +44,11 @@ _CONSENT = re.compile(
 _CONTENT = frozenset(("main", "article", "body", "html", "p", "li", "thead", "tbody", "tr", "td", "th"))
 
 
-def is_chrome(element: Element, page_chars: int) -> bool:
-    """Whether an element's name, role or class says that it is not the article, and its size does not belie it."""
+def is_chrome(element: Element, page: Element) -> bool:
+    """Whether an element's name, role or class says that it is not the article, and nothing belies that: neither a main
+    element in it nor its share of the page."""
     name = element.name
-    if name in _CONTENT:
+    if name in _CONTENT or element.mains:
         return False
     if name in ("header", "footer", "aside"):
         named = not element.within or (name != "header" and _labelled(element))
@@ -55,13 +57,20 @@ def is_chrome(element: Element, page_chars: int) -> bool:
         if not attrs:
             return False
         named = attrs.get("role") in _ROLES or _labelled(element) or (not element.within and _plainly_labelled(element))
-    return named and element.chars < TOO_MUCH_TO_DROP * page_chars
+    if not named or element.chars >= TOO_MUCH_TO_DROP * page.chars:
+        return False
+    return element.prose < TOO_MUCH_TO_DROP * page.prose
 
 
 def link_block(element: Element) -> bool:
-    """Whether an element is nothing but links with short texts, and so points away from the article."""
+    """Whether an element is nothing but links with short texts, and so points away from the article.
+
+    What holds a main element, a heading of level 1 or a sentence is none, however many links there are beside it: its
+    parts are looked at one by one.
+    """
     return (
         element.links >= LEAST_LINKS
+        and not element.signs
         and element.linked >= LINK_SHARE * element.chars > 0
         and element.chars <= LONGEST_LINK * element.links
     )
@@ -69,12 +78,11 @@ def link_block(element: Element) -> bool:
 
 def article_root(body: Element, noted: Iterable[Element]) -> Element:
     """The element the article stands in: a main or article element that holds most of the text, else the whole."""
-    own = body.chars - body.linked
     found = named_articles(noted)
     mains = [element for element in found if element.name != "article"]
     for candidates in (mains, found):
         root = max(candidates, key=lambda element: element.chars, default=body)
-        if root.chars >= LEAST_MAIN and root.chars - root.linked >= MAIN_SHARE * own:
+        if root.chars >= LEAST_MAIN and root.prose >= MAIN_SHARE * body.prose:
             return root
     return body
 

@@ -9,14 +9,16 @@ from itertools import islice
 from drift.model import Zone
 from drift.reading import vocabulary as v
 from drift.reading.chrome import elements
-from drift.reading.inline import hidden, one_line
+from drift.reading.hiding import openable, unseen
+from drift.reading.inline import one_line
 from drift.reading.outline import Outline, Scope
-from drift.reading.text import fold
+from drift.reading.text import fold_lines
 from drift.reading.tree import Element
 
 # How far to look inside an element for what names it: the deepest accordion heading seen stands under 8 elements.
 MOST_INSIDE = 20
 _LONGEST_TITLE = 200
+_DIALOGS = ("dialog", "alertdialog")
 
 _TITLE_CLASS = re.compile(
     r"question|(?:accordion|collapse|collapsible|toggle|expander)[\w-]*(?:title|head|header|heading|button|trigger|label)"
@@ -36,20 +38,37 @@ def question_like(element: Element) -> bool:
     )
 
 
-def disclosed(element: Element, outline: Outline, titles: Mapping[str, str]) -> Scope | None:
-    """The scope inside a panel, an answer or a titled component, or None for a plain block.
+def concealed(element: Element, scope: Scope, *, opened: bool = False) -> Scope:
+    """`scope` inside an element: hidden where nobody sees it, not visible at first where a reader opens it.
 
-    `titles` maps ids of panels to the text of what opens them. Writes the title of a component that carries it.
+    `opened` says that something right before the element opens it.
     """
     attrs = element.attrs
-    scope = outline.scope
-    if hidden(element) or attrs.get("aria-hidden") == "true" or (element.name == "dialog" and "open" not in attrs):
-        scope = scope._replace(visible=False)
+    if scope.hidden or not (attrs or element.name == "dialog"):
+        return scope
+    if element.name == "dialog" and "open" not in attrs:
+        return scope._replace(visible=False, hidden=True)
+    if unseen(element):
+        return scope._replace(visible=False, hidden=not (opened or openable(element)))
+    if attrs.get("aria-hidden") == "true":
+        return scope._replace(visible=False, hidden=attrs.get("role") in _DIALOGS)
+    return scope
+
+
+def disclosed(element: Element, outline: Outline, titles: Mapping[str, str], *, opened: bool) -> Scope | None:
+    """The scope inside a panel, an answer or a titled component, or None for a plain block.
+
+    `titles` maps ids of panels to the text of what opens them; `opened` says that something right before the element
+    opens it. Writes the title of a component that carries it.
+    """
+    attrs = element.attrs
     title = titles.get(str(attrs.get("id"))) or titles.get(str(attrs.get("aria-labelledby")))
+    scope = concealed(element, outline.scope, opened=opened or title is not None)
     if title is not None:
         return _titled(scope, title, tab=attrs.get("role") == "tabpanel")
-    if element.name not in v.KNOWN and (title := fold(str(attrs.get("title") or attrs.get("label") or ""))):
-        outline.write(title, Zone.QUESTION if title.endswith("?") else Zone.HEADING)
+    if element.name not in v.KNOWN and (named := str(attrs.get("title") or attrs.get("label") or "")):
+        title, lines = fold_lines(named)
+        outline.write(title, Zone.QUESTION if title.endswith("?") else Zone.HEADING, lines)
         return _titled(scope, title, tab="label" in attrs)
     if str(attrs.get("itemtype", "")).endswith("/Question"):
         for inner in islice(elements(element), MOST_INSIDE):

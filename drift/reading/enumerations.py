@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from drift.reading.leads import joined
+from drift.reading.leads import LONGEST_JOINED, joined, last_sentence
 
 _STYLES = {
     "bullet": r"[•·▪◦–-]\s",
@@ -27,7 +27,7 @@ def style_of(text: str) -> str | None:
 
 
 class _Lead(NamedTuple):
-    text: str
+    text: str  # its last sentence
     item: int
     style: str | None  # in which this paragraph is numbered itself
 
@@ -57,9 +57,19 @@ class Enumerations:
             self._leads.clear()
         while self._leads and self._leads[-1].style == style:
             self._leads.pop()
-        lead = None
-        for above in self._leads:
-            lead = joined(lead or outer, above.text)
+        lead = self._lead(outer)
         if _INTRODUCING.search(text[-2:]):
-            self._leads.append(_Lead(text, item, style))
+            self._leads.append(_Lead(last_sentence(text), item, style))
+        return lead
+
+    def _lead(self, outer: str | None) -> str | None:
+        """The leads in force as one, after `outer`: no more of them than are kept of it."""
+        room = LONGEST_JOINED
+        first = len(self._leads)
+        while first and room > 0:
+            first -= 1
+            room -= len(self._leads[first].text)
+        lead = None
+        for above in self._leads[first:]:
+            lead = joined(lead or outer, above.text)
         return lead

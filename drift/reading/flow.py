@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from drift.model import Zone
-from drift.reading.inline import Run, hidden, superscript, unseen
+from drift.reading.grids import gathered
+from drift.reading.hiding import hidden, unseen
+from drift.reading.inline import Run, superscript
 from drift.reading.outline import Outline
 from drift.reading.text import BREAK, fold
 from drift.reading.tree import Element
@@ -27,7 +29,7 @@ class Flow:
 
     def over(self, root: Element) -> None:
         """Write all passages of `root`. Raises ReadingError (TOO_LARGE)."""
-        self._stack.append((iter(root.contents), None))
+        self._stack.append((iter(gathered(root.contents)), None))
         pieces = self._run.pieces
         while self._stack:
             children, leave = self._stack[-1]
@@ -51,7 +53,7 @@ class Flow:
         return self._link(element)
 
     def _open(self, element: Element, leave: Leave | None = None) -> bool:
-        self._stack.append((iter(element.contents), leave))
+        self._stack.append((iter(gathered(element.contents)), leave))
         return True
 
     def _bold(self, element: Element) -> bool:
@@ -65,7 +67,10 @@ class Flow:
         return not unseen(element) and self._open(element)
 
     def _line_break(self, _: Element) -> bool:
-        self._run.pieces.append(BREAK)
+        if self._run.broken():  # a second break is an empty line: what follows is another paragraph
+            self._flush()
+        else:
+            self._run.pieces.append(BREAK)
         return False
 
     def _superscript(self, element: Element) -> bool:
@@ -84,8 +89,7 @@ class Flow:
     def _flush(self) -> None:
         """Write what was collected as a paragraph, and the images that stood in it."""
         if self._run.pieces:
-            text, lines, bold = self._run.take()
-            if text:
+            for text, lines, bold in self._run.take():
                 self.outline.paragraph(text, lines, bold)
         if self._alts:
             for alt in self._alts:

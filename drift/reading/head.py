@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from urllib.parse import urldefrag, urljoin, urlsplit
+from datetime import datetime
 
+from drift import foreign
 from drift.reading.inline import one_line
 from drift.reading.text import fold
 from drift.reading.tree import Element
@@ -24,11 +24,13 @@ class Head:
 
     title: str | None = None
     language: str | None = None
+    region: str | None = None
     description: str | None = None
     canonical: str | None = None
     modified: datetime | None = None
     nofollow: bool = False  # robots are asked to follow none of its links
     alternates: list[tuple[str, str]] = field(default_factory=list)  # language tag, address
+    main: bool = False  # there is an element that the page calls its main one, or an article
 
 
 def read_head(noted: Iterable[Element], base: str | None) -> Head:
@@ -41,6 +43,7 @@ def read_head(noted: Iterable[Element], base: str | None) -> Head:
             _meta(head, titles, element.attrs)
         elif name == "html":
             head.language = primary(element.attrs.get("lang"))
+            head.region = region(element.attrs.get("lang"))
         elif name == "title":
             titles.setdefault("title", one_line(element)[0])
         elif name == "link":
@@ -57,15 +60,19 @@ def primary(tag: object) -> str | None:
     return match.group(1).lower() if match else None
 
 
+def region(tag: object) -> str | None:
+    """The region of a language tag: 'GB' of 'en-GB' and of 'en-Latn-GB'. None where it names none."""
+    match = (
+        re.match(r"\s*[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})(?![A-Za-z])", tag)
+        if isinstance(tag, str)
+        else None
+    )
+    return match.group(1).upper() if match else None
+
+
 def moment(text: object) -> datetime | None:
-    """A date or a moment in ISO 8601, in UTC where it names no zone; None where it is neither."""
-    if not isinstance(text, str):
-        return None
-    try:
-        value = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    """A date or a moment in ISO 8601, in UTC; None where it is neither."""
+    return foreign.moment(text) if isinstance(text, str) else None
 
 
 def absolute(href: str, base: str | None) -> str | None:
@@ -77,12 +84,12 @@ def absolute(href: str, base: str | None) -> str | None:
             return "/".join(base.split("/", 3)[:3]) + href.split("#", 1)[0]
         if "#" not in href:
             return href
-    try:
-        url = urldefrag(urljoin(base, href) if base else href).url
-        scheme = urlsplit(url).scheme
-    except ValueError:
+    url = foreign.joined(base, href) if base else href
+    parts = foreign.parts(url) if url else None
+    if url is None or parts is None:
         return None
-    return url if url and (scheme in ("http", "https") or (not scheme and not base)) else None
+    url = url.partition("#")[0]
+    return url if url and (parts.scheme in ("http", "https") or (not parts.scheme and not base)) else None
 
 
 def absolute_links(hrefs: Iterable[str], base: str | None) -> tuple[str, ...]:
@@ -113,6 +120,7 @@ def _meta(head: Head, titles: dict[str, str], attrs: object) -> None:
         head.modified = head.modified or moment(content)
     elif key in ("language", "og:locale", "dc.language"):
         head.language = head.language or primary(content)
+        head.region = head.region or region(content)
 
 
 def _link(head: Head, attrs: dict[str, str], base: str | None) -> None:

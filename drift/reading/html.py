@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
-from drift import walls
+from drift import foreign, walls
 from drift.errors import BlindReason, ReadingError
 from drift.model import Article, Page, Passage, Zone
 from drift.reading import structured
@@ -53,7 +51,9 @@ def read_html(text: str, page: Page, url: str | None, selector: str | None = Non
         modified=head.modified or facts.modified,
         links=() if head.nofollow else absolute_links(tree.links if links is None else links, absolute_base(tree, url)),
         reader=READER,
+        main=head.main,
         alternates=tuple(head.alternates),
+        region=head.region,
     )
 
 
@@ -63,9 +63,10 @@ def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Tree]:
     outline = Outline()
     for root in tree.roots:
         article = article_root(root, tree.noted)
-        Walk(outline, article.chars).over(article)
+        Walk(outline, article).over(article)
     outline.entitle(head.title)
-    called_chrome = not outline.has_content and not named_articles(tree.noted)
+    head.main = bool(named_articles(tree.noted))
+    called_chrome = not outline.has_content and not head.main
     tree.discard()
     return _outlined_anew(text, head) if called_chrome else outline, head, tree
 
@@ -76,7 +77,7 @@ def _outlined_anew(text: str, head: Head) -> Outline:
     outline = Outline()
     for root in tree.roots:
         if not link_block(root):
-            Walk(outline, root.chars, keep_chrome=True).over(root)
+            Walk(outline, root, keep_chrome=True).over(root)
     outline.entitle(head.title)
     tree.discard()
     return outline
@@ -86,7 +87,9 @@ def absolute_base(tree: Tree, url: str | None) -> str | None:
     """The address links are relative to: the page's own, moved by a base element."""
     if tree.base is None:
         return url
-    return (url and urljoin(url, tree.base)) or (tree.base if "://" in tree.base else None)
+    if url:
+        return foreign.joined(url, tree.base) or url  # a base that is no address moves nothing, as in a browser
+    return tree.base if foreign.on_the_web(tree.base) else None
 
 
 def _described(head: Head) -> tuple[Passage, ...]:

@@ -20,6 +20,7 @@ _MOST_WORDS = 12
 _MOST_RUN_IN_WORDS = 8
 _MOST_ENDED_WORDS = 6  # of a numbered heading that ends in a full stop
 _LONGEST_LEAD = 300
+LONGEST_JOINED = 2 * _LONGEST_LEAD
 _LONG_WORD = 5  # letters from which titles write a word with a capital
 
 _NUMBER = re.compile(r"(?:§ ?|[A-Z]\.|(?P<roman>[IVX]{1,4}\.)|(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?)\s+(?=\S)")
@@ -116,7 +117,7 @@ def last_sentence(text: str) -> str:
 def joined(outer: str | None, item: str) -> str:
     """The lead-in of a list inside an item: the outer list's, then the item's own words; the innermost are kept."""
     text = f"{outer} {last_sentence(item)}" if outer else last_sentence(item)
-    return text[-2 * _LONGEST_LEAD :]
+    return text[-LONGEST_JOINED:]
 
 
 def _capitals(text: str, *, listed: bool) -> bool:

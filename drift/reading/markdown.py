@@ -16,8 +16,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from drift.errors import BlindReason, ReadingError
+from drift.reading import components
 from drift.reading import vocabulary as v
-from drift.reading.text import fold, line_mark
+from drift.reading.text import fold, last_line, line_mark
 
 # Deeper nesting of lists and quotes would need more of Python's stack than there is: such a text is read as plain.
 DEEPEST = 60
@@ -26,7 +28,14 @@ DEEPEST = 60
 LONGEST_INLINE = 500_000
 MOST_BRACKETS = 2_000
 MOST_UNMATCHED = 50
+# Every block, cell, line and mark of emphasis may become nodes of a tree, of which 2 MB took the parser 21 s and 2 GB.
+# They are weighed before it sees any, by what it takes for each: 50,000 items are read in 8 s of a busy machine.
+MOST_NODES = 200_000
+_OF_A_BLOCK, _OF_A_CELL = 4, 2
+_MARKS = "[<*_`~&\\\n"
+_BLOCK = re.compile(r"^[ \t>]*(?:[-+*#]|\d{1,9}[.)])|\n[ \t]*(?=\n)", re.MULTILINE)
 
+_NEARBY = 20  # inline tokens looked back at
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9.-]*)([^<>]*)>")
 _SWALLOWING = v.JUNK | {"title", "xmp", "plaintext", "head"}
 _HEADING_ID = re.compile(r"[ \t]*\{#([\w.:-]{1,200})[^{}\n]*\}[ \t]*$")
@@ -45,8 +54,13 @@ class Rendered(NamedTuple):
 def render(text: str) -> Rendered | None:
     """The HTML of a Markdown text with a line mark wherever text begins or a source line ends.
 
-    None where it is nested too deep to be told from hostile input.
+    None where it is nested too deep to be told from hostile input. Raises ReadingError (TOO_LARGE).
     """
+    nodes = sum(map(text.count, _MARKS)) + _OF_A_CELL * text.count("|")
+    nodes += _OF_A_BLOCK * sum(1 for _ in _BLOCK.finditer(text))
+    if nodes > MOST_NODES:
+        detail = f"blocks, cells and marks of Markdown that weigh {nodes:,}; at most {MOST_NODES:,} are read"
+        raise ReadingError(BlindReason.TOO_LARGE, detail)
     parser = _parser()
     tokens = parser.parse(text)
     if any(token.level >= DEEPEST - 1 for token in tokens):
@@ -166,7 +180,7 @@ def _mark_lines(html: str, line: int) -> str:
     at = 0
     for tag in _TAG.finditer(html):
         line = _mark_text(parts, html[at : tag.start()], line)
-        parts.append(tag.group())
+        parts.append(components.in_block(tag.group(), line))
         line += tag.group().count("\n")
         at = tag.end()
     _mark_text(parts, html[at:], line)
@@ -182,12 +196,18 @@ def _mark_text(parts: list[str], text: str, line: int) -> int:
 
 
 def _render_html_inline(_: object, tokens: list[Token], index: int, *__: object) -> str:
-    """An inline tag; a component's or a placeholder's tag goes, and its text stays in the sentence."""
+    """An inline tag; a component's or a placeholder's tag goes, and what it says stays in the sentence."""
     content = tokens[index].content
     tag = _TAG.match(content)
     if tag is None:
         return "" if content.startswith("<") else content
-    return content if tag[2].lower() in v.KNOWN else ""
+    return content if tag[2].lower() in v.KNOWN else components.in_sentence(content, _line_before(tokens, index))
+
+
+def _line_before(tokens: list[Token], index: int) -> int:
+    """The source line of an inline token, by the last mark before it."""
+    marked = (token.content for token in reversed(tokens[max(0, index - _NEARBY) : index]))
+    return next((line for content in marked if (line := last_line(content)) is not None), 1)
 
 
 def _render_fence(_: object, tokens: list[Token], index: int, *__: object) -> str:
@@ -195,7 +215,7 @@ def _render_fence(_: object, tokens: list[Token], index: int, *__: object) -> st
     first = token.map[0] + 2 if token.map else 1
     lines = token.content.rstrip("\n").split("\n")
     marked = (line_mark(first + number) + _escaped(line) for number, line in enumerate(lines))
-    return "<pre>" + "\n".join(marked) + "</pre>\n"
+    return '<pre class="code">' + "\n".join(marked) + "</pre>\n"
 
 
 def _escaped(text: str) -> str:

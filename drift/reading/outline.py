@@ -30,6 +30,7 @@ class Scope(NamedTuple):
     caption: str | None = None
     defines: str | None = None
     visible: bool = True
+    hidden: bool = False
     item: int = 0  # number of the list item, 0 outside lists
     listed: int = 0  # block number of the outermost list, 0 outside lists
     definition: bool = False
@@ -142,7 +143,7 @@ class Outline:
             self._pop(clause)
         lead_in = self._enumerations.lead_in(text, self.scope.item, self.scope.lead_in)
         self.write(text, self._zone(), lines, lead_in=lead_in)
-        self._before = (text, self.scope.item)
+        self._before = (text, self.scope.item) if not self.scope.hidden else None
 
     def write(
         self,
@@ -156,9 +157,13 @@ class Outline:
         caption: str | None = None,
         lead_in: str | None = None,
         table_row: int | None = None,
-        visible: bool = True,
+        hidden: bool = False,
+        names_row: bool = False,
     ) -> None:
-        """Write one passage as it is. Empty text writes nothing. Raises ReadingError (TOO_LARGE)."""
+        """Write one passage as it is; `hidden`: nobody sees it. Empty text writes nothing.
+
+        Raises ReadingError (TOO_LARGE).
+        """
         if not text:
             return
         if len(self.passages) >= MOST_PASSAGES:
@@ -178,11 +183,13 @@ class Outline:
                 column,
                 caption or scope.caption,
                 scope.defines,
-                visible and scope.visible,
+                scope.visible and not hidden,
                 self.anchor,
                 block or scope.listed or self.next_block(),
                 table_row,
                 lines,
+                scope.hidden or hidden,
+                names_row,
             )
         )
 

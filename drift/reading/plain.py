@@ -16,23 +16,26 @@ _LONGEST_HEADING = 72
 def write_plain(text: str, outline: Outline) -> None:
     """Write the passages of a plain text."""
     block: list[tuple[int, str]] = []
+    items = 0  # lines of the block that begin one of a list
     blank = False
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             blank = True
             continue
-        if block and blank and not _goes_on(block, line):
+        if block and blank and not _goes_on(block, items, line):
             _write_block(block, outline)
-            block = []
+            block, items = [], 0
         block.append((number, line.rstrip("\r")))
+        items += _BULLET.match(line.lstrip()) is not None
         blank = False
     if block:
         _write_block(block, outline)
 
 
-def _goes_on(block: list[tuple[int, str]], line: str) -> bool:
+def _goes_on(block: list[tuple[int, str]], items: int, line: str) -> bool:
     """Whether a line after a blank one is the next item of a list that the block ends with."""
-    return _BULLET.match(line.lstrip()) is not None and not line.lstrip()[0].isdigit() and len(_items(block)) > 1
+    bare = line.lstrip()
+    return _BULLET.match(bare) is not None and not bare[0].isdigit() and items > 0 and not _heading_number(block)
 
 
 def _write_block(block: list[tuple[int, str]], outline: Outline) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drift.model import Zone
 from drift.reading import vocabulary as v
 from drift.reading.chrome import elements
-from drift.reading.inline import block_text, hidden
+from drift.reading.hiding import struck, unseen
+from drift.reading.inline import block_text
 from drift.reading.outline import Outline
 from drift.reading.text import Lines
 from drift.reading.tree import Element
@@ -19,8 +21,11 @@ MOST_ROWS = 1000
 MOST_HEAD_ROWS = 4
 MOST_LABELS = 40
 WIDEST_GRID = 200  # cells beyond are still read, without headers
+MOST_NAMING = 5  # columns that are looked at for the names of rows
+_NUMBERED = re.compile(r"[^\w]*(?:[A-Z]{3}\s?)?[\d.,'\s\u00a0\u202f]*[^\w]*(?:[A-Z]{3})?[^\w]*")
 # A row across the table heads the rows below it when it is no longer than a heading; else it is a note.
 LONGEST_GROUP = 80
+LONGEST_HEADER = 3000  # characters of a header that stand over a cell, as `matching.ground` reads
 
 
 @dataclass(slots=True, eq=False)
@@ -35,7 +40,8 @@ class Cell:
     column: int
     width: int
     height: int
-    visible: bool
+    hidden: bool
+    label: str  # the text as a header has it
 
 
 @dataclass(slots=True)
@@ -47,6 +53,7 @@ class Grid:
     head: int = 0  # how many rows at the top are column headers
     width: int = 0
     labelled: bool = False  # whether rows below the head have header cells
+    naming: tuple[int, ...] = (0,)  # the columns whose cells name the rows
 
 
 def is_data(table: Element) -> bool:
@@ -78,6 +85,7 @@ def write(table: Element, outline: Outline) -> None:
             in_head += part == "thead" and in_head == len(grid.rows) - 1
     grid.head = in_head or _count_head(grid)
     grid.labelled = any(cell.header and cell.row >= grid.head for cell in grid.cells)
+    grid.naming = naming_columns([row for row in grid.rows[grid.head :] if len(set(row.values())) > 1], grid.width)
     if outline.scope.caption:
         caption = f"{outline.scope.caption}: {caption}" if caption else outline.scope.caption
     _write_cells(grid, outline, caption, lead_in)
@@ -86,6 +94,7 @@ def write(table: Element, outline: Outline) -> None:
 def _write_cells(grid: Grid, outline: Outline, caption: str | None, lead_in: str | None) -> None:
     columns = _column_headers(grid)
     groups = _groups(grid)
+    naming = _naming_cells(grid)
     block = outline.next_block()
     for cell in grid.cells:
         if anchor := cell.element.attrs.get("id"):
@@ -100,7 +109,8 @@ def _write_cells(grid: Grid, outline: Outline, caption: str | None, lead_in: str
             caption=caption,
             lead_in=lead_in,
             table_row=cell.row,
-            visible=cell.visible,
+            hidden=cell.hidden,
+            names_row=cell in naming,
         )
 
 
@@ -124,13 +134,13 @@ def _place(grid: Grid, row: Element) -> None:
     places = {column: cell for column, cell in above if cell.row + cell.height > number}
     grid.rows.append(places)
     column = 0
-    shown = not hidden(row)
+    concealed = unseen(row)
     for element in row.contents:
         if not isinstance(element, Element) or element.name not in ("td", "th"):
             continue
         while column in places:
             column += 1
-        text, lines = block_text(element)
+        text, lines = ("", ()) if struck(element) or struck(row) else block_text(element)
         cell = Cell(
             element,
             text,
@@ -140,7 +150,8 @@ def _place(grid: Grid, row: Element) -> None:
             column,
             _span(element, "colspan", MOST_COLUMNS),
             _span(element, "rowspan", MOST_ROWS),
-            shown and not hidden(element),
+            concealed or unseen(element),
+            text[:LONGEST_HEADER],
         )
         grid.cells.append(cell)
         for covered in range(column, min(column + cell.width, WIDEST_GRID)):
@@ -177,9 +188,18 @@ def _count_head(grid: Grid) -> int:
     first = set(grid.rows[0].values())
     if all(_bold(cell) for cell in first if cell.text) and not all(_bold(cell) for cell in grid.rows[1].values()):
         return 1
-    digits = [any(map(str.isdigit, cell.text)) for cell in grid.cells if cell.row and cell.column]
-    plain = not any(character.isdigit() for cell in first for character in cell.text)
-    return 1 if grid.width > 2 and plain and sum(digits) * 2 > len(digits) else 0
+    return (
+        1 if grid.width > 2 and _heads_numbers(first, [cell for cell in grid.cells if cell.row and cell.column]) else 0
+    )
+
+
+def _heads_numbers(first: set[Cell], below: list[Cell]) -> bool:
+    """Whether cells without numbers stand over cells with some, or cells of words ('1st bag') over bare numbers."""
+    if not any(_with_digit(cell.text) for cell in first):
+        return sum(_with_digit(cell.text) for cell in below) * 2 > len(below)
+    if any(_numbered(cell.text) and cell.text for cell in first):
+        return False
+    return any(cell.text for cell in below) and all(_numbered(cell.text) for cell in below)
 
 
 def _lone_head(grid: Grid) -> bool:
@@ -197,8 +217,8 @@ def _column_headers(grid: Grid) -> dict[int, tuple[str, ...]]:
     for row in grid.rows[: grid.head]:
         for column, cell in row.items():
             known = headers.get(column, ())
-            if cell.text and cell.text not in known:
-                headers[column] = (*known, cell.text)
+            if cell.label and cell.label not in known:
+                headers[column] = (*known, cell.label)
     return headers
 
 
@@ -229,8 +249,45 @@ def _groups(grid: Grid) -> list[str | None]:
     return groups
 
 
+def naming_columns(rows: Sequence[Mapping[int, Cell]], width: int) -> tuple[int, ...]:
+    """The columns that name the rows of a table together: mostly the first, and no more than it takes.
+
+    A column of numbers or values names nothing; one that says the same in several rows ('Compute', 'Compute') names
+    them only with the next column of words that differ. Where no column is like that, the first names them.
+    """
+    naming: list[int] = []
+    names: list[tuple[str, ...]] = [() for _ in rows]
+    for column in range(min(width, MOST_NAMING)):
+        texts = [row[column].text if column in row else "" for row in rows]
+        words = [text for text in texts if not _numbered(text)]
+        if len(words) * 2 <= len(texts) or (naming and sum(map(_with_digit, words)) * 2 > len(words)):
+            continue
+        naming.append(column)
+        names = [(*name, text) for name, text in zip(names, texts, strict=True)]
+        if len(set(names)) == len(names):
+            return tuple(naming)
+    return tuple(naming[:1]) or (0,)
+
+
+def _naming_cells(grid: Grid) -> set[Cell]:
+    """The cells that name rows, in a table where the others of most rows hold numbers."""
+    rows = [set(row.values()) for row in grid.rows[grid.head :]]
+    named = {cell for cell in grid.cells if cell.row >= grid.head and (cell.header or cell.column in grid.naming)}
+    told = [any(_with_digit(cell.text) for cell in cells - named) for cells in rows if len(cells) > 1]
+    return named if sum(told) * 2 > len(told) else set()
+
+
+def _numbered(text: str) -> bool:
+    """Whether a cell holds nothing but a number, with its sign or currency, or nothing at all."""
+    return _NUMBERED.fullmatch(text) is not None
+
+
+def _with_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
 def _row_headers(grid: Grid, cell: Cell, groups: list[str | None]) -> tuple[str, ...]:
-    """The headers at the start of the rows a cell covers: th cells, or else the first column."""
+    """What names the rows a cell covers: th cells before it, or else the cells of the columns that name rows."""
     if cell.row < grid.head or _across(grid, cell):
         return ()
     found: dict[str, None] = {}
@@ -238,12 +295,14 @@ def _row_headers(grid: Grid, cell: Cell, groups: list[str | None]) -> tuple[str,
         row = grid.rows[number]
         if group := groups[number]:
             found[group] = None
-        headers = []
+        headers: list[Cell] = []
         if grid.labelled:
             before = (row.get(column) for column in range(min(cell.column, MOST_LABELS)))
             headers = [other for other in before if other is not None and other.header]
-        first = row.get(0)
-        if not headers and first is not None:
-            headers = [first]
-        found.update((other.text, None) for other in headers if other is not cell and other.text)
+        if all(_numbered(other.text) for other in headers):
+            naming = (
+                row.get(column) for column in grid.naming if column < cell.column or cell.column not in grid.naming
+            )
+            headers = [other for other in naming if other is not None] or headers
+        found.update((other.label, None) for other in headers if other is not cell and other.label)
     return tuple(found)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from drift.reading.components import with_exported
 from drift.reading.text import Lines, fold_lines, line_mark
 
 _LONGEST_TAG = 2_000  # a longer stretch between the braces of a template tag is no tag
@@ -104,8 +105,8 @@ def plain_markdown(text: str) -> str:
     if "{" in text:
         text = cut(text, "{/*", "*/}", len(text), lambda _: "")
         text = _without_comments(text)
-        text = cut(text, "{%", "%}", _LONGEST_TAG, lambda _: "")
-        text = cut(text, "{{", "}}", _LONGEST_TAG, lambda _: "")
+        text = cut(text, "{%", "%}", _LONGEST_TAG, _unless_paragraphs)
+        text = cut(text, "{{", "}}", _LONGEST_TAG, _unless_paragraphs)
     text = cut(text, "%%", "%%", _LONGEST_TAG, lambda _: "")  # a comment of note-taking programs
     text = _ATTRIBUTE_LIST.sub("", text)
     if "==" in text:
@@ -120,13 +121,14 @@ def plain_markdown(text: str) -> str:
     if ":::" in text:
         text = _FENCED_NOTE.sub(r"\1\2", text)
     text = _ADMONITION.sub(lambda note: note[1] + (note[2] or note[3] or ""), text)
-    return _MODULE.sub("", text)
+    return _MODULE.sub("", with_exported(text) if "export" in text else text)
 
 
 def without_template_tags(text: str) -> str:
-    """HTML as a template keeps it, without the tags that only steer: those that hold no digit.
+    """HTML as a template keeps it, without the tags that only steer: those that hold no digit, no markup and no prose.
 
-    A tag with one may hold what customers read ('{% for band, price in [("1 to 160", "2 pence")] %}') and stays.
+    A tag with one may hold what customers read ('{% for band, price in [("1 to 160", "2 pence")] %}') and stays; on a
+    page as it is served, so may any braces.
     """
     if _TAG.search(text) is None:
         return text
@@ -140,7 +142,24 @@ _TAG = re.compile(r"\{[#%{]")  # a page full of braces is searched once, five ti
 
 
 def _unless_steering(tag: str) -> str:
-    return tag if not tag.startswith("{#") and any(map(str.isdecimal, tag)) else ""
+    if tag.startswith("{#"):
+        return tag if _MARKUP.search(tag) else ""
+    return tag if any(map(str.isdecimal, tag)) or _MARKUP.search(tag) or _prose(tag) else ""
+
+
+_MARKUP = re.compile(r"</?[a-zA-Z]")
+# Words side by side, which expressions hold only as names and operators between filters, calls and comparisons.
+_PROSE = re.compile(r"(?:[^\W\d_]{1,30}[ \n]{1,9}){4}[^\W\d_]")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+
+
+def _prose(tag: str) -> bool:
+    return tag.startswith("{{") and _PROSE.search(tag) is not None
+
+
+def _unless_paragraphs(tag: str) -> str:
+    """No tag of a template reaches over the end of a paragraph: braces so far apart stand in what authors wrote."""
+    return tag if _PARAGRAPH.search(tag) else ""
 
 
 def cut(text: str, opening: str, closing: str, longest: int, replace: Callable[[str], str]) -> str:

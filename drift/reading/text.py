@@ -16,6 +16,12 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _REFERENCES = re.compile("&#(?:[xX]0*[fF][dD]{2}[0-2]|0*6497[678]);?")  # to marks
 _LINE_MARK = re.compile(f" ?{_OPEN}(\\d{{1,9}}){_CLOSE} ?")
 _BROKEN = re.compile(f" ?(?:{BREAK} ?)+")
+# A line break inside a value, which a narrow column is broken by: '30' / 'days', '$' / '99', '99' / '%'. A line that
+# begins with a label and its own value ('pears 7', 'prepaid: 30') goes on with nothing, nor does 'or'.
+_INSIDE_VALUE = re.compile(
+    r"(?<=[0-9½]) ?\n(?=(?:[^\W\d_A-Z][^\W\d_]{2,}|[A-Z]{2,3})(?![^\W\d_]|\s?[\d:=]))"
+    r"|(?<=[$€£¥]) ?\n(?=\d)|(?<=\d)\n(?=[%€£](?!\d))"
+)
 # soft hyphens, zero-width spaces and joiners, direction marks, word joiners, byte order marks
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
@@ -33,6 +39,12 @@ def line_mark(line: int) -> str:
     return f"{_OPEN}{line}{_CLOSE}"
 
 
+def last_line(raw: str) -> int | None:
+    """The source line that the last mark in a text gives, None where it holds none."""
+    start = raw.rfind(_OPEN)
+    return int(raw[start + 1 : raw.index(_CLOSE, start)]) if start >= 0 else None
+
+
 def fold(raw: str) -> str:
     """`raw` as one block of visible text, marks taken out."""
     return fold_lines(raw)[0]
@@ -43,11 +55,15 @@ def fold_lines(raw: str) -> tuple[str, Lines]:
     if raw.isascii():
         return " ".join(raw.split()), ()
     text = " ".join(_UNSEEN.sub("", raw).split())
-    if BREAK in text:
+    broken = BREAK in text
+    if broken:
         text = _BROKEN.sub("\n", text)
-    if _OPEN not in text:
-        return text.strip(), ()
-    return _take_marks(text.strip())
+    text, lines = (text.strip(), ()) if _OPEN not in text else _take_marks(text.strip())
+    return (_INSIDE_VALUE.sub(_one_space, text) if broken else text), lines
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return " " * len(found.group())  # as long as what it replaces, so that lines stay where they are
 
 
 def _take_marks(text: str) -> tuple[str, Lines]:

@@ -13,7 +13,7 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BLOCKS = _words("""
     address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p
-    pre section summary table tbody td tfoot th thead tr ul
+    pre section summary table tbody td textarea tfoot th thead tr ul
 """)
 
 # Elements whose text flows on with the text around them.
@@ -27,10 +27,13 @@ PLAIN_INLINE = _words("""
     abbr acronym bdi bdo big cite data dfn em font i ins kbd mark q ruby samp small span tt u var
 """)
 
+# Those of them beside which a style sheet may set text apart: no raised or lowered letters, no breaks inside a word.
+FLOWING = INLINE - frozenset(("sub", "sup", "wbr", "br", "img", "ruby", "rb"))
+
 # Subtrees nobody reads as text.
 JUNK = _words("""
     script style svg math template noscript noembed noframes iframe object embed applet canvas video audio map
-    nav select datalist textarea progress meter frameset rp rt
+    nav select datalist progress meter frameset rp rt
 """)
 JUNK_ROLES = _words("navigation search menu menubar toolbar tooltip progressbar listbox")
 
@@ -44,7 +47,11 @@ BOLD = _words("b strong")
 ATTRIBUTES = _words("""
     id class href hidden aria-hidden aria-controls aria-expanded aria-labelledby aria-label style role colspan
     rowspan scope open alt name content property rel datetime itemprop itemtype lang hreflang label title
+    description value price text
 """)
+
+# Those by which a component says what it shows, besides its title or label, in the order in which they are read.
+SHOWN = ("value", "price", "description", "text")
 
 _OTHERS = _words("head title meta link base button input option output param picture source track slot search")
 KNOWN = BLOCKS | INLINE | JUNK | _OTHERS

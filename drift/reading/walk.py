@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from drift.model import Zone
-from drift.reading import tables
+from drift.reading import components, tables
 from drift.reading import vocabulary as v
 from drift.reading.chrome import elements, is_chrome, link_block, skip_link
-from drift.reading.disclosure import MOST_INSIDE, disclosed, question_like
+from drift.reading.disclosure import MOST_INSIDE, concealed, disclosed, question_like
 from drift.reading.flow import Flow, Leave
-from drift.reading.inline import block_text, code_text, hidden, one_line
+from drift.reading.grids import by_roles
+from drift.reading.hiding import struck
+from drift.reading.inline import block_text, note_link, one_line, says_a_number
 from drift.reading.leads import BOLD_LEVEL
 from drift.reading.outline import Outline, Scope
+from drift.reading.preformatted import is_code, paragraphs, raw_text
+from drift.reading.text import BREAK, fold_lines
 from drift.reading.tree import Element
 
 # The longest real headings have 200 characters; a heading element around more than this wraps an article.
@@ -23,10 +28,11 @@ LONGEST_HEADING = 300
 class Walk(Flow):
     """Walks an element and writes its passages into an outline. One element each."""
 
-    def __init__(self, outline: Outline, page_chars: int, *, keep_chrome: bool = False) -> None:
+    def __init__(self, outline: Outline, page: Element, *, keep_chrome: bool = False) -> None:
         super().__init__(outline)
-        self._page_chars = page_chars
+        self._page = page
         self._keep_chrome = keep_chrome
+        self._opens_after = -1  # how many passages there were when the last one that opens something was written
         self._titles: dict[str, str] = {}  # id of a panel -> text of the button or tab that opens it
 
     # --- one element: each method says whether it opened something to walk next -----------------------------
@@ -39,9 +45,13 @@ class Walk(Flow):
                 self.outline.anchor = str(anchor)
             if attrs.get("role") == "tab":
                 return self._tab(element)
+            if struck(element):
+                return False
         special = _SPECIAL.get(name)
         if special is not None:
             return special(self, element)
+        if name.startswith(components.PREFIX):
+            return self._component(element)
         if name in v.BLOCKS or (name not in v.KNOWN and not self._within_sentence(element)):
             return self._block(element)
         return self._link(element)
@@ -63,15 +73,31 @@ class Walk(Flow):
             return False
         self._flush()
         attrs = element.attrs
-        if not attrs:
+        if not attrs and element.name != "dialog":
             return self._open(element, self._flush)
+        if (table := by_roles(element)) is not None:
+            return self._table(table)
         if question_like(element):
             self.outline.heading(BOLD_LEVEL, *one_line(element))
+            self._opener()
             return False
-        scope = disclosed(element, self.outline, self._titles)
+        scope = disclosed(element, self.outline, self._titles, opened=self._opened())
         if scope is not None:
             return self._open_scope(element, scope)
         return self._open(element, self._flush)
+
+    def _component(self, element: Element) -> bool:
+        """A component of Markdown, which says what it shows in its attributes: in its sentence, or under its title."""
+        shown = [str(element.attrs[key]) for key in v.SHOWN if key in element.attrs]
+        if self._within_sentence(element):
+            self._run.pieces += [f" {text} " for text in shown]
+            return self._link(element)
+        self._flush()
+        scope = disclosed(element, self.outline, self._titles, opened=self._opened()) or self.outline.scope
+        with self.outline.inside(scope):
+            for text in shown:
+                self.outline.paragraph(*fold_lines(text))
+        return self._open_scope(element, scope)
 
     def _heading(self, element: Element) -> bool:
         if element.chars > LONGEST_HEADING:
@@ -85,33 +111,33 @@ class Walk(Flow):
             if anchor := inner.attrs.get("id"):
                 self.outline.anchor = str(anchor)
         scope = self.outline.scope
-        if hidden(element):
-            self.outline.scope = scope._replace(visible=False)
+        self.outline.scope = concealed(element, scope)
         if text:
             self.outline.heading(v.HEADINGS[element.name], text, lines, leads=not opens_panel)
         self.outline.scope = scope
+        if opens_panel or text.endswith("?"):
+            self._opener()
         return False
 
     def _list(self, element: Element) -> bool:
         if self._is_chrome(element):
             return False
         self._flush()
-        scope = self.outline.list_scope()
-        if hidden(element):
-            scope = scope._replace(visible=False)
+        scope = concealed(element, self.outline.list_scope(), opened=self._opened())
         return self._open_scope(element, scope, self.outline.end_list)
 
     def _item(self, element: Element) -> bool:
         if self._is_chrome(element):
             return False
         self._flush()
-        return self._open_scope(element, self.outline.item_scope())
+        return self._open_scope(element, concealed(element, self.outline.item_scope()))
 
     def _definitions(self, element: Element) -> bool:
         if self._is_chrome(element):
             return False
         self._flush()
-        return self._open_scope(element, self.outline.list_scope()._replace(definition=False), self.outline.end_list)
+        scope = concealed(element, self.outline.list_scope(), opened=self._opened())
+        return self._open_scope(element, scope._replace(definition=False), self.outline.end_list)
 
     def _term(self, element: Element) -> bool:
         self._flush()
@@ -127,7 +153,7 @@ class Walk(Flow):
     def _definition(self, element: Element) -> bool:
         self._flush()
         scope = self.outline.scope._replace(definition=True)
-        return self._open_scope(element, scope._replace(visible=scope.visible and not hidden(element)))
+        return self._open_scope(element, concealed(element, scope, opened=True))
 
     def _details(self, element: Element) -> bool:
         self._flush()
@@ -135,8 +161,8 @@ class Walk(Flow):
         text, lines = one_line(summary) if summary is not None else ("", ())
         self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
         scope = self.outline.scope
-        visible = scope.visible and "open" in element.attrs and not hidden(element)
-        return self._open_scope(element, scope._replace(question=text or scope.question, visible=visible))
+        scope = scope._replace(question=text or scope.question, visible=scope.visible and "open" in element.attrs)
+        return self._open_scope(element, concealed(element, scope))
 
     def _table(self, element: Element) -> bool:
         if self._is_chrome(element):
@@ -144,29 +170,43 @@ class Walk(Flow):
         self._flush()
         if not tables.is_data(element):
             return self._open(element, self._flush)
-        tables.write(element, self.outline)
+        with self._concealed(element):
+            tables.write(element, self.outline)
         return False
 
-    def _code(self, element: Element) -> bool:
+    def _preformatted(self, element: Element) -> bool:
+        """Code, or text that keeps its line breaks: paragraphs apart, lines together where they are only wrapped."""
+        if self._is_chrome(element):
+            return False
         self._flush()
-        text, lines = code_text(element)
-        self.outline.write(text, Zone.CODE, lines)
+        raw = raw_text(element)
+        with self._concealed(element):
+            if element.name == "pre" and is_code(element, raw):
+                text, lines = fold_lines(raw.replace("\n", BREAK))
+                self.outline.write(text, Zone.CODE, lines)
+            else:
+                for paragraph in paragraphs(raw):
+                    self.outline.paragraph(*fold_lines(paragraph))
         return False
 
     def _caption(self, element: Element) -> bool:
         self._flush()
         text, lines = block_text(element)
-        self.outline.write(text, Zone.CAPTION, lines)
+        with self._concealed(element):
+            self.outline.write(text, Zone.CAPTION, lines)
         return False
 
     def _button(self, element: Element) -> bool:
-        """A button that opens a panel heads it; any other button is chrome."""
+        """A button that opens a panel heads it; one in a sentence, or with a number, is text; others are chrome."""
         if not {"aria-expanded", "aria-controls"} & set(element.attrs):
-            return False
+            if self._in_sentence():
+                return self._link(element)
+            return says_a_number(element) and self._block(element)
         self._flush()
         text, lines = one_line(element)
         self._note_title(element, text)
         self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
+        self._opener()
         return False
 
     def _tab(self, element: Element) -> bool:
@@ -179,16 +219,40 @@ class Walk(Flow):
     def _anchor(self, element: Element) -> bool:
         in_body = len(self._stack) <= 2  # html and body
         first = in_body and not self.outline.has_content and not self._run.before().strip()
+        if self._in_sentence() and note_link(element):
+            return False
         return not skip_link(element, first=first) and self._link(element)
+
+    # --- what opens and what is hidden -------------------------------------------------------------------------
+
+    def _opener(self) -> None:
+        """What was just written opens what follows it."""
+        self._opens_after = len(self.outline.passages)
+
+    def _opened(self) -> bool:
+        """Whether what was just written opens the element that begins here."""
+        return self._opens_after == len(self.outline.passages)
+
+    @contextmanager
+    def _concealed(self, element: Element) -> Iterator[None]:
+        """What is written inside is as hidden as the element."""
+        scope = self.outline.scope
+        self.outline.scope = concealed(element, scope, opened=self._opened())
+        yield
+        self.outline.scope = scope
 
     # --- inside ---------------------------------------------------------------------------------------------
 
     def _within_sentence(self, element: Element) -> bool:
         """Whether a component stands in running text: what it holds belongs to the sentence."""
-        return not {"title", "label"} & set(element.attrs) and not all(map(str.isspace, self._run.pieces))
+        return not {"title", "label"} & set(element.attrs) and self._in_sentence()
+
+    def _in_sentence(self) -> bool:
+        """Whether text of the block that is open was met."""
+        return not all(map(str.isspace, self._run.pieces))
 
     def _is_chrome(self, element: Element) -> bool:
-        return not self._keep_chrome and (is_chrome(element, self._page_chars) or link_block(element))
+        return not self._keep_chrome and (is_chrome(element, self._page) or link_block(element))
 
     def _note_title(self, element: Element, text: str) -> None:
         """Remember what a button or tab calls the panel it opens."""
@@ -212,7 +276,8 @@ _SPECIAL: dict[str, Callable[[Walk, Element], bool]] = {
     "dd": Walk._definition,
     "details": Walk._details,
     "table": Walk._table,
-    "pre": Walk._code,
+    "pre": Walk._preformatted,
+    "textarea": Walk._preformatted,
     "figcaption": Walk._caption,
     "button": Walk._button,
     "a": Walk._anchor,

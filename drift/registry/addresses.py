@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drift import foreign
 from drift.entries import nearest
+from drift.entries.fields import SHOWN_LOGIN
 from drift.yamlfile import Document, Steps
 
 _SCHEMES = ("https", "http")
@@ -15,7 +17,9 @@ def check_addresses(addresses: Sequence[str], document: Document, path: Steps, *
     for index, address in enumerate(addresses):
         where = (*path, index)
         scheme, separator, rest = address.partition("://")
-        if any(character.isspace() for character in address):
+        if foreign.has_login(address):
+            document.tell(where, SHOWN_LOGIN, "an address without one", private=True)
+        elif any(character.isspace() for character in address):
             document.tell(where, f"'{address}' holds a space", "an address, with %20 for a space")
         elif separator and scheme not in _SCHEMES:
             near = nearest(scheme, _SCHEMES)

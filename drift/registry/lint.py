@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from drift import kinds
 from drift.errors import Place, Problem
 from drift.model import Language, Policy, Registry, Term
 from drift.registry.load import in_order, read_folder
-from drift.values import Comparison, Value
+from drift.values import Comparison, Kind, Value
 
 
 def lint(
@@ -37,14 +37,17 @@ def _warnings(registry: Registry, today: date | None, language: Language | None)
             yield from _past(policy, today)
         for term in policy.terms:
             yield from _says(term, registry.dollars, today, language)
+            yield from _unreadable(term, registry.dollars, language)
     yield from _same(registry)
 
 
 def _past(policy: Policy, today: date) -> Iterator[Problem]:
     review = policy.review
-    if review and review.last + timedelta(days=review.every_days) < today:
-        due = review.last + timedelta(days=review.every_days)
-        yield _warning(policy.place, f"the review of policy '{policy.name}' was due on {due}", "a newer 'last'")
+    if review and review.due < today:
+        yield _warning(policy.place, f"the review of policy '{policy.name}' was due on {review.due}", "a newer 'last'")
+    if review and review.last > today:
+        message = f"the last review of policy '{policy.name}' is on {review.last}, which is still to come"
+        yield _warning(policy.place, message, "the day on which it was reviewed")
     for exception in policy.exceptions:
         if exception.until < today:
             message = f"the exception of '{exception.term}' ended on {exception.until}"
@@ -67,6 +70,21 @@ def _says(term: Term, dollars: str, today: date | None, language: Language | Non
     if named and not any(_agrees(value, (period.value, *term.also)) for value in named):
         message = f"'says' of '{term.name}' names {kinds.show(named[0])}, its value is {kinds.show(period.value)}"
         yield _warning(term.place, message, "the same in both")
+
+
+def _unreadable(term: Term, dollars: str, language: Language | None) -> Iterator[Problem]:
+    """A value that no page could be found to state: written out as a page would, it is not read back."""
+    if language is None:
+        return
+    for period in term.timeline:
+        value, spelled = period.value, kinds.show(period.value)
+        if value.kind in (Kind.AVAILABILITY, Kind.DATE) or value.is_range or value.alternatives:
+            continue
+        found = kinds.find(f"It is {spelled}.", language, dollars=dollars)
+        read = [one.value for one in found if kinds.comparable(one.value, value)]
+        if not any(kinds.compare(one, value) is Comparison.SAME for one in read):
+            message = f"no page can be found to state '{spelled}' of '{term.name}'"
+            yield _warning(term.place, message, "a unit, a noun or a currency that pages are read for")
 
 
 def _agrees(named: Value, accepted: tuple[Value, ...]) -> bool:

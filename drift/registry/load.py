@@ -12,12 +12,13 @@ from typing import Any
 from drift.errors import InputError, Place, Problem
 from drift.model import Answer, Dimension, Language, Policy, Registry
 from drift.registry import scopes
+from drift.registry.folder import files_of
 from drift.registry.policies import read_policy
 from drift.registry.terms import Context
+from drift.values import Kind
 from drift.yamlfile import read
 
 REVIEWED = "reviewed.yaml"
-_SUFFIXES = (".yaml", ".yml")
 _DOLLARS = re.compile(r"\b(USD|CAD|AUD|NZD|SGD|HKD|TWD)\b")
 
 
@@ -57,15 +58,17 @@ def _position(place: Place) -> tuple[str, int, int]:
 
 
 def read_folder(folder: Path, *, language: Language | None = None) -> Reading:
-    """Read all files of a folder and its subfolders. Raises nothing for what they hold."""
-    if not folder.is_dir():
-        message = "not a folder" if folder.exists() else "no such folder"
+    """Read all files of a folder and its subfolders. Raises nothing: what they hold, and what refuses us, is told."""
+    if not os.path.isdir(folder):  # unlike Path.is_dir it raises nothing on any Python
+        message = "not a folder" if os.path.lexists(folder) else "no such folder"
         return Reading([Problem(Place(str(folder)), message, "the folder of the policy files")])
-    documents = {path: read(path) for path in _files(folder)}
+    files, unread = files_of(folder)
+    documents = {path: read(path) for path in files}
     scopes_document = documents.pop(folder / scopes.FILE, None)
     reviewed_document = documents.pop(folder / REVIEWED, None)
     if not documents:
-        return Reading([Problem(Place(str(folder)), "no policy files", "at least one .yaml file with 'policy:'")])
+        none = Problem(Place(str(folder)), "no policy files", "at least one .yaml file with 'policy:'")
+        return Reading(list(unread) or [none])
     dimensions = scopes.read_scopes(scopes_document) if scopes_document and not scopes_document.problems else None
     context = Context(
         dollars=_dollars(document.data for document in documents.values()),
@@ -81,20 +84,12 @@ def read_folder(folder: Path, *, language: Language | None = None) -> Reading:
         from drift.registry.reviewed import read_reviewed  # not there before the first review
 
         known = [term.full_name for policy in policies.values() for term in policy.terms]
-        told = any(document.problems for document in documents.values())
+        told = bool(unread) or any(document.problems for document in documents.values())
         answers = read_reviewed(reviewed_document, None if told else known)
     extra = [document for document in (scopes_document, reviewed_document) if document]
     registry = _registry(policies, dimensions, answers, context.dollars)
-    return Reading([problem for document in (*documents.values(), *extra) for problem in document.problems], registry)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The YAML files of a folder and its subfolders in order, hidden ones left out."""
-    found = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(root, name) for name in names if name.endswith(_SUFFIXES) and not name.startswith(".")]
-    return iter(sorted(path for path in found if path.is_file()))
+    told_in = [problem for document in (*documents.values(), *extra) for problem in document.problems]
+    return Reading([*unread, *told_in], registry)
 
 
 def _dollars(files: Iterable[Any]) -> str:
@@ -120,4 +115,7 @@ def _registry(
     ordered = tuple(policies[name] for name in sorted(policies))
     if dimensions is None:
         dimensions = scopes.scopes_of(term for policy in ordered for term in policy.terms)
-    return Registry(ordered, dimensions, answers, dollars)
+    terms = [term for policy in ordered for term in policy.terms]
+    values = (value for term in terms for value in (*(period.value for period in term.timeline), *term.also))
+    priced = sorted({value.unit for value in values if value.kind is Kind.MONEY})
+    return Registry(ordered, dimensions, answers, " ".join((dollars, *priced)))

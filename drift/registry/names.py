@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drift.entries import nearest
 from drift.errors import InputError
 from drift.model import Registry, Term
+
+
+def beginning(registry: Registry, start: str) -> Registry:
+    """The registry with only the terms whose policy, short or full name begins so; without any where none does."""
+    kept = []
+    for policy in registry.policies:
+        terms = (
+            policy.terms if policy.name.startswith(start) else tuple(one for one in policy.terms if _begins(one, start))
+        )
+        if terms:
+            kept.append(replace(policy, terms=terms))
+    return replace(registry, policies=tuple(kept))
+
+
+def _begins(term: Term, start: str) -> bool:
+    return term.name.startswith(start) or term.full_name.startswith(start)
 
 
 def resolve(registry: Registry, name: str) -> Term:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drift.entries.fields import OwnerEntry
+from drift import foreign
+from drift.entries.fields import SHOWN_LOGIN, OwnerEntry
 from drift.model import Owner, Policy, PolicyException, Review, Severity, Term
 from drift.registry.addresses import check_addresses
 from drift.registry.entries import read_entry
@@ -29,6 +30,8 @@ def read_policy(document: Document, policies: dict[str, Policy], context: Contex
     exceptions = _exceptions(header.policy, terms, document, context)
     if "applies_to" not in read.faulty:
         check_addresses(header.applies_to, document, ("applies_to",))
+    if header.source is not None and foreign.has_login(header.source):
+        document.tell(("source",), SHOWN_LOGIN, "an address without one", private=True)
     policy = Policy(
         name=header.policy,
         title=header.title or header.policy.replace("-", " ").capitalize(),

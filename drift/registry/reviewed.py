@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from drift.entries import nearest
-from drift.errors import InputError
+from drift.entries import nearest, one_of
+from drift.errors import InputError, Place, Problem
 from drift.model import Answer
 from drift.registry.addresses import check_addresses
 from drift.registry.entries import read_entry
 from drift.registry.rewriting import Key, entry, rewritten, written
 from drift.registry.schema import AnswerEntry, ReviewedFile
 from drift.yamlfile import Document, Steps, parse
-from drift.yamlfile.text import decode
+from drift.yamlfile.text import UNPRINTABLE, decode
 
 _HEAD = "# What was answered once about a sentence. 'term: null' says that it states none of the terms.\n"
 
@@ -61,6 +61,7 @@ def change_reviewed(path: Path, changed: Mapping[Key, Answer | None]) -> None:
     Written in one step: readers see the old file or the new one, never a part. Raises OSError where that cannot be,
     and InputError with the places of what is wrong in the file, which is left as it is then.
     """
+    _refuse_unwritable(changed.values())
     if not path.exists():
         write_reviewed(path, [answer for answer in changed.values() if answer is not None])
         return
@@ -82,6 +83,20 @@ def write_reviewed(path: Path, answers: Iterable[Answer]) -> None:
     """
     kept = {_key(answer): answer for answer in answers}
     _replace(path, _head(path) + written({"reviewed": [entry(kept[key]) for key in sorted(kept)]}))
+
+
+def _refuse_unwritable(answers: Iterable[Answer | None]) -> None:
+    """Raise InputError for answers about articles whose names no file of text can hold."""
+    articles = sorted({answer.article for answer in answers if answer is not None})
+    problems = [
+        Problem(
+            Place(article), "no answer about it can be kept: its name is no text in UTF-8", "a name of printable text"
+        )
+        for article in articles
+        if UNPRINTABLE.search(article)
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _held(path: Path, text: str) -> dict[Key, Answer]:
@@ -123,24 +138,22 @@ def _key(answer: Answer) -> Key:
     return answer.article, answer.sentence, answer.nth
 
 
-def _names(terms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def _names(terms: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """Every spelling of a name -> the full names it may mean."""
-    names: dict[str, tuple[str, ...]] = {}
+    names: dict[str, list[str]] = {}
     for full in sorted(terms):
-        short = full.split("/", 1)[1]
-        names[full] = (full,)
-        names[short] = (*names.get(short, ()), full)
+        names[full] = [full]
+        names.setdefault(full.split("/", 1)[1], []).append(full)
     return names
 
 
-def _full_name(name: str, names: Mapping[str, tuple[str, ...]], document: Document, path: Steps) -> str | None:
+def _full_name(name: str, names: Mapping[str, Sequence[str]], document: Document, path: Steps) -> str | None:
     meant = names.get(name, ())
     if len(meant) == 1:
         return meant[0]
     if meant:
-        document.tell((*path, "term"), f"'{name}' names {len(meant)} terms", f"one of {', '.join(meant)}")
+        document.tell((*path, "term"), f"'{name}' names {len(meant)} terms", one_of(meant))
     else:
-        document.tell(
-            (*path, "term"), f"no term is named '{name}'", "a term of the registry, or null", nearest(name, names)
-        )
+        near = nearest(name, names) if document.hinted else None
+        document.tell((*path, "term"), f"no term is named '{name}'", "a term of the registry, or null", near)
     return None

@@ -75,7 +75,8 @@ def read_exception(
         check_addresses([entry.article], document, (*path, "article"))
     term = terms.get(name)
     if term is None and "term" not in faulty:
-        document.tell((*path, "term"), f"this policy has no term '{name}'", None, nearest(name, terms))
+        near = nearest(name, terms) if document.hinted else None
+        document.tell((*path, "term"), f"this policy has no term '{name}'", None, near)
     if "value" in faulty:
         return None
     kind = Kind.AGE if term and term.timeline and term.kind is Kind.AGE else None
@@ -176,12 +177,17 @@ def _check_scope(scope: Mapping[str, str], document: Document, path: Steps, cont
     for dimension, value in scope.items():
         values = context.scopes.get(dimension)
         if values is None:
-            near = nearest(dimension, context.scopes)
+            near = nearest(dimension, context.scopes) if document.hinted else None
             document.tell((*path, dimension), f"unknown dimension '{dimension}'", _of(context.scopes), near, key=True)
         elif value not in values:
-            meant = [name for name, spellings in values.items() if value.lower() in map(str.lower, spellings)]
-            near = meant[0] if meant else nearest(value, values)
+            near = _meant(value, values) if document.hinted else None
             document.tell((*path, dimension), f"unknown {dimension} '{value}'", _of(values), near)
+
+
+def _meant(value: str, values: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The value of a scope that has this spelling, or one near it."""
+    spelled = (name for name, spellings in values.items() if value.lower() in map(str.lower, spellings))
+    return next(spelled, None) or nearest(value, values)
 
 
 def _of(names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from drift import wording
 from drift.edits import Suggestion
 from drift.inert import escape_json
 from drift.kinds import comparable, show
-from drift.model import Candidate, CheckReport, Examined, Match, Stance, Term, Verdict
+from drift.model import Candidate, CheckReport, Examined, Match, Registry, Stance, Term, Verdict
 from drift.reports import Look
 from drift.reports.json_report import instant, statement
 from drift.reports.links import to_claim
@@ -85,7 +85,7 @@ def render_json(report: CheckReport, wanted: Wanted | None = None, suggestions: 
         "checked_at": instant(report.checked_at),
         "as_of": report.as_of.isoformat(),
         "claims": [
-            {**_document(each), "suggestions": [_suggested(one) for one in _for(each, suggestions)]}
+            {**_document(each, report.registry), "suggestions": [_suggested(one) for one in _for(each, suggestions)]}
             for each in chosen(report, wanted)
         ],
         "blind": [
@@ -137,7 +137,8 @@ def why(explained: Explained) -> str:
         return f"not judged: {wording.stance(claim.stance)}{cue}"
     if not explained.match.candidates:
         return "not judged: no term of its kind shares a word with it"
-    return f"not judged: no candidate fits well enough (the best has {explained.match.candidates[0].score:+.2f})"
+    nearest = explained.match.candidates[0].term.full_name
+    return f"not judged: the words around it do not name one rule clearly enough; the nearest is {nearest}"
 
 
 def _for(explained: Explained, suggestions: Sequence[Suggestion]) -> list[Suggestion]:
@@ -177,7 +178,7 @@ def _reasons(candidate: Candidate, most: int) -> Iterator[str]:
         yield f"{len(lesser)} lesser {'one' if len(lesser) == 1 else 'ones'} ({rest:+.2f})"
 
 
-def _document(explained: Explained) -> dict[str, Any]:
+def _document(explained: Explained, registry: Registry) -> dict[str, Any]:
     claim, match = explained.match.claim, explained.match
     return {
         "article": explained.examined.page.address,
@@ -202,7 +203,7 @@ def _document(explained: Explained) -> dict[str, Any]:
             }
             for candidate in match.candidates
         ],
-        "statement": statement(explained.examined, explained.verdict) if explained.verdict else None,
+        "statement": statement(explained.examined, explained.verdict, registry) if explained.verdict else None,
         "why": why(explained),
     }
 

@@ -31,7 +31,7 @@ COLUMNS = (
     "quote", "heading", "line", "link", "before_published", "before_quote", "opened", "last_agreed", "last_without",
     "first_diverged", "last_diverged", "agreed_again", "resolved", "gone", "regressions", "exposure_least",
     "exposure_most", "owner", "content_owner", "guidance", "source", "blind", "silenced_by", "acknowledged_by",
-    "acknowledged_at", "history",
+    "acknowledged_at", "also_at", "history",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def _row(view: FindingView) -> dict[str, Any]:
         "before_quote": before.get("quote"),
         "owner": _owner(fields["owner"]),
         "content_owner": _owner(fields["content_owner"]),
+        "also_at": " ".join(fields["also_at"]),
         "history": " | ".join(f"{instant(each.at)} {''.join(told(each))}" for each in view.history),
     }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from drift import wording
-from drift.model import Cause, Diagnosis, State, Transition
+from drift.model import Cause, Diagnosis, Seen, State, Transition
 from drift.reports import Look, diff
 from drift.reports.findings import STYLES
 from drift.reports.moments import length, minute, said, until
 from drift.reports.sheet import Sheet, clipped
 from drift.views import FindingView
+
+_ALSO_SHOWN = 5  # other addresses of an article
 
 
 def render(view: FindingView, look: Look) -> str:
@@ -21,6 +23,10 @@ def render(view: FindingView, look: Look) -> str:
     style = STYLES[finding.state]
     sheet.line((finding.id, "bold"), (f"  {state}", style), (f"  {finding.full_name}", "bold"), (severity, "dim"))
     sheet.line((finding.article, ""))
+    for address in view.also_at[:_ALSO_SHOWN]:
+        sheet.line(("also at ", "dim"), (address, ""))
+    if len(view.also_at) > _ALSO_SHOWN:
+        sheet.line((f"and at {len(view.also_at) - _ALSO_SHOWN} more addresses: --format json lists them", "dim"))
     sheet.gap()
     sheet.line((_moment(view), "bold" if finding.state.stands else ""), hanging=0)
     if unread := _unread(view):
@@ -42,10 +48,20 @@ def _moment(view: FindingView) -> str:
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
         turned = statement.diagnosis is Diagnosis.BOUND
         way = f" {wording.diagnosis(Diagnosis.BOUND)}" if turned else ""
-        return f"A customer who reads this page is told {told}. The policy says {right}.{way}{harm}{again}"
+        reads = (
+            f"This page holds {told} {wording.HIDDEN}"
+            if statement.hidden
+            else f"A customer who reads this page is told {told}"
+        )
+        return f"{reads}. The policy says {right}.{way}{harm}{again}"
     past = f"Customers who read this page were told {told}. The policy says {right}."
     if finding.state is State.RESOLVED and finding.resolved is not None:
         return f"{past} The page is right again since {said(finding.resolved)}."
+    if finding.state is State.WITHDRAWN:
+        return (
+            f"A customer who reads this page may still be told {told}. The rule that said {right} is no longer in the "
+            "registry: nothing holds the page to it, and nobody mended it."
+        )
     since = f" since {said(finding.gone)}" if finding.gone is not None else ""
     return f"{past} It no longer says so{since}."
 
@@ -74,11 +90,14 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     marked = sheet.marked(quote[:start], quote[start:end], quote[end:])
     sheet.field("it read" if closed else "reads", marked, indent=2)
     sheet.field("under", clipped(" > ".join(statement.heading)), indent=2)
-    sheet.field("should be", _expected(view), indent=2, style="bold green")
+    withdrawn = finding.state is State.WITHDRAWN
+    sheet.field("the rule said" if withdrawn else "should be", _expected(view), indent=2, style="bold green")
     if finding.before is not None:
         seen = f", last read so on {said(finding.last_agreed)}" if finding.last_agreed else ""
         sheet.field("before", f"{wording.plain(finding.before.published)}{seen}", indent=2)
-        sheet.field("changed", sheet.difference(diff.words(finding.before.quote, quote)), indent=2)
+        same = finding.before.quote == quote
+        told = "nothing on the page: it is held against another value now" if same else ""
+        sheet.field("changed", told or sheet.difference(diff.words(finding.before.quote, quote)), indent=2)
     elif finding.last_agreed is None:
         sheet.field("before", "we never saw it right", indent=2, style="dim")
     if view.policy and view.term:
@@ -99,7 +118,7 @@ def _exposed(sheet: Sheet, view: FindingView) -> None:
     sheet.field("ended", view.ended if finding.state in (State.RESOLVED, State.GONE) else "", indent=2)
     sheet.field("now", view.ended if finding.state.stands else "", indent=2)
     times = wording.counted(finding.regressions, "time")
-    sheet.field("came back", f"{times} after it was mended" if finding.regressions else "", indent=2)
+    sheet.field("came back", f"{times} after it was closed" if finding.regressions else "", indent=2)
     sheet.field("cause", _cause(view), indent=2)
 
 
@@ -143,6 +162,8 @@ def told(made: Transition) -> tuple[str, str]:
     """A transition as its state and what is to be said of it: ('opened', ': 30 days, should be 60 days')."""
     if made.before is None:
         happened = "opened"
+    elif made.seen is Seen.UNRULED and made.before is made.after:
+        happened = "kept"
     elif made.before is made.after:
         happened = "another wrong value"
     else:

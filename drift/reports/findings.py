@@ -18,6 +18,7 @@ STYLES = {
     State.ACKNOWLEDGED: "yellow",
     State.RESOLVED: "green",
     State.GONE: "dim",
+    State.WITHDRAWN: "dim",
 }
 _COLUMNS = (
     Column("id"),

@@ -35,6 +35,7 @@ def finding(view: FindingView) -> dict[str, Any]:
         "policy": known.policy,
         "term": known.term,
         "article": known.article,
+        "also_at": list(view.also_at),
         "state": known.state.value,
         "published": statement.published,
         "expected": statement.expected,
@@ -69,6 +70,7 @@ def finding(view: FindingView) -> dict[str, Any]:
         "silenced_by": view.silence.id if view.silence else None,
         "acknowledged_by": known.acknowledged_by,
         "acknowledged_at": moment(known.acknowledged_at),
+        "hidden": statement.hidden,
     }
 
 

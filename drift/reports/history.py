@@ -21,6 +21,7 @@ _NOTES = {
     NoteKind.REWORDED: "reworded, with the same value",
     NoteKind.READER: "this version of drift reads it otherwise",
     NoteKind.UNSTEADY: "two readings right after one another differ",
+    NoteKind.MOVED: "the article is known by another of its addresses now",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from drift.inert import escape_json
 from drift.kinds import show
-from drift.model import CheckReport, Examined, Outcome, Verdict
+from drift.model import CheckReport, Examined, LeftOut, Outcome, Registry, Verdict
 from drift.reports.links import to_claim
 
 FORMAT = "drift-report/1"
@@ -25,8 +25,12 @@ def document(report: CheckReport) -> dict[str, Any]:
         "checked_at": instant(report.checked_at),
         "as_of": report.as_of.isoformat(),
         "policies": {"count": len(report.registry.policies), "terms": len(report.registry.terms)},
-        "articles": [article(examined) for examined in report.examined],
-        "statements": [statement(examined, verdict) for examined in report.examined for verdict in examined.verdicts],
+        "articles": [*map(article, report.examined), *map(left_out, report.left_out)],
+        "statements": [
+            statement(examined, verdict, report.registry)
+            for examined in report.examined
+            for verdict in examined.verdicts
+        ],
         "terms": [
             {"policy": term.policy, "term": term.name, "stated": report.stated.get(term.full_name, 0)}
             for term in report.registry.terms
@@ -37,15 +41,17 @@ def document(report: CheckReport) -> dict[str, Any]:
 
 
 def summary(report: CheckReport) -> dict[str, int]:
-    """How many statements agree, diverge, are suspect and unclear, and how many articles are blind."""
+    """How many statements agree, diverge, are suspect and unclear, how many articles are blind and files left out."""
     outcomes = [verdict.outcome for examined in report.examined for verdict in examined.verdicts]
     counts = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    return {**counts, "blind": sum(examined.blind is not None for examined in report.examined)}
+    blind = sum(examined.blind is not None for examined in report.examined)
+    return {**counts, "blind": blind, "left_out": len(report.left_out)}
 
 
-def statement(examined: Examined, verdict: Verdict) -> dict[str, Any]:
+def statement(examined: Examined, verdict: Verdict, registry: Registry) -> dict[str, Any]:
     """One statement, every field present."""
     claim, term = verdict.match.claim, verdict.match.term
+    policy = next((policy for policy in registry.policies if term and policy.name == term.policy), None)
     return {
         "article": examined.page.address,
         "policy": term.policy if term else None,
@@ -64,6 +70,8 @@ def statement(examined: Examined, verdict: Verdict) -> dict[str, Any]:
         "because": verdict.because,
         "grounds": verdict.grounds.value if verdict.grounds else None,
         "settle": verdict.settle,
+        "severity": policy.severity_in(claim.passage).value if policy else None,
+        "hidden": claim.passage.hidden,
     }
 
 
@@ -81,4 +89,18 @@ def article(examined: Examined) -> dict[str, Any]:
         "why": examined.blind.value if examined.blind else None,
         "claims": examined.claims,
         "detail": examined.detail or None,
+        "unread": [{"line": one.line, "text": one.text, "near": one.near} for one in examined.unread],
+    }
+
+
+def left_out(one: LeftOut) -> dict[str, Any]:
+    """A file that is not read, with the fields of an article."""
+    return {
+        "article": one.page.address,
+        "title": None,
+        "read": "left out",
+        "why": one.why,
+        "claims": 0,
+        "detail": None,
+        "unread": [],
     }

@@ -5,8 +5,9 @@ A fragment that is not found does no harm: the page opens at its anchor, or at i
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from drift import foreign
 from drift.model import Claim, Page, Zone
 
 _WHOLE = 120  # characters up to which a sentence stands in the link as a whole
@@ -16,11 +17,11 @@ _UNSEEN = (Zone.META, Zone.STRUCTURED, Zone.ALT)  # no text of the page that a b
 
 def to_claim(page: Page, claim: Claim) -> str | None:
     """The link to a claim's sentence, or None where the page has no http(s) address."""
-    if urlsplit(page.public).scheme.lower() not in ("http", "https"):
+    if not foreign.on_the_web(page.public):
         return None
     address, _, anchor = page.public.partition("#")
     anchor = claim.passage.anchor or anchor
-    directive = "" if claim.passage.zone in _UNSEEN else f":~:text={_directive(claim)}"
+    directive = "" if claim.passage.hidden or claim.passage.zone in _UNSEEN else f":~:text={_directive(claim)}"
     fragment = quote(anchor, safe="-._~!$'()*+,;=:@/?%") + directive
     return f"{address}#{fragment}" if fragment else address
 

@@ -16,7 +16,7 @@ from drift.reports.sheet import Sheet
 
 _TITLES = ("ARTICLE", "TERM", "SAID", "POLICY", "FROM", "UNTIL")
 _GAP = "  "
-_MADE = ("open", "changed value", "resolved", "gone", "regressed")
+_MADE = ("open", "changed value", "resolved", "gone", "regressed", "withdrawn")
 _OPENED = {"open": "opened", "gone": "no longer stated"}
 _NOTHING_NEW = (
     "Nothing was new: the store remembers these pages as of these days or later. To judge them by other policies, give "
@@ -108,7 +108,8 @@ def _blocks(sheet: Sheet, rows: Sequence[tuple[str, ...]]) -> None:
 
 def _told(counts: Mapping[str, int]) -> str:
     """'3 snapshots of 1 page, 2 versions; 1 opened, 1 resolved'."""
-    told = f"{wording.counted(counts['snapshots'], 'snapshot')} of {wording.counted(counts['pages'], 'page')}"
+    snapshots, pages = counts.get("snapshots", 0), counts.get("pages", 0)
+    told = f"{wording.counted(snapshots, 'snapshot')} of {wording.counted(pages, 'page')}"
     told += f", {wording.counted(counts.get('versions', 0), 'new version')}"
     if counts.get("blind"):
         told += f", {counts['blind']:,} that could not be read"

@@ -101,7 +101,7 @@ class Sheet:
         self.field("caption", passage.caption or "", indent=indent)
         self.field("row", " | ".join(passage.row), indent=indent)
         self.field("column", " | ".join(passage.column), indent=indent)
-        self.field("stands", wording.seen(passage.zone, visible=passage.visible), indent=indent)
+        self.field("stands", wording.seen(passage.zone, visible=passage.visible, hidden=passage.hidden), indent=indent)
 
     def blind(self, examined: Examined, *, indent: int = 2) -> None:
         """A page that could not be read, and that nothing follows from it."""

@@ -82,6 +82,7 @@ def _source(view: SourceView) -> dict[str, Any]:
         "read": view.read,
         "blind": view.blind,
         "gone": view.gone,
+        "duplicates": view.duplicates,
         "next": moment(view.next),
         "late": view.late,
         "dead": view.dead,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drift import wording
+from drift.inert import inert
 from drift.kinds import show
 from drift.model import CheckReport, Examined, Outcome, Registry, Verdict
 from drift.reports import Look
@@ -11,13 +12,16 @@ from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
 _ORDER = (Outcome.DIVERGES, Outcome.SUSPECT, Outcome.UNCLEAR, Outcome.AGREES)
+_UNREAD_SHOWN = 5  # of an article
 _POLICIES_SHOWN = 20  # whose terms found nowhere are listed by name
+_FILES_SHOWN = 20  # of those left out
 
 
 def render(report: CheckReport, look: Look) -> str:
     sheet = Sheet(look)
     for examined in report.examined:
         article(sheet, examined, report.registry)
+    _left_out(sheet, report)
     _nowhere(sheet, report)
     _notes(sheet, report)
     last_line(sheet, report)
@@ -27,7 +31,7 @@ def render(report: CheckReport, look: Look) -> str:
 def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
     """An article with something to tell; one that only agrees is counted in the last line."""
     told = [verdict for verdict in examined.verdicts if verdict.outcome is not Outcome.AGREES]
-    if not told and examined.blind is None:
+    if not told and examined.blind is None and not examined.unread:
         return
     title = f"  {examined.title}" if examined.title else ""
     sheet.line((examined.page.address, "bold"), (title, "dim"))
@@ -37,13 +41,21 @@ def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
             _divergence(sheet, examined, verdict, registry)
         else:
             _open(sheet, examined, verdict)
+    for one in examined.unread[:_UNREAD_SHOWN]:
+        line = f" on line {one.line}" if one.line is not None else ""
+        sheet.line(
+            ("UNREAD", "bold yellow"), (f"  {inert(one.text)}{line}, near the words of {one.near}", ""), indent=2
+        )
+    if len(examined.unread) > _UNREAD_SHOWN:
+        rest = wording.counted(len(examined.unread) - _UNREAD_SHOWN, "more number")
+        sheet.line((f"and {rest} not read: --format json lists them all", "dim"), indent=2)
     sheet.gap()
 
 
 def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, registry: Registry) -> None:
     claim, term = verdict.match.claim, verdict.match.term
     policy = next((policy for policy in registry.policies if term and policy.name == term.policy), None)
-    severity = f"  {policy.severity.value} severity" if policy else ""
+    severity = f"  {policy.severity_in(claim.passage).value} severity" if policy else ""
     sheet.line(("DIVERGES", "bold red"), (f"  {term.full_name if term else ''}", "bold"), (severity, "dim"), indent=2)
     sheet.field("reads", sheet.quote(claim))
     if term and verdict.expected:
@@ -89,6 +101,20 @@ def _place(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
         sheet.field("link", link, whole=True)
 
 
+def _left_out(sheet: Sheet, report: CheckReport) -> None:
+    """The files that may hold an article and were not read."""
+    if not report.left_out:
+        return
+    many = wording.counted(len(report.left_out), "file")
+    sheet.line((f"Left out: {many}, of which nothing is known", "bold magenta"))
+    for one in report.left_out[:_FILES_SHOWN]:
+        sheet.line((f"{one.page.address}  ", ""), (one.why, "dim"), indent=2)
+    if len(report.left_out) > _FILES_SHOWN:
+        rest = wording.counted(len(report.left_out) - _FILES_SHOWN, "more file")
+        sheet.line((f"and {rest}: --format json lists them all", "dim"), indent=2)
+    sheet.gap()
+
+
 def _nowhere(sheet: Sheet, report: CheckReport) -> None:
     """The terms that no statement is about, policy by policy."""
     missing = [term for term in report.registry.terms if not report.stated.get(term.full_name, 0)]
@@ -126,6 +152,7 @@ def last_line(sheet: Sheet, report: CheckReport) -> None:
         (f", {counts['suspect']} suspect" if counts["suspect"] else "", "bold yellow"),
         (f", {agree}, {counts['unclear']} unclear in {read}", ""),
         (f", {counts['blind']} blind" if counts["blind"] else "", "bold magenta"),
+        (f", {counts['left_out']} left out" if counts["left_out"] else "", "bold magenta"),
         (f", {silent} without a statement of any term" if silent else "", ""),
         (f"; {_held(report)}", "dim"),
     )

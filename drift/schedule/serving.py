@@ -22,14 +22,14 @@ from apscheduler.triggers.date import DateTrigger
 
 from drift.assembly.waiting import SLICE, waiting
 from drift.assembly.watch import UNSOUND, Watch
-from drift.errors import InputError, StoreError
+from drift.errors import BusyError, InputError, StoreError
 from drift.fetch.pace import Dice, Timer
-from drift.flows import crawl
+from drift.flows import watched
 from drift.model import Run
 from drift.ports import Clock, Store
 from drift.schedule.notices import Notices
 from drift.schedule.speaking import Speaking
-from drift.schedule.timing import KIND, PAST, Standing, again, due, well
+from drift.schedule.timing import FIRST_AGAIN, KIND, PAST, Standing, again, due, well
 from drift.settings import Settings
 
 LOG = logging.getLogger("drift.serve")
@@ -38,6 +38,7 @@ logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)  # what a 
 LATE = "source-late"
 UNUSABLE = "source-unusable"
 CRASHED = "source-crashed"
+BUSY = "source-busy"
 STORE = "store-failed"
 
 TOGETHER = 4  # sources that are read at once: they wait for their hosts, hardly for one another
@@ -76,6 +77,7 @@ class Serving:
             dice=self.dice,
             tell=self._tell,
             together=TOGETHER,
+            command="drift serve",
         )
         if self.settings.alerts.routes:
             self._speaking = Speaking(
@@ -138,7 +140,7 @@ class Serving:
         for source in self.settings.sources:
             past = self.store.runs.last(PAST, source.name)
             self._standing[source.name] = Standing.of(source, past, self.clock())
-            last = next((run for run in past if run.kind == crawl.KIND), None)
+            last = next((run for run in past if run.kind == watched.KIND), None)
             self._plan(scheduler, source.name, due(source.schedule, last, self.clock()))
 
     def _plan(self, scheduler: BackgroundScheduler, name: str, at: datetime) -> None:
@@ -160,12 +162,18 @@ class Serving:
         if self._halted():
             return None
         standing = self._standing[name]
-        standing.under_way = True
+        if standing.waits and (run := self._read_by_another(standing)) is not None:
+            return run
+        standing.under_way, standing.waits = True, False
         LOG.info("run-started", extra={"told": {"source": name}})
         try:
             runs = self._watch.crawl(name, on_visited=lambda at: self._moved(standing, at), stopped=self._halted)
         except InputError as error:
             self.notices.begin(UNUSABLE, str(error), name)
+            return None
+        except BusyError as error:  # somebody crawls by hand: not wrong, and nothing to be told
+            standing.waits = True
+            LOG.info(BUSY, extra={"told": {"source": name, "detail": str(error)}})
             return None
         except StoreError as error:
             self.notices.begin(STORE, str(error), name)
@@ -178,6 +186,19 @@ class Serving:
             _log(run)
         return runs[-1] if runs and runs[-1].ended is not None else None
 
+    def _read_by_another(self, standing: Standing) -> Run | None:
+        """The pass of the process that was reading a source when we would have, where it did what ours was to do."""
+        past = self.store.runs.last(PAST, standing.source.name)
+        last = next((run for run in past if run.kind == watched.KIND), None)
+        if last is None:
+            return None
+        standing.moved = max(standing.moved, last.beat)
+        now = self.clock()
+        if due(standing.source.schedule, last, now) <= now:
+            return None
+        standing.waits = False
+        return last
+
     def _ended(self, scheduler: BackgroundScheduler, event: JobExecutionEvent) -> None:
         """Plan a source anew. What a pass raised that nobody expected comes here too: the others go on."""
         if self._halted():
@@ -187,6 +208,9 @@ class Serving:
         run: Run | None = None if event.exception else event.retval
         if event.exception:
             self.notices.begin(CRASHED, f"{type(event.exception).__name__}\n{event.traceback}", name)
+        if standing.waits:
+            self._plan(scheduler, name, now + FIRST_AGAIN)
+            return
         if run is None or run.failure:
             standing.failures += 1
             self._plan(scheduler, name, again(standing.source.schedule, standing.failures, now))
@@ -201,7 +225,7 @@ class Serving:
     def _beat_for_passes(self) -> None:
         """A pass is alive where it comes forward: one that hangs has no beat."""
         for name in self._under_way():
-            run = self.store.runs.unfinished(name, crawl.KIND)
+            run = self.store.runs.unfinished(name, watched.KIND)
             if run is not None and self._standing[name].moved > run.beat:
                 self.store.runs.beat(run, self._standing[name].moved)
 
@@ -214,8 +238,8 @@ class Serving:
                 words = f"should have been read {_rounded(lateness)} ago; last read well by the run of {standing.good}"
                 self.notices.begin(LATE, words, name)
 
-    def _moved(self, standing: Standing, at: crawl.Progress) -> None:
-        if at.counts["pages"] > at.counts["blind"]:
+    def _moved(self, standing: Standing, at: watched.Progress) -> None:
+        if at.counts["pages"] > at.counts["blind"] + at.counts["replaced"]:
             standing.moved = self.clock()
 
     def _tell(self, code: str, words: str) -> None:

@@ -27,6 +27,7 @@ UNDELIVERED = "alerts-undelivered"
 
 REMIND = 60.0  # seconds: nobody waits for what is due after hours
 DELIVER = 2.0  # seconds from one look at what waits to the next
+LONGEST = 300.0  # seconds until somebody whom we fail is tried again; each wait is twice the one before
 _REMINDING = "what is due"  # no notifier has such a name
 SLICE = 0.1  # seconds: how soon a wait notices that it is over
 
@@ -52,6 +53,8 @@ class Speaking:
     _thread: threading.Thread | None = None
     _going: dict[str, Future[object]] = field(default_factory=dict)  # by notifier
     _broken: dict[str, BaseException | None] = field(default_factory=dict)  # what the last of each raised
+    _failures: dict[str, int] = field(default_factory=dict)  # in a row, of those that raised
+    _rests: dict[str, float] = field(default_factory=dict)  # on the timer: until when they are left alone
     _reminded: float | None = None
 
     def __post_init__(self) -> None:
@@ -100,13 +103,24 @@ class Speaking:
         for name, going in list(self._going.items()):
             if going.done():
                 del self._going[name]
-                self._broken[name] = going.exception()
+                self._note(name, going.exception())
         for name in self.store.outbox.notifiers():
-            if name not in self._going:
+            if name not in self._going and self.timer() >= self._rests.get(name, 0.0):
                 self._going[name] = threads.submit(self._delivering.one, name)
         if _REMINDING not in self._going and (self._reminded is None or self.timer() - self._reminded >= REMIND):
             self._reminded = self.timer()
             self._going[_REMINDING] = threads.submit(self._remind)
+
+    def _note(self, name: str, error: BaseException | None) -> None:
+        """Remember what became of one: who failed, of what the store raised or a fault of ours, has a longer rest."""
+        self._broken[name] = error
+        if error is None:
+            self._failures.pop(name, None)
+            self._rests.pop(name, None)
+            return
+        LOG.debug("fault", exc_info=error, extra={"told": {"about": name}})
+        self._failures[name] = failures = self._failures.get(name, 0) + 1
+        self._rests[name] = self.timer() + min(LONGEST, DELIVER * 2.0 ** min(failures, 30))
 
     def _remind(self) -> None:
         try:

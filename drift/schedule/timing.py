@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drift.assembly.clocks import SKEW
-from drift.flows import crawl
+from drift.flows import watched
 from drift.model import Run
 from drift.settings import next_runs
 from drift.settings.nouns import Schedule, SourceSettings
@@ -44,13 +44,14 @@ class Standing:
     """How a source is doing. `good` is when the last pass began that read it, or since when one is waited for.
 
     `moved` is when a page of it was last read in any pass, or since when we lead; `under_way` whether a pass is;
-    `failures` those in a row since it was last read.
+    `waits` whether another process was reading it when we would have; `failures` those in a row since it was last read.
     """
 
     source: SourceSettings
     good: datetime
     moved: datetime
     under_way: bool = False
+    waits: bool = False
     failures: int = 0
 
     @classmethod
@@ -65,7 +66,7 @@ class Standing:
 
 def since(past: Sequence[Run]) -> datetime | None:
     """When the last pass began that read a source, else the first that did not; None where there was none."""
-    passes = [run for run in past if run.kind == crawl.KIND]
+    passes = [run for run in past if run.kind == watched.KIND]
     read = next((run.started for run in passes if well(run)), None)
     return read or (passes[-1].started if passes else None)
 
@@ -73,7 +74,8 @@ def since(past: Sequence[Run]) -> datetime | None:
 def well(run: Run) -> bool:
     """Whether a pass ended that read its source: one on which every page was blind did not."""
     pages = run.counts.get("pages", 0)
-    return run.ended is not None and not run.failure and (not pages or run.counts.get("blind", 0) < pages)
+    unread = run.counts.get("blind", 0) + run.counts.get("replaced", 0)
+    return run.ended is not None and not run.failure and (not pages or unread < pages)
 
 
 def late(schedule: Schedule, good: datetime, moved: datetime, now: datetime) -> timedelta | None:
@@ -96,5 +98,5 @@ def late_by_ledger(schedule: Schedule, past: Sequence[Run], office: Run | None, 
     good = since(past)
     if good is None:
         return None
-    signs = [run.beat for run in past if run.kind == crawl.KIND]
+    signs = [run.beat for run in past if run.kind == watched.KIND]
     return late(schedule, good, max((*signs, *((office.started,) if office else ()))), now)

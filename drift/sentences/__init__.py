@@ -3,8 +3,8 @@
 Pure functions over text; what is said differently from language to language comes with the `Language`.
 """
 
-from drift.sentences.likeness import KNOWN_AGAIN, likeness
+from drift.sentences.likeness import KNOWN_AGAIN, likeness, stems, weight
 from drift.sentences.masking import MASK, Spanned, mask
 from drift.sentences.splitting import LONGEST, split
 
-__all__ = ["KNOWN_AGAIN", "LONGEST", "MASK", "Spanned", "likeness", "mask", "split"]
+__all__ = ["KNOWN_AGAIN", "LONGEST", "MASK", "Spanned", "likeness", "mask", "split", "stems", "weight"]

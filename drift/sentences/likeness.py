@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -43,21 +45,39 @@ def likeness(a: str, b: str) -> float:
     return 1.0 - changed / sum(map(_weight, left + right))
 
 
+def stems(masked: str) -> Mapping[str, int]:
+    """The beginnings of the words of a masked sentence, each with its weight: words that count as one share theirs."""
+    found: Counter[str] = Counter()
+    for word in _WORD.findall(masked.casefold()):
+        found[word[:_SAME_STEM]] += _weight(word)
+    return found
+
+
+def weight(masked: str) -> int:
+    """What the words of a masked sentence weigh together."""
+    return sum(map(_weight, _WORD.findall(masked.casefold())))
+
+
 def _weight(word: str) -> int:
     return min(len(word), _LONG)
 
 
 def _respelled(words: list[str], others: set[str]) -> list[str]:
     """`words` with each that the other sentence lacks replaced by the other's spelling of it, if it has one."""
-    return [word if word in others else _spelling_of(word, others) for word in words]
+    if others.issuperset(words):
+        return words
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for other in sorted(others):
+        by_stem[other[:_SAME_STEM]].append(other)
+    return [word if word in others else _spelling_of(word, by_stem) for word in words]
 
 
-def _spelling_of(word: str, others: set[str]) -> str:
+def _spelling_of(word: str, others: Mapping[str, Sequence[str]]) -> str:
     if len(word) < _SAME_STEM:
         return word
-    same = [
+    near = (
         other
-        for other in sorted(others)
-        if other.startswith(word[:_SAME_STEM]) and Levenshtein.distance(word, other, score_cutoff=2) <= _SMALL_EDIT
-    ]
-    return same[0] if same else word
+        for other in others.get(word[:_SAME_STEM], ())
+        if Levenshtein.distance(word, other, score_cutoff=_SMALL_EDIT) <= _SMALL_EDIT
+    )
+    return next(near, word)

@@ -12,10 +12,14 @@ import re
 from drift.model import Language
 
 # A hard line break, an inline bullet, or final punctuation with its closing quotes, brackets and footnote mark,
-# followed by white space. A full stop inside a word, a number or an address has none after it.
-_CANDIDATE = re.compile(r"\n|[•‣▪●◦](?<=\s.)(?=\s)|[.!?…]+(?:[\"'”’»)\]]|[ \u00a0\u202f]»)*(?:\[\d+\])?(?=\s|$)")
+# followed by white space. A full stop inside a word, a number or an address has none after it. It is looked for at the
+# first mark of a row alone: what no row of marks ends with is looked at once.
+_CANDIDATE = re.compile(
+    r"\n|[•‣▪●◦](?<=\s.)(?=\s)|(?<![.!?…])[.!?…]++(?:[\"'”’»)\]]|[ \u00a0\u202f]»)*(?:\[\d+\])?(?=\s|$)"
+)
 LONGEST = 3000  # characters; real sentences of contracts stay below 2,000
-_LAST_WORD = re.compile(r"[^\s(\[\"'“‘«/]+$")
+_LONGEST_WORD = 40  # characters; no abbreviation and no number of a list has as many
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘«/]*\Z")
 _OPENING = "\"'“‘«([*_•-– \u00a0"
 
 
@@ -62,7 +66,7 @@ def _ends(text: str, start: int, found: re.Match[str], language: Language) -> bo
         return False
     if not mark.startswith(".") or mark.startswith(".."):
         return True
-    return not _abbreviates(text[start : found.start()], following, language)
+    return not _abbreviates(text, start, found.start(), following, language)
 
 
 def _next_word(text: str, position: int) -> str:
@@ -73,13 +77,17 @@ def _next_word(text: str, position: int) -> str:
     return rest.lstrip(_OPENING)
 
 
-def _abbreviates(before: str, following: str, language: Language) -> bool:
-    """Whether the full stop after `before` belongs to its last word rather than to the sentence."""
-    found = _LAST_WORD.search(before)
-    if found is None:
+def _abbreviates(text: str, start: int, end: int, following: str, language: Language) -> bool:
+    """Whether the full stop after `text[start:end]` belongs to its last word rather than to the sentence.
+
+    Only what may be a word is looked at: a sentence of a thousand abbreviations is gone over once.
+    """
+    near = text[max(start, end - _LONGEST_WORD) : end]
+    found = _LAST_WORD.search(near)
+    word = found.group() if found else ""
+    if not word or (len(word) == _LONGEST_WORD and end - start > _LONGEST_WORD):
         return False
-    word = found.group()
-    if found.start() == len(before) - len(before.lstrip()) and (word.isdigit() or len(word) == 1):
+    if (word.isdigit() or len(word) == 1) and not near[: -len(word)].strip() and end - start <= _LONGEST_WORD:
         return True  # the number of a list: '1. Refunds', 'a. Refunds'
     known = language.phrases
     lowered = word.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -11,7 +12,7 @@ from drift.settings import nouns
 from drift.settings.build_alerts import alerts_of
 from drift.settings.cron import parse
 from drift.settings.fields import duration
-from drift.settings.lookup import Lookup
+from drift.settings.lookup import ALL, Lookup
 from drift.settings.schema import (
     CrawlEntry,
     FetchingEntry,
@@ -27,9 +28,14 @@ from drift.yamlfile import Document, Steps
 SQLITE = "sqlite:///"
 
 
-def build(written: SettingsEntry, document: Document, environment: Environment) -> nouns.Settings | None:
-    """The settings of entries that are sound, or None where a secret is not at hand: each is told at its place."""
-    lookup = Lookup(document, environment)
+def build(
+    written: SettingsEntry, document: Document, environment: Environment, wanted: Collection[str] = ALL
+) -> nouns.Settings | None:
+    """The settings of entries that are sound, or None where a secret is not at hand: each is told at its place.
+
+    Of the sections that are not `wanted`, every secret is empty.
+    """
+    lookup = Lookup(document, environment, wanted)
     folder = lookup.folder
     settings = nouns.Settings(
         file=Path(document.file),
@@ -123,6 +129,10 @@ def _fetching(fetching: FetchingEntry) -> nouns.FetchingSettings:
         whole=duration(timeouts.whole),
         full_read=duration(fetching.full_read),
         blind_after=fetching.blind_after,
+        replaced_visits=fetching.replaced.visits,
+        replaced_over=duration(fetching.replaced.over),
+        replaced_mass=fetching.replaced.mass / 100,
+        unsteady_after=fetching.unsteady_after,
         retries=fetching.retries,
         allow_private=tuple(fetching.allow_private),
     )

@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from drift import foreign
 from drift.entries import nearest, one_of
-from drift.entries.fields import Email, Text
+from drift.entries.fields import SHOWN_LOGIN, Email, Text
+from drift.settings.addresses import possible
 from drift.settings.cron import WEEKDAYS, parse
 
 _DAY = 86_400
@@ -113,21 +114,18 @@ def _weekday(written: str) -> str:
 
 def _address(written: str) -> str:
     """What is wrong with an address is told without repeating it: it may hold a secret."""
-    try:
-        parts = urlsplit(written)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f\\]", written):
+    if not possible(written):
         raise ValueError("this is no http(s) address", _ADDRESS)
-    if "@" in parts.netloc:
-        raise ValueError("a user name or password in an address would be shown", "'headers' in its place")
+    if foreign.has_login(written):
+        raise ValueError(SHOWN_LOGIN, "'headers' in its place")
     return written
 
 
 def _contact(written: str) -> str:
     if not re.fullmatch(r"https?://[!-~]{3,200}|[!-~]+@[!-~]+", written):
         raise ValueError(f"'{written}' is no contact", "an e-mail address, or the https address of a page")
+    if foreign.has_login(written):
+        raise ValueError(SHOWN_LOGIN, "an address without one")
     return written
 
 

@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from drift import languages, reading
+from drift import foreign, languages, reading
 from drift.entries import Read, nearest, one_of
+from drift.entries.fields import SHOWN_LOGIN
 from drift.errors import InputError
+from drift.settings.addresses import possible
 from drift.settings.globs import lint_globs
 from drift.settings.naming import FORM, IN_CLEAR
 from drift.settings.schema import FetchingEntry, SourceEntry, StoreEntry, WebEntry
@@ -60,7 +62,9 @@ def _lint_edit_link(pattern: str, document: Document, where: Steps) -> None:
         bare = bare.replace(placeholder, "")
     if "{" in bare or "}" in bare or bare == pattern:
         document.tell(where, "the link does not name an article", "{path} or {url} in it, and no other {...}")
-    elif not pattern.startswith(("https://", "http://")):
+    elif foreign.has_login(pattern):
+        document.tell(where, SHOWN_LOGIN, "an address without one")
+    elif not possible(pattern):
         document.tell(where, "this is no http(s) address", "one like https://cms.larkspur.example/edit/{path}")
 
 

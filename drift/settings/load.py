@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from drift.settings import privacy
 from drift.settings.alerts import NOTIFIERS, AlertsHeader, RouteEntry
 from drift.settings.build import build
 from drift.settings.lint import lint_fetching, lint_names, lint_source, lint_store
+from drift.settings.lookup import ALL
 from drift.settings.nouns import Settings
 from drift.settings.pieces import NOTIFIER_WORDS, WORDS, kinded
 from drift.settings.routing import Names, lint_alerts, lint_notifier
@@ -43,25 +45,30 @@ class Reading:
     settings: Settings | None = None
 
 
-def load(path: Path, environment: Environment) -> Settings:
-    """The settings of a file, with its secrets. Raises InputError with every problem; warnings do not count."""
-    reading = read_settings(path, environment)
+def load(path: Path, environment: Environment, wanted: Collection[str] = ALL) -> Settings:
+    """The settings of a file, with its secrets. Raises InputError with every problem; warnings do not count.
+
+    `wanted` are the sections whose secrets are needed: who only looks at what is remembered sends nothing and fetches
+    nothing, and needs those of the store alone. The secrets of the others are empty then.
+    """
+    reading = read_settings(path, environment, wanted)
     if reading.settings is None:
         raise InputError([problem for problem in reading.problems if not problem.warning])
     return reading.settings
 
 
-def read_settings(path: Path, environment: Environment | None) -> Reading:
+def read_settings(path: Path, environment: Environment | None, wanted: Collection[str] = ALL) -> Reading:
     """Read a file; without an environment, no secret is looked for and no settings come out. Raises nothing."""
     if not path.exists():
         return Reading([Problem(Place(str(path)), "no such file", "the settings; 'drift init' writes a first one")])
     document = read(path)
+    if document.problems:
+        return Reading(privacy.unparsed(document.problems))
     reading = Reading()
-    if not document.problems:
-        reading.written = _written(document)
-        if reading.written is not None and environment is not None:
-            reading.settings = build(reading.written, document, environment)
-            look_around(reading.written, document)
+    reading.written = _written(document)
+    if reading.written is not None and environment is not None:
+        reading.settings = build(reading.written, document, environment, wanted)
+        look_around(reading.written, document)
     reading.problems = privacy.kept(document)
     return reading
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
+from drift.settings.addresses import possible
 from drift.settings.naming import SecretEntry
 from drift.settings.secret import Environment, Secret, UnavailableError, from_environment, from_file
 from drift.yamlfile import Document, Steps
@@ -12,14 +14,21 @@ from drift.yamlfile import Document, Steps
 _NOTHING = Secret("", "nowhere")
 
 
-class Lookup:
-    """Finds what one file names; what is missing is told at its place, and `found_all` turns False."""
+ALL = frozenset(("sources", "store", "alerts"))  # the sections that have secrets
 
-    def __init__(self, document: Document, environment: Environment) -> None:
+
+class Lookup:
+    """Finds what one file names; what is missing is told at its place, and `found_all` turns False.
+
+    Only the secrets of the sections `wanted` are looked up: the others are not needed, and so cannot be missing.
+    """
+
+    def __init__(self, document: Document, environment: Environment, wanted: Collection[str] = ALL) -> None:
         self.folder = Path(document.file).parent
         self.found_all = True
         self._document = document
         self._environment = environment
+        self._wanted = wanted
 
     def path(self, written: str) -> str:
         """A path or a glob of paths from the folder of the file; one that begins with a wildcard stays as it is."""
@@ -28,7 +37,9 @@ class Lookup:
         return str(self.folder / written)
 
     def secret(self, named: SecretEntry, path: Steps) -> Secret:
-        """What is kept where the file says, or an empty stand-in where it is not there."""
+        """What is kept where the file says, or an empty stand-in where it is not there or not wanted."""
+        if path[0] not in self._wanted:
+            return _NOTHING
         try:
             if named.env is not None:
                 return from_environment(named.env, self._environment)
@@ -50,7 +61,7 @@ class Lookup:
     def address(self, named: SecretEntry, path: Steps) -> Secret:
         """A secret that is an http(s) address."""
         found = self.secret(named, path)
-        if found is not _NOTHING and not re.fullmatch(r"https?://[^/\s?#]+[^\s]*", found.value):
+        if found is not _NOTHING and not possible(found.value):
             return self._missing(path, f"what {found.origin} holds is no http(s) address", "https://...")
         return found
 

@@ -87,7 +87,8 @@ class FetchingSettings:
     """How pages are fetched. `per_second` requests go to one host (None: as many as it answers), `concurrency` at once.
 
     `blind_after` failures in a row make a page blind; after `full_read` a page is read whole although it says that
-    nothing changed.
+    nothing changed. Another text at the address of an article is taken for it after `replaced_visits` visits over
+    `replaced_over`; `replaced_mass` is the share of pages from which it is told of their source.
     """
 
     contact: str | None
@@ -98,6 +99,10 @@ class FetchingSettings:
     whole: timedelta
     full_read: timedelta
     blind_after: int
+    replaced_visits: int
+    replaced_over: timedelta
+    replaced_mass: float
+    unsteady_after: int
     retries: int
     allow_private: tuple[str, ...]
 

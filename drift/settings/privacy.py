@@ -15,7 +15,34 @@ from drift.settings.naming import is_variable
 from drift.yamlfile import Document, Steps
 
 _OPEN_KEYS = frozenset(("env", "file", "from", "host", "kind", "port", "security", "to", "user"))  # of notifiers
-_LOGIN = re.compile(r"://[^/\s]*@|[?&](password|passwd|token|key|secret)=", re.IGNORECASE)
+_SECRET_KEYS = frozenset(("key", "password", "url", "webhook"))
+_LOGIN = re.compile(
+    r"(?:https?:/{0,2}|://)(?P<login>[^/\s]*)@|[?&](?:password|passwd|token|key|secret)=(?P<value>[^&#\s]*)",
+    re.IGNORECASE,
+)
+_SHORTEST = 3  # characters of a login or password that is looked for within other words
+_HIDDEN = "text that may be a secret"
+_QUOTING = re.compile(
+    r"(the tag )?'.*'( is not read| names nothing| stands inside what it repeats| is given twice)", re.S
+)
+_SHORT_KEY = re.compile(r"[a-z]{1,8}")  # env, file, and what they are misspelled as
+_PLAIN_KEY = re.compile(r"'[A-Za-z][A-Za-z_-]{0,40}' is given twice")
+
+
+def unparsed(problems: list[Problem]) -> list[Problem]:
+    """The problems of a file that is not even YAML. Which of its lines hold secrets nobody can tell, so none is shown.
+
+    Neither is what was read as a tag or an alias, since a password may begin like one, nor a key that is no plain word.
+    """
+    told = [replace(_without_text(problem), private=True) for problem in problems]
+    return sorted(told, key=_position)
+
+
+def _without_text(problem: Problem) -> Problem:
+    found = _QUOTING.fullmatch(problem.message)
+    if found is None or _PLAIN_KEY.fullmatch(problem.message):
+        return problem
+    return replace(problem, message=f"{found[1] or ''}{_HIDDEN}{found[2]}", expected=None)
 
 
 def kept(document: Document) -> list[Problem]:
@@ -23,32 +50,47 @@ def kept(document: Document) -> list[Problem]:
     texts: set[str] = set()
     lines: set[int] = set()
     for path, text in _secrets(document):
-        texts.add(text)
+        if text:
+            texts.add(text)
         line = document.place(path).line
         if line is not None:
             lines.update(range(line, line + text.count("\n") + 1))
-    ordered = sorted(document.problems, key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
-    return [_discreet(problem, texts, private=problem.place.line in lines) for problem in ordered]
+    ordered = sorted(document.problems, key=_position)
+    return [_discreet(problem, texts, private=problem.private or problem.place.line in lines) for problem in ordered]
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return problem.place.line or 0, problem.place.column or 0
 
 
 def _discreet(problem: Problem, texts: set[str], *, private: bool) -> Problem:
-    message, hint = problem.message, problem.hint
+    message, expected, hint = problem.message, problem.expected, problem.hint
     for text in texts:
         for shown in (text, f"{text[:57]}..."):
-            message = message.replace(f"'{shown}'", "text that may be a secret")
+            message = message.replace(f"'{shown}'", _HIDDEN)
+        for piece in (found["login"] or found["value"] or "" for found in _LOGIN.finditer(text)):
+            if len(piece) >= _SHORTEST:
+                message = message.replace(piece, "***")
+                expected = expected and expected.replace(piece, "***")
         if hint and text in hint:
             hint = None
-    return replace(problem, message=message, hint=hint, private=private)
+    return replace(problem, message=message, expected=expected, hint=hint, private=private)
 
 
 def _secrets(document: Document) -> Iterator[tuple[Steps, str]]:
-    """Every text that stands where a secret would, with its path."""
+    """Every text that stands where a secret would, with its path; '' where nothing was read, as of '&hunter2'."""
     for path in document.values:
         text = _at(document, path)
         if isinstance(text, str) and text and (_stands_for_a_secret(path) or _LOGIN.search(text)):
             yield path, text
+        elif text is None and _stands_for_a_secret(path):
+            yield path, ""
         elif isinstance(text, str) and path[-1:] == ("env",) and not is_variable(text):
             yield path, text  # the secret in place of the name of its variable
+    for path in document.keys:
+        key = str(path[-1])
+        if _LOGIN.search(key) or (_holds_a_secret(path[:-1]) and not _SHORT_KEY.fullmatch(key)):
+            yield path, key  # the secret in place of the mapping that says where it is
 
 
 def _stands_for_a_secret(path: Steps) -> bool:
@@ -56,7 +98,17 @@ def _stands_for_a_secret(path: Steps) -> bool:
         return path[1:2] != ("url",) and path[-1] not in ("env", "file")
     if path[:2] == ("alerts", "notifiers"):
         return not _OPEN_KEYS.intersection(map(str, path[3:]))
+    if path[-1:] not in (("env",), ("file",)) and _SECRET_KEYS.intersection(map(str, path)):
+        return True  # wherever a slip of indentation has put it
     return path[:1] == ("sources",) and "headers" in path[2:3] and path[-1] not in ("env", "file")
+
+
+def _holds_a_secret(path: Steps) -> bool:
+    """Whether what stands at a path says where a secret is: its keys are `env` and `file`."""
+    if path[:2] == ("alerts", "notifiers"):
+        return len(path) > 3 and _stands_for_a_secret(path)
+    depth = {"store": 2, "sources": 4}.get(str(path[0])) if path else None
+    return depth is not None and len(path) >= depth and _stands_for_a_secret(path)
 
 
 def _at(document: Document, path: Steps) -> object:

@@ -25,7 +25,9 @@ It is YAML 1.2: `no` and `on` are text. A section that holds nothing is as good 
 - **Lengths of time** are a number and a unit: `30 seconds`, `5 minutes`, `6 hours`, `7 days`, `2 weeks`, `6 months`,
   `1 year`. A month counts 30 days and a year 365.
 - **Globs** of articles are held against the whole address, or the path where files have no address; `*` and `**` stand
-  for any part of it, and a glob that can match no article of its source is an error.
+  for any part of it, slashes included, `?` for one character, `[abc]` for one of these. A glob that can match no
+  article of its source is an error; of a sitemap, which may list pages of any host, one of another host is a warning.
+  The globs of files under `at` are those of a shell: `*` stops at a slash, `**` does not.
 - **Times of `cron`** are minute, hour, day of the month, month and weekday. Weekdays are named (`mon`) or numbered as
   cron numbers them: 0 and 7 are Sunday, 1 is Monday. Days of the month and weekdays cannot be given together. Where the
   clock is put forward, a run at a time that does not come is as much later as the clock jumped; where it is put back, a
@@ -51,6 +53,7 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ("store", "StoreEntry"),
     ("fetching", "FetchingEntry"),
     ("timeouts of fetching", "TimeoutsEntry"),
+    ("replaced of fetching", "ReplacedEntry"),
     ("retention", "RetentionEntry"),
     ("logging", "LoggingEntry"),
     ("alerts", "AlertsEntry"),

@@ -116,7 +116,12 @@ class CrawlEntry(WebEntry):
     kind: Annotated[Literal["crawl"], about("What kind of source it is: files, urls, sitemap, crawl.")]
     at: Annotated[Addresses, about("The address to start from.", ["https://help.larkspur.example/"])]
     depth: Annotated[int, Field(ge=0, le=100), DIGITS, about("Links followed from the start, at most.")] = 5
-    pages: Annotated[int, Field(ge=1, le=1_000_000), DIGITS, about("Pages read, at most.")] = 5_000
+    pages: Annotated[
+        int,
+        Field(ge=1, le=1_000_000),
+        DIGITS,
+        about("Pages read, at most; of a source that is full, a twentieth more in each pass, the nearest first."),
+    ] = 5_000
     within: list[Text] = Field(
         default=[], description="Globs of the addresses it may go to; all under the start where there are none."
     )
@@ -148,6 +153,19 @@ class TimeoutsEntry(_Entry):
     whole: Annotated[SomeTime, about("From the first connection to the last byte, redirects included.")] = "30 seconds"
 
 
+class ReplacedEntry(_Entry):
+    """When another text at the address of an article is taken for the article: until then the page is blind."""
+
+    visits: Annotated[int, Field(ge=1, le=100), DIGITS, about("Visits in a row on which it said the same.")] = 3
+    over: Annotated[Length, about("The time from the first of those visits to the last, at least.")] = "24 hours"
+    mass: Annotated[
+        int,
+        Field(ge=1, le=100),
+        DIGITS,
+        about("Percent of the pages of a run: where so many are replaced the operator hears of the source, once."),
+    ] = 20
+
+
 class FetchingEntry(_Entry):
     """How pages are fetched."""
 
@@ -164,6 +182,15 @@ class FetchingEntry(_Entry):
         SomeTime, about("Read a page whole after this long, even where the site says that nothing changed.")
     ] = "7 days"
     blind_after: Annotated[int, Field(ge=1, le=100), DIGITS, about("Failures in a row that make a page blind.")] = 3
+    replaced: Annotated[
+        ReplacedEntry, about("When another text at the address of an article is taken for the article.")
+    ] = ReplacedEntry()
+    unsteady_after: Annotated[
+        int,
+        Field(ge=1, le=100),
+        DIGITS,
+        about("Visits on which a page said two things in turn, after which a wrong one of them is a finding."),
+    ] = 3
     allow_private: list[Text] = Field(
         default=[],
         examples=[["10.20.0.0/16"]],

@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 import glob
+from contextlib import suppress
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from drift.settings.schema import FilesEntry, SettingsEntry
+from drift.settings.schema import FilesEntry, SettingsEntry, WebEntry
 from drift.yamlfile import Document
+
+_LOOPBACK = "fetching: {allow_private: [127.0.0.0/8]}"
 
 
 def look_around(written: SettingsEntry, document: Document) -> None:
-    """Warn of folders and files that are not there now."""
+    """Warn of folders and files that are not there now, and of sources that the gate keeps closed."""
     folder = Path(document.file).parent
     if not (folder / written.policies).is_dir():
         message = f"there is no folder '{folder / written.policies}'"
         document.tell(("policies",), message, "the policies; 'drift init' writes a first one", warning=True)
+    opened = [name.strip().lower().strip("[]") for name in written.fetching.allow_private]
     for number, source in enumerate(written.sources):
+        for index, address in enumerate(source.at if isinstance(source, WebEntry) else ()):
+            if _is_closed(address, opened):
+                message = "this is on this machine or a private network, which is not opened: nothing there is read"
+                document.tell(("sources", number, "at", index), message, _LOOPBACK, warning=True)
         for index, path in enumerate(source.at if isinstance(source, FilesEntry) else ()):
             if not glob.has_magic(path) and not (folder / path).exists():
                 message = f"there is no '{folder / path}'"
                 document.tell(("sources", number, "at", index), message, "files to read", warning=True)
+
+
+def _is_closed(address: str, opened: list[str]) -> bool:
+    """Whether the address names loopback or a private network itself, and no entry of `allow_private` opens it."""
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    if host in opened:
+        return False
+    try:
+        number = ip_address("127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host)
+    except ValueError:
+        return False  # what a name means is asked when it is fetched
+    if not (number.is_private or number.is_loopback or number.is_link_local):
+        return False
+    for name in opened:
+        with suppress(ValueError):
+            if number in ip_network(name):
+                return False
+    return True

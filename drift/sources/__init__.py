@@ -10,12 +10,13 @@ a check needs none.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from drift.errors import InputError, Place, Problem
-from drift.model import Page
+from drift.model import LeftOut, Page
 from drift.ports import Source
 from drift.sources.files import Files
 from drift.sources.stdin import StandardInput
@@ -45,6 +46,7 @@ __all__ = [
     "Url",
     "Urls",
     "from_argument",
+    "left_out_of",
     "pages_of",
     "wrong_with",
 ]
@@ -89,6 +91,21 @@ def pages_of(arguments: Iterable[str], *, published_as: str | None = None) -> tu
     if problems:
         raise InputError(problems)
     return tuple(pages.values())
+
+
+def left_out_of(arguments: Iterable[str], *, policies: str | None = None) -> tuple[LeftOut, ...]:
+    """The files of folders and globs that may hold an article and are not read, each once; none of the `policies`."""
+    found: dict[str, LeftOut] = {}
+    own = os.path.realpath(policies) if policies is not None else None
+    for argument in dict.fromkeys(arguments):
+        source = from_argument(argument)
+        if not isinstance(source, Files):
+            continue
+        for one in source.left_out():
+            path = os.path.realpath(one.page.address)
+            if own is None or os.path.commonpath((own, path)) != own:
+                found.setdefault(one.page.address, one)
+    return tuple(found.values())
 
 
 def _published_twice(pages: Iterable[Page]) -> list[Problem]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from drift import foreign
 from drift.model import Page
 
 # Parameters that say where a reader came from, not what is shown.
@@ -16,14 +16,6 @@ _TRACKING = frozenset(
 """.split()  # noqa: SIM905 - a list of words
 )
 _PORTS = {"http": 80, "https": 443}
-# What is no article whatever it answers: asking for it would only cost. PDF will have a reader of its own one day.
-_FILES = tuple(
-    """
-    .7z .apk .avi .bmp .bz2 .css .csv .dmg .doc .docx .eot .exe .gif .gz .ico .ics .jpeg .jpg .js .json .m4a .mov
-    .mp3 .mp4 .msi .otf .pdf .png .ppt .pptx .rar .rss .svg .tar .tgz .tif .tiff .ttf .wav .webm .webp .woff .woff2
-    .xls .xlsx .xml .zip
-""".split()  # noqa: SIM905 - a list of words
-)
 LONGEST = 2_000  # bytes of an address: browsers and sitemaps stop at 2,048, an index of PostgreSQL at 2,704
 SHOWN = 80  # characters of a longer one
 
@@ -33,11 +25,10 @@ def canonical(address: str) -> str | None:
 
     Parameters are put in order of name, so that two spellings of one page are one.
     """
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
+    parts = foreign.parts(address)
+    if parts is None:
         return None
+    port = parts.port
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in _PORTS or not host or "@" in parts.netloc or _size(address) > LONGEST:
         return None
@@ -100,30 +91,3 @@ class Scope:
         if self.globs:
             return any(Page(address).lies_under(glob) for glob in self.globs)
         return path == self.prefix or path.startswith(f"{self.prefix}/")
-
-
-class Traps:
-    """Tells apart a help centre from a site that makes up pages without end: calendars, filters, loops of folders.
-
-    Counts what it lets pass, so that the first variants of a page are read and the rest are not.
-    """
-
-    DEEPEST = 12  # folders; help centres have 3 to 6
-    REPEATED = 3  # times one folder may stand in a path: '/a/b/a/b/a' is a loop of relative links
-
-    def __init__(self, variants: int) -> None:
-        """`variants` is how many queries of one path are read."""
-        self._variants = variants
-        self._met: dict[str, int] = defaultdict(int)
-
-    def lets_pass(self, address: str) -> bool:
-        parts = urlsplit(address)
-        folders = [folder for folder in parts.path.split("/") if folder]
-        if parts.path.lower().endswith(_FILES) or len(folders) > self.DEEPEST:
-            return False
-        if any(folders.count(folder) >= self.REPEATED for folder in folders):
-            return False
-        if parts.query:
-            self._met[parts.path] += 1
-            return self._met[parts.path] <= self._variants
-        return True

@@ -6,15 +6,17 @@ import glob
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import PurePath
 from urllib.parse import quote
 
+from drift import wording
 from drift.errors import InputError, Place, Problem
-from drift.model import Page
+from drift.model import LeftOut, Page
+from drift.sources.leaving import why_left_out
 
-ARTICLE_SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt")
+ARTICLE_SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".xhtml", ".txt", ".rst")
 SKIPPED_FOLDERS = frozenset({"node_modules"})  # besides everything hidden: copies of other people's documentation
 _HOST_FIRST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:\d+)?(/|$)")  # an address without https://
 EXPECTED = f"articles ending in {' '.join(ARTICLE_SUFFIXES)}"
@@ -24,7 +26,8 @@ class Files:
     """A file, a folder with everything under it, or a glob (`**` crosses folders).
 
     A named file may have any suffix. Of a folder the files with a suffix of `ARTICLE_SUFFIXES` count; hidden files
-    and folders and `node_modules` are skipped, links to folders are not followed. A folder inside that cannot be
+    and folders and `node_modules` are skipped, links to folders are not followed; `left_out` are the other files that
+    may hold an article (`leaving` says which). A folder inside that cannot be
     listed is a page of its own, so that it is reported and not passed over. A file's address is
     `<folder as given>/<relative path>`, in the order of the relative paths.
 
@@ -53,6 +56,20 @@ class Files:
         else:
             raise InputError([_no_such(self._text)])
 
+    def left_out(self) -> Iterator[LeftOut]:
+        """The files of the folder, or among what the glob matches, that may hold an article and are not read."""
+        if os.path.lexists(self._text) and not os.path.isdir(self._text):
+            return
+        if os.path.isdir(self._text):
+            paths: Iterable[str] = files_under(self._text)
+        elif glob.has_magic(self._text):
+            paths = [] if _spells_suffix(self._text) else _matches(self._text, files_under)
+        else:
+            return
+        for path in paths:
+            if not path.lower().endswith(ARTICLE_SUFFIXES) and (why := why_left_out(path)):
+                yield LeftOut(Page(path), why)
+
     def _under(self, folder: str, paths: Iterable[str]) -> Iterator[Page]:
         found = False
         for path in paths:
@@ -60,6 +77,8 @@ class Files:
             yield Page(path, self._public(folder, path))
         if not found:
             message = "nothing matches" if glob.has_magic(self._text) else "no articles in this folder"
+            if others := sum(1 for _ in self.left_out()):
+                message = f"no articles that are read, and {wording.counted(others, 'file')} of other forms"
             raise InputError([Problem(Place(self._text), message, expected=EXPECTED)])
 
     def _public(self, folder: str, path: str) -> str | None:
@@ -87,13 +106,22 @@ def articles_under(folder: str) -> Iterator[str]:
     """The articles under a folder, and the folders that cannot be listed, in order of their relative paths."""
     top = folder.rstrip("/")
     unlisted: list[str] = []
-    found: list[str] = []
-    for here, folders, files in os.walk(folder, onerror=lambda error: unlisted.append(str(error.filename))):
-        folders[:] = [name for name in folders if not _skipped(name)]
-        articles = (name for name in files if not _skipped(name) and name.lower().endswith(ARTICLE_SUFFIXES))
-        found.extend(os.path.join(here, name) for name in articles)
+    found = [path for path in _walked(folder, unlisted) if path.lower().endswith(ARTICLE_SUFFIXES)]
     for parts in sorted(PurePath(os.path.relpath(path, folder)).parts for path in (*found, *unlisted)):
         yield "/".join((top, *parts))
+
+
+def files_under(folder: str) -> Iterator[str]:
+    """All files under a folder that are not hidden, in order of their relative paths."""
+    top = folder.rstrip("/")
+    for parts in sorted(PurePath(os.path.relpath(path, folder)).parts for path in _walked(folder, [])):
+        yield "/".join((top, *parts))
+
+
+def _walked(folder: str, unlisted: list[str]) -> Iterator[str]:
+    for here, folders, files in os.walk(folder, onerror=lambda error: unlisted.append(str(error.filename))):
+        folders[:] = [name for name in folders if not _skipped(name)]
+        yield from (os.path.join(here, name) for name in files if not _skipped(name))
 
 
 def _skipped(name: str) -> bool:
@@ -105,15 +133,27 @@ def _expand(pattern: str) -> list[str]:
 
     A pattern that spells a suffix ('*.rst') means every match; one that does not means the articles among them.
     """
+    every = _spells_suffix(pattern)
+    paths = _matches(pattern, articles_under)
+    return (
+        paths if every else [path for path in paths if path.lower().endswith(ARTICLE_SUFFIXES) or os.path.isdir(path)]
+    )
+
+
+def _spells_suffix(pattern: str) -> bool:
     suffix = PurePath(pattern).suffix
-    every = bool(suffix) and not glob.has_magic(suffix)
+    return bool(suffix) and not glob.has_magic(suffix)
+
+
+def _matches(pattern: str, within: Callable[[str], Iterator[str]]) -> list[str]:
+    """The files that a glob matches, and what is `within` the folders it matches, each once, in order."""
     found: set[str] = set()
     for path in glob.iglob(pattern, recursive=True):
         if any(part in SKIPPED_FOLDERS for part in PurePath(path).parts):
             continue
         if stat.S_ISDIR(_mode(path)):
-            found.update(articles_under(path))
-        elif every or path.lower().endswith(ARTICLE_SUFFIXES):
+            found.update(within(path))
+        else:
             found.add(path)
     return sorted(found, key=lambda path: PurePath(path).parts)
 

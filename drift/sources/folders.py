@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from drift import wording
 from drift.model import Page
 from drift.sources.files import Files
 from drift.sources.selection import EVERYTHING, Listing, Selection
@@ -26,5 +28,10 @@ class Folders(Listing):
         self._published_as = published_as
 
     def _listed(self) -> Iterator[Page]:
+        left_out = Counter[str]()
         for place in self._places:
-            yield from Files(place, self._published_as).pages()
+            source = Files(place, self._published_as)
+            yield from source.pages()
+            left_out.update(one.why for one in source.left_out())
+        for why, count in left_out.most_common():
+            self._notes.append(f"left out: {wording.counted(count, 'file')} ({why})")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from re import compile as pattern
-from urllib.parse import urlsplit
+
+from drift import foreign
 
 # Languages that help centres are published in and whose codes are not taken for countries as well: '/ca/', '/be/',
 # '/br/' and '/uk/' mean places more often than Catalan, Belarusian, Breton and Ukrainian.
@@ -19,7 +20,8 @@ _LOOKED_AT = 2  # path segments: '/fr/...', '/hc/en-us/...'
 
 def of_address(address: str) -> str | None:
     """The language tag that a path begins with, in lower case ('en-us'); None where it tells none."""
-    for segment in urlsplit(address).path.lower().split("/")[1 : 1 + _LOOKED_AT]:
+    parts = foreign.parts(address)
+    for segment in (parts.path if parts else "").lower().split("/")[1 : 1 + _LOOKED_AT]:
         found = _SEGMENT.fullmatch(segment)
         if found and found[1] in _CODES:
             return segment.replace("_", "-")

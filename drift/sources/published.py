@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from drift import foreign
 from drift.model import Article, Page
 from drift.ports import WatchedSource
 
@@ -22,8 +23,10 @@ class Site:
 
     def published(self, page: Page) -> Page:
         """The page with its public address; one of another host, or one that has it already, as it is."""
-        parts = urlsplit(page.address)
-        if page.published_as is not None or parts.netloc not in {urlsplit(start).netloc for start in self.at}:
+        parts = foreign.parts(page.address)
+        if page.published_as is not None or parts is None:
+            return page
+        if parts.netloc not in {urlsplit(start).netloc for start in self.at}:
             return page
         query = f"?{parts.query}" if parts.query else ""
         return Page(page.address, f"{self.published_as.rstrip('/')}{parts.path or '/'}{query}")
@@ -39,8 +42,12 @@ class Published:
     def pages(self) -> Iterator[Page]:
         yield from map(self._site.published, self._source.pages())
 
-    def seen(self, article: Article) -> None:
-        self._source.seen(article)
+    def seen(self, article: Article, *, duplicate: bool = False) -> None:
+        self._source.seen(article, duplicate=duplicate)
+
+    def better(self, article: Article, final_url: str | None) -> Page | None:
+        named = self._source.better(article, final_url)
+        return self._site.published(named) if named else None
 
     def selects(self, page: Page) -> bool:
         return self._source.selects(page)
@@ -52,6 +59,14 @@ class Published:
     @property
     def whole(self) -> bool:
         return self._source.whole
+
+    @property
+    def unread(self) -> int:
+        return self._source.unread
+
+    @property
+    def trapped(self) -> int:
+        return self._source.trapped
 
     @property
     def notes(self) -> tuple[str, ...]:

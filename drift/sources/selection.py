@@ -53,6 +53,7 @@ class Listing(ABC):
 
     follows = False
     closed = False
+    trapped = 0
 
     def __init__(self, selection: Selection = EVERYTHING) -> None:
         self._selection = selection
@@ -60,6 +61,7 @@ class Listing(ABC):
         self._met: set[str] = set()
         self._whole = False
         self._missed = False
+        self._unread = 0
         self._notes: list[str] = []
 
     def pages(self) -> Iterator[Page]:
@@ -68,9 +70,13 @@ class Listing(ABC):
             self._left = self._chosen()
         return self._left
 
-    def seen(self, article: Article) -> None:  # noqa: ARG002 - other sources learn from it
+    def seen(self, article: Article, *, duplicate: bool = False) -> None:  # noqa: ARG002 - other sources learn from it
         """An article says nothing of the pages of a list."""
         return
+
+    def better(self, article: Article, final_url: str | None) -> Page | None:  # noqa: ARG002
+        """Whoever made a list knows under which address an article is to be known."""
+        return None
 
     def selects(self, page: Page) -> bool:
         left_out = self.closed and self._whole and page.address not in self._met
@@ -81,6 +87,10 @@ class Listing(ABC):
         return self._whole
 
     @property
+    def unread(self) -> int:
+        return self._unread
+
+    @property
     def notes(self) -> tuple[str, ...]:
         return tuple(self._notes)
 
@@ -89,11 +99,20 @@ class Listing(ABC):
         """Every page, in a stable order. What cannot be listed is noted with `_incomplete`."""
 
     def _incomplete(self, note: str) -> None:
+        """Tell of a part that is not listed, and count it."""
         self._notes.append(note)
         self._missed = True
+        self._unread += 1
+
+    def _not_read(self, what: str) -> None:
+        """Tell of one thing listed that cannot even be asked for, and count it; of many the first are told by name."""
+        self._missed = True
+        self._unread += 1
+        if self._unread <= MOST_TOLD:
+            self._notes.append(f"not read: {what}")
 
     def _chosen(self) -> Iterator[Page]:
-        taken = unread = 0
+        taken = 0
         for page in self._listed():
             if page.address in self._met:
                 continue
@@ -103,10 +122,10 @@ class Listing(ABC):
             taken += 1
             if (why := too_long(self._selection.published(page))) is None:
                 yield page
-            elif (unread := unread + 1) <= MOST_TOLD:
-                self._incomplete(f"not read: {why}")
-        if unread > MOST_TOLD:
-            self._notes.append(f"not read, for their addresses are as long: {unread - MOST_TOLD} more pages")
+            else:
+                self._not_read(why)
+        if self._unread > MOST_TOLD:
+            self._notes.append(f"not read for such reasons: {self._unread - MOST_TOLD} more pages")
         if self._met and not taken:
             self._notes.append(f"none of its {len(self._met)} pages is selected")
         self._whole = not self._missed

@@ -30,8 +30,15 @@ class Several:
         if failure:
             raise failure
 
-    def seen(self, article: Article) -> None:
-        self._named[article.page.address].seen(article)
+    def seen(self, article: Article, *, duplicate: bool = False) -> None:
+        """Show an article to the source that named its page; to all of them where none did in this pass."""
+        source = self._named.get(article.page.address)
+        for each in (source,) if source else self._sources:
+            each.seen(article, duplicate=duplicate)
+
+    def better(self, article: Article, final_url: str | None) -> Page | None:
+        source = self._named.get(article.page.address)
+        return source.better(article, final_url) if source else None
 
     def selects(self, page: Page) -> bool:
         source = self._named.get(page.address)
@@ -44,6 +51,14 @@ class Several:
     @property
     def whole(self) -> bool:
         return all(source.whole for source in self._sources)
+
+    @property
+    def unread(self) -> int:
+        return sum(source.unread for source in self._sources)
+
+    @property
+    def trapped(self) -> int:
+        return sum(source.trapped for source in self._sources)
 
     @property
     def notes(self) -> tuple[str, ...]:

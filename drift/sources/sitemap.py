@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from drift import faults, foreign
 from drift.errors import BlindReason, FetchError, InputError
 from drift.model import Page
 from drift.ports import Library
 from drift.sources import locales
+from drift.sources.addresses import SHOWN
 from drift.sources.selection import EVERYTHING, Listing, Selection
 from drift.sources.url import wrong_with
 
@@ -96,14 +98,23 @@ class Sitemap(Listing):
                 for entry in entries(self._library.document(address)):
                     if not entry.index:
                         yield entry
-                    elif depth < self._caps.depth:
-                        below.append((urljoin(address, entry.address), depth + 1))
-                    else:
+                    elif depth >= self._caps.depth:
                         self._incomplete(f"{entry.address} stands deeper than {self._caps.depth} sitemaps")
+                    elif (further := foreign.joined(address, entry.address)) is not None:
+                        below.append((further, depth + 1))
+                    else:
+                        self._missing(entry.address, FetchError(BlindReason.SCHEME, "not an address"))
             except FetchError as error:
-                self._failures.append(error)
-                self._incomplete(f"{address} cannot be read ({error}): its pages are unknown")
+                self._missing(address, error)
+            except faults.NOT_OURS:
+                raise
+            except Exception as error:  # noqa: BLE001 (of one file of many)
+                self._missing(address, faults.as_failure(error, address))
             left.extend(reversed(below))
+
+    def _missing(self, address: str, failure: FetchError) -> None:
+        self._failures.append(failure)
+        self._not_read(f"the sitemap {_shown(address)} ({failure}): its pages are unknown")
 
     def _roots(self) -> list[str]:
         if urlsplit(self._address).path not in ("", "/"):
@@ -112,8 +123,14 @@ class Sitemap(Listing):
         return list(named) or [urljoin(self._address, "/sitemap.xml")]
 
     def _addresses(self, entry: Entry) -> list[str]:
-        """The pages of an entry that are of this host and in a language wanted."""
-        return [address for address in self._spoken(entry) if self._here(address)]
+        """The pages of an entry that are of this host and in a language wanted. One that we fail on is not read."""
+        try:
+            return [address for address in self._spoken(entry) if self._here(address)]
+        except faults.NOT_OURS:
+            raise
+        except Exception as error:  # noqa: BLE001 (of one entry, which says nothing of the others)
+            self._not_read(f"{_shown(entry.address)} ({faults.as_failure(error, entry.address)})")
+            return []
 
     def _spoken(self, entry: Entry) -> list[str]:
         if not self._languages:
@@ -126,8 +143,12 @@ class Sitemap(Listing):
         return [address for address, tag in tags.items() if locales.wanted(tag, self._languages)]
 
     def _here(self, address: str) -> bool:
-        if wrong_with(address):
-            self._elsewhere["no address"] += 1
+        if problem := wrong_with(address):
+            if not self._selection.excludes(Page(address)):
+                relative = foreign.joined(self._address, address)
+                whole = relative is not None and relative != address and not wrong_with(relative)
+                why = "relative, where a sitemap names whole addresses" if whole else problem.message
+                self._not_read(f"{_shown(problem.place.file)} ({BlindReason.SCHEME.value}: {why})")
             return False
         host = _host(address)
         if host == _host(self._address) or self._selection.names(Page(address)):
@@ -140,6 +161,11 @@ class Sitemap(Listing):
             self._notes.append(f"entries passed over because they are of another host ({where}): {count}")
         for tag, count in sorted(self._other_languages.items()):
             self._notes.append(f"entries passed over because of their language ({tag}): {count}")
+
+
+def _shown(address: str) -> str:
+    """An entry as it is told, which may be anything."""
+    return repr(address if len(address) <= SHOWN else f"{address[:SHOWN]}...")
 
 
 def _host(address: str) -> str:

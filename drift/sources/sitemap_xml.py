@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 
 from lxml import etree
 
+from drift import foreign
 from drift.errors import BlindReason, FetchError
 
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
@@ -49,6 +50,9 @@ def _entries(parser: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[En
     for event, element in parser:
         if root is None:
             root, kind = element, _kind(element)
+        elif event == "start" and _name(element) in _ROOTS:
+            inside, at = _name(element), element.sourceline
+            raise FetchError(BlindReason.UNREADABLE, f"no sitemap: a second '{inside}' inside the first, in line {at}")
         elif event == "end" and element.getparent() is root:
             if _name(element) == kind:
                 entry = _entry(element)
@@ -80,7 +84,7 @@ def _entry(element: etree._Element) -> Entry:
         if name == "loc":
             entry.address = text
         elif name == "lastmod":
-            entry.modified = _moment(text)
+            entry.modified = foreign.moment(text)
         elif name == "link" and child.get("rel") == "alternate" and child.get("hreflang") and child.get("href"):
             entry.alternates.append((str(child.get("hreflang")).lower(), str(child.get("href")).strip()))
     return entry
@@ -89,11 +93,3 @@ def _entry(element: etree._Element) -> Entry:
 def _name(element: etree._Element) -> str:
     """The name without its namespace."""
     return element.tag.rpartition("}")[2]
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from drift import foreign
 from drift.errors import InputError, Place, Problem
 from drift.model import Page
 
@@ -62,6 +63,8 @@ def _fault(text: str) -> tuple[str, str | None]:
         return "an address holds no spaces, control characters or backslashes", None
     if not parts.hostname or port == 0:
         return "an address needs a host" if not parts.hostname else "port 0 cannot be connected to", None
+    if fault := foreign.host_fault(parts.hostname):
+        return f"an address needs a host: {fault}", None
     if "@" in parts.netloc:
         return "an address with a user name or password would be printed in reports", _without_user(text)
     return "", None

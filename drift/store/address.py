@@ -28,7 +28,10 @@ class Address:
         return Path(self.url.database) if self.url.get_backend_name() == "sqlite" and self.url.database else None
 
     def __str__(self) -> str:
-        return self.url.set(drivername=self.url.get_backend_name(), query={}, password=None).render_as_string()
+        shown = self.url.set(drivername=self.url.get_backend_name(), query={}, password=None)
+        if shown.database is not None:  # a name of a file may hold bytes that are no UTF-8
+            shown = shown.set(database=shown.database.encode("utf-8", "backslashreplace").decode("utf-8"))
+        return shown.render_as_string()
 
     def scrubbed(self, text: str) -> str:
         """A text without the passwords of this address, however they are spelled."""
@@ -48,6 +51,7 @@ def parse(url: str) -> Address:
     """The address a URL names. Raises StoreError (ADDRESS), never with the URL in it: it may hold a password."""
     scheme = url.partition(":")[0].lower()
     try:
+        url.encode("utf-8")
         made = make_url(url)
     except (ArgumentError, ValueError):
         raise StoreError(StoreFailure.ADDRESS, f"the store's URL cannot be read; expected {_KNOWN}") from None

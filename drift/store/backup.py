@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from drift.errors import StoreError, StoreFailure
-from drift.store import schema
+from drift.store import private, schema
 from drift.store.address import of_file, parse
 from drift.store.database import Database
 from drift.store.failures import told
@@ -70,6 +70,7 @@ def restore(file: Path, url: str, *, replace: bool = False) -> None:
 
 def _write(database: Database, part: Path) -> None:
     if database.address.path is not None:
+        private.make(part)
         _copy_file(database.address.path, part)
     else:
         with Database(of_file(part)) as made:

@@ -12,14 +12,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from drift.errors import StoreError, StoreFailure
+from drift.store import private
 from drift.store.address import Address
-from drift.store.failures import told
+from drift.store.failures import as_written, told
 from drift.store.locks import file_lock
 
 PATIENCE = 60.0  # seconds that a writer waits for another: a batch of 50 pages is written in less than one
 CONNECTING = 10  # seconds that a server may take to answer
 SILENT = 30_000  # milliseconds after which a server that acknowledges nothing is gone; TCP alone would take 15 minutes
 _READING = "drift_reading"
+_BESIDE = ("-wal", "-shm")  # SQLite's own files, which it makes with the rights of the first
 
 
 class Database:
@@ -51,13 +53,13 @@ class Database:
         with told(self.address), self._engine.connect() as connection:
             asked = {_READING: True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
             connection = connection.execution_options(**asked)
-            with connection.begin():
+            with connection.begin(), as_written(self.address):
                 yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: all of it at its end, or nothing. In SQLite one writes at a time, others wait."""
-        with told(self.address), self._engine.begin() as connection:
+        with told(self.address), self._engine.begin() as connection, as_written(self.address):
             yield connection
 
     @contextmanager
@@ -94,11 +96,13 @@ class Database:
 
 
 def _file(address: Address, path: Path, *, create: bool) -> None:
-    """Make the file of a new store, with what can be chosen only then."""
+    """Make the file of a new store, with what can be chosen only then; an older one is closed to others."""
     try:
         if path.is_dir():
             raise StoreError(StoreFailure.NOT_A_DATABASE, f"{address}: is a folder")
         if path.exists() and path.stat().st_size:
+            for each in (path, *(path.with_name(path.name + suffix) for suffix in _BESIDE)):
+                private.tighten(each)
             return
         if not create:
             raise StoreError(StoreFailure.MISSING, f"{address}: there is no store yet")
@@ -111,6 +115,7 @@ def _file(address: Address, path: Path, *, create: bool) -> None:
 
 
 def _first(path: Path) -> None:
+    private.make(path)
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # so that pruning can give room back without a rewrite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -52,6 +53,11 @@ _WORDS = {
     StoreFailure.REFUSED: "the database refused",
 }
 
+# What comes of reading a row of a damaged file into our nouns: a state that is none, a document cut short, a time that
+# is no time. The library's own types raise the same.
+_SAID = 200  # characters of what was raised that are told
+_NOT_AS_WRITTEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, zlib.error)
+
 
 @contextmanager
 def told(address: Address) -> Iterator[None]:
@@ -60,6 +66,17 @@ def told(address: Address) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise translated(error, address) from None  # the chain would show statements, and addresses with passwords
+
+
+@contextmanager
+def as_written(address: Address) -> Iterator[None]:
+    """A row that cannot be what was written as a StoreError. Only for what reads rows and does nothing else."""
+    try:
+        yield
+    except _NOT_AS_WRITTEN as error:
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:_SAID]
+        words = f"{address}: {_WORDS[StoreFailure.DAMAGED]} (a row is not as it was written: {said})"
+        raise StoreError(StoreFailure.DAMAGED, words) from error
 
 
 def translated(error: Exception, address: Address) -> StoreError:

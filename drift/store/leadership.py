@@ -11,21 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from drift.errors import StoreError, StoreFailure
 from drift.store.database import Database, beside
 from drift.store.failures import told
-from drift.store.locks import file_lock
+from drift.store.locks import file_lock, session
 
 LEADING = 7_264_002  # any number of our own: the advisory lock that the leader holds
 
 _HELD = text(
     "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid() AND objid = :key"
-)
-
-# A leader whose machine is gone without a word loses the lock after 10 + 3 x 5 seconds; the server's own patience
-# would be two hours. Without a meaning, and allowed, on a connection within one machine.
-_PROMPT = (
-    "SET tcp_keepalives_idle = 10",
-    "SET tcp_keepalives_interval = 5",
-    "SET tcp_keepalives_count = 3",
-    "SET tcp_user_timeout = 25000",
 )
 
 Held = Callable[[], bool]
@@ -57,12 +48,9 @@ def _file_lock(database: Database) -> Iterator[Held | None]:
 
 @contextmanager
 def _server_lock(database: Database) -> Iterator[Held | None]:
-    with told(database.address):
-        connection = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    try:
+    with ExitStack() as stack:
         with told(database.address):
-            for setting in _PROMPT:
-                connection.exec_driver_sql(setting)
+            connection = stack.enter_context(session(database.engine))
             leads = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LEADING}).scalar()
 
         def held() -> bool:
@@ -72,6 +60,3 @@ def _server_lock(database: Database) -> Iterator[Held | None]:
                 return False
 
         yield held if leads else None
-    finally:
-        connection.invalidate()  # ends the session, and with it the lock
-        connection.close()

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from drift.errors import StoreError, StoreFailure
-from drift.model import Page, PageState, Reading, Snapshot, Statement, Version
-from drift.store import bodies, spelling
+from drift.model import Note, Page, PageState, Reading, Snapshot, Statement, Version
+from drift.store import bodies, identity, spelling
 from drift.store.bodies import CHUNK
 from drift.store.database import Database
 from drift.store.tables import bodies as body_table
@@ -92,6 +92,29 @@ class Pages:
         wanted = wanted.where(pages.c.source == source, readings.c.policies == policies, readings.c.reader == reader)
         with self._database.reading() as connection:
             return {row.article: row.text_hash for row in connection.execute(wanted)}
+
+    def duplicates(self, article: str) -> tuple[Page, ...]:
+        """The other addresses of an article, which answer with its text, in the order they were met."""
+        theirs = select(pages.c.source, pages.c.text_hash).where(pages.c.article == article).subquery()
+        wanted = select(pages).where(
+            pages.c.source == theirs.c.source,
+            pages.c.text_hash == theirs.c.text_hash,
+            pages.c.text_hash != "",
+            pages.c.first_read.is_(None),
+            pages.c.gone_since.is_(None),
+            pages.c.article != article,
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted.order_by(pages.c.id))
+            return tuple(Page(row.address, row.published_as) for row in rows)
+
+    def move(self, old: Page, new: Page, note: Note) -> bool:
+        """Let what is remembered of a page be of another; see `drift.store.identity`."""
+        return identity.move(self._database, old, new, note)
+
+    def forget(self, articles: Sequence[str]) -> None:
+        """Forget pages that were never articles of their own; others are left alone."""
+        identity.forget(self._database, articles)
 
     def links(self, article: str) -> tuple[str, ...]:
         """The links of a page as they were last written."""

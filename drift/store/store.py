@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from drift.model import PageOutcome, Run
 from drift.store import bodies, recording, schema
@@ -14,6 +15,7 @@ from drift.store.leadership import Held, leadership
 from drift.store.outbox import Outbox
 from drift.store.pages import Pages
 from drift.store.runs import Runs
+from drift.store.turns import turn
 
 
 class Store:
@@ -47,6 +49,10 @@ class Store:
     def leadership(self) -> AbstractContextManager[Held | None]:
         """Lead all processes on this store for as long as a block runs; see `drift.store.leadership`."""
         return leadership(self._database)
+
+    def turn(self, source: str, who: str, at: datetime) -> AbstractContextManager[Held]:
+        """Have a source for oneself for as long as a block runs; see `drift.store.turns`. Raises BusyError."""
+        return turn(self._database, source, who, at)
 
     def close(self) -> None:
         self._database.close()

@@ -65,6 +65,10 @@ pages = Table(
     Column("gone_since", Instant),
     Column("unsteady_at", Instant),
     Column("run_id", _Number),  # the run that wrote it last; no foreign key, for old runs are pruned
+    Column("unsteady_visits", Integer, nullable=False, server_default="0"),
+    Column("replaced_by", Words),
+    Column("replaced_since", Instant),
+    Column("replaced_visits", Integer, nullable=False, server_default="0"),
     Index(None, "article", unique=True),
     Index(None, "source"),
 )

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from drift import kinds
+from drift import kinds, wording
 from drift.model import Grounds, Language, Match, Outcome, Page, PolicyException, Registry, Term, Verdict
 from drift.values import Bound, Comparison, Value
 from drift.verdicts.context import ALONE, Others
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
+from drift.verdicts.discount import left_to_pay
 from drift.verdicts.doubt import Crowd, doubts, is_other_rate
 from drift.verdicts.weights import AGREES, ALARM, ASK, equal, score
 
@@ -72,6 +73,16 @@ def _judge(match: Match, term: Term, day: _Day, exceptions: Sequence[PolicyExcep
             settle=f"a value for {day.as_of}",
         )
     expected = period.value
+    if (left := left_to_pay(match.claim, term, day.language)) is not None:
+        as_discount = replace(match, claim=replace(match.claim, value=left))
+        verdict = _held(as_discount, term, expected, day, exceptions)
+        return verdict and replace(verdict, match=replace(verdict.match, claim=match.claim))
+    return _held(match, term, expected, day, exceptions)
+
+
+def _held(
+    match: Match, term: Term, expected: Value, day: _Day, exceptions: Sequence[PolicyException]
+) -> Verdict | None:
     if states(match.claim.value, term, expected):
         if not turned_round(match.claim, term, day.language):
             return _agreeing(match, expected)
@@ -217,7 +228,8 @@ def _inside(match: Match, term: Term, expected: Value) -> Verdict | None:
         return None
     shown = kinds.show(expected)
     more = claim.value.is_range or claim.value.alternatives
-    part = f"it is more than {shown} alone" if more else f"it is only a part of {shown}"
+    says, rule = wording.plain(kinds.show(claim.value)), wording.plain(shown)
+    part = f"it says {says}, and the rule {rule} is only a part of that" if more else f"it is only a part of {rule}"
     return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, f"{_because(match)}; {part}", f"'{shown}'")
 
 

@@ -3,25 +3,25 @@
 Differences from `yaml.safe_load`: `no`, `on` and dates are text; a number stays as written (`012`, `1.10`), and who
 needs a number converts it; a key given twice is told; tags are told, never obeyed; aliases are counted, so that a
 few lines cannot grow into a billion; nothing recurses, so that nesting cannot exhaust the stack.
+
+What is refused is refused here, in our words and at our place, whichever parser is underneath (see `events`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from drift.errors import InputError, Place, Problem
 from drift.yamlfile.builder import Builder
 from drift.yamlfile.document import Data, Document, Steps
+from drift.yamlfile.events import events
 from drift.yamlfile.text import decode, excerpt, syntax_problem
 
 __all__ = ["Data", "Document", "Steps", "excerpt", "load", "parse", "read"]
 
 MAX_BYTES = 16 * 1024 * 1024  # 5,000 terms with examples take 4 MB
-
-_Loader: type[Any] = getattr(yaml, "CLoader", yaml.Loader)  # ten times as fast where libyaml is built in
 
 
 def read(path: Path) -> Document:
@@ -49,7 +49,7 @@ def parse(body: bytes, file: str) -> Document:
     try:
         text = decode(body, file)
         builder = Builder(document)
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in events(text):
             builder.take(event)
     except InputError as error:
         document.problems += error.problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -15,6 +16,7 @@ MAX_ALIASED = 100_000  # keys and values that aliases may repeat in one file
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no text can hold; libyaml refuses it itself
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
@@ -60,6 +62,8 @@ class Builder:
         self._check_tag(event)
         self.parts += 1
         value: Data = event.value
+        if _SURROGATE.search(event.value):
+            self._stop(event, "an escape here names no character")
         if not event.style and event.tag is None:
             value = None if event.value in _NULLS else _BOOLEANS.get(event.value, event.value)
         if event.anchor:

@@ -11,6 +11,9 @@ Steps = tuple[str | int, ...]
 Data = dict[str, Any] | list[Any] | str | bool | None
 
 
+MOST_HINTS = 100  # faults of a file that are told with what was probably meant: finding that looks at all there is
+
+
 @dataclass(slots=True)
 class Document:
     """One file: plain data, where each part of it stands, and what is wrong with it as YAML.
@@ -24,6 +27,11 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     keys: dict[Steps, tuple[int, int]] = field(default_factory=dict)
     values: dict[Steps, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def hinted(self) -> bool:
+        """Whether the next fault is still told with what was probably meant."""
+        return len(self.problems) < MOST_HINTS
 
     def place(self, path: Steps = (), *, key: bool = False) -> Place:
         """Where the value (or with `key` the key) at a path stands.
@@ -47,6 +55,7 @@ class Document:
         *,
         key: bool = False,
         warning: bool = False,
+        private: bool = False,
     ) -> None:
-        """Add a problem at the place of a path."""
-        self.problems.append(Problem(self.place(path, key=key), message, expected, hint, warning))
+        """Add a problem at the place of a path; a `private` one is told without its line."""
+        self.problems.append(Problem(self.place(path, key=key), message, expected, hint, warning, private))

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 from site_of_shops import Site, laid_out, served
 
-from drift.flows.crawl import KIND
+from drift.flows.watched import KIND
 from drift.schedule import KIND as OFFICE
 from drift.store import Store, open_store
 

@@ -27,11 +27,14 @@ COMMANDS = sorted(
 
 
 def test_one_command_sets_up_and_shows_the_main_job() -> None:
-    assert "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/drift demo\n" in README
+    assert "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt . && .venv/bin/drift demo\n" in README
 
 
 def test_one_command_runs_the_tests() -> None:
-    assert "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest\n" in README
+    assert (
+        "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e '.[dev]' && .venv/bin/pytest\n"
+        in README
+    )
 
 
 def test_there_are_commands_to_check() -> None:

@@ -247,13 +247,13 @@ def watching(policies: Path) -> Iterator[Callable[..., Watching]]:
     """`watching('{kind: urls, at: [...]}', fetching='{...}')`: a watch by such a drift.yaml, with its store."""
     with ExitStack() as opened:
 
-        def begun(source: str, fetching: str = "{}") -> Watching:
+        def begun(source: str, fetching: str = "{}", alerts: str = "") -> Watching:
             file = policies.parent / "drift.yaml"
             asked = "rate: unlimited, allow_private: [127.0.0.0/8]"
             given = fetching.strip("{}")
             text = f"sources:\n  - {{name: help, {source.strip('{}')}}}\n"
-            file.write_text(f"{text}fetching: {{{asked}{', ' if given else ''}{given}}}\n", encoding="utf-8")
-            settings = load(file, {})
+            file.write_text(f"{text}fetching: {{{asked}{', ' if given else ''}{given}}}\n{alerts}", encoding="utf-8")
+            settings = load(file, {"HOOK": "https://desk.larkspur.example/", "KEY": "k3y"})
             made = Watching(settings, opened.enter_context(open_store(settings.store.url.value)))
             opened.callback(made.watch.close)
             return made

@@ -86,24 +86,6 @@ def test_every_alert_arrives_whenever_drift_is_killed(tmp_path: Path, receiver: 
     assert [article for article, keys in heard.items() if len(keys) > 1] == []
 
 
-def test_every_alert_arrives_through_faults_of_receivers_and_kills_of_serve() -> None:
-    """The short form of the trial."""
-    tests = Path(__file__).parents[1]
-    command = [sys.executable, str(tests / "soak" / "trial_alerts.py"), "--json", "--kills", "3", "--pages", "6"]
-    path = os.pathsep.join([str(tests / "standins"), os.environ.get("PYTHONPATH", "")])
-    done = subprocess.run(
-        [*command, "--longest", "3"], check=True, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
-    )
-    measured = json.loads(done.stdout)
-    print(measured)
-    assert measured["changes"] > 0
-    assert measured["not heard as it was"] == {"channel": [], "faulty": [], "steady": []}
-    assert measured["twice without a kill between"] == measured["twice with another body"] == 0
-    assert measured["twice"] <= 2 * measured["kills"]  # once a receiver that knows keys
-    assert (measured["refused by Slack"], measured["given up"], measured["left waiting"]) == ([], 0, [])
-    assert measured["problems of the store"] == []
-
-
 def publish(folder: Path, value: str) -> None:
     for number in range(ARTICLES):
         text = f"# Unlock your phone {number}\n\nYou can unlock your phone after {value} of service.\n"

@@ -17,7 +17,7 @@ from site_of_shops import Site, laid_out, served
 
 from drift.assembly.watch import Watch
 from drift.errors import StoppedError
-from drift.flows.crawl import KIND
+from drift.flows.watched import KIND
 from drift.store import check, open_store
 
 PATIENCE = 60.0  # seconds for anything to happen on a busy machine

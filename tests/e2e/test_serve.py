@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from site_of_shops import POLICY, Site, laid_out, served
 
-from drift.flows.crawl import KIND
+from drift.flows.watched import KIND
+from drift.schedule.serving import GRACE
 from drift.store import open_store
 
-SOAK = Path(__file__).parents[1] / "soak"
 PATIENCE = 60.0  # seconds for anything to happen on a busy machine
 MOST_TO_STOP = 10.0  # seconds
 GRACE_UNUSED = 4.0  # seconds: no pass had to be left behind
@@ -61,32 +61,6 @@ def stopped(process: subprocess.Popen[bytes]) -> float:
     return time.monotonic() - asked
 
 
-def figures(script: str, *arguments: str) -> dict[str, Any]:
-    """The figures of the short form of a trial."""
-    command = [sys.executable, str(SOAK / script), "--json", *arguments]
-    result: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-    print(result)
-    return result
-
-
-def test_every_change_is_seen_once_whenever_it_is_stopped() -> None:
-    measured = figures("trial_serve.py", "--seconds", "12", "--serving", "3")
-    assert measured["changes"] > 5
-    assert measured["stops"] > 1
-    assert measured["longest stop, s"] < MOST_TO_STOP
-    assert measured["not as it should be"] == []
-    assert measured["errors in the log"] == []
-    assert measured["problems of the store"] == []
-
-
-def test_whenever_it_is_killed_nothing_is_lost_or_doubled() -> None:
-    measured = figures("trial_kills.py", "--kills", "6", "--pages", "100")
-    assert measured["that left a pass to resume"] > 1
-    assert measured["not as it should be"] == []
-    assert measured["problems of the store"] == []
-    assert measured["passes never ended"] == 0
-
-
 def test_it_stops_in_time_beside_a_site_that_hangs(site: Site, tmp_path: Path) -> None:
     settings = laid_out(tmp_path, site)
     with serving(settings) as process:
@@ -114,12 +88,12 @@ def test_a_second_signal_ends_it_at_once(site: Site, tmp_path: Path) -> None:
     site.stuck = True
     with serving(settings) as process:
         wait_for(lambda: site.requests)
-        process.send_signal(signal.SIGINT)
-        time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
         asked = time.monotonic()
-        assert process.wait(PATIENCE) == 130
-        assert time.monotonic() - asked < 5  # else it would wait for the site
+        while process.poll() is None:  # two that come at once are one to the system
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.1)
+        assert process.returncode == 130
+        assert time.monotonic() - asked < GRACE  # else it would have waited for the site
 
 
 def test_policies_that_do_not_lint_are_told_once_and_those_before_them_kept(site: Site, tmp_path: Path) -> None:

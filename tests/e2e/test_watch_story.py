@@ -184,3 +184,36 @@ def test_policies_that_do_not_lint_leave_the_last_good_ones(site: Any, watch: An
     watch.crawls()
     assert watch.lives == [("/returns", "open", "14 days")]
     assert any("do not lint" in told for told in watch.told)
+
+
+def in_turn(handler: Any, left: list[str], site: Any) -> None:
+    """Answer with some texts in turn, without end."""
+    left.append(left.pop(0))
+    site.says("/turns", left[-1])
+    site_answer(handler, [site.pages.pop("/turns")])
+
+
+def test_a_page_that_says_two_things_in_turn_is_a_finding_until_it_is_steady(site: Any, watch: Any) -> None:
+    watch.crawls()
+    site.pages["/returns"] = lambda handler, left=[WRONG, RIGHT]: in_turn(handler, left, site)
+    for _ in range(2):
+        watch.crawls()
+        assert watch.lives == []
+    assert watch.crawls()["open"] == 1
+    found = finding(watch)
+    (opened,) = watch.store.findings.history(found.id)
+    assert opened.note == "the page says 30 days or 14 days in turn"
+    assert len(watch.store.pages.versions(found.article)) == 2
+    notes = watch.store.findings.notes(article=found.article)
+    assert (notes[-1].before, notes[-1].after) == (WRONG.partition(" Keep")[0], RIGHT.partition(" Keep")[0])
+    for _ in range(30):
+        watch.crawls()
+        assert watch.lives == [("/returns", "open", "14 days")]
+
+    site.says("/returns", RIGHT)
+    for _ in range(23):
+        watch.crawls()
+        assert watch.lives == [("/returns", "open", "14 days")]
+    watch.crawls()
+    assert watch.lives == [("/returns", "resolved", "14 days")]
+    assert watch.state(found.article).unsteady_visits == 0

@@ -19,6 +19,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -43,6 +44,7 @@ IS_PRETENDED = "pretended"  # a feature of the learning alone: pretended changes
 BANDS = (0.25, 0.5, 0.7, 0.8, 0.9, 1.01)
 
 Features = Mapping[str, float]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class Table:
         self.real = np.array([row.weight == 1.0 for row in rows])
         self.company = np.array([row.company for row in rows])
 
-    def learn(self, among: Array | None = None) -> tuple[float, dict[str, float]]:
+    def learn(self, among: Mask | None = None) -> tuple[float, dict[str, float]]:
         """Bias and weights, from all rows or those that are marked."""
         rows = np.ones(len(self.y), bool) if among is None else among
         beta = learn(self.x[rows], self.y[rows], self.w[rows], RIDGE)
@@ -195,7 +197,7 @@ class Table:
         return p
 
 
-def folds(company: Array) -> Iterable[Array]:
+def folds(company: NDArray[np.str_]) -> Iterable[Mask]:
     """Rows to be left out together: a company is in one fold, whatever its size."""
     names = sorted(set(company))
     for at in range(FOLDS):

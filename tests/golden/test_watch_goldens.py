@@ -71,9 +71,9 @@ GOLDENS: dict[str, Render] = {
     "history.txt": lambda store, _: history.render(history_flow.history(store, UNLOCK), PLAIN),
     "history-full-80.txt": lambda store, _: history.render(history_flow.history(store, UNLOCK), NARROW, full=True),
     "history.json": lambda store, _: history.render_json(history_flow.history(store, UNLOCK)),
-    "status.txt": lambda store, _: status.render(status_flow.status(store, NOW), PLAIN),
-    "status-80.txt": lambda store, _: status.render(status_flow.status(store, NOW, PLANS), NARROW),
-    "status.json": lambda store, _: status.render_json(status_flow.status(store, NOW, PLANS)),
+    "status.txt": lambda store, _: status.render(status_flow.status(store, NOW, blind_after=1), PLAIN),
+    "status-80.txt": lambda store, _: status.render(status_flow.status(store, NOW, PLANS, 1), NARROW),
+    "status.json": lambda store, _: status.render_json(status_flow.status(store, NOW, PLANS, 1)),
 }
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from site_of_shops import RIGHT, Site, laid_out, served
 
-from drift.flows.crawl import KIND
+from drift.flows.watched import KIND
 from drift.model import Finding, Transition
 from drift.store import Store, open_store
 from drift.store.checking import check

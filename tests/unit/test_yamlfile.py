@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,18 @@ from hypothesis import strategies as st
 
 from drift import yamlfile
 from drift.errors import InputError, Place, Problem
+from drift.yamlfile.events import FASTEST, Loader, events
+
+_REGISTRIES = Path(__file__).parents[2] / "fixtures" / "registry"
+_PARSERS = {"libyaml": FASTEST, "python": yaml.Loader}
+
+
+@pytest.fixture(params=_PARSERS)
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Loader:
+    """What is told must not depend on the parser underneath."""
+    loader = _PARSERS[request.param]
+    monkeypatch.setattr(yamlfile, "events", partial(events, loader=loader))
+    return loader
 
 
 @pytest.mark.parametrize(
@@ -93,12 +106,24 @@ def test_of_a_key_given_twice_the_first_stays_and_its_places_too() -> None:
         (b"a: b: c", "1:5: a second ': '"),
         (b"a: *b", "1:4: '*b' names nothing"),
         (b"a: &a [*a]", "1:8: '*a' stands inside what it repeats"),
-        (b'a: "\\ud800"', "1:7: not YAML"),
+        (b'a: "\\ud800"', "1:4: an escape here names no character"),
+        (b"a: [[\n", "2:1: a value is missing before this"),
+        (b"a: 1\na: 2\nb: [[x: [y, [\n", "2:1: 'a' is given twice"),
+        (b"a: 1\n...\nb", "3:1: text after the end"),
+        (b'a: "\\q"', "1:4: a backslash in this text escapes nothing"),
+        (b"a: |9x\n", "1:6: '|' and '>' have a meaning"),
+        (b"a: !<x\n", "1:7: tags ('!') are not read"),
+        (b"%YAML 2.0\n---\na: 1", "1:1: lines with '%' are not read"),
+        (b"- b\n- c\n d: 1\n", "3:3: a second ': '"),
+        (b"a:\n  - b\n  c: d\n", "3:3: this line does not fit the list above it"),
+        (b"a: 1\n b: 1", "2:3: a second ': '"),
+        (b"a:\n  b: 1\n c: 1", "3:2: this line does not fit the lines above it"),
         ("a: x \u2028 \x85 y\nb: c: d".encode(), "2:5: a second ': '"),
     ],
 )
+@pytest.mark.usefixtures("parser")
 def test_what_is_wrong_is_told_at_its_place(body: bytes, told: str) -> None:
-    (problem,) = yamlfile.parse(body, "f.yaml").problems
+    problem, *_ = yamlfile.parse(body, "f.yaml").problems
     assert str(problem).startswith(f"f.yaml:{told}")
 
 
@@ -121,15 +146,40 @@ def _ladder() -> bytes:
         (b"{a: " * 300_000, "nested more than"),
         (b"- " * 300_000, "nested more than"),
         (b"? " * 300_000, "a key that is not one word"),
-        (b'a: "' + b"x" * 1_000_000, "the quote here is not closed"),
-        (b"x" * 1_000_000 + b": 1", "a second ': '"),
-        (b":" * 300_000, "a second ': '"),
+        (b'a: "' + b"x" * 200_000, "the quote here is not closed"),
+        (b"x" * 200_000 + b": 1", "a second ': '"),
+        (b":" * 100_000, "a second ': '"),
     ],
 )
+@pytest.mark.usefixtures("parser")
 def test_hostile_files_are_told(body: bytes, told: str) -> None:
     document = yamlfile.parse(body, "f.yaml")
     assert document.data is None
     assert told in document.problems[0].message
+
+
+def test_an_escape_beyond_all_characters_is_told(parser: Loader) -> None:
+    (problem,) = yamlfile.parse(b'a: "\\U00110000"', "f.yaml").problems
+    assert problem.message == "an escape here names no character", parser
+
+
+@pytest.mark.parametrize("opening", [b"[", b"{a: ", b"- "])
+@pytest.mark.parametrize("times", [41, 999, 1_001, 20_000])
+def test_nesting_is_refused_at_our_limit_however_deep(opening: bytes, times: int, parser: Loader) -> None:
+    """A parser that looks ahead, or has a limit of its own, must not speak first."""
+    (problem,) = yamlfile.parse(opening * times, "f.yaml").problems
+    assert problem.message == "nested more than 40 deep", parser
+    assert problem.place == Place("f.yaml", 1, 40 * len(opening) + 1)
+
+
+def test_both_parsers_tell_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    for loader in _PARSERS.values():
+        monkeypatch.setattr(yamlfile, "events", partial(events, loader=loader))
+        bodies = (path.read_bytes() for path in sorted(_REGISTRIES.rglob("*.yaml")))
+        told.append([yamlfile.parse(body, "f.yaml").problems for body in bodies])
+    assert told[0] == told[1]
+    assert any(told[0])
 
 
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:

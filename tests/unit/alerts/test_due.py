@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from drift.alerts import Scene, also_over, announced, due, render, source_unread, trouble, undelivered
+from drift.alerts import Scene, also_over, announced, due, render, source_replaced, source_unread, trouble, undelivered
 from drift.alerts.due import SPEAKS
 from drift.errors import BlindReason
-from drift.model import Cause, Run, Silence, State
+from drift.model import Cause, Run, Seen, Silence, State
 from drift.model.alert import Event
 from drift.model.route import Routing
 
 W, A, R, X, G = State.OPEN, State.ACKNOWLEDGED, State.REGRESSED, State.RESOLVED, State.GONE
+L = State.WITHDRAWN
 AT = "20260302T090000Z"
 
 STEPS = [
@@ -42,6 +43,14 @@ STEPS = [
     (W, X, Cause.READER, Cause.PAGE, 0, "resolved/1"),
     (W, X, Cause.PAGE, Cause.READER, 0, None),
     (G, X, Cause.PAGE, Cause.PAGE, 0, None),
+    (W, L, Cause.POLICY, Cause.PAGE, 0, "withdrawn/1"),
+    (A, L, Cause.POLICY, Cause.PAGE, 1, "withdrawn/2"),
+    (R, L, Cause.POLICY, Cause.PAGE, 1, "withdrawn/2"),
+    (W, L, Cause.POLICY, Cause.READER, 0, None),
+    (L, W, Cause.POLICY, Cause.POLICY, 1, "opened/2"),
+    (L, W, Cause.READER, Cause.READER, 1, None),
+    (L, X, Cause.PAGE, Cause.PAGE, 0, None),
+    (L, G, Cause.PAGE, Cause.PAGE, 0, None),
 ]
 
 
@@ -53,6 +62,22 @@ def test_what_is_said_of_a_step(
     events = due(visit, made.scene)
     assert [event.key for event in events] == ([f"F-3f9a1c20/{key}"] if key else [])
     assert all((event.route, event.notifiers) == ("unlocks", ("slack-unlocks", "mail")) for event in events)
+
+
+def test_a_rule_that_left_with_many_others_is_the_operators_to_hear(made: Any) -> None:
+    assert due(made.visit(made.step(W, W, seen=Seen.UNRULED, cause=Cause.POLICY)), made.scene) == ()
+
+
+def test_a_withdrawn_finding_is_never_told_as_mended(made: Any) -> None:
+    (event,) = due(made.visit(made.step(W, L, seen=Seen.UNRULED, cause=Cause.POLICY, published=None)), made.scene)
+    assert event.told.moment == (
+        'Nothing says any more whether 30 days is right, which a customer may still be told at "Unlock your phone".'
+    )
+    assert event.told.news == (
+        "The rule unlock/wait is no longer in the registry: the finding is closed, and nobody mended the page."
+    )
+    (event,) = due(made.visit(made.step(L, W, cause=Cause.POLICY), regressions=1), made.scene)
+    assert event.told.news == "The rule unlock/wait is in the registry again, and the page still contradicts it."
 
 
 def test_every_step_that_is_told_is_tried_above() -> None:
@@ -122,6 +147,48 @@ def test_a_source_is_told_once_it_was_unread_for_too_long(made: Any, failures: l
     """The newest run is three hours after the start of the third before it."""
     runs = [run(9 - back, made.hours(2 - back), failure) for back, failure in enumerate(failures)]
     assert [event.key for event in source_unread(runs, made.scene)] == ([key] if key else [])
+
+
+@pytest.mark.parametrize(
+    ("visits", "mass", "told"), [(1, False, False), (2, False, False), (3, False, True), (3, True, False)]
+)
+def test_a_replaced_page_is_told_unless_it_is_one_of_a_mass(made: Any, visits: int, mass: bool, told: bool) -> None:
+    state = made.state(
+        failures=9, blind=BlindReason.REPLACED, blind_since=made.start, gone_since=None, replaced_visits=visits
+    )
+    outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
+    events = due(outcome, replace(made.scene, mass=mass))
+    assert [event.key for event in events] == ([f"page {made.page}/blind/{AT}"] if told else [])
+
+
+def test_not_even_a_first_visit_is_told_where_the_next_may_find_a_mass(made: Any) -> None:
+    state = made.state(failures=1, blind=BlindReason.REPLACED, blind_since=made.start, replaced_visits=1)
+    outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
+    assert due(outcome, replace(made.scene, blind_after=1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("replaced", "key"),
+    [
+        ([20], "source help/replaced/20260302T110000Z"),
+        ([100, 50, 20], "source help/replaced/20260302T090000Z"),
+        ([100, 50, 19, 100], "source help/replaced/20260302T100000Z"),
+        ([19, 100], None),
+        ([], None),
+    ],
+)
+def test_a_mass_of_replaced_pages_is_one_event_for_as_long_as_it_lasts(
+    made: Any, replaced: list[int], key: str | None
+) -> None:
+    """A pass an hour, the newest first, over a hundred pages each, of which a fifth is a mass."""
+    runs = [
+        replace(run(9 - back, made.hours(2 - back)), counts={"pages": 100, "replaced": count})
+        for back, count in enumerate(replaced)
+    ]
+    events = source_replaced(runs, made.scene)
+    assert [event.key for event in events] == ([key] if key else [])
+    assert all(event.route == "operators" for event in events)
+    assert all(f"{replaced[0]} of 100 pages" in event.told.news for event in events)
 
 
 def test_a_source_that_stays_down_is_the_same_event(made: Any) -> None:

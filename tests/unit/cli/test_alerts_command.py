@@ -134,3 +134,52 @@ def test_a_sample_that_does_not_arrive_is_told_without_its_address(finding: str,
     assert "s3cr3t" not in said.out + said.err
     assert main(["alerts", "test", "--route", "nobody"]) == 2
     assert "there is no route 'nobody' in drift.yaml; there are: fees, content, managers" in capsys.readouterr().err
+
+
+LOOKING = (
+    ["findings", "list"],
+    ["findings", "show", "{finding}"],
+    ["findings", "silences"],
+    ["findings", "ack", "{finding}", "--by", "ana"],
+    ["findings", "export"],
+    ["history", "articles/unlock.md"],
+    ["status"],
+    ["alerts", "list"],
+    ["alerts", "show", "1"],
+    ["alerts", "routes"],
+    ["alerts", "routes", "--explain", "{finding}"],
+    ["db", "check"],
+    ["db", "prune"],
+    ["backup", "copy.db"],
+    ["policies", "lint", "--policies", "unlock"],
+)
+
+
+@pytest.mark.parametrize("arguments", LOOKING, ids=" ".join)
+def test_what_only_looks_needs_no_secret(
+    finding: str, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.delenv("HOOK")
+    monkeypatch.delenv("HOOK_KEY")
+    capsys.readouterr()
+    status = main([each.format(finding=finding) for each in arguments])
+    assert status == (1 if arguments == ["status"] else 0)
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("arguments", [["crawl"], ["alerts", "test", "--route", "content"], ["config", "check"]])
+def test_what_sends_needs_its_secrets(
+    finding: str, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    del finding
+    monkeypatch.delenv("HOOK")
+    assert main(arguments) == 2
+    assert "the environment variable HOOK is not set" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["show", "1"], ["retry", "--all"], ["routes", "--explain", "F-1"]])
+def test_looking_at_alerts_makes_no_store(place: Path, arguments: list[str], capsys: Said) -> None:
+    (place / "drift.yaml").write_text(SETTINGS)
+    assert main(["alerts", *arguments]) == 2
+    assert "there is no store yet; 'drift crawl' or 'drift replay' makes one" in capsys.readouterr().err
+    assert not (place / "watch.db").exists()

@@ -6,10 +6,12 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from drift.__main__ import main
+from drift.model import Article, Examined
 
 Said = pytest.CaptureFixture[str]
 
@@ -119,3 +121,29 @@ def test_explain_knows_the_names_of_terms(capsys: Said) -> None:
     said = capsys.readouterr()
     assert said.out == ""
     assert "return-window" in said.err
+
+
+@pytest.mark.usefixtures("place")
+def test_what_we_fail_on_ourselves_is_blind_and_shown_to_who_wants_to_see(
+    monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    from drift import pipeline
+
+    judge = pipeline.judge
+
+    def broken(article: Article, *rest: Any) -> Examined:
+        if article.page.address == "wrong.md":
+            raise ZeroDivisionError("a mistake")
+        return judge(article, *rest)
+
+    monkeypatch.setattr(pipeline, "judge", broken)
+    assert main(["check", "right.md", "wrong.md", "--format", "json"]) == 3
+    said = capsys.readouterr()
+    assert [each["why"] for each in json.loads(said.out)["articles"]] == [None, "fault of drift"]
+    assert said.err == ""
+    monkeypatch.setenv("DRIFT_DEBUG", "1")
+    assert main(["check", "right.md", "wrong.md"]) == 3
+    said = capsys.readouterr()
+    assert "ZeroDivisionError, a fault of drift (DRIFT_DEBUG=1 shows where)" in said.out
+    assert "Traceback" in said.err
+    assert "ZeroDivisionError: a mistake" in said.err

@@ -146,9 +146,8 @@ def test_what_is_commented_out_is_right_too(beginning: Path, monkeypatch: pytest
 def test_init_leaves_what_is_there(place: Path, capsys: Said) -> None:
     before = (place / "policies" / "returns.yaml").read_bytes()
     assert main(["init"]) == 0
-    assert capsys.readouterr().out.startswith("Wrote drift.yaml. Next:\n")
+    assert capsys.readouterr().out.startswith("Wrote help/returns.md, drift.yaml. Next:\n")
     assert (place / "policies" / "returns.yaml").read_bytes() == before
-    assert not (place / "help").exists()
     (place / "drift.yaml").write_text("mine", encoding="utf-8")
     assert main(["init"]) == 2
     assert "nothing was written" in capsys.readouterr().err

@@ -82,7 +82,7 @@ def test_only_what_may_pass_is_tried_again(
         ("Sat, 21 Nov 2026 11:00:00 GMT", 0),
         ("Saturday, 21-Nov-26 12:01:00 GMT", 60),
         ("-5", None),
-        ("1.5", None),
+        ("1.5", 1.5),
         ("", None),
         (None, None),
         ("²", None),
@@ -127,11 +127,22 @@ def test_errors_of_a_server_that_answers_are_borne_longer(serve: Serve, courier:
 
 
 def test_a_host_that_wants_to_be_left_alone_is(serve: Serve, courier: MakeCourier) -> None:
-    server = serve(site(a=[reply("429 Slow", "Retry-After: 3600\r\n")]))
+    later = [reply("429 Slow", "Retry-After: 3600\r\n")]
+    server = serve(site(a=later, b=later, c=later, d=later))
     polite = courier()
-    assert failure(polite, server.url("/a")).reason is BlindReason.THROTTLED
-    assert failure(polite, server.url("/b")).reason is BlindReason.THROTTLED
-    assert server.asked() == ["/robots.txt", "/a"]
+    for path in "abcd":
+        assert failure(polite, server.url(f"/{path}")).reason is BlindReason.THROTTLED
+    assert server.asked() == ["/robots.txt", "/a", "/b", "/c"]
+
+
+@pytest.mark.parametrize("status", ["429 Slow", "503 Busy", "403 Forbidden"])
+def test_one_page_that_names_next_year_keeps_no_other_unread(serve: Serve, courier: MakeCourier, status: str) -> None:
+    server = serve(site(a=[reply(status, "Retry-After: 31536000\r\n")], b=reply(), c=reply()))
+    polite = courier()
+    failure(polite, server.url("/a"))
+    for path in "bc":
+        assert isinstance(polite.fetch(Page(server.url(f"/{path}"))), Snapshot)
+    assert polite.down() == ()
 
 
 def test_a_host_without_rules_is_one_event_too(serve: Serve, courier: MakeCourier) -> None:

@@ -21,7 +21,7 @@ from drift.pipeline import Standard, examine
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "blind"
 CASES: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "cases.yaml").read_text(encoding="utf-8"))
-OF_FILES = {BlindReason.MISSING}
+OF_FILES = {BlindReason.MISSING, BlindReason.FAULT}  # and what no answer of a server raises
 NO_RULES = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"
 MakeClient = Callable[..., Client]

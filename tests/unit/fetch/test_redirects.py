@@ -30,6 +30,23 @@ def test_redirects_lead_on(serve: Serve, client: MakeClient, status: int) -> Non
     assert (snapshot.body, snapshot.final_url, snapshot.page) == (b"ok", server.url("/c?d=e"), page)
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("/d\u00e9bloquer?q=\u00fc".encode(), "/d%C3%A9bloquer?q=%C3%BC"),  # raw UTF-8, as many servers write it
+        ("/d%C3%A9bloquer/\u00e9t\u00e9".encode(), "/d%C3%A9bloquer/%C3%A9t%C3%A9"),
+        (b"/d%C3%A9bloquer", "/d%C3%A9bloquer"),
+        ("/d\u00e9bloquer".encode("latin-1"), "/d%E9bloquer"),  # no UTF-8: the bytes as they came
+    ],
+)
+def test_an_address_outside_of_ascii_is_percent_encoded_once(
+    serve: Serve, client: MakeClient, written: bytes, asked: str
+) -> None:
+    moved = b"HTTP/1.1 301 Moved\r\nContent-Length: 0\r\nLocation: %b\r\n\r\n" % written
+    server = serve({"/unlock": moved, asked: OK})
+    assert client().fetch(Page(server.url("/unlock"))).final_url == server.url(asked)
+
+
 def test_five_redirects_are_followed_and_a_sixth_is_not(serve: Serve, client: MakeClient) -> None:
     server = serve({f"/{n}": to(f"/{n + 1}") for n in range(9)} | {"/9": OK})
     assert client().fetch(Page(server.url("/4"))).body == b"ok"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from drift.errors import BlindReason
-from drift.findings import Memory, asks_again, settle, take
+from drift.findings import Memory, asks_again, closing_nothing, in_turn, settle, take
 from drift.model import NoteKind, Reading, State
 
 RIGHT, WRONG, WORSE, NOTHING, BLIND, NO_PAGE = "60 days", "30 days", "45 days", "nothing", "blind", "no page"
@@ -127,3 +127,37 @@ def test_settling_the_same_two_readings_twice_writes_once(made: Any) -> None:
     after = known.after(settle(known, first, second), second)
     again = settle(after, first, second)
     assert (again.findings, again.transitions, again.reading, again.notes) == ((), (), None, ())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "note"),
+    [
+        (WRONG, RIGHT, "the page says 60 days or 30 days in turn"),
+        (RIGHT, WRONG, "the page says 60 days or 30 days in turn"),
+        (WRONG, NOTHING, "the page says 30 days or nothing in turn"),
+    ],
+)
+def test_what_a_page_says_in_turn_opens_and_closes_nothing(made: Any, first: str, second: str, note: str) -> None:
+    known = memory(made, RIGHT)
+    readings = reading(made, 8, first), reading(made, 8.1, second)
+    opened = in_turn(known, *readings)
+    assert opened is not None
+    change, wrong = opened
+    assert [(one.after, one.note) for one in change.transitions] == [(State.OPEN, note)]
+    assert (wrong is readings[0]) is (first == WRONG)
+    assert change.held
+    after = known.after(change, wrong)
+    back = take(after, reading(made, 9, RIGHT))
+    assert [one.after for one in back.transitions] == [State.RESOLVED]
+    assert (closing_nothing(back).transitions, closing_nothing(back).findings) == ((), ())
+
+
+def test_nothing_opens_where_neither_text_says_anything_new(made: Any) -> None:
+    known = memory(made, RIGHT, WRONG)
+    assert in_turn(known, reading(made, 8, RIGHT), reading(made, 8.1, WRONG)) is None
+
+
+def test_the_note_of_an_unsteady_page_has_both_sentences(made: Any) -> None:
+    known = memory(made, RIGHT)
+    (note,) = settle(known, reading(made, 8, WRONG), reading(made, 8.1, RIGHT)).notes
+    assert ("30 days" in note.before, "60 days" in note.after) == (True, True)

@@ -11,17 +11,18 @@ from drift.findings import acknowledge
 from drift.findings.lifecycle import Sighting, advance, after
 from drift.model import Cause, Finding, Seen, State
 
-OPEN, TAKEN, RESOLVED, REGRESSED, GONE = State
+OPEN, TAKEN, RESOLVED, REGRESSED, GONE, WITHDRAWN = State
 NONE = None
 
-# columns: diverges | otherwise | agrees | unclear | no longer stated | page gone | blind
+# columns: diverges | otherwise | agrees | unclear | no longer stated | page gone | blind | no such rule
 TABLE: dict[State | None, tuple[State | None, ...]] = {
-    NONE: (NONE, OPEN, NONE, NONE, NONE, NONE, NONE),
-    OPEN: (OPEN, OPEN, RESOLVED, OPEN, GONE, GONE, OPEN),
-    TAKEN: (TAKEN, TAKEN, RESOLVED, TAKEN, GONE, GONE, TAKEN),
-    RESOLVED: (REGRESSED, REGRESSED, RESOLVED, RESOLVED, RESOLVED, RESOLVED, RESOLVED),
-    REGRESSED: (REGRESSED, REGRESSED, RESOLVED, REGRESSED, GONE, GONE, REGRESSED),
-    GONE: (REGRESSED, REGRESSED, RESOLVED, GONE, GONE, GONE, GONE),
+    NONE: (NONE, OPEN, NONE, NONE, NONE, NONE, NONE, NONE),
+    OPEN: (OPEN, OPEN, RESOLVED, OPEN, GONE, GONE, OPEN, WITHDRAWN),
+    TAKEN: (TAKEN, TAKEN, RESOLVED, TAKEN, GONE, GONE, TAKEN, WITHDRAWN),
+    RESOLVED: (REGRESSED, REGRESSED, RESOLVED, RESOLVED, RESOLVED, RESOLVED, RESOLVED, RESOLVED),
+    REGRESSED: (REGRESSED, REGRESSED, RESOLVED, REGRESSED, GONE, GONE, REGRESSED, WITHDRAWN),
+    GONE: (REGRESSED, REGRESSED, RESOLVED, GONE, GONE, GONE, GONE, GONE),
+    WITHDRAWN: (OPEN, OPEN, RESOLVED, WITHDRAWN, GONE, GONE, WITHDRAWN, WITHDRAWN),
 }
 PAIRS = [(state, seen, wanted) for state, row in TABLE.items() for seen, wanted in zip(Seen, row, strict=True)]
 
@@ -87,6 +88,22 @@ def test_one_that_comes_back_begins_anew_and_counts(made: Any) -> None:
     assert (moved.state, moved.regressions, moved.first_diverged) == (REGRESSED, 1, made.hours(5))
     assert (moved.last_agreed, moved.agreed_again, moved.resolved) == (made.hours(4), None, None)
     assert moved.opened == made.hours(1)
+
+
+def test_one_whose_rule_is_back_is_open_again_and_did_not_regress(made: Any) -> None:
+    withdrawn, step = advance(finding(made, TAKEN), sighting(made, Seen.UNRULED))
+    assert step is not None
+    assert (withdrawn.state, withdrawn.gone, withdrawn.resolved, withdrawn.agreed_again) == (
+        WITHDRAWN,
+        None,
+        None,
+        None,
+    )
+    assert withdrawn.last_diverged == made.hours(1), "nothing was read"
+    moved, step = advance(withdrawn, sighting(made, Seen.SAME))
+    assert step is not None
+    assert (step.before, step.after) == (WITHDRAWN, OPEN)
+    assert (moved.regressions, moved.first_diverged, moved.acknowledged_by) == (1, made.hours(5), None)
 
 
 @pytest.mark.parametrize("state", State)

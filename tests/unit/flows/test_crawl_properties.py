@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from drift import languages
 from drift.errors import BlindReason, FetchError, StoreError, StoreFailure
 from drift.flows import ledger
-from drift.flows.crawl import Pass, Watched
+from drift.flows.crawl import Pass
 from drift.flows.looking import Gauge
+from drift.flows.watched import Watched
 from drift.model import NotModified, Page, PageOutcome, Registry, Run, Snapshot, Validators
 from drift.pipeline import Standard
 from drift.sources import Urls

@@ -14,6 +14,7 @@ from threading import Event as Flag
 import pytest
 
 from drift.alerts import Scene
+from drift.assembly.alerts import all_in_time
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.flows.deliver import Delivering
 from drift.model import Registry, Severity
@@ -226,6 +227,58 @@ def test_a_receiver_is_tried_no_sooner_than_it_asks(store: Store) -> None:
     assert [round(each.total_seconds()) for each in tried[:3]] == [0, 900, 1_800]
 
 
+@pytest.mark.parametrize("asked", [31_536_000.0, 1e9, 90_000.0])
+def test_a_receiver_that_asks_for_a_year_has_an_hour_and_its_alert_the_whole_day(store: Store, asked: float) -> None:
+    store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
+    clock = Clock()
+    tried = attempts(store, clock, failing(DeliveryFailure.THROTTLED, retry_after=asked), timedelta(hours=23))
+    assert [round(each.total_seconds()) for each in tried[:3]] == [0, 3_600, 7_200]
+    assert store.outbox.find(state=DeliveryState.DEAD) == ()
+    clock.on(3_600)
+    mended = Receiver()
+    assert delivering(store, clock, mended).one("slack") == {"sent": 1}
+
+
+@pytest.mark.parametrize("asked", [-5.0, 0.0, 0.5])
+def test_a_receiver_that_asks_for_next_to_nothing_is_tried_when_we_would(store: Store, asked: float) -> None:
+    store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
+    tried = attempts(store, Clock(), failing(DeliveryFailure.THROTTLED, retry_after=asked), timedelta(minutes=10))
+    assert [round(each.total_seconds()) for each in tried[:3]] == [0, 30, 90]
+
+
+@dataclass
+class Failing(Receiver):
+    """A notifier with a fault of its own in every message about F-1."""
+
+    def send(self, message: Message) -> None:
+        self.tried += 1
+        if any(each.finding == "F-1" for each in message.tolds):
+            raise KeyError("a secret of the message")
+        self.arrived.append(message)
+
+
+def test_a_fault_of_ours_is_tried_less_and_less_often_and_holds_up_no_other(store: Store) -> None:
+    said: list[str] = []
+    store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
+    clock, receiver = Clock(), Failing()
+    tried = attempts(store, clock, receiver, timedelta(hours=1))
+    waits = [round((later - earlier).total_seconds()) for earlier, later in pairwise(tried)]
+    assert waits[:3] == [30, 60, 90]
+    assert waits == sorted(waits)
+    store.outbox.put([replace(told("F-2"), notifiers=("slack",))])
+    process = replace(delivering(store, clock, receiver), tell=said.append)
+    process.one("slack")
+    assert [each.finding for message in receiver.arrived for each in message.tolds] == ["F-2"]
+    (waiting,) = store.outbox.waiting("slack")
+    assert waiting.failure == "KeyError, a fault of drift (DRIFT_DEBUG=1 shows where)"
+    told_so = [each for each in store.outbox.waiting("mail") if each.event.told.reason is Reason.FAILED]
+    assert len(told_so) == 1
+    assert "secret" not in told_so[0].event.told.news
+    clock.now = NOON + timedelta(hours=24)
+    delivering(store, clock, receiver).one("slack")
+    assert [dead.event.subject for dead in store.outbox.find(state=DeliveryState.DEAD)] == ["F-1"]
+
+
 def test_a_message_that_is_refused_is_given_up_at_once_and_holds_up_no_other(store: Store) -> None:
     refused = DeliveryError(DeliveryFailure.REFUSED, "400 invalid_blocks")
     receiver = Receiver(answers=iter([refused, None]).__next__, lost=lambda: True)
@@ -277,3 +330,43 @@ def test_who_is_asked_to_stop_sends_nothing_more(store: Store) -> None:
     process.stopped = lambda: bool(receiver.arrived)
     process.one("slack")
     assert len(keys(receiver.arrived)) == 1
+
+
+def test_the_next_message_waits_from_the_end_of_the_one_before(store: Store) -> None:
+    """A receiver counts from when a message came: one that took long to arrive gives the next no head start."""
+    clock, moments = Clock(), list[datetime]()
+
+    def slow() -> None:
+        clock.on(0.8)
+        moments.append(clock.now)
+
+    store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED)])
+    delivering(store, clock, Receiver(answers=slow), Receiver("mail")).one("slack")
+    assert [(after - before).total_seconds() for before, after in pairwise(moments)] == [1.8]
+
+
+@pytest.mark.parametrize(("allowed", "left"), [(120.0, None), (20.0, 3)])
+def test_a_pass_waits_for_who_asks_for_patience_and_says_what_it_left(
+    store: Store, allowed: float, left: int | None
+) -> None:
+    clock, busy = Clock(), [True, True]
+    asks = DeliveryError(DeliveryFailure.THROTTLED, "429", transient=True, retry_after=20)
+
+    def throttled() -> DeliveryError | None:
+        return asks if busy and busy.pop() else None
+
+    store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED), told("F-3", Reason.CHANGED)])
+    slack, mail = Receiver(answers=throttled, lost=lambda: True), Receiver("mail")
+    said = all_in_time(delivering(store, clock, slack, mail), None, clock.on, lambda: False, allowed)
+    assert (len(mail.arrived), said.get("left for the next run")) == (3, left)
+    assert len(slack.arrived) == (3 if left is None else 0)
+    assert clock.now - NOON <= timedelta(seconds=allowed + 10)
+
+
+def test_a_pass_does_not_wait_for_who_is_down(store: Store) -> None:
+    clock = Clock()
+    store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED)])
+    slack = failing(DeliveryFailure.UNREACHABLE)
+    said = all_in_time(delivering(store, clock, slack, Receiver("mail")), None, clock.on, lambda: False)
+    assert said["left for the next run"] == 2
+    assert clock.now - NOON < timedelta(seconds=10)

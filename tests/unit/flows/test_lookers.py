@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from drift import languages
+from drift.errors import BlindReason
 from drift.findings import Memory
 from drift.flows.lookers import HEAVY, Elsewhere, Here, InHand
 from drift.flows.looking import Gauge, look
@@ -66,6 +69,22 @@ def test_a_process_that_ends_leaves_its_pages_to_this_one(gauge: Gauge, elsewher
     asked = [elsewhere.look(page(days), Memory(), AT) for days in (29, 30, 31)]
     assert [seen() for seen in asked] == [look(page(days), gauge, Memory(), AT) for days in (29, 30, 31)]
     assert elsewhere.in_hand == Here.in_hand
+
+
+def test_a_page_that_a_process_fails_on_is_blind_by_our_fault(
+    gauge: Gauge, elsewhere: Elsewhere, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also the traceback of the other process is kept."""
+    caplog.set_level(logging.DEBUG, "drift.faults")
+    begun(elsewhere)
+    nothing: Any = None  # a memory is never that
+    for looker in (elsewhere, Here(gauge)):
+        seen = looker.look(page(1), nothing, AT)()
+        assert seen.reading is not None
+        assert seen.reading.blind is BlindReason.FAULT
+        assert seen.reading.detail.startswith("AttributeError, a fault of drift")
+    assert ["in look" in (record.exc_text or "") for record in caplog.records] == [True, True]
+    assert elsewhere.look(page(2), Memory(), AT)() == Here(gauge).look(page(2), Memory(), AT)()
 
 
 def test_a_few_pages_need_no_process(gauge: Gauge) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from drift.flows import recall
 from drift.flows.recall import Recall
-from drift.model import Page, PageOutcome, PageState
+from drift.model import Page, PageOutcome, PageState, Registry
 from drift.ports import Store
 from drift.store import open_store
 
@@ -26,14 +26,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_pages_come_as_they_were_named_and_end_where_they_end(store: Store) -> None:
     named = [Page(f"https://help.larkspur.example/{number}") for number in range(recall.TOGETHER + 5)]
     left = iter([*named, None, OURS])
-    following = Recall(store, "help").ahead(lambda: next(left, None))
+    following = Recall(store, "help", Registry(())).ahead(lambda: next(left, None))
     assert [following() for _ in range(len(named))] == named
     assert following() == OURS, "asked again once those that were known are gone"
     assert following() is None
 
 
 def test_a_page_of_another_source_is_remembered_as_one(store: Store) -> None:
-    ours = Recall(store, "help")
+    ours = Recall(store, "help", Registry(()))
     assert set(ours.states) == {OURS.public}
     assert ours.visit(OURS).state == PageState(OURS, "help")
     assert ours.visit(THEIRS).state == PageState(THEIRS, "shop")
@@ -42,7 +42,7 @@ def test_a_page_of_another_source_is_remembered_as_one(store: Store) -> None:
 
 def test_what_was_asked_long_ago_is_asked_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recall, "KEPT", 1)
-    ours = Recall(store, "help")
+    ours = Recall(store, "help", Registry(()))
     left = iter([THEIRS, NEW])
     following = ours.ahead(lambda: next(left, None))
     assert [following(), following()] == [THEIRS, NEW]

@@ -32,9 +32,24 @@ def ran(store: Store, *, hours: float = 1, kind: str = "crawl", failure: str = "
         store.runs.end(run, NOW - hours * HOUR, {"pages": 1}, failure)
 
 
-def page(store: Store, *, blind: BlindReason | None = None, gone: bool = False, hours: float = 1) -> None:
+def page(
+    store: Store,
+    *,
+    blind: BlindReason | None = None,
+    failures: int = 0,
+    read: bool = True,
+    gone: bool = False,
+    hours: float = 1,
+) -> None:
     at = NOW - hours * HOUR
-    state = PageState(Page("https://help.larkspur.example/a"), "help", read_at=at, tried_at=at, blind=blind)
+    state = PageState(
+        Page("https://help.larkspur.example/a"),
+        "help",
+        read_at=at if read else None,
+        tried_at=at,
+        blind=blind,
+        failures=failures,
+    )
     if gone:
         state = PageState(state.page, "help", tried_at=at, blind=BlindReason.GONE, gone_since=at)
     store.record([PageOutcome(state)])
@@ -47,7 +62,9 @@ def page(store: Store, *, blind: BlindReason | None = None, gone: bool = False, 
         ([(ran, {})], NOTHING_DIVERGES),
         ([(ran, {}), (page, {})], NOTHING_DIVERGES),
         ([(ran, {}), (page, {"gone": True})], NOTHING_DIVERGES),
-        ([(ran, {}), (page, {"blind": BlindReason.TIMEOUT})], BLIND),
+        ([(ran, {}), (page, {"blind": BlindReason.TIMEOUT, "failures": 3})], BLIND),
+        ([(ran, {}), (page, {"blind": BlindReason.TIMEOUT, "failures": 2})], NOTHING_DIVERGES),
+        ([(ran, {}), (page, {"blind": BlindReason.TIMEOUT, "failures": 1, "read": False})], BLIND),
         ([(ran, {"failure": "403"})], BLIND),
         ([(ran, {"kind": "rejudge"})], BLIND),
         ([(ran, {"failure": "403"}), (ran, {"kind": "rejudge", "hours": 0})], BLIND),
@@ -80,7 +97,7 @@ def test_a_source_of_the_settings_that_never_ran_is_there(store: Store) -> None:
 
 def test_what_stands_is_counted_by_severity(told_store: Any) -> None:
     with told_store.store() as store:
-        found = status(store, NOW)
+        found = status(store, NOW, blind_after=1)
     assert {severity.value: count for severity, count in found.standing.items()} == {"high": 1, "medium": 1}
     assert [(view.name, view.read, view.blind, view.gone) for view in found.sources] == [
         ("help", 2, 0, 1),

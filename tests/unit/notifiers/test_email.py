@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import Message as Mail
 from typing import Any
 
 import pytest
 import trustme
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sample_messages import HOSTILE, NOON, OPENED, message
 from smtp_standin import SmtpStandIn
 
@@ -149,6 +153,63 @@ def test_no_text_becomes_a_header(text: str) -> None:
     assert set(mail.keys()) == {
         *("From", "To", "Subject", "Message-ID", "Auto-Submitted", "Content-Type", "MIME-Version")
     }
+
+
+ENCODED = [
+    "=?utf-8?q?x=0D=0AReply-To=3A_mallory=40larkspur.example?= y",
+    "=?utf-8?q?x=0D=0A=0D=0A<script>?=",
+    "=?utf-8?b?4oCuYWJj?= turned round",
+    "é =?utf-8?b?4oCuYWJj?=",
+    "=?iso-8859-1?q?=?utf-8?q?=0D=0ABcc:a?=?=",
+    "==??utf-8?q?=0D=0ABcc:_a@b?==?=",
+    "=?UTF-8*EN?Q?=E2=80=AE?=",
+    f"{'long ' * 15}=?utf-8?q?=0D=0ABcc:_a@b?= {'é' * 60} =?utf-8?q?=E2=80=AE?=",
+    "= ?utf-8?q?=0D=0ABcc:_a@b?=",
+    "=\u200b?utf-8?q?=0D=0ABcc:_a@b?=",
+    "=\x00?utf-8?q?=E2=80=AE?=",
+    "=\r\n ?utf-8?q?=0D=0ABcc:_a@b?=",
+]
+
+
+def decoded(sent: bytes) -> Iterator[tuple[str, list[str]]]:
+    """The subject as several programs show it, each with the names of the headers it sees."""
+    for rules in (policy.default, policy.SMTP, policy.SMTPUTF8, policy.strict):
+        mail = message_from_bytes(sent, policy=rules)
+        yield str(mail["Subject"]), list(mail.keys())
+    plain = message_from_bytes(sent, policy=policy.compat32)
+    raw = str(plain["Subject"])
+    for unfolded in (re.sub(r"\r?\n(?=[ \t])", "", raw), re.sub(r"\r?\n[ \t]", "", raw), re.sub(r"\s", "", raw)):
+        once = str(make_header(decode_header(unfolded)))
+        yield once, list(plain.keys())
+        for again in (once, once.replace(" ", "")):
+            yield str(make_header(decode_header(again))), list(plain.keys())
+
+
+def harmless(sent: bytes) -> None:
+    ours = {
+        *("From", "To", "Subject", "Message-ID", "Auto-Submitted", "Content-Type", "MIME-Version", "Date"),
+        "Content-Transfer-Encoding",
+    }
+    for subject, names in decoded(sent):
+        assert set(names) <= ours
+        assert not re.search(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", subject)
+
+
+@pytest.mark.parametrize("text", [*ENCODED, *HOSTILE], ids=lambda text: ascii(text)[1:25])
+def test_no_decoder_makes_more_of_a_subject(serve: Serve, text: str) -> None:
+    server = serve()
+    notifier(server).send(message(OPENED, heading=text))
+    harmless(server.mails[0].body)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*ENCODED, "=", "?", "=?", "?=", "utf-8", "q", "b", "=0A", "=E2=80=AE", " ", "é", "x" * 40])
+    )
+)
+def test_no_decoder_makes_more_of_any_subject(pieces: list[str]) -> None:
+    harmless(composed(message(OPENED, heading="".join(pieces)), "drift@larkspur.example", TO).as_bytes())
 
 
 def test_a_message_that_is_sent_again_is_known_by_its_id() -> None:

@@ -118,5 +118,5 @@ def test_numbers_are_looked_for_wherever_there_are_some(code: str, data: st.Data
 
 
 def test_the_thousands_of_another_language_are_no_nought() -> None:
-    assert _read("1\u00a0000") == [(["1"], "1")]
+    assert _read("1\u00a0000") == [(["1000"], "1\u00a0000")]
     assert _read("1 000", "fr") == [(["1000"], "1 000")]

@@ -10,7 +10,8 @@ from drift.model import Article, Page, Passage, Snapshot
 from drift.reading import read
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "reading"
-MEDIA = {".html": "text/html", ".md": "text/markdown", ".txt": "text/plain"}
+MEDIA = {".html": "text/html", ".md": "text/markdown", ".txt": "text/plain", ".rst": "text/x-rst"}
+MEDIA[".mdx"] = MEDIA[".md"]
 PAGES = sorted(path for path in FIXTURES.iterdir() if path.suffix in MEDIA and path.name != "README.md")
 
 
@@ -29,7 +30,8 @@ def written(passage: Passage) -> str:
         "column": " + ".join(passage.column),
         "caption": passage.caption,
         "defines": passage.defines,
-        "hidden": "" if passage.visible else "yes",
+        "hidden": "" if passage.visible else "for good" if passage.hidden else "yes",
+        "names its row": "yes" if passage.names_row else "",
         "anchor": passage.anchor,
         "table row": "" if passage.table_row is None else str(passage.table_row),
         "lines": " ".join(f"{offset}:{line}" for offset, line in passage.lines),

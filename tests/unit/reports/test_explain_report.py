@@ -43,10 +43,10 @@ def test_a_claim_that_was_not_judged_says_why(sample_report: CheckReport) -> Non
     assert "not judged: the article says it was so ('until 2024')" in render(sample_report, PLAIN)
 
 
-def test_a_claim_without_a_good_candidate_says_how_near_the_best_came(sample_report: CheckReport) -> None:
+def test_a_claim_without_a_good_candidate_names_the_nearest_rule(sample_report: CheckReport) -> None:
     examined = dataclasses.replace(sample_report.examined[0], verdicts=())
     text = render(dataclasses.replace(sample_report, examined=(examined,)), PLAIN)
-    assert "not judged: no candidate fits well enough (the best has +2.25)" in text
+    assert "not judged: the words around it do not name one rule clearly enough; the nearest is device-unlock/" in text
 
 
 def test_a_claim_without_any_candidate_says_so(sample_report: CheckReport) -> None:

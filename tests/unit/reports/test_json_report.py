@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import jsonschema
 import pytest
 
+from drift.cli import status
 from drift.errors import BlindReason
-from drift.model import CheckReport
+from drift.model import CheckReport, Claim, LeftOut, Page
+from drift.reports import Look, text
 from drift.reports.json_report import instant, render
 
 NULLABLE = {"type": ["string", "null"]}
@@ -30,14 +33,29 @@ STATEMENT: dict[str, Any] = {
     "link": NULLABLE,
     "confidence": {"type": "number", "minimum": 0, "maximum": 1},
     "because": {"type": "string"},
+    "severity": {"enum": ["low", "medium", "high", "critical", None]},
+    "hidden": {"type": "boolean"},
 }
 ARTICLE: dict[str, Any] = {
     "article": {"type": "string"},
     "title": NULLABLE,
-    "read": {"enum": ["ok", "blind"]},
-    "why": {"enum": [None, *BlindReason]},
+    "read": {"enum": ["ok", "blind", "left out"]},
+    "why": {"enum": [None, *BlindReason, "PDF documents are not read yet"]},
     "claims": {"type": "integer", "minimum": 0},
     "detail": NULLABLE,
+    "unread": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "line": {"type": ["integer", "null"]},
+                "text": {"type": "string"},
+                "near": {"type": "string"},
+            },
+            "required": ["line", "text", "near"],
+            "additionalProperties": False,
+        },
+    },
 }
 
 
@@ -59,7 +77,7 @@ SCHEMA = closed(
             "items": closed({"policy": {"type": "string"}, "term": {"type": "string"}, "stated": NUMBER}),
         },
         "notes": {"type": "array", "items": {"type": "string"}},
-        "summary": closed(dict.fromkeys(("agrees", "diverges", "unclear", "blind"), NUMBER)),
+        "summary": closed(dict.fromkeys(("agrees", "diverges", "unclear", "blind", "left_out"), NUMBER)),
     }
 )
 
@@ -77,9 +95,45 @@ def test_what_the_fields_hold(sample_report: CheckReport) -> None:
     assert (wrong["diagnosis"], wrong["harm"], wrong["confidence"]) == ("wrong", "generous", 0.94)
     assert document["statements"][3]["line"] is None
     assert document["statements"][3]["harm"] is None
-    assert document["summary"] == {"agrees": 2, "diverges": 2, "unclear": 1, "blind": 1}
+    assert document["summary"] == {"agrees": 2, "diverges": 2, "unclear": 1, "blind": 1, "left_out": 0}
     assert document["terms"][3] == {"policy": "returns", "term": "grace", "stated": 0}
     assert [article["read"] for article in document["articles"]] == ["ok", "ok", "blind", "ok"]
+
+
+def test_files_left_out_are_articles_that_were_not_read(sample_report: CheckReport) -> None:
+    report = replace(sample_report, left_out=(LeftOut(Page("help/fees.pdf"), "PDF documents are not read yet"),))
+    document = json.loads(render(report))
+    jsonschema.validate(document, SCHEMA)
+    last = document["articles"][-1]
+    assert (last["article"], last["read"], last["why"]) == (
+        "help/fees.pdf",
+        "left out",
+        "PDF documents are not read yet",
+    )
+    assert document["summary"]["left_out"] == 1
+    told = text.render(report, Look())
+    assert "Left out: 1 file" in told
+    assert "help/fees.pdf" in told
+    quiet = replace(report, examined=())
+    assert (status.of(quiet), status.of(quiet, allow_blind=True), status.of(report)) == (3, 0, 1)
+
+
+def test_what_the_page_does_not_show_is_of_low_severity(sample_report: CheckReport) -> None:
+    unlock, *rest = sample_report.examined
+    hidden = tuple(
+        replace(verdict, match=replace(verdict.match, claim=_hidden(verdict.match.claim)))
+        for verdict in unlock.verdicts
+    )
+    report = replace(sample_report, examined=(replace(unlock, verdicts=hidden), *rest))
+    severities = [(each["hidden"], each["severity"]) for each in json.loads(render(report))["statements"]]
+    assert severities[:3] == [(True, "low")] * 3
+    assert severities[3][0] is False
+    assert severities[3][1] != "low"
+    assert "in text that the page does not show" in text.render(report, Look())
+
+
+def _hidden(claim: Claim) -> Claim:
+    return replace(claim, passage=replace(claim.passage, hidden=True, visible=False))
 
 
 def test_summary_counts_the_statements(sample_report: CheckReport) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from receiver import Receiver, Reply
 
 from drift.errors import StoreError, StoreFailure
 from drift.model import Registry, Severity
-from drift.model.alert import DeliveryState, Event, Reason, Told
+from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
+from drift.ports import Outbox
 from drift.schedule import Notices
 from drift.schedule.speaking import FAILED, Speaking
 from drift.settings import load
@@ -132,14 +135,36 @@ def test_a_store_that_fails_is_told_once_and_tried_again(room: Room) -> None:
 
 
 def test_a_fault_of_ours_is_told_and_stops_nobody_else(room: Room) -> None:
-    """A notifier that raises what it may not."""
+    """A notifier that raises what it may not: its message is tried again later, like any that did not arrive."""
     speaking = room.speaking()
     speaking._delivering.notifiers = {**speaking._delivering.notifiers, "slow": Broken()}
     speaking.begin()
     room.happens(1)
-    wait_for(lambda: room.quick.requests and room.told)
+    wait_for(lambda: room.quick.requests and [one for one in room.store.outbox.waiting("slow") if one.failure])
     ended(speaking, room)
-    assert room.told == [(FAILED, "slow: KeyError: 'a fault'")]
+    (waiting,) = room.store.outbox.waiting("slow")
+    assert waiting.failure == "KeyError, a fault of drift (DRIFT_DEBUG=1 shows where)"
+    assert (waiting.attempts, waiting.next_attempt) == (1, NOON + timedelta(seconds=15))
+
+
+def test_who_cannot_even_be_tried_is_tried_less_and_less_often(room: Room) -> None:
+    """A fault before any message is sent: no attempt is written, and so it is told at once and backs off here."""
+    at, tried = Timer(), list[float]()
+    room.store.outbox = Unreadable(room.store.outbox, lambda: tried.append(at.now))  # type: ignore[assignment]
+    speaking = room.speaking()
+    speaking.timer = at
+    room.happens(1)
+    with ThreadPoolExecutor(4) as threads:
+        while at.now < 1_000:
+            speaking._set_going(threads)
+            wait(speaking._going.values())
+            speaking._tell_of_broken()
+            at.now += 2
+    speaking.close()
+    assert tried[:5] == [0, 6, 16, 34, 68]
+    assert len(tried) < 12
+    assert max(later - earlier for earlier, later in pairwise(tried)) <= 304
+    assert room.told == [(FAILED, "slow: ZeroDivisionError: a fault")]
 
 
 def test_a_fault_in_what_is_due_is_told_and_what_waits_is_sent(room: Room) -> None:
@@ -150,6 +175,31 @@ def test_a_fault_in_what_is_due_is_told_and_what_waits_is_sent(room: Room) -> No
     wait_for(lambda: room.quick.requests and room.told)
     ended(speaking, room)
     assert room.told == [(FAILED, "what is due: ZeroDivisionError: a fault")]
+
+
+@dataclass
+class Unreadable:
+    """An outbox that fails on what waits for one notifier."""
+
+    outbox: Outbox
+    asked: Callable[[], None]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.outbox, name)
+
+    def waiting(self, notifier: str) -> tuple[Delivery, ...]:
+        if notifier == "slow":
+            self.asked()
+            raise ZeroDivisionError("a fault")
+        return self.outbox.waiting(notifier)
+
+
+@dataclass
+class Timer:
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def broken() -> Registry:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from drift.flows import crawl
+from drift.flows import watched
 from drift.model import Run
 from drift.schedule import KIND, Standing, again, due, late_by_ledger
 from drift.settings.cron import parse
@@ -25,7 +25,7 @@ def at(text: str) -> datetime:
     return datetime.strptime(f"2026-11-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
 
 
-def ran(start: str, minutes: int | None = 5, failure: str = "", kind: str = crawl.KIND, **counts: int) -> Run:
+def ran(start: str, minutes: int | None = 5, failure: str = "", kind: str = watched.KIND, **counts: int) -> Run:
     """A pass that took so many minutes; None where it did not end."""
     began = at(start)
     ended = None if minutes is None else began + minutes * MINUTE

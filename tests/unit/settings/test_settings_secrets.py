@@ -94,6 +94,7 @@ def test_without_an_environment_no_secret_is_looked_for(reading: Read, folder: P
     assert (read.problems, read.settings, read.written is not None) == ([], None, True)
 
 
+EDITED = "sources: [{name: a, kind: urls, at: 'https://help.larkspur.example/a', edit_link: '%s'}]"
 HOOK = f"https://hooks.larkspur.example/services/{CLEAR}"
 
 
@@ -121,6 +122,18 @@ HOOK = f"https://hooks.larkspur.example/services/{CLEAR}"
         f"alerts: {{notifiers: {{content: {{webhook: '{HOOK}'}}}}}}",
         f"sources: [{{name: a, kind: urls, at: 'https://user:{CLEAR}@help.larkspur.example/'}}]",
         f"alerts: {{dashboard: 'https://user:{CLEAR}@drift.larkspur.example/'}}",
+        EDITED % f"https://user:{CLEAR}@cms.larkspur.example/edit/{{path}}",
+        EDITED % f"https://{CLEAR}@cms.larkspur.example/edit?page={{url}}",
+        EDITED % f"https:user:{CLEAR}@cms.larkspur.example/{{path}}",
+        f"sources: [{{name: a, kind: files, at: a, published_as: 'https://user:{CLEAR}@help.larkspur.example/'}}]",
+        f"sources: [{{name: a, kind: files, at: 'https://user:{CLEAR}@help.larkspur.example/a', include: [1, ]}}, 1]",
+        f"sources: [{{name: a, kind: crawl, at: 'https://a.example', include: ['https://u:{CLEAR}@a.example/*']}}]",
+        f"sources: [{{name: a, kind: crawl, at: 'https://a.example', owners: {{'https://u:{CLEAR}@a.example/*': a}}}}]",
+        f"fetching: {{contact: 'https://user:{CLEAR}@larkspur.example/bots'}}",
+        f"alerts: {{notifiers: {{content: {{kind: slack, webhook: {{'{HOOK}'}}}}}}}}",
+        f"alerts: {{notifiers: {{content: {{kind: slack, webhook: {{'{HOOK}': x}}}}}}}}",
+        f"store: {{url: 'postgresql://db/drift', password: {{{CLEAR}: }}}}",
+        HEADER % f"{{{CLEAR}: x}}",
     ],
 )
 def test_a_secret_written_in_clear_is_an_error_that_does_not_repeat_it(text: str, reading: Read) -> None:
@@ -130,3 +143,107 @@ def test_a_secret_written_in_clear_is_an_error_that_does_not_repeat_it(text: str
     printed = "\n".join(line for problem in read.problems for line in lines(problem))
     assert CLEAR not in printed
     assert "drift.yaml:" in printed
+
+
+BROKEN = [
+    "webhook: {S}: x",
+    "webhook: '{S}",
+    'webhook: "{S}',
+    'webhook: "{S}\\q"',
+    "webhook: [{S}",
+    "webhook: {{{S}",
+    "webhook: {S}]\n\tkind: slack",
+    "\twebhook: {S}",
+    "webhook: %{S}",
+    "webhook: @{S}",
+    "webhook: `{S}`",
+    "webhook: !{S}",
+    "webhook: !<{S}> x",
+    "webhook: !!{S} x",
+    "webhook: !it's{S} x",
+    "webhook: *{S}",
+    "webhook: &{S}",
+    "webhook: &{S} {{a: *{S}}}",
+    "webhook: {S}\nwebhook: {S}",
+    "https://hooks.example/{S}: 1\n      https://hooks.example/{S}: 1",
+    "webhook: {S}\n---\n{S}",
+    "webhook: {S}\x01",
+    "? [{S}]\n      : {S}",
+    "webhook: {S}\n  {S}\n - {S}",
+    "webhook: >{S}\n",
+]
+
+
+@pytest.mark.parametrize("line", BROKEN, ids=ascii)
+def test_a_file_that_is_no_yaml_shows_none_of_its_lines(line: str, folder: Path) -> None:
+    from drift.settings import read_settings
+
+    written = line.replace("{S}", CLEAR).replace("{{", "{").replace("}}", "}")
+    text = f"sources: []\nalerts:\n  notifiers:\n    content:\n      {written}\n"
+    (folder / "drift.yaml").write_text(text, encoding="utf-8")
+    read = read_settings(folder / "drift.yaml", {})
+    assert read.settings is None
+    printed = "\n".join(line for problem in read.problems for line in lines(problem))
+    assert CLEAR not in printed
+    assert "drift.yaml:" in printed
+
+
+def test_a_byte_that_is_no_utf_8_beside_a_secret_shows_nothing_either(folder: Path) -> None:
+    from drift.settings import read_settings
+
+    (folder / "drift.yaml").write_bytes(f"alerts: {{key: {CLEAR}\xff}}\n".encode("latin-1"))
+    printed = [line for problem in read_settings(folder / "drift.yaml", {}).problems for line in lines(problem)]
+    assert len(printed) == 1
+    assert printed[0].endswith(":1:34: byte 0xff is not UTF-8; expected a file saved as UTF-8")
+
+
+def test_what_is_wrong_with_yaml_is_still_told_at_its_place(told: Callable[[str], list[str]]) -> None:
+    assert told("store: {url: a\nfetching: {}\n") == ["2:8 the '{' here is not closed"]
+    assert told("store: {}\nstore: {}\n") == ["3:1 'store' is given twice"]
+
+
+@pytest.mark.parametrize("address", ["http://@", "https://@help.larkspur.example/", "https:@a", "://@"])
+def test_a_login_of_nothing_is_no_accident(address: str, told: Callable[[str], list[str]]) -> None:
+    assert told(f"sources: [{{name: a, kind: urls, at: '{address}'}}]")
+    assert told(f"alerts: {{dashboard: '{address}'}}\nstore: {{url: '{address}?key='}}")
+
+
+def test_a_notifier_may_be_named_like_a_key(told: Callable[[str], list[str]]) -> None:
+    text = "alerts: {notifiers: {webhook: {kind: slak, webhook: {env: A}}}}"
+    assert "2:38 'kind' is 'slak'" in told(text)
+
+
+IMPOSSIBLE = [
+    "http://[",
+    "https://[domain]/",
+    "http://xn--a/",
+    "http://xn--/",
+    "http://a:b/",
+    "http://a:0/",
+    "http://a\\b/",
+]
+IMPOSSIBLE += ["http://\N{FULLWIDTH LATIN SMALL LETTER A}\N{SNOWMAN}/", "http://a<b>/", "http:///x", "http://℀/", "x"]
+
+
+@pytest.mark.parametrize("address", IMPOSSIBLE)
+def test_an_address_of_which_nothing_could_be_asked_is_refused_at_its_place(
+    address: str, reading: Read, told: Callable[[str], list[str]]
+) -> None:
+    quoted = f"'{address}'"
+    at = f"sources: [{{name: a, kind: KIND, at: {quoted}}}]"
+    for kind in ("urls", "crawl", "sitemap"):
+        assert told(at.replace("KIND", kind)) == [
+            f"1:{len('sources: [{name: a, kind: , at: ') + len(kind) + 1} this is no http(s) address"
+        ]
+    assert told(f"alerts: {{dashboard: {quoted}}}") == ["2:21 this is no http(s) address"]
+    read = reading("alerts: {notifiers: {content: {kind: slack, webhook: {env: SLACK}}}}", {"SLACK": address})
+    assert [problem.message for problem in read.problems if not problem.warning] == [
+        "what env SLACK holds is no http(s) address"
+    ]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://hilfe.grün.example/", "http://xn--i-7iq.ws/", "http://[2001:db8::1]:8080/", "http://a_b/"]
+)
+def test_an_address_of_which_something_can_be_asked_is_taken(address: str, told: Callable[[str], list[str]]) -> None:
+    assert told(f"sources: [{{name: a, kind: urls, at: '{address}'}}]") == []

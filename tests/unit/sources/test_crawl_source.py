@@ -132,36 +132,113 @@ def test_locales_are_told_apart_by_path_and_by_hreflang() -> None:
     assert [page.address.removeprefix(HOST) for page in source.pages()] == ["/hc/help", "/hc/any"]
 
 
-def test_a_double_is_the_page_it_names() -> None:
-    source = Crawl(f"{HOST}/hc/", known=[f"{HOST}/hc/a?sort=old"])
-    _, double = source.pages()
-    source.seen(article(double, canonical=f"{HOST}/hc/a"))
-    (real,) = source.pages()
-    source.seen(article(real, canonical=f"{HOST}/hc/a"))
-    assert real.address == f"{HOST}/hc/a"
-    assert source.selects(real)
-    assert not source.selects(double)
+@pytest.mark.parametrize(
+    ("canonical", "final_url", "better"),
+    [
+        ("/hc/b", None, "/hc/b"),
+        (None, "/hc/b", "/hc/b"),
+        ("/hc/c", "/hc/b", "/hc/b"),
+        ("/hc/b", "/hc/a", "/hc/b"),
+        ("/hc/b?utm_source=mail#x", None, "/hc/b"),
+        ("/hc/a", None, None),
+        ("/hc/a#x", "/hc/a?utm_source=mail", None),
+        ("https://www.larkspur.example/hc/b", None, None),
+        ("/other", "https://login.larkspur.example/", None),
+        ("https://[", None, None),
+        (None, None, None),
+    ],
+)
+def test_the_page_that_an_article_names_is_asked_for(
+    canonical: str | None, final_url: str | None, better: str | None
+) -> None:
+    def full(address: str | None) -> str | None:
+        return HOST + address if address is not None and address.startswith("/") else address
 
-
-@pytest.mark.parametrize("named", ["/hc/", "/", "https://www.larkspur.example/hc/a", "/other", None])
-def test_a_canonical_address_that_would_silence_the_page_is_not_believed(named: str | None) -> None:
-    source = Crawl(f"{HOST}/hc/", known=[f"{HOST}/hc/a"])
-    _, page = source.pages()
-    source.seen(article(page, canonical=named and (named if "://" in named else HOST + named)))
+    source = Crawl(f"{HOST}/hc/")
+    source.seen(article(next(source.pages()), [f"{HOST}/hc/a", f"{HOST}/hc/z"]))
+    page = next(source.pages())
+    named = source.better(article(page, canonical=full(canonical)), full(final_url))
+    assert named == (Page(HOST + better) if better else None)
     assert source.selects(page)
+    following = [one.address.removeprefix(HOST) for one in source.pages()]
+    assert following == ([better] if better else []) + ["/hc/z"]  # before all others
 
 
-def test_two_that_name_each_other_are_not_both_doubles() -> None:
-    source = Crawl(f"{HOST}/hc/", known=[f"{HOST}/hc/a", f"{HOST}/hc/b"])
-    _, a, b = source.pages()
-    source.seen(article(a, canonical=b.address))
-    source.seen(article(b, canonical=a.address))
-    assert [source.selects(page) for page in (a, b)] == [False, True]
+def test_pages_that_name_one_another_without_end_come_to_an_end() -> None:
+    source = Crawl(f"{HOST}/hc/", reach=Reach(depth=4))
+    met = []
+    while (page := next(source.pages(), None)) is not None:
+        met.append(page.address.removeprefix(HOST))
+        source.better(article(page, canonical=f"{HOST}/hc/{'x' * len(met)}"), page.address)
+        source.seen(article(page))
+    assert met == ["/hc/", "/hc/x", "/hc/xx", "/hc/xxx", "/hc/xxxx"]
 
 
-def test_pages_of_the_last_pass_are_named_though_nobody_links_to_them() -> None:
-    met, _ = crawl({}, known=[f"{HOST}/hc/a", f"{HOST}/elsewhere", f"{HOST}/hc/a#x"])
-    assert met == ["/hc/", "/hc/a"]
+def test_pages_of_the_last_pass_have_the_distance_that_they_have_now() -> None:
+    """What is only remembered is visited by whoever remembers it, and its links are followed once it was."""
+    known = [f"{HOST}/hc/{name}" for name in ("a", "b", "c")]
+    site = {"/hc/": ["/hc/a"], "/hc/a": ["/hc/b"], "/hc/b": ["/hc/c"], "/hc/c": ["/hc/d"]}
+    met, source = crawl(site, known=known, reach=Reach(depth=3))
+    assert met == ["/hc/", "/hc/a", "/hc/b", "/hc/c"]
+    assert source.notes == ("links not followed because they are more than 3 links from the start: 1",)
+    source.seen(article(Page(f"{HOST}/hc/orphan"), [f"{HOST}/hc/e"]))
+    (last,) = source.pages()
+    assert last.address == f"{HOST}/hc/e"
+    source.seen(article(last, [f"{HOST}/hc/f"]))
+    assert list(source.pages()) == []  # nothing grows from pass to pass
+
+
+def test_a_shorter_way_that_is_found_later_counts() -> None:
+    source = Crawl(f"{HOST}/hc/", reach=Reach(depth=2))
+    source.seen(article(next(source.pages()), [f"{HOST}/hc/a", f"{HOST}/hc/b"]))
+    a, b = source.pages()
+    source.seen(article(a, [f"{HOST}/hc/a/1"]))
+    (one,) = source.pages()
+    source.seen(article(one, [f"{HOST}/hc/far"]))
+    assert list(source.pages()) == []
+    source.seen(article(b, [f"{HOST}/hc/far"]))
+    assert [page.address for page in source.pages()] == [f"{HOST}/hc/far"]
+    assert source.notes == ()
+
+
+def test_a_crawl_that_is_full_has_room_for_a_few() -> None:
+    known = [f"{HOST}/hc/{word}" for word in ("a", "b", "c", "d")]
+    met, source = crawl(
+        {"/hc/": ["/hc/new", "/hc/a", "/hc/newer"]}, known=[f"{HOST}/hc/", *known], reach=Reach(pages=4)
+    )
+    assert met == ["/hc/", "/hc/new", "/hc/a"]
+    assert source.notes == ("links not followed because the crawl is limited to 4 pages: 1",)
+
+
+def test_what_says_the_same_is_asked_for_a_few_times_only() -> None:
+    """Session ids: whatever they lead to is a duplicate, so that no more than the first are asked for."""
+    links = [f"{HOST}/hc/s/{number:012x}a1/returns" for number in range(40)]
+    source = Crawl(f"{HOST}/hc/")
+    source.seen(article(next(source.pages()), links))
+    met: list[str] = []
+    while (page := next(source.pages(), None)) is not None:
+        source.seen(article(page), duplicate=bool(met))
+        met.append(page.address)
+    assert len(met) == 5
+    assert source.trapped == 35
+    assert source.notes == ("links not followed because others like them said the same (/hc/s/*/returns): 35",)
+
+
+def test_articles_that_are_named_by_ids_are_all_read() -> None:
+    links = [f"/hc/articles/{number:024x}" for number in range(0xA00, 0xA00 + 200)]
+    met, source = crawl({"/hc/": links})
+    assert sorted(met) == sorted(["/hc/", *links])
+    assert source.notes == ()
+
+
+def test_a_help_centre_whose_pages_are_numbers_is_no_calendar() -> None:
+    sections = [f"/hc/{number}" for number in range(100, 110)]
+    site = {"/hc/": ["/hc/1"], "/hc/1": sections}
+    for section in sections:
+        site[section] = [f"{section}{number:02}" for number in range(30)]
+    met, source = crawl(site)
+    assert len(met) == 1 + 1 + 10 + 300
+    assert source.notes == ()
 
 
 @given(st.text(max_size=60).map(lambda tail: "https://h.example/" + tail) | st.text(max_size=40))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drift.errors import InputError, Problem
-from drift.sources import Files, from_argument, pages_of
+from drift.sources import Files, Folders, from_argument, left_out_of, pages_of
 
 TREE = (
     "docs/b.md",
@@ -44,7 +44,10 @@ def addresses(argument: str) -> list[str]:
     return [page.address for page in Files(argument).pages()]
 
 
-EVERY = ["a b.txt", "b.md", "notes.markdown", "page.mdx", "wireless/Plans.HTM", "wireless/unlock.html", "wireless.md"]
+EVERY = [
+    "a b.txt", "b.md", "notes.markdown", "page.mdx", "terms.rst", "wireless/Plans.HTM", "wireless/unlock.html",
+    "wireless.md",
+]  # fmt: skip
 
 
 @pytest.mark.usefixtures("tree")
@@ -68,7 +71,7 @@ EVERY = ["a b.txt", "b.md", "notes.markdown", "page.mdx", "wireless/Plans.HTM", 
         ("docs/**", [f"docs/{name}" for name in EVERY]),
         ("docs/wire*", ["docs/wireless/Plans.HTM", "docs/wireless/unlock.html", "docs/wireless.md"]),
         ("docs/*.rst", ["docs/terms.rst"]),
-        ("docs/*.???", ["docs/a b.txt", "docs/page.mdx"]),
+        ("docs/*.???", ["docs/a b.txt", "docs/page.mdx", "docs/terms.rst"]),
         ("*/a[[]1].md", ["odd/a[1].md"]),
         ("odd/a[1].md", ["odd/a[1].md"]),
     ],
@@ -142,7 +145,7 @@ def test_a_folder_that_fails_while_it_is_walked_is_a_page(tree: Path, monkeypatc
 
     monkeypatch.setattr("os.scandir", failing)
     assert tree.exists()
-    assert addresses("docs") == [*(f"docs/{name}" for name in EVERY[:4]), "docs/wireless", "docs/wireless.md"]
+    assert addresses("docs") == [*(f"docs/{name}" for name in EVERY[:5]), "docs/wireless", "docs/wireless.md"]
 
 
 @pytest.mark.usefixtures("tree")
@@ -198,3 +201,68 @@ def test_published_as_must_be_an_address() -> None:
     with pytest.raises(InputError) as caught:
         pages_of(["docs/b.md", "docs"], published_as="help.larkspur.example")
     assert [problem.place.file for problem in caught.value.problems] == ["--published-as"]
+
+
+OTHERS = ("docs/fees.pdf", "docs/wireless/old.adoc", "docs/data.json", "docs/page.liquid", "docs/NOTES", "docs/x.q9")
+UNTOLD = ("docs/style.css", "docs/site.js", "docs/conf.yaml", "docs/LICENSE", "docs/package.json", "docs/photo.JPG")
+
+
+@pytest.fixture
+def mixed(tree: Path) -> Path:
+    for name in (*OTHERS, *UNTOLD):
+        (tree / name).write_text("60 days")
+    return tree
+
+
+def left_out(*arguments: str, policies: str | None = None) -> dict[str, str]:
+    return {one.page.address: one.why for one in left_out_of(arguments, policies=policies)}
+
+
+@pytest.mark.usefixtures("mixed")
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        ("docs", sorted(OTHERS)),
+        ("./docs", sorted(f"./{name}" for name in OTHERS)),
+        ("docs/*", sorted(OTHERS)),
+        ("docs/**", sorted(OTHERS)),
+        ("docs/wire*", ["docs/wireless/old.adoc"]),
+        ("docs/*.md", []),
+        ("docs/*.pdf", []),
+        ("docs/fees.pdf", []),
+        ("nowhere", []),
+        ("https://help.larkspur.example/docs", []),
+        ("-", []),
+    ],
+)
+def test_what_is_left_out(argument: str, expected: list[str]) -> None:
+    assert sorted(left_out(argument)) == expected
+
+
+@pytest.mark.usefixtures("mixed")
+def test_why_it_is_left_out() -> None:
+    assert left_out("docs", "docs/*") == {
+        "docs/NOTES": "a file without a suffix is not read",
+        "docs/data.json": ".json files are not read",
+        "docs/fees.pdf": "PDF documents are not read yet",
+        "docs/page.liquid": ".liquid files are not read",
+        "docs/wireless/old.adoc": "AsciiDoc is not read yet",
+        "docs/x.q9": ".q9 files are not read",
+    }
+
+
+@pytest.mark.usefixtures("mixed")
+def test_the_policies_are_no_articles() -> None:
+    assert left_out("docs", policies="docs/wireless").keys() == set(OTHERS) - {"docs/wireless/old.adoc"}
+
+
+def test_a_folder_of_other_forms_alone_says_how_many(tree: Path) -> None:
+    (tree / "empty/fees.pdf").write_text("60 days")
+    assert problem("empty").message == "no articles that are read, and 1 file of other forms"
+
+
+def test_a_watched_folder_notes_what_it_leaves_out(mixed: Path) -> None:
+    source = Folders([str(mixed / "docs")])
+    assert len(list(source.pages())) == len(EVERY)
+    assert source.whole
+    assert "left out: 1 file (PDF documents are not read yet)" in source.notes

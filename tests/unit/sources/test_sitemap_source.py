@@ -90,7 +90,8 @@ def test_a_part_that_cannot_be_read_is_told_and_nothing_is_gone() -> None:
     source = Sitemap(f"{HOST}/s.xml", Shelf(s=index("/a.xml", "/b.xml"), a=urlset(url("/1"))))
     assert paths(source) == ["/1"]
     assert not source.whole
-    assert any("/b.xml cannot be read (404: HTTP 404)" in note for note in source.notes)
+    assert source.notes == (f"not read: the sitemap '{HOST}/b.xml' (404: HTTP 404): its pages are unknown",)
+    assert source.unread == 1
 
 
 BROKEN = {
@@ -165,7 +166,7 @@ def test_other_hosts_are_passed_over_unless_they_are_named() -> None:
     source = of(body)
     assert paths(source) == ["/a", "https://www.help.larkspur.example/c"]
     assert source.notes == (
-        "entries passed over because they are of another host (no address): 1",
+        "not read: 'ftp://x/' (scheme: only http and https addresses are read, not ftp)",
         "entries passed over because they are of another host (shop.example): 1",
     )
     assert paths(of(body, selection=Selection(include=("https://shop.example/*",)))) == ["https://shop.example/b"]
@@ -202,3 +203,25 @@ def test_a_selection_that_takes_nothing_is_told() -> None:
 def test_fifty_thousand_entries_take_little_memory() -> None:
     body = urlset(*(url(f"/{number}") for number in range(50_000)))
     assert sum(1 for _ in entries(body)) == 50_000
+
+
+def test_a_sitemap_inside_a_sitemap_is_told_with_its_line() -> None:
+    nested = f"<urlset {SPACES}>\n{url('/a')}\n<urlset>{url('/b')}</urlset></urlset>".encode()
+    source = of(nested)
+    assert paths(source) == ["/a"]
+    assert not source.whole
+    (note,) = source.notes
+    assert "no sitemap: a second 'urlset' inside the first, in line 3" in note
+
+
+def test_relative_addresses_are_told_as_that_and_leave_the_list_incomplete() -> None:
+    source = of(
+        urlset(url("/a"), "<url><loc>/b</loc></url>", "<url><loc>c.html</loc></url>", "<url><loc>//[</loc></url>")
+    )
+    assert paths(source) == ["/a"]
+    assert not source.whole
+    assert source.notes == (
+        "not read: '/b' (scheme: relative, where a sitemap names whole addresses)",
+        "not read: 'c.html' (scheme: relative, where a sitemap names whole addresses)",
+        "not read: '//[' (scheme: not an address)",
+    )

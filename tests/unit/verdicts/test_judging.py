@@ -86,7 +86,7 @@ def test_a_bare_end_says_what_would_settle_it(examined: Callable[..., Examined])
         None,
         "'5 days..7 days'",
     )
-    assert "only a part of 5 days..7 days" in verdict.because
+    assert "only a part of 5 to 7 days" in verdict.because
 
 
 AROUND = [  # a range where the rule is one value: 60 days

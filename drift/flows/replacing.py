@@ -1,0 +1,170 @@
+"""Pages at whose address another text stands than the article that was read there: held back until that text stays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from itertools import islice
+
+from drift import pipeline
+from drift.errors import BlindReason, ReadingError, StoreError, StoreFailure
+from drift.findings import Patience, Sketch, sketch_of
+from drift.findings.replaced import Around, replaced, stated
+from drift.findings.sketch import alike, marked
+from drift.flows.looking import Gauge, Look
+from drift.flows.visits import Visit
+from drift.model import PageOutcome, PageState, Snapshot
+from drift.ports import Store
+
+NEIGHBOURS = 12  # other pages of a source that are read to learn what all of them say: what a template says is on each
+OTHERS = 20  # addresses of one text that are asked: where they are more, the text is of a template or of nobody
+_UNREADABLE = (StoreFailure.MISSING, StoreFailure.DAMAGED)
+
+
+class Replacing:
+    """What is known around the pages of a pass, asked of the store only once a page may be replaced.
+
+    `states` are the pages of the source when the pass began. Where the pass before found a `mass` of them replaced, a
+    text that stands at many of their addresses is held back for as long as it does.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        gauge: Gauge,
+        states: Mapping[str, PageState],
+        patience: Patience,
+        *,
+        mass: bool = False,
+    ) -> None:
+        self._store = store
+        self._gauge = gauge
+        self._states = states
+        self._patience = patience
+        self._mass = mass
+        self._said: dict[str, str] = {}  # what pages were found to say in this pass: the hash of the text, by address
+        self._saying: dict[str, list[str]] = {}  # and the addresses by that
+
+    def held(self, visit: Visit, got: Snapshot, seen: Look, at: datetime) -> PageOutcome | None:
+        """What a visit leaves behind where another text stands there; None where the page is to be taken as it is."""
+        if seen.sketch is None or got.status is None:  # files have no server that could answer with something else
+            return None
+        why = self._why(visit, seen, seen.sketch)
+        if why is None:
+            return None
+        self._say(visit.page.public, seen.text)
+        mark, before = seen.sketch.mark(), visit.before()
+        same = before.replaced_by is not None and alike(before.replaced_by, mark)
+        since = (before.replaced_since if same else None) or at
+        visits = before.replaced_visits + 1 if same else 1
+        stayed = visits >= self._patience.visits and at - since >= self._patience.over
+        if stayed and not self._crowded(mark, seen.text):
+            return None
+        return PageOutcome(
+            replace(
+                before,
+                page=visit.page,
+                source=visit.source,
+                tried_at=at,
+                failures=before.failures + 1,
+                blind=BlindReason.REPLACED,
+                detail=why,
+                blind_since=before.blind_since or at,
+                gone_since=None,
+                replaced_by=mark,
+                replaced_since=since,
+                replaced_visits=visits,
+            )
+        )
+
+    def taken(self, outcome: PageOutcome) -> None:
+        """What another page of the source was found to say."""
+        if outcome.reading is not None:
+            self._say(outcome.state.page.public, outcome.state.text)
+
+    def _say(self, public: str, text: str) -> None:
+        if self._said.get(public) != text:
+            self._said[public] = text
+            self._saying.setdefault(text, []).append(public)
+
+    def _why(self, visit: Visit, seen: Look, sketch: Sketch) -> str | None:
+        """Why the page is another text, in words; None where it is the article, and where there was none."""
+        public, memory = visit.page.public, visit.memory
+        assert seen.reading is not None  # or there would be no sketch
+        last = memory.last.text if memory.last else ""
+        if not memory.findings and memory.last and not memory.last.statements and len(self._began.get(last, ())) > 2:
+            return None  # what was read was a text of many addresses itself, and nothing is lost with it
+        before = self._sketch(public)
+        if before is None:
+            return None
+        around = replace(self._shared(public, last), also=self._also(public, seen.text, last))
+        return replaced(before, sketch, around, states=stated(memory, seen.reading))
+
+    def _also(self, public: str, text: str, last: str) -> str | None:
+        """Another address that says the very same, and did not say what this one said before."""
+        others: list[str] = [*self._began.get(text, ())[:OTHERS], *self._saying.get(text, ())[:OTHERS]]
+        for other in others:
+            state = self._states.get(other)
+            if other != public and self._said.get(other, text) == text and (state is None or state.text != last):
+                return other
+        return None
+
+    @cached_property
+    def _began(self) -> dict[str, list[str]]:
+        """The addresses that said a text when the pass began."""
+        found: dict[str, list[str]] = {}
+        for public, state in self._states.items():
+            if state.text and state.gone_since is None:
+                found.setdefault(state.text, []).append(public)
+        return found
+
+    @cached_property
+    def _neighbours(self) -> tuple[tuple[str, str, Sketch], ...]:
+        """Some pages with what they said when they were read last: address, hash, sketch."""
+        there = (state for state in self._states.values() if state.text and state.gone_since is None)
+        found = ((state.page.public, state.text, self._sketch(state.page.public)) for state in there)
+        return tuple((public, text, each) for public, text, each in islice(found, NEIGHBOURS + 1) if each is not None)
+
+    def _shared(self, public: str, text: str) -> Around:
+        """What most of the neighbours say, which is of the site and of no article. One or two tell nothing."""
+        others = [sketch for other, said, sketch in self._neighbours if other != public and said != text]
+        least = max(2, (len(others) + 1) // 2)
+        runs = Counter(run for sketch in others for run in sketch.runs)
+        words = Counter(word for sketch in others for word in sketch.words)
+        return Around(
+            frozenset(run for run, count in runs.items() if count >= least),
+            frozenset(word for word, count in words.items() if count >= least),
+        )
+
+    def _sketch(self, public: str) -> Sketch | None:
+        """The article that a page was read as last, read once more; None where it cannot be."""
+        versions = self._store.pages.versions(public)
+        if not versions:
+            return None
+        try:
+            snapshot = self._store.pages.snapshot(versions[-1])
+            article = pipeline.read(snapshot, self._gauge.standard, self._gauge.selector, self._gauge.language)
+        except ReadingError:
+            return None
+        except StoreError as error:
+            if error.failure not in _UNREADABLE:
+                raise
+            return None
+        return sketch_of(article, snapshot.final_url, snapshot.body)
+
+    def _crowded(self, mark: str, text: str) -> bool:
+        """Whether a text that is no page's own stands at many addresses, while a mass of them is replaced."""
+        if not self._mass or any(self._states[other].blind is None for other in self._began.get(text, ())[:OTHERS]):
+            return False
+        runs = marked(mark)
+        many = sum(1 for run in runs if self._marks[run] >= self._patience.least)
+        return 2 * many >= len(runs)
+
+    @cached_property
+    def _marks(self) -> Counter[int]:
+        """How many replaced pages had a run of words in their marks when the pass began."""
+        marks = (state.replaced_by for state in self._states.values() if state.blind is BlindReason.REPLACED)
+        return Counter(run for mark in marks if mark for run in marked(mark))
