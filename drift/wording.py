@@ -90,6 +90,8 @@ _STANCES = {
 
 HIDDEN = "in text that the page does not show"
 
+ASKED = "only its words say so, nobody was alerted, and `drift review` of the page settles it"
+
 _UNSEEN = {
     Zone.META: "in the page's description, which search engines show",
     Zone.STRUCTURED: "in the page's structured data (JSON-LD), which search engines and assistants read",

@@ -23,12 +23,14 @@ findings = typer.Typer(
 class StateName(StrEnum):
     """The values of `drift.model.State`, and one for several, spelled out so that help need not import it."""
 
+    SUSPECTED = "suspected"
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
     RESOLVED = "resolved"
     REGRESSED = "regressed"
     GONE = "gone"
     WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
     STANDING = "standing"  # all in which the page is wrong
 
 
@@ -85,10 +87,13 @@ def list_(
 ) -> None:
     """List the findings: what stands first, the most severe before all. All states, unless --state is given.
 
+    What is only suspected stands in a part of its own: questions, of which nobody was alerted.
+
     \b
     Examples:
       drift findings list
       drift findings list --state standing
+      drift findings list --state suspected
       drift findings list --article 'https://help.larkspur.example/wireless/**' --format json
 
     \b
