@@ -13,9 +13,9 @@ from drift.reports.sheet import Sheet, clipped
 from drift.views import FindingView
 
 _RIGHT = {  # what the expected value is called, where nobody holds the page to it
-    State.SUSPECTED: "the rule says",
-    State.DISMISSED: "the rule says",
-    State.WITHDRAWN: "the rule said",
+    State.SUSPECTED: "rule says",
+    State.DISMISSED: "rule says",
+    State.WITHDRAWN: "rule said",
 }
 _ALSO_SHOWN = 5  # other addresses of an article
 
@@ -116,7 +116,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
         sheet.field("before", "we never saw it right", indent=2, style="dim")
     if view.policy and view.term:
         sheet.field("policy", f"{view.policy.title}: {view.term.says}", indent=2)
-    if statement.diagnosis:
+    if statement.diagnosis and finding.state is not State.DISMISSED:
         sheet.field("diagnosis", f"{statement.diagnosis.value}. {wording.diagnosis(statement.diagnosis)}", indent=2)
     sure = f"(confidence {statement.confidence:.2f})"
     sheet.field("because", f"{clipped(statement.because)} {sure}".lstrip(), indent=2)
@@ -124,6 +124,8 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
 
 def _exposed(sheet: Sheet, view: FindingView) -> None:
     finding = view.finding
+    if finding.state is State.DISMISSED:
+        return  # nothing wrong was live
     least, most = view.least, view.most
     known = f"at least {length(least)}" if least >= timedelta(seconds=1) else "seen at one reading"
     bounds = f"{known}, at most {length(most)}" if most is not None else known
@@ -153,7 +155,7 @@ def _people(sheet: Sheet, view: FindingView) -> None:
         sheet.field("source", view.policy.source or "", indent=2, whole=True)
     if view.content_owner:
         sheet.field("article by", wording.owner(view.content_owner), indent=2)
-    if view.term:
+    if view.term and finding.state is not State.DISMISSED:
         sheet.field("guidance", view.term.guidance or "", indent=2)
     if finding.acknowledged_by and finding.acknowledged_at and finding.state is State.ACKNOWLEDGED:
         sheet.field("taken by", f"{finding.acknowledged_by}, {said(finding.acknowledged_at)}", indent=2)
