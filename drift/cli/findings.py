@@ -87,7 +87,8 @@ def list_(
 ) -> None:
     """List the findings: what stands first, the most severe before all. All states, unless --state is given.
 
-    What is only suspected stands in a part of its own: questions, of which nobody was alerted.
+    What is only suspected stands in a part of its own: questions, of which nobody was alerted. Those that were closed
+    before anybody answered are left out, unless --state names their state.
 
     \b
     Examples:
@@ -110,7 +111,7 @@ def list_(
     ready(output)
     wanted = {State(each.value) for each in state or () if each is not StateName.STANDING}
     wanted |= {each for each in State if each.stands and StateName.STANDING in (state or ())}
-    query = flow.Query(sorted(wanted), policy, term, article, source)
+    query = flow.Query(sorted(wanted), policy, term, article, source, closed_questions=bool(wanted))
     machine = report_format is FormatName.JSON
     with opened(store, file) as (known, settings):
         views = flow.listed(known, query, now(), around(policies, settings) if machine else None)

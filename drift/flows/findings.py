@@ -36,6 +36,7 @@ class Query:
     term: str | None = None
     article: str | None = None
     source: str | None = None
+    closed_questions: bool = True  # also those that were closed before anybody answered, and were never held
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def listed(
     found = store.findings.find(states=query.states, policy=policy, term=term, source=query.source)
     if query.article is not None:
         found = tuple(one for one in found if Page(one.article).lies_under(query.article))
+    if not query.closed_questions:
+        found = tuple(one for one in found if one.held or one.regressions or not one.state.closed)
     pages = store.pages.states(query.source)
     silences = store.findings.silences(now)
     also = _duplicates(pages.values())

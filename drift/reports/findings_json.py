@@ -71,6 +71,7 @@ def finding(view: FindingView) -> dict[str, Any]:
         "acknowledged_by": known.acknowledged_by,
         "acknowledged_at": moment(known.acknowledged_at),
         "hidden": statement.hidden,
+        "held": known.held,
     }
 
 
