@@ -68,11 +68,13 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
         and (bound := _SIGNS.get(sign[0].strip()))
     ):
         return replace(found, bound=bound, bound_start=sign.start())
-    if before is not None and before[0] is not Bound.EXACTLY:
+    if before is not None:
         bound, start, phrase = before
-        if (name := words.turned.get(phrase)) and words.ahead.match(folded, found.end):
+        ahead = (name := words.turned.get(phrase)) and words.ahead.match(folded, found.end)
+        if name and ahead:
             bound = BEFORE_AN_EVENT[name][_has_last_moment(folded, start, found.end, words)]
-        return replace(found, bound=bound, bound_start=start)
+        if ahead or bound is not Bound.EXACTLY:
+            return replace(found, bound=bound, bound_start=start)
     if late := words.latest.match(folded, found.end):
         return replace(found, bound=Bound.AT_LEAST if late["late"] else Bound.AT_MOST)
     if after := words.after.match(folded, found.end):

@@ -15,6 +15,7 @@ from drift.errors import BlindReason
 from drift.model import CheckReport, Claim, LeftOut, Page
 from drift.reports import Look, text
 from drift.reports.json_report import instant, render
+from drift.values import Bound
 
 NULLABLE = {"type": ["string", "null"]}
 STATEMENT: dict[str, Any] = {
@@ -35,6 +36,14 @@ STATEMENT: dict[str, Any] = {
     "because": {"type": "string"},
     "severity": {"enum": ["low", "medium", "high", "critical", None]},
     "hidden": {"type": "boolean"},
+    "row": {"type": "array", "items": {"type": "string"}},
+    "column": {"type": "array", "items": {"type": "string"}},
+    "caption": NULLABLE,
+    "question": NULLABLE,
+    "defines": NULLABLE,
+    "says": NULLABLE,
+    "bound": {"enum": list(Bound)},
+    "expected_bound": {"enum": [*Bound, None]},
 }
 ARTICLE: dict[str, Any] = {
     "article": {"type": "string"},

@@ -243,7 +243,7 @@ def test_an_address_of_which_nothing_could_be_asked_is_refused_at_its_place(
 
 
 @pytest.mark.parametrize(
-    "address", ["https://hilfe.grün.example/", "http://xn--i-7iq.ws/", "http://[2001:db8::1]:8080/", "http://a_b/"]
+    "address", ["https://hilfe.grün.example/", "http://xn--i-7iq.ws/", "http://[2600::1]:8080/", "http://a_b/"]
 )
 def test_an_address_of_which_something_can_be_asked_is_taken(address: str, told: Callable[[str], list[str]]) -> None:
     assert told(f"sources: [{{name: a, kind: urls, at: '{address}'}}]") == []
