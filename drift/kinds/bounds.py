@@ -48,6 +48,7 @@ class _Words(NamedTuple):
     fillers: frozenset[str]
     after: re.Pattern[str]
     ahead: re.Pattern[str]  # counted before an event
+    event: re.Pattern[str]  # with its name
     advance: re.Pattern[str]  # in words that go with acts done early
     acts: re.Pattern[str]
     turned: Mapping[str, str]  # phrase -> its class in BEFORE_AN_EVENT
@@ -89,7 +90,8 @@ def _has_last_moment(folded: str, start: int, end: int, words: _Words) -> bool:
     for act in words.acts.finditer(folded, max(lowest, start - _ACT, 0), start):
         if not (nearest and nearest["last"] and act["early"] and act.start() - nearest.end() < _OBJECT):
             nearest = act
-    nearest = nearest or words.acts.search(folded, end, end + _ACT // 2)
+    if nearest is None and (event := words.event.match(folded, end)):
+        nearest = words.acts.search(folded, event.end(), end + _ACT // 2)  # 'before the booking' tells of no act
     if nearest is not None:
         return nearest["last"] is not None
     return words.advance.match(folded, end) is None
@@ -138,6 +140,7 @@ def _words(language: Language) -> _Words:
         fillers=fillers,
         after=re.compile(rf"(?P<plus>[+])(?!\w)|[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?![^\W_])"),
         ahead=re.compile(rf"[ ](?:{ahead})(?![^\W_])"),
+        event=re.compile(rf"(?:[ ](?:{ahead})(?:[ ][^\W_]+){{1,2}})?"),
         advance=re.compile(rf"[ ](?:{spellings(phrases['in advance'])})(?![^\W_])"),
         acts=re.compile(
             rf"(?<![^\W_])(?:(?P<last>{spellings(phrases['acts with a last moment'])})"

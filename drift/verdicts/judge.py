@@ -9,11 +9,11 @@ from datetime import date
 
 from drift import kinds, wording
 from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Term, Verdict
-from drift.values import Bound, Comparison, Value
+from drift.values import Bound, Comparison, Kind, Value
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.discount import left_to_pay as _left_to_pay
 from drift.verdicts.doubt import Crowd, doubts
-from drift.verdicts.weights import AGREES, DIVERGES, UNCLEAR, equal, score
+from drift.verdicts.weights import AGREES, DIVERGES, FREED, UNCLEAR, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
@@ -157,7 +157,8 @@ def _diverging(
     if confidence < UNCLEAR:
         return None
     diagnosis = diagnose(match.claim, term, expected, registry, as_of)
-    outcome = Outcome.DIVERGES if confidence >= DIVERGES else Outcome.UNCLEAR
+    bar = FREED if not match.followed and _frees(match.claim.value, expected) else DIVERGES
+    outcome = Outcome.DIVERGES if confidence >= bar else Outcome.UNCLEAR
     settle = None if outcome is Outcome.DIVERGES else "a review of this sentence, or `must`, `topics` or `not_topics`"
     return Verdict(
         match,
@@ -169,6 +170,11 @@ def _diverging(
         _because(match),
         settle,
     )
+
+
+def _frees(published: Value, expected: Value) -> bool:
+    """Whether a page says that there is no charge where the rule has one: far more is free than a rule's one fee."""
+    return published.kind is Kind.AVAILABILITY and expected.kind is Kind.MONEY
 
 
 def _beyond(published: Value, expected: Value, bound: Bound) -> bool:
