@@ -49,14 +49,10 @@ def check(
 def _examine(page: Page, fetcher: Fetcher, standard: Standard) -> Examined:
     """The page after the whole path. One that we fail on ourselves is blind too: the others are examined."""
     try:
-        return examine(fetcher.fetch(page), standard)
-    except FetchError as error:
-        failure = error
-    except faults.NOT_OURS:
-        raise
-    except Exception as error:  # noqa: BLE001 (of one page of many)
-        failure = faults.as_failure(error, page.address)
-    return Examined(page, blind=failure.reason, detail=failure.detail)
+        with faults.contained(page.address):
+            return examine(fetcher.fetch(page), standard)
+    except FetchError as failure:
+        return Examined(page, blind=failure.reason, detail=failure.detail)
 
 
 def _stated(registry: Registry, examined: list[Examined]) -> dict[str, int]:

@@ -157,7 +157,7 @@ class Pass:
         self._settled = True
         while self._aside and not self._stopped():
             waiting, self._aside = iter(self._aside.values()), {}
-            self._deliver(lambda waiting=waiting: next(waiting, None))  # type: ignore[misc]
+            self._deliver(partial(next, waiting, None))
         self._follow()
         self._forget()
 
@@ -199,31 +199,24 @@ class Pass:
             self._contained(item[0].page, partial(self._read, *item))
 
     def _fetch(self, page: Page) -> Got:
-        try:
+        with faults.contained(page.public):
             return self._watched.carrier.fetch(page, self._validators(self._recall.states.get(page.public)))
-        except faults.NOT_OURS:
-            raise
-        except Exception as error:
-            raise faults.as_failure(error, page.public) from error
 
     def _contained(self, page: Page, visit: Callable[[], None]) -> None:
         """Do what a page asks for. Where we fail on it, that is the failure of this page and of no other."""
         try:
-            visit()
-        except faults.NOT_OURS:
-            raise
-        except Exception as error:  # noqa: BLE001 (of one page of many)
-            failure, policies = faults.as_failure(error, page.public), self._watched.gauge.policies
-            failed = visits.failed(self._recall.brief(page), failure, policies, self._clock(), lambda: (None, None))
-            self._keep(failed)
+            with faults.contained(page.public):
+                visit()
+        except FetchError as failure:
+            visited, policies = self._recall.brief(page), self._watched.gauge.policies
+            self._keep(visits.failed(visited, failure, policies, self._clock(), lambda: (None, None)))
 
     def _selects(self, page: Page) -> bool:
         """Whether a page that is named no more is an article. One that the source fails on is visited, and told."""
         try:
-            return self._watched.source.selects(page)
-        except faults.NOT_OURS:
-            raise
-        except Exception:  # noqa: BLE001 (asked again at the visit, which keeps what it raises)
+            with faults.contained(page.public):
+                return self._watched.source.selects(page)
+        except FetchError:  # asked again at the visit, which keeps what it raises
             return True
 
     def _validators(self, state: PageState | None) -> Validators | None:

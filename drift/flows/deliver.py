@@ -112,14 +112,10 @@ class Delivering:
         try:
             if notifier is None:
                 raise DeliveryError(DeliveryFailure.ADDRESS, "the settings have no such notifier any more")
-            notifier.send(message)
+            with faults.contained(f"a message by {name}", _of_a_message):
+                notifier.send(message)
         except DeliveryError as error:
             return self._failed(letter, name, channel, error)
-        except faults.NOT_OURS:
-            raise
-        except Exception as error:  # noqa: BLE001 (it is tried again like whatever else may pass)
-            words = faults.told(error, f"a message by {name}")
-            return self._failed(letter, name, channel, DeliveryError(DeliveryFailure.FAULT, words, transient=True))
         finally:
             channel.pace.held(name, APART)  # a receiver counts from when the message came, not from when we began
         outbox.sent(letter.deliveries, self.clock())
@@ -154,6 +150,11 @@ class Delivering:
             self.tell(f"alerts do not arrive by {name}: {why}")
         elif self.store.outbox.put([event]):
             self.tell(f"alerts do not arrive by {name}: {why}; {event.route} is told")
+
+
+def _of_a_message(words: str) -> DeliveryError:
+    """A fault of ours, tried again like whatever else may pass."""
+    return DeliveryError(DeliveryFailure.FAULT, words, transient=True)
 
 
 def _asked(error: DeliveryError) -> timedelta:

@@ -72,16 +72,12 @@ def compare(before: Examined, after: Examined) -> tuple[list[Change], int]:
 
 def _examine(page: Page, fetcher: Fetcher, before: Standard, after: Standard) -> tuple[Examined, Examined]:
     try:
-        snapshot = fetcher.fetch(page)
-        return examine(snapshot, before), examine(snapshot, after)
-    except FetchError as error:
-        failure = error
-    except faults.NOT_OURS:
-        raise
-    except Exception as error:  # noqa: BLE001 (of one page of many)
-        failure = faults.as_failure(error, page.address)
-    blind = Examined(page, blind=failure.reason, detail=failure.detail)
-    return blind, blind
+        with faults.contained(page.address):
+            snapshot = fetcher.fetch(page)
+            return examine(snapshot, before), examine(snapshot, after)
+    except FetchError as failure:
+        blind = Examined(page, blind=failure.reason, detail=failure.detail)
+        return blind, blind
 
 
 def _by_spot(examined: Examined) -> dict[Spot, Verdict | None]:

@@ -48,31 +48,29 @@ class Ledger:
         """
         batch, self._batch, self._weight = self._batch, [], 0
         try:
-            self._store.record(batch, self._run)
+            with faults.contained("a batch of pages"):
+                self._store.record(batch, self._run)
         except StoreError as error:
             if error.failure is not StoreFailure.CHANGED:
                 raise
             self._write_singly(batch)
-        except faults.NOT_OURS:
-            raise
-        except Exception:  # noqa: BLE001 (which page it is about shows when each is written by itself)
+        except FetchError:  # which page it is about shows when each is written by itself
             self._write_singly(batch)
         self._tell_alive()
 
     def _write_singly(self, batch: list[PageOutcome]) -> None:
         for outcome in batch:
             try:
-                self._store.record([outcome], self._run)
+                with faults.contained(outcome.state.page.public):
+                    self._store.record([outcome], self._run)
             except StoreError as error:
                 if error.failure is not StoreFailure.CHANGED:
                     raise
                 self._count(outcome, -1)
                 self.postponed.append(outcome.state.page)
-            except faults.NOT_OURS:
-                raise
-            except Exception as error:  # noqa: BLE001 (of one page of many)
+            except FetchError as failure:
                 self._count(outcome, -1)
-                self._write_failure(outcome.state.page, faults.as_failure(error, outcome.state.page.public))
+                self._write_failure(outcome.state.page, failure)
 
     def _write_failure(self, page: Page, failure: FetchError) -> None:
         """Write that we failed on a page: what was remembered of it stays. What this raises is about no single page."""

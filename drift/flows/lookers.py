@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from drift import faults
+from drift.errors import FetchError
 from drift.findings import Memory
 from drift.flows.looking import Gauge, Look, look, unread
 from drift.model import Snapshot
@@ -82,11 +83,10 @@ class Here:
 
     def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
         try:
-            seen = look(snapshot, self._gauge, memory, at, stored=stored)
-        except faults.NOT_OURS:
-            raise
-        except Exception as error:  # noqa: BLE001 (of one page of many)
-            seen = _failed_on(snapshot, self._gauge, at, error, stored=stored)
+            with faults.contained(snapshot.page.public):
+                seen = look(snapshot, self._gauge, memory, at, stored=stored)
+        except FetchError as failure:
+            seen = unread(snapshot.page, self._gauge, at, failure, stored=stored)
         return lambda: seen
 
     def close(self) -> None:
@@ -119,16 +119,21 @@ class Elsewhere:
 
         def seen() -> Look:
             try:
-                return asked.result()
-            except BrokenExecutor:
-                self._broken = True
-                return self._here.look(snapshot, memory, at, stored=stored)()
-            except faults.NOT_OURS:
-                raise
-            except Exception as error:  # noqa: BLE001 (it comes with the traceback of the other process)
-                return _failed_on(snapshot, self._gauge, at, error, stored=stored)
+                with faults.contained(snapshot.page.public):  # it comes with the traceback of the other process
+                    told = self._result(asked)
+                return told if told is not None else self._here.look(snapshot, memory, at, stored=stored)()
+            except FetchError as failure:
+                return unread(snapshot.page, self._gauge, at, failure, stored=stored)
 
         return seen
+
+    def _result(self, asked: Future[Look]) -> Look | None:
+        """What another process said; None where it ended before it could."""
+        try:
+            return asked.result()
+        except BrokenExecutor:
+            self._broken = True
+            return None
 
     def close(self) -> None:
         self._broken = True
@@ -159,10 +164,6 @@ class Elsewhere:
             self._broken = True
             return None
         return self._beginning.result()
-
-
-def _failed_on(snapshot: Snapshot, gauge: Gauge, at: datetime, error: Exception, *, stored: bool) -> Look:
-    return unread(snapshot.page, gauge, at, faults.as_failure(error, snapshot.page.public), stored=stored)
 
 
 def _aside(begin: Callable[[], ProcessPoolExecutor]) -> Future[ProcessPoolExecutor]:

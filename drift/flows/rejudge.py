@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from drift import faults
+from drift.errors import FetchError
 from drift.findings import Memory, ruled, take
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
@@ -99,11 +100,9 @@ def _memory(store: Store, state: PageState, registry: Registry) -> Memory:
 def _contained(ledger: Ledger, state: PageState, memory: Memory, sought: Seen) -> None:
     """One page judged. One that we fail on is left as it was: the pass that follows visits it, and tells."""
     try:
-        _judged(ledger, state, memory, sought)
-    except faults.NOT_OURS:
-        raise
-    except Exception as error:  # noqa: BLE001 (of one page of many)
-        faults.told(error, state.page.public)
+        with faults.contained(state.page.public):
+            _judged(ledger, state, memory, sought)
+    except FetchError:
         ledger.counts["failed"] += 1
 
 

@@ -54,11 +54,9 @@ class Route:
     def _reminded(self, page: Page) -> bool:
         """Whether the source could be shown a page that was visited before: one that it fails on is visited again."""
         try:
-            self.remind(page)
-        except faults.NOT_OURS:
-            raise
-        except Exception as error:  # noqa: BLE001 (of one page of many)
-            faults.told(error, page.public)
+            with faults.contained(page.public):
+                self.remind(page)
+        except FetchError:
             return False
         return True
 
@@ -88,15 +86,12 @@ class Route:
         if self.failure:
             return None
         try:
-            page = next(self._coming, None)
-            if page is None:  # the source may have become longer meanwhile
-                self._coming = self._source.pages()
+            with faults.contained("the source"):
                 page = next(self._coming, None)
-            return page
-        except FetchError as error:
-            self.failure = str(error)
-        except faults.NOT_OURS:
-            raise
-        except Exception as error:  # noqa: BLE001 (of the source: the pages that are remembered are visited)
-            self.failure = str(faults.as_failure(error, "the source"))
-        return None
+                if page is None:  # the source may have become longer meanwhile
+                    self._coming = self._source.pages()
+                    page = next(self._coming, None)
+                return page
+        except FetchError as failure:  # the pages that are remembered are visited all the same
+            self.failure = str(failure)
+            return None

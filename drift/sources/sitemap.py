@@ -95,21 +95,18 @@ class Sitemap(Listing):
             read.add(address)
             below: list[tuple[str, int]] = []
             try:
-                for entry in entries(self._library.document(address)):
-                    if not entry.index:
-                        yield entry
-                    elif depth >= self._caps.depth:
-                        self._incomplete(f"{entry.address} stands deeper than {self._caps.depth} sitemaps")
-                    elif (further := foreign.joined(address, entry.address)) is not None:
-                        below.append((further, depth + 1))
-                    else:
-                        self._missing(entry.address, FetchError(BlindReason.SCHEME, "not an address"))
-            except FetchError as error:
-                self._missing(address, error)
-            except faults.NOT_OURS:
-                raise
-            except Exception as error:  # noqa: BLE001 (of one file of many)
-                self._missing(address, faults.as_failure(error, address))
+                with faults.contained(address):
+                    for entry in entries(self._library.document(address)):
+                        if not entry.index:
+                            yield entry
+                        elif depth >= self._caps.depth:
+                            self._incomplete(f"{entry.address} stands deeper than {self._caps.depth} sitemaps")
+                        elif (further := foreign.joined(address, entry.address)) is not None:
+                            below.append((further, depth + 1))
+                        else:
+                            self._missing(entry.address, FetchError(BlindReason.SCHEME, "not an address"))
+            except FetchError as failure:
+                self._missing(address, failure)
             left.extend(reversed(below))
 
     def _missing(self, address: str, failure: FetchError) -> None:
@@ -125,11 +122,10 @@ class Sitemap(Listing):
     def _addresses(self, entry: Entry) -> list[str]:
         """The pages of an entry that are of this host and in a language wanted. One that we fail on is not read."""
         try:
-            return [address for address in self._spoken(entry) if self._here(address)]
-        except faults.NOT_OURS:
-            raise
-        except Exception as error:  # noqa: BLE001 (of one entry, which says nothing of the others)
-            self._not_read(f"{_shown(entry.address)} ({faults.as_failure(error, entry.address)})")
+            with faults.contained(entry.address):
+                return [address for address in self._spoken(entry) if self._here(address)]
+        except FetchError as failure:
+            self._not_read(f"{_shown(entry.address)} ({failure})")
             return []
 
     def _spoken(self, entry: Entry) -> list[str]:
