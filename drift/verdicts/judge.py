@@ -6,18 +6,28 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from drift import kinds, wording
 from drift.model import Article, Language, Match, Outcome, PolicyException, Registry, Term, Verdict
 from drift.values import Bound, Comparison, Kind, Value
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
-from drift.verdicts.discount import left_to_pay as _left_to_pay
+from drift.verdicts.discount import left_to_pay
 from drift.verdicts.doubt import Crowd, doubts
 from drift.verdicts.weights import AGREES, DIVERGES, FREED, UNCLEAR, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
 CERTAIN = 1.0  # and where a person said what the sentence is about
+
+
+class _Day(NamedTuple):
+    """What all claims of an article are held against."""
+
+    registry: Registry
+    as_of: date
+    language: Language
+    crowd: Crowd
 
 
 def judge(
@@ -28,14 +38,12 @@ def judge(
     Claims about no term, and claims that the article does not assert on the day, get none.
     """
     current = [match for match in matches if match.term is not None and match.claim.asserted_on(as_of)]
-    crowd = Crowd(current)
+    day = _Day(registry, as_of, language, Crowd(current))
     exceptions = _exceptions(article, registry, as_of)
     verdicts = []
     for match in current:
         if match.term is not None:
-            verdict = _judge(
-                match, match.term, crowd, registry, as_of, exceptions.get(match.term.full_name, ()), language
-            )
+            verdict = _judge(match, match.term, day, exceptions.get(match.term.full_name, ()))
             if verdict is None or verdict.outcome is Outcome.UNCLEAR:
                 verdict = _rival_agrees(match, as_of) or verdict
             if verdict is not None:
@@ -43,56 +51,40 @@ def judge(
     return tuple(verdicts)
 
 
-def _judge(
-    match: Match,
-    term: Term,
-    crowd: Crowd,
-    registry: Registry,
-    as_of: date,
-    exceptions: Sequence[PolicyException],
-    language: Language,
-) -> Verdict | None:
-    period = term.on(as_of)
+def _judge(match: Match, term: Term, day: _Day, exceptions: Sequence[PolicyException]) -> Verdict | None:
+    period = term.on(day.as_of)
     if period is None:
         if _confidence(match) < AGREES:
             return None
-        return Verdict(
-            match, Outcome.UNCLEAR, None, because=f"the policy has no value on {as_of}", settle=f"a value for {as_of}"
-        )
+        because, settle = f"the policy has no value on {day.as_of}", f"a value for {day.as_of}"
+        return Verdict(match, Outcome.UNCLEAR, None, because=because, settle=settle)
     expected = period.value
-    if (left := _left_to_pay(match.claim, term, language)) is not None:
+    if (left := left_to_pay(match.claim, term, day.language)) is not None:
         as_discount = replace(match, claim=replace(match.claim, value=left))
-        verdict = _held(as_discount, term, expected, crowd, registry, as_of, exceptions, language)
+        verdict = _held(as_discount, term, expected, day, exceptions)
         return verdict and replace(verdict, match=replace(verdict.match, claim=match.claim))
-    return _held(match, term, expected, crowd, registry, as_of, exceptions, language)
+    return _held(match, term, expected, day, exceptions)
 
 
 def _held(
-    match: Match,
-    term: Term,
-    expected: Value,
-    crowd: Crowd,
-    registry: Registry,
-    as_of: date,
-    exceptions: Sequence[PolicyException],
-    language: Language,
+    match: Match, term: Term, expected: Value, day: _Day, exceptions: Sequence[PolicyException]
 ) -> Verdict | None:
+    """A claim against the value of its term on the day."""
     if states(match.claim.value, term, expected):
-        if not turned_round(match.claim, term, language):
+        if not turned_round(match.claim, term, day.language):
             return _agreeing(match, expected)
         if match.followed or (match.reviewed and not match.limited_otherwise):
             by_words = _by_words(match, term)
-            return _diverging(by_words, term, expected, crowd, registry, as_of) or _agreeing(match, expected)
+            return _diverging(by_words, term, expected, day) or _agreeing(match, expected)
     for exception in exceptions:
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
             return _agreeing(match, exception.value, exception)
     comparison = kinds.compare(match.claim.value, expected)
-    narrower = match.claim.value.is_range and expected.is_range and not match.claim.value.alternatives
-    if comparison is Comparison.INSIDE and not narrower and not _beyond(match.claim.value, expected, term.bound):
+    if comparison is Comparison.INSIDE and not _is_other_range(match.claim.value, expected, term.bound):
         return _inside(match, term, expected)
     if comparison is Comparison.INCOMPARABLE:
         return None
-    return _diverging(match, term, expected, crowd, registry, as_of)
+    return _diverging(match, term, expected, day)
 
 
 def _rival_agrees(match: Match, as_of: date) -> Verdict | None:
@@ -143,20 +135,18 @@ def _followed(match: Match) -> float:
     return match.known.confidence if match.followed and match.known else 0.0
 
 
-def _diverging(
-    match: Match, term: Term, expected: Value, crowd: Crowd, registry: Registry, as_of: date
-) -> Verdict | None:
+def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict | None:
     if match.reviewed:
         confidence = CERTAIN
     elif match.followed:
         confidence = _followed(match)
     else:
-        confidence = _odds(score(doubts(match, term, expected, crowd, registry, as_of)))
+        confidence = _odds(score(doubts(match, term, expected, day.crowd, day.registry, day.as_of)))
     if match.pinned:
         confidence = max(confidence, PINNED)
     if confidence < UNCLEAR:
         return None
-    diagnosis = diagnose(match.claim, term, expected, registry, as_of)
+    diagnosis = diagnose(match.claim, term, expected, day.registry, day.as_of)
     bar = FREED if not match.followed and _frees(match.claim.value, expected) else DIVERGES
     outcome = Outcome.DIVERGES if confidence >= bar else Outcome.UNCLEAR
     settle = None if outcome is Outcome.DIVERGES else "a review of this sentence, or `must`, `topics` or `not_topics`"
@@ -177,10 +167,16 @@ def _frees(published: Value, expected: Value) -> bool:
     return published.kind is Kind.AVAILABILITY and expected.kind is Kind.MONEY
 
 
-def _beyond(published: Value, expected: Value, bound: Bound) -> bool:
-    """Whether a range goes past the limit at its end: '30 to 60 days' where 60 are the least."""
-    if not published.is_range or expected.is_range:
+def _is_other_range(published: Value, expected: Value, bound: Bound) -> bool:
+    """Whether a range is another promise than the expected value.
+
+    Any other range is, where a range is expected: one within it promises less. Where one value is, a range is that goes
+    past the limit at its end: '30 to 60 days' where 60 are the least.
+    """
+    if not published.is_range or published.alternatives:
         return False
+    if expected.is_range:
+        return True
     return (bound.floor and published.low < expected.low) or (bound.ceiling and published.high > expected.high)
 
 
