@@ -130,16 +130,8 @@ def left_out(visit: Visit, policies: str, at: datetime) -> PageOutcome:
 
 def _blind(visit: Visit, reading: Reading, at: datetime, again: Again) -> PageOutcome:
     before = visit.before()
-    state = replace(
-        before,
-        page=visit.page,
-        source=visit.source,
-        tried_at=at,
-        failures=before.failures + 1,
-        blind=reading.blind,
-        detail=reading.detail,
-        blind_since=before.blind_since or at,
-    )
+    assert reading.blind is not None
+    state = replace(before.blinded(at, reading.blind, reading.detail), page=visit.page, source=visit.source)
     if reading.blind not in NO_PAGE or before.gone_since is not None:
         return PageOutcome(state)
     _, other = again()
