@@ -16,7 +16,7 @@ from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.days import Days
 from drift.flows.lookers import Here
-from drift.flows.looking import Look
+from drift.flows.looking import unread
 from drift.flows.replacing import Replacing
 from drift.flows.visits import Visit
 from drift.flows.withdraw import withdraw
@@ -116,7 +116,7 @@ class Replay:
         """What a kept page leaves behind; None where it says that it is what nobody remembers."""
         gauge, at = self.days.gauge(kept.at.date()), kept.at
         if kept.failure is not None:
-            again = Look("", None, visits.unread(visit, kept.failure, gauge.policies, at))
+            again = unread(visit.page, gauge, at, kept.failure)
             return visits.failed(visit, kept.failure, gauge.policies, at, lambda: (None, again))
         snapshot = kept.snapshot or self._as_before(visit)
         if snapshot is None:

@@ -112,12 +112,8 @@ def duplicate(visit: Visit, got: Snapshot, seen: Look, at: datetime) -> PageOutc
 
 def failed(visit: Visit, failure: FetchError, policies: str, at: datetime, again: Again) -> PageOutcome:
     """The page could not be fetched. Where there is no such page any more, a second fetch must say so too."""
-    return _blind(visit, unread(visit, failure, policies, at), at, again)
-
-
-def unread(visit: Visit, failure: FetchError, policies: str, at: datetime) -> Reading:
-    """The reading of a page that could not be fetched."""
-    return Reading(visit.page, at, policies=policies, blind=failure.reason, detail=failure.detail)
+    unread = Reading(visit.page, at, policies=policies, blind=failure.reason, detail=failure.detail)
+    return _blind(visit, unread, at, again)
 
 
 def left_out(visit: Visit, policies: str, at: datetime) -> PageOutcome:
