@@ -16,7 +16,7 @@ from drift.flows import moving, visits
 from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker
-from drift.flows.looking import Look, glance
+from drift.flows.looking import Look, glance, unread
 from drift.flows.recall import Recall
 from drift.flows.replacing import Replacing
 from drift.flows.route import Route
@@ -357,7 +357,7 @@ class Pass:
         try:
             got = self._watched.carrier.fetch(visit.page, fresh=True)
         except FetchError as error:
-            return None, Look("", None, visits.unread(visit, error, self._watched.gauge.policies, self._clock()))
+            return None, unread(visit.page, self._watched.gauge, self._clock(), error)
         if isinstance(got, NotModified):  # nothing was asked of the version: a server that says so has not answered
             return None, None
         if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
@@ -365,8 +365,7 @@ class Pass:
         other = self._looker.look(got, visit.memory, self._clock())()
         if self._replacing.held(visit, got, other, self._clock()) is None:
             return got, other
-        failure = FetchError(BlindReason.REPLACED)
-        return None, Look("", None, visits.unread(visit, failure, self._watched.gauge.policies, self._clock()))
+        return None, unread(visit.page, self._watched.gauge, self._clock(), FetchError(BlindReason.REPLACED))
 
     def _leave_out(self, page: Page) -> None:
         """A page that is no article of the source: what was remembered of it as one ends."""

@@ -8,7 +8,6 @@ short as a stub's, unless their addresses differ in nothing but queries and ids,
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from fnmatch import fnmatchcase
 
 from drift.model import Page, PageState, Registry
 from drift.sources.traps import alike
@@ -71,12 +70,8 @@ class Duplicates:
 
     def _meant(self, page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What in the policies and the answers means a page by its address."""
-        answers = (
-            name
-            for name in self._named
-            if name in (page.public, page.address) or fnmatchcase(page.public, name) or fnmatchcase(page.address, name)
-        )
-        return tuple(glob for glob in self._globs if page.lies_under(glob)), tuple(answers)
+        rules = tuple(glob for glob in self._globs if page.lies_under(glob))
+        return rules, tuple(name for name in self._named if page.goes_by(name))
 
 
 def _globs(registry: Registry) -> tuple[str, ...]:

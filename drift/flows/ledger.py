@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from drift import faults
@@ -75,17 +74,7 @@ class Ledger:
     def _write_failure(self, page: Page, failure: FetchError) -> None:
         """Write that we failed on a page: what was remembered of it stays. What this raises is about no single page."""
         before = self._store.pages.state(page.public) or PageState(page, self._run.source)
-        now = self._clock()
-        blind = PageOutcome(
-            replace(
-                before,
-                tried_at=now,
-                failures=before.failures + 1,
-                blind=failure.reason,
-                detail=failure.detail,
-                blind_since=before.blind_since or now,
-            )
-        )
+        blind = PageOutcome(before.blinded(self._clock(), failure.reason, failure.detail))
         self._count(blind, 1)
         self._store.record([blind], self._run)
 

@@ -25,11 +25,18 @@ class _Met:
     findings: tuple[Finding, ...]
 
 
-class Recall:
-    """The memory of one pass over a source. `states` are the pages of it when the pass began.
+def memory_of(store: Store, state: PageState, registry: Registry) -> Memory:
+    """What is remembered of one page.
 
-    A finding whose rule is not in the registry is not remembered: what a page says neither closes it nor keeps it.
+    A finding whose rule is not in the registry is not: what the page says neither closes it nor keeps it.
     """
+    public = state.page.public
+    last = store.pages.readings([public]).get(public)
+    return Memory(last, state.read_at, ruled(store.findings.on([public]).get(public, ()), registry))
+
+
+class Recall:
+    """The memory of one pass over a source, as `memory_of` has it. `states` are its pages when the pass began."""
 
     def __init__(self, store: Store, source: str, registry: Registry) -> None:
         self._store = store

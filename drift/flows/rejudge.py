@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from drift import faults
 from drift.errors import FetchError
-from drift.findings import Memory, ruled, take
+from drift.findings import Memory, take
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
 from drift.flows.looking import Gauge
+from drift.flows.recall import memory_of
 from drift.model import PageOutcome, PageState, Registry, Run
 from drift.ports import Clock, Store
 
@@ -78,7 +79,7 @@ def _judge_all(
                 continue
             if wanted is not None and state.page.public not in wanted:
                 continue
-            memory = _memory(store, state, registry)
+            memory = memory_of(store, state, registry)
             given = state, memory, looker.look(snapshot, memory, clock(), stored=True)
             reading.add(given, len(snapshot.body))
             for item in reading.due():
@@ -89,12 +90,6 @@ def _judge_all(
         wanted, ledger.postponed = frozenset(page.public for page in ledger.postponed), []
         if not wanted:
             return
-
-
-def _memory(store: Store, state: PageState, registry: Registry) -> Memory:
-    public = state.page.public
-    last = store.pages.readings([public]).get(public)
-    return Memory(last, state.read_at, ruled(store.findings.on([public]).get(public, ()), registry))
 
 
 def _contained(ledger: Ledger, state: PageState, memory: Memory, sought: Seen) -> None:

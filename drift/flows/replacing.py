@@ -70,14 +70,9 @@ class Replacing:
             return None
         return PageOutcome(
             replace(
-                before,
+                before.blinded(at, BlindReason.REPLACED, why),
                 page=visit.page,
                 source=visit.source,
-                tried_at=at,
-                failures=before.failures + 1,
-                blind=BlindReason.REPLACED,
-                detail=why,
-                blind_since=before.blind_since or at,
                 gone_since=None,
                 replaced_by=mark,
                 replaced_since=since,

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from drift.errors import BlindReason, FetchError
-from drift.findings import Memory, Patience, ruled
+from drift.findings import Memory, Patience
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
 from drift.flows.days import Days
 from drift.flows.lookers import Here
-from drift.flows.looking import Look
+from drift.flows.looking import unread
+from drift.flows.recall import memory_of
 from drift.flows.replacing import Replacing
 from drift.flows.visits import Visit
 from drift.flows.withdraw import withdraw
@@ -107,16 +108,13 @@ class Replay:
     def _visit(self, kept: Kept, state: PageState | None) -> Visit:
         if state is None:
             return Visit(kept.page, SOURCE, None, Memory())
-        public = kept.page.public
-        last = self.store.pages.readings([public]).get(public)
-        findings = ruled(self.store.findings.on([public]).get(public, ()), self.days.registry)
-        return Visit(kept.page, state.source, state, Memory(last, state.read_at, findings))
+        return Visit(kept.page, state.source, state, memory_of(self.store, state, self.days.registry))
 
     def _outcome(self, kept: Kept, visit: Visit) -> PageOutcome | None:
         """What a kept page leaves behind; None where it says that it is what nobody remembers."""
         gauge, at = self.days.gauge(kept.at.date()), kept.at
         if kept.failure is not None:
-            again = Look("", None, visits.unread(visit, kept.failure, gauge.policies, at))
+            again = unread(visit.page, gauge, at, kept.failure)
             return visits.failed(visit, kept.failure, gauge.policies, at, lambda: (None, again))
         snapshot = kept.snapshot or self._as_before(visit)
         if snapshot is None:

@@ -112,12 +112,8 @@ def duplicate(visit: Visit, got: Snapshot, seen: Look, at: datetime) -> PageOutc
 
 def failed(visit: Visit, failure: FetchError, policies: str, at: datetime, again: Again) -> PageOutcome:
     """The page could not be fetched. Where there is no such page any more, a second fetch must say so too."""
-    return _blind(visit, unread(visit, failure, policies, at), at, again)
-
-
-def unread(visit: Visit, failure: FetchError, policies: str, at: datetime) -> Reading:
-    """The reading of a page that could not be fetched."""
-    return Reading(visit.page, at, policies=policies, blind=failure.reason, detail=failure.detail)
+    unread = Reading(visit.page, at, policies=policies, blind=failure.reason, detail=failure.detail)
+    return _blind(visit, unread, at, again)
 
 
 def left_out(visit: Visit, policies: str, at: datetime) -> PageOutcome:
@@ -130,16 +126,8 @@ def left_out(visit: Visit, policies: str, at: datetime) -> PageOutcome:
 
 def _blind(visit: Visit, reading: Reading, at: datetime, again: Again) -> PageOutcome:
     before = visit.before()
-    state = replace(
-        before,
-        page=visit.page,
-        source=visit.source,
-        tried_at=at,
-        failures=before.failures + 1,
-        blind=reading.blind,
-        detail=reading.detail,
-        blind_since=before.blind_since or at,
-    )
+    assert reading.blind is not None
+    state = replace(before.blinded(at, reading.blind, reading.detail), page=visit.page, source=visit.source)
     if reading.blind not in NO_PAGE or before.gone_since is not None:
         return PageOutcome(state)
     _, other = again()

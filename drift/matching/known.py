@@ -6,7 +6,6 @@ Pure: answers and claims in, answers by claim out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 from drift.matching.aligning import aligned
 from drift.matching.pairing import gathered, pairs
@@ -54,7 +53,7 @@ def answers_for(page: Page, answers: Sequence[Answer]) -> list[Answer]:
     found: dict[tuple[str, int], Answer] = {}
     for answer in answers:
         names = answer.article in (page.public, page.address)
-        if names or fnmatchcase(page.public, answer.article) or fnmatchcase(page.address, answer.article):
+        if page.goes_by(answer.article):
             key = (answer.sentence, answer.nth)
             if names or key not in found:
                 found[key] = answer

@@ -21,6 +21,11 @@ class Page:
         """The address by which `applies_to`, `published_at`, exceptions and reviewed answers know the page."""
         return self.published_as or self.address
 
+    def goes_by(self, name: str) -> bool:
+        """Whether a reviewed answer means this page that names its article so: by either address, or by a glob."""
+        addresses = (self.public, self.address)
+        return name in addresses or any(fnmatchcase(address, name) for address in addresses)
+
     def lies_under(self, glob: str) -> bool:
         """Whether a glob means this page: a fragment, a query or a final slash of an address make no other page."""
         bare = self.public.partition("#")[0]

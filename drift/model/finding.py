@@ -6,7 +6,7 @@ compares with what is read today.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -260,3 +260,8 @@ class PageState:
     def duplicate(self) -> bool:
         """Whether it has the text of another page of its source, and is no article of its own."""
         return bool(self.text) and self.first_read is None
+
+    def blinded(self, at: datetime, reason: BlindReason, detail: str) -> PageState:
+        """The page after one more visit in a row that could not read it: what was remembered of it stays."""
+        since, failures = self.blind_since or at, self.failures + 1
+        return replace(self, tried_at=at, failures=failures, blind=reason, detail=detail, blind_since=since)
