@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift import numbers
-from drift.kinds.base import REGISTRY_AMOUNT, Text, amount_of, plain, valued
+from drift.kinds.base import REGISTRY_AMOUNT, Text, amount_of, plain, suffix, units, valued
 from drift.model import Found, Language
 from drift.numbers import SPACE, Number, spellings
 from drift.values import Bound, Kind, Value
@@ -31,7 +31,7 @@ def read(text: Text, number: Number) -> Found | None:
         return None
     cues = _cues(text.language)
     years = cues.years.match(text.folded, number.end)
-    if years is None and cues.unit.match(text.folded, number.end):
+    if years is None and _has_another_unit(text, number.end):
         return None  # '6 months', '20 kg'
     value = valued(KIND, number.numerals, number.is_range, "year")
     before = text.folded[max(0, number.start - _WINDOW) : number.start]
@@ -123,6 +123,15 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
     return "calendar", amount * 12  # as durations in years, which a text may leave open
 
 
+def _has_another_unit(text: Text, end: int) -> bool:
+    """Whether a unit stands after a number that no age has."""
+    return any(
+        (match := suffix(text.language, kind).match(text.folded, end))
+        and units(text.language, kind).name(match["unit"]) != "year"
+        for kind in (Kind.DURATION, Kind.MEASURE, Kind.PERCENTAGE, Kind.DATA_SIZE)
+    )
+
+
 def _is_young(number: Number) -> bool:
     return all(_YOUNG[0] <= amount <= _YOUNG[1] for amount in number.numerals)
 
@@ -139,10 +148,8 @@ def _bounded_by_age(text: Text, value: Value, number: Number, end: int, before: 
 class _Cues(NamedTuple):
     """What tells from the words behind a number whether it may be an age."""
 
-    unit: re.Pattern[str]  # of something else
     plural: re.Pattern[str]  # of what is counted: 'members over 5 visits'
     verb: re.Pattern[str]
-
     after: re.Pattern[str]
     plus: re.Pattern[str]
     years: re.Pattern[str]
@@ -172,10 +179,7 @@ _GAP = "[ ]{1,3}"
 @lru_cache(maxsize=16)
 def _cues(language: Language) -> _Cues:
     phrases = language.phrases
-    months = [word for unit, words in language.units[Kind.DURATION].items() if unit != "year" for word in words]
-    others = [word for kind in (Kind.MEASURE, Kind.PERCENTAGE, Kind.DATA_SIZE) for word in _spelled(language, kind)]
     return _Cues(
-        unit=re.compile(rf"(?:{SPACE}|-)(?:{spellings((*months, *others))})(?![^\W_])"),
         plural=re.compile(r"[ ]{1,3}(?:[^\W\d_]+[ ])?[^\W\d_]{2,}s(?![^\W_])"),
         verb=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['age verbs'])})(?![^\W_])"),
         after=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['age after'])})(?![^\W_])"),
@@ -183,10 +187,6 @@ def _cues(language: Language) -> _Cues:
         years=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['years'])})(?![^\W_])"),
         goes_on=re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{spellings(phrases['noun stops'])})(?![^\W_]))"),
     )
-
-
-def _spelled(language: Language, kind: Kind) -> list[str]:
-    return [word for words in language.units.get(kind, {}).values() for word in words]
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 from drift import numbers
@@ -95,43 +95,71 @@ def _priced(dollars: str) -> frozenset[str]:
     return frozenset(dollars.split()[1:])
 
 
-class _Per(NamedTuple):
-    """What may say by what a value is counted."""
+class _Per:
+    """What may say by what a value is counted. Each pattern is made when it is first asked for."""
 
-    thing: re.Pattern[str]
-    window: re.Pattern[str]  # before a number: 'per 10 seconds', 'every 5 minutes', 'over five minutes'
-    unit: re.Pattern[str]  # after that number
+    def __init__(self, language: Language) -> None:
+        self._phrases = language.phrases
+        self._time = units(language, Kind.DURATION).pattern
+        self._measures = units(language, Kind.MEASURE).names
+        self._joint = spellings(self._phrases["per"])
+
+    @cached_property
+    def thing(self) -> re.Pattern[str]:
+        """'per month', '/user', 'monthly', 'pcm'; the last group that matched says which."""
+        phrases = self._phrases
+        compound = spellings(name for name in self._measures if not name.isalpha())
+        more = rf"(?:(?:{spellings(phrases['per modifiers'])})[ ]{{1,3}})?"
+        per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{self._joint})[ ]{{1,3}}){more}(?P<thing>{compound}|[^\W\d_]{{1,20}})"
+        adverbs = [rf"[ ]{{1,3}}(?P<{unit}>{spellings(phrases[f'per {unit}'])})" for unit in _ADVERBS]
+        letters = [
+            rf"{SPACE}(?P<{unit}_>{spellings(phrases[name])})"
+            for unit in (*_ADVERBS, "person")
+            if phrases.get(name := f"per {unit} in letters")
+        ]
+        return re.compile(rf"{_MARKS}(?:{'|'.join((per, *adverbs, *letters))})(?![^\W_])")
+
+    @cached_property
+    def article(self) -> re.Pattern[str]:
+        """The article of 'a month' and 'le kilo', without the unit: few values have one, and units are many."""
+        either = spellings((*self._phrases["per article"], *self._phrases["per article of measures"]))
+        return re.compile(rf"{_MARKS}[ ]{{1,3}}(?:{either})[ ]")
+
+    @cached_property
+    def with_article(self) -> re.Pattern[str]:
+        phrases = self._phrases
+        measures = spellings(name for name in self._measures if len(name) > 1)
+        return re.compile(
+            rf"{_MARKS}[ ]{{1,3}}(?:(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{self._time})"
+            rf"|(?:{spellings(phrases['per article of measures'])})[ ]{{1,3}}(?P<measure>{measures}))(?![^\W_])"
+        )
+
+    @cached_property
+    def window(self) -> re.Pattern[str]:
+        """Before a number: 'per 10 seconds', 'every 5 minutes', 'over five minutes'."""
+        return re.compile(
+            rf"{SPACE}/{SPACE}|[ ]{{1,3}}(?:{self._joint}|(?P<loose>{spellings(self._phrases['per window'])}))[ ]{{1,3}}"
+            rf"(?:(?:{self._joint})[ ]{{1,3}})?"
+        )
+
+    @cached_property
+    def unit(self) -> re.Pattern[str]:
+        """After that number."""
+        return re.compile(rf"{SPACE}(?P<unit>{self._time})(?![^\W_])")
+
+    def match(self, folded: str, end: int) -> re.Match[str] | None:
+        """What stands at `end`, if it says by what a value is counted."""
+        if found := self.thing.match(folded, end):
+            return found
+        return self.with_article.match(folded, end) if self.article.match(folded, end) else None
+
+
+_MARKS = "[*†‡¹²³]{0,2}"  # of a footnote
 
 
 @lru_cache(maxsize=16)
 def _per(language: Language) -> _Per:
-    phrases = language.phrases
-    time = units(language, Kind.DURATION).pattern
-    measures = units(language, Kind.MEASURE).names
-    joint = spellings(phrases["per"])
-    compound = spellings(name for name in measures if not name.isalpha())
-    words = [name for name in measures if len(name) > 1]
-    more = rf"(?:(?:{spellings(phrases['per modifiers'])})[ ]{{1,3}})?"
-    per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{joint})[ ]{{1,3}}){more}(?P<thing>{compound}|[^\W\d_]{{1,20}})"
-    article = (
-        rf"[ ]{{1,3}}(?:(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{time})"
-        rf"|(?:{spellings(phrases['per article of measures'])})[ ]{{1,3}}(?P<measure>{spellings(words)}))"
-    )
-    adverbs = [rf"[ ]{{1,3}}(?P<{unit}>{spellings(phrases[f'per {unit}'])})" for unit in _ADVERBS]
-    letters = [
-        rf"{SPACE}(?P<{unit}_>{spellings(phrases.get(f'per {unit} in letters', ()))})"
-        for unit in (*_ADVERBS, "person")
-        if phrases.get(f"per {unit} in letters")
-    ]
-    every = spellings(phrases["per"])
-    return _Per(
-        re.compile(rf"[*†‡¹²³]{{0,2}}(?:{'|'.join((per, article, *adverbs, *letters))})(?![^\W_])"),
-        re.compile(
-            rf"{SPACE}/{SPACE}|[ ]{{1,3}}(?:{every}|(?P<loose>{spellings(phrases['per window'])}))[ ]{{1,3}}"
-            rf"(?:(?:{joint})[ ]{{1,3}})?"
-        ),
-        re.compile(rf"{SPACE}(?P<unit>{time})(?![^\W_])"),
-    )
+    return _Per(language)
 
 
 _ADVERBS = ("month", "year", "week", "day", "hour")
@@ -148,7 +176,7 @@ def read_per(text: Text, end: int, *, windows: bool = False) -> tuple[str | None
             name, end = window
             names.append(name)
             continue
-        match = _per(text.language).thing.match(text.folded, end)
+        match = _per(text.language).match(text.folded, end)
         if match is None:
             break
         group = match.lastgroup or ""

@@ -48,10 +48,15 @@ class _Words(NamedTuple):
     fillers: frozenset[str]
     after: re.Pattern[str]
     ahead: re.Pattern[str]  # counted before an event
+    turned: Mapping[str, str]  # phrase -> its class in BEFORE_AN_EVENT
+
+
+class _Events(NamedTuple):
+    """What limits a value that is counted before an event: few are, and most pages are spared the compiling."""
+
     event: re.Pattern[str]  # with its name
     advance: re.Pattern[str]  # in words that go with acts done early
     acts: re.Pattern[str]
-    turned: Mapping[str, str]  # phrase -> its class in BEFORE_AN_EVENT
     latest: re.Pattern[str]  # 'two hours before the start at the latest'
 
 
@@ -73,28 +78,28 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
         bound, start, phrase = before
         ahead = (name := words.turned.get(phrase)) and words.ahead.match(folded, found.end)
         if name and ahead:
-            bound = BEFORE_AN_EVENT[name][_has_last_moment(folded, start, found.end, words)]
+            bound = BEFORE_AN_EVENT[name][_has_last_moment(folded, start, found.end, _events(language))]
         if ahead or bound is not Bound.EXACTLY:
             return replace(found, bound=bound, bound_start=start)
-    if late := words.latest.match(folded, found.end):
+    if words.ahead.match(folded, found.end) and (late := _events(language).latest.match(folded, found.end)):
         return replace(found, bound=Bound.AT_LEAST if late["late"] else Bound.AT_MOST)
     if after := words.after.match(folded, found.end):
         return replace(found, bound=Bound(_NAMES[after.lastgroup or ""]))
     return replace(found, bound_start=before[1]) if before else found
 
 
-def _has_last_moment(folded: str, start: int, end: int, words: _Words) -> bool:
+def _has_last_moment(folded: str, start: int, end: int, events: _Events) -> bool:
     """Whether the act that a value is counted for has a last moment: 'cancel', not 'book'. The nearest one decides."""
     nearest: re.Match[str] | None = None
     lowest = max(folded.rfind(mark, max(0, start - _ACT), start) for mark in ".;!?\n") + 1
-    for act in words.acts.finditer(folded, max(lowest, start - _ACT, 0), start):
+    for act in events.acts.finditer(folded, max(lowest, start - _ACT, 0), start):
         if not (nearest and nearest["last"] and act["early"] and act.start() - nearest.end() < _OBJECT):
             nearest = act
-    if nearest is None and (event := words.event.match(folded, end)):
-        nearest = words.acts.search(folded, event.end(), end + _ACT // 2)  # 'before the booking' tells of no act
+    if nearest is None and (event := events.event.match(folded, end)):
+        nearest = events.acts.search(folded, event.end(), end + _ACT // 2)  # 'before the booking' tells of no act
     if nearest is not None:
         return nearest["last"] is not None
-    return words.advance.match(folded, end) is None
+    return events.advance.match(folded, end) is None
 
 
 _NAMES = {"plus": Bound.AT_LEAST, "floor": Bound.AT_LEAST, "ceiling": Bound.AT_MOST}
@@ -140,13 +145,21 @@ def _words(language: Language) -> _Words:
         fillers=fillers,
         after=re.compile(rf"(?P<plus>[+])(?!\w)|[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?![^\W_])"),
         ahead=re.compile(rf"[ ](?:{ahead})(?![^\W_])"),
+        turned={phrase: name for name in BEFORE_AN_EVENT for phrase in phrases[f"limit: {name}"]},
+    )
+
+
+@lru_cache(maxsize=16)
+def _events(language: Language) -> _Events:
+    phrases = language.phrases
+    ahead = spellings(phrases["counted before"])
+    return _Events(
         event=re.compile(rf"(?:[ ](?:{ahead})(?:[ ][^\W_]+){{1,2}})?"),
         advance=re.compile(rf"[ ](?:{spellings(phrases['in advance'])})(?![^\W_])"),
         acts=re.compile(
             rf"(?<![^\W_])(?:(?P<last>{spellings(phrases['acts with a last moment'])})"
             rf"|(?P<early>{spellings(phrases['acts done early'])}))"
         ),
-        turned={phrase: name for name in BEFORE_AN_EVENT for phrase in phrases[f"limit: {name}"]},
         latest=re.compile(
             rf"[ ](?:{ahead})(?:[ ][^\W_]+){{0,4}}?[ ,]{{1,2}}"
             rf"(?:(?P<late>{spellings(phrases['at the latest'])})|(?:{spellings(phrases['at the earliest'])}))"

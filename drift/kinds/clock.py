@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from drift import numbers
-from drift.kinds.base import Text
+from drift.kinds.base import Text, suffix
 from drift.model import Found, Language
 from drift.numbers import SPACE, Number, same, spellings
 from drift.values import Kind, Value
@@ -21,6 +20,7 @@ _BEFORE, _AFTER = 80, 50  # characters around a number in which words speak of h
 _BETWEEN = 12  # characters of 'between' before two times
 _FRACTION = 24  # characters of 'a quarter past' before an hour
 _HOURS = ("h", "heures", "hours", "hrs", "hour")
+_MEASURED = tuple(kind for kind in Kind if kind not in (Kind.COUNT, Kind.AVAILABILITY))
 
 
 def time(hour: int, minute: int) -> Value | None:
@@ -86,7 +86,7 @@ def _two(text: Text, start: int) -> Found | None:
     """Two times that share what makes them such: '9 to 5pm', '8.30-17.00', '0900 to 1600 hours', '9-5', '10h à 19h'."""
     rules = _rules(text.language)
     match = rules.two.match(text.folded, start)
-    if match is None or rules.unit.match(text.folded, match.end()):
+    if match is None or _has_unit(text, match.end()):
         return None
     if match["and"] and not rules.between.search(text.folded, max(0, start - _BETWEEN), start):
         return None
@@ -142,7 +142,7 @@ def _bare(text: Text, start: int) -> Found | None:
     if match is None or not rules.at.search(text.folded, max(0, start - 20), start):
         return None
     digits = match["a"]
-    if rules.unit.match(text.folded, match.end()) or (len(digits) == 4 and digits[0] != "0" and not match["hours"]):
+    if _has_unit(text, match.end()) or (len(digits) == 4 and digits[0] != "0" and not match["hours"]):
         return None
     if match["mark"] and rules.counted.match(text.folded, match.end()):
         return None  # 'jusqu'à 2h avant', 'dès 3h de retard'
@@ -161,83 +161,120 @@ def _speaks_of_hours(text: Text, start: int, end: int) -> bool:
     )
 
 
-class _Rules(NamedTuple):
-    clock: re.Pattern[str]
-    words: re.Pattern[str]
-    part: re.Pattern[str]
-    fraction: re.Pattern[str]  # before an hour: 'half past'
-    fractions: Mapping[str, int]  # as minutes
-    two: re.Pattern[str]
-    between: re.Pattern[str]
-    bare: re.Pattern[str]
-    at: re.Pattern[str]
-    sure: re.Pattern[str]
-    counted: re.Pattern[str]
-    context: re.Pattern[str]
-    unit: re.Pattern[str]
-
-
 def _fractions(spelled: Sequence[str]) -> dict[str, int]:
     return {words: int(number) for words, _, number in (one.partition("=") for one in spelled)}
 
 
-@lru_cache(maxsize=16)
-def _rules(language: Language) -> _Rules:
-    phrases = language.phrases
-    past, after = (_fractions(phrases[f"fractions {side} an hour"]) for side in ("before", "after"))
-    minutes_ = spellings(language.units[Kind.DURATION]["minute"])
-    halves = rf"(?:(?P<am>{spellings(phrases['am'])})|(?P<pm>{spellings(phrases['pm'])}))(?![^\W_])"
-    marks = spellings(phrases["hour marks"])
-    of = rf"(?:{spellings(phrases['magnitude of'])})(?=[ ]|(?<='))"
-    to = spellings((*phrases["to"], *phrases["until"]))
-    joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:(?P<and>{spellings(phrases['and'])})|{to})[ ]{{1,3}})"
+_TAIL = r"(?![0-9]|[.,:/-][0-9]|[^\W\d_])"
 
-    def hour(name: str) -> str:
-        return (
-            rf"(?P<{name}>[0-9]{{4}}|[0-9]{{1,2}})(?:[.:](?P<{name}point>[0-9]{{2}}))?(?P<{name}mark>[ ]?(?:{marks}))?"
+
+class _Rules:
+    """The patterns of one language, each made when it is first asked for: most pages tell no time."""
+
+    def __init__(self, language: Language) -> None:
+        phrases = self._phrases = language.phrases
+        self._language = language
+        self._halves = rf"(?:(?P<am>{spellings(phrases['am'])})|(?P<pm>{spellings(phrases['pm'])}))(?![^\W_])"
+        self._marks = spellings(phrases["hour marks"])
+        self._hours = rf"(?P<hours>[ ]?(?:{spellings(_HOURS)})(?![^\W_]))?"
+
+    @cached_property
+    def clock(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?P<hour>[0-9]{{1,2}})(?:[ ]?(?:{self._marks})[ ]?(?P<mark>[0-9]{{2}})(?![^\W_])"
+            rf"|(?:(?P<sign>[:.])(?P<minute>[0-9]{{2}})(?![:0-9]))?(?:{SPACE}{self._halves})?(?![^\W_]))"
         )
 
-    spelled = [
-        word
-        for kind in Kind
-        if kind not in (Kind.COUNT, Kind.AVAILABILITY)
-        for words in language.units.get(kind, {}).values()
-        for word in words
-        if word not in _HOURS
-    ]
-    end = r"(?![0-9]|[.,:/-][0-9]|[^\W\d_])"
-    hours = rf"(?P<hours>[ ]?(?:{spellings(_HOURS)})(?![^\W_]))?"
-    said = r"(?<![^\W_])(?:%s)[ ]{1,3}\Z"
-    return _Rules(
-        clock=re.compile(
-            rf"(?P<hour>[0-9]{{1,2}})(?:[ ]?(?:{marks})[ ]?(?P<mark>[0-9]{{2}})(?![^\W_])"
-            rf"|(?:(?P<sign>[:.])(?P<minute>[0-9]{{2}})(?![:0-9]))?(?:{SPACE}{halves})?(?![^\W_]))"
-        ),
-        words=re.compile(
-            rf"(?<![^\W_])(?:(?P<noon>{spellings(phrases['noon'])})|(?P<midnight>{spellings(phrases['midnight'])}))(?![^\W_])"
-        ),
-        part=re.compile(
-            rf"(?:[ ]?(?:{spellings(phrases['o clock'])})(?:[ ]{{1,3}}(?P<fraction>{spellings(after)}))?)?[ ]{{1,3}}"
+    @cached_property
+    def words(self) -> re.Pattern[str]:
+        noon, midnight = spellings(self._phrases["noon"]), spellings(self._phrases["midnight"])
+        return re.compile(rf"(?<![^\W_])(?:(?P<noon>{noon})|(?P<midnight>{midnight}))(?![^\W_])")
+
+    @cached_property
+    def part(self) -> re.Pattern[str]:
+        phrases = self._phrases
+        after = spellings(_fractions(phrases["fractions after an hour"]))
+        return re.compile(
+            rf"(?:[ ]?(?:{spellings(phrases['o clock'])})(?:[ ]{{1,3}}(?P<fraction>{after}))?)?[ ]{{1,3}}"
             rf"(?:(?P<am>{spellings(phrases['in the morning'])})|(?P<pm>{spellings(phrases['in the evening'])}))"
             r"(?![^\W_])"
-        ),
-        fraction=re.compile(
-            rf"(?<![^\W_])(?:(?P<fraction>{spellings(past)})"
-            rf"|(?:[0-9]{{1,2}}|{spellings(language.numbers)})(?:[ ]{{1,3}}(?:{minutes_}))?"
-            rf"[ ]{{1,3}}(?:{spellings(phrases['minutes from an hour'])}))[ ]{{1,3}}\Z"
-        ),
-        fractions={**past, **after},
-        two=re.compile(rf"{hour('a')}{joint}{hour('b')}(?P<half>{SPACE}{halves})?{hours}{end}"),
-        between=re.compile(said % spellings(phrases["between"])),
-        bare=re.compile(
-            rf"(?P<a>[0-9]{{4}}|[0-9]{{1,2}}(?=[.][0-9]{{2}})|[0-9]{{1,2}}(?=[ ]?(?:{marks})))"
-            rf"(?:[.](?P<apoint>[0-9]{{2}}))?(?P<mark>[ ]?(?:{marks}))?{hours}{end}"
-        ),
-        at=re.compile(said % spellings(phrases["at an hour"])),
-        sure=re.compile(said % spellings(phrases["before an hour"])),
-        counted=re.compile(
+        )
+
+    @cached_property
+    def fraction(self) -> re.Pattern[str]:
+        """Before an hour: 'half past'."""
+        past = spellings(_fractions(self._phrases["fractions before an hour"]))
+        minutes_ = spellings(self._language.units[Kind.DURATION]["minute"])
+        return re.compile(
+            rf"(?<![^\W_])(?:(?P<fraction>{past})"
+            rf"|(?:[0-9]{{1,2}}|{spellings(self._language.numbers)})(?:[ ]{{1,3}}(?:{minutes_}))?"
+            rf"[ ]{{1,3}}(?:{spellings(self._phrases['minutes from an hour'])}))[ ]{{1,3}}\Z"
+        )
+
+    @cached_property
+    def fractions(self) -> Mapping[str, int]:
+        """As minutes."""
+        return {
+            **_fractions(self._phrases["fractions before an hour"]),
+            **_fractions(self._phrases["fractions after an hour"]),
+        }
+
+    @cached_property
+    def two(self) -> re.Pattern[str]:
+        phrases = self._phrases
+        to = spellings((*phrases["to"], *phrases["until"]))
+        joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:(?P<and>{spellings(phrases['and'])})|{to})[ ]{{1,3}})"
+        first, second = (
+            rf"(?P<{name}>[0-9]{{4}}|[0-9]{{1,2}})(?:[.:](?P<{name}point>[0-9]{{2}}))?"
+            rf"(?P<{name}mark>[ ]?(?:{self._marks}))?"
+            for name in ("a", "b")
+        )
+        return re.compile(rf"{first}{joint}{second}(?P<half>{SPACE}{self._halves})?{self._hours}{_TAIL}")
+
+    @cached_property
+    def between(self) -> re.Pattern[str]:
+        return self._said("between")
+
+    @cached_property
+    def bare(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?P<a>[0-9]{{4}}|[0-9]{{1,2}}(?=[.][0-9]{{2}})|[0-9]{{1,2}}(?=[ ]?(?:{self._marks})))"
+            rf"(?:[.](?P<apoint>[0-9]{{2}}))?(?P<mark>[ ]?(?:{self._marks}))?{self._hours}{_TAIL}"
+        )
+
+    @cached_property
+    def at(self) -> re.Pattern[str]:
+        return self._said("at an hour")
+
+    @cached_property
+    def sure(self) -> re.Pattern[str]:
+        return self._said("before an hour")
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        phrases = self._phrases
+        of = rf"(?:{spellings(phrases['magnitude of'])})(?=[ ]|(?<='))"
+        return re.compile(
             rf"[ ](?:(?:{spellings((*phrases['counted before'], *phrases['counted after']))})(?![^\W_])|{of})"
-        ),
-        context=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['clock context'])})(?![^\W_])"),
-        unit=re.compile(rf"(?:{SPACE}|-)(?:{spellings(spelled)})(?![^\W_])|[ ]?%"),
+        )
+
+    @cached_property
+    def context(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![^\W_])(?:{spellings(self._phrases['clock context'])})(?![^\W_])")
+
+    def _said(self, name: str) -> re.Pattern[str]:
+        """Right before a time."""
+        return re.compile(rf"(?<![^\W_])(?:{spellings(self._phrases[name])})[ ]{{1,3}}\Z")
+
+
+@lru_cache(maxsize=16)
+def _rules(language: Language) -> _Rules:
+    return _Rules(language)
+
+
+def _has_unit(text: Text, end: int) -> bool:
+    """Whether a unit stands after what would be a time: '9-5 %', '8.30 kg'."""
+    return any(
+        (match := suffix(text.language, kind).match(text.folded, end)) and match["unit"] not in _HOURS
+        for kind in _MEASURED
     )

@@ -122,8 +122,8 @@ _DEADLINE = 40  # characters of 'on or before the' before an ordinal
 
 
 class _Ordinals(NamedTuple):
-    words: dict[str, Decimal]
-    pattern: re.Pattern[str]
+    """What stands around an ordinal that says a length."""
+
     before: re.Pattern[str]
     after: re.Pattern[str]
 
@@ -131,22 +131,28 @@ class _Ordinals(NamedTuple):
 @lru_cache(maxsize=16)
 def _ordinals(language: Language) -> _Ordinals:
     phrases = language.phrases
-    words = {word: Decimal(number) for word, _, number in (one.partition("=") for one in phrases["ordinals"])}
-    tens = {ten: language.numbers[ten] for ten in phrases["ordinal tens"]}
-    spoken = {
-        **words,
-        **{f"{ten}-{word}": tens[ten] + words[word] for ten in tens for word in words if words[word] < 10},
-    }
     unit = units(language, KIND).pattern
     most, exact = spellings(phrases["ordinal at most"]), spellings(phrases["ordinal exactly"])
     suffixes = spellings(phrases["day suffixes"])
     counted = spellings(phrases["counted after"])
     return _Ordinals(
-        spoken,
-        re.compile(rf"(?<![\w-])(?:{spellings(spoken)})(?![\w-])"),
         re.compile(rf"(?<![^\W_])(?:(?P<most>{most})|(?:{exact}))[ ]{{1,3}}\Z"),
         re.compile(rf"(?:{suffixes})?[ ]{{1,3}}(?P<unit>{unit})[ ]{{1,3}}(?:{counted})(?![^\W_])"),
     )
+
+
+@lru_cache(maxsize=16)
+def _ordinal_words(language: Language) -> dict[str, Decimal]:
+    phrases = language.phrases
+    words = {word: Decimal(number) for word, _, number in (one.partition("=") for one in phrases["ordinals"])}
+    tens = {ten: language.numbers[ten] for ten in phrases["ordinal tens"]}
+    composed = {f"{ten}-{word}": tens[ten] + words[word] for ten in tens for word in words if words[word] < 10}
+    return {**words, **composed}
+
+
+@lru_cache(maxsize=16)
+def _ordinal_word(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{spellings(_ordinal_words(language))})(?![\w-])")
 
 
 @lru_cache(maxsize=16)
@@ -157,24 +163,30 @@ def _occasion(language: Language) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def cues(language: Language) -> frozenset[str]:
-    return numbers.cues((*language.phrases["first"], *_ordinals(language).words))
+    return numbers.cues((*language.phrases["first"], *_ordinal_words(language)))
 
 
 def loose(text: Text) -> list[Found]:
     """Values said without a number: 'the first month', 'by the fifth day after'."""
-    ordinals = _ordinals(text.language)
+    ordinals = _ordinal_words(text.language)
     found = [
         nth
-        for match in ordinals.pattern.finditer(text.folded)
-        if (nth := _nth(text, match.start(), match.end(), ordinals.words[match[0]]))
+        for match in _ordinal_word(text.language).finditer(text.folded)
+        if (nth := _nth(text, match.start(), match.end(), ordinals[match[0]]))
     ]
     taken = {nth.end for nth in found}
-    for match in _after(text.language).first.finditer(text.folded):
+    for match in _first(text.language).finditer(text.folded):
         unit = units(text.language, KIND).name(match["unit"])
         if match.end("unit") not in taken:
             one = _value((Decimal(1),), False, unit, None)
             found.append(Found(one, match.start("unit"), match.end("unit"), weak=True))
     return sorted(found, key=lambda one: one.start)
+
+
+@lru_cache(maxsize=16)
+def _first(language: Language) -> re.Pattern[str]:
+    first, unit = spellings(language.phrases["first"]), units(language, KIND).pattern
+    return re.compile(rf"\b(?:{first})[ ]{{1,3}}(?P<unit>{unit})(?![^\W_])")
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -253,7 +265,6 @@ class _After(NamedTuple):
     half: re.Pattern[str]
     joint: re.Pattern[str]
     part_of: re.Pattern[str]
-    first: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
@@ -266,7 +277,6 @@ def _after(language: Language) -> _After:
     }
     doubled = spellings((*business, *phrases["duration modifiers"]))
     gloss = rf"(?P<gloss>{spellings(business)})(?:[ ]?[(]|/)[ ]?(?:{doubled})[)]?[ ]{{1,3}}"
-    ordinal = rf"\b(?:{spellings(phrases['first'])})[ ]{{1,3}}(?P<unit>{unit})(?![^\W_])"
     return _After(
         unit=re.compile(
             rf"(?:{SPACE}|-)(?:{gloss}|(?:(?:{modifiers})(?:[ ]{{1,3}}|-)){{0,2}})(?P<unit>{unit})(?![^\W_])"
@@ -274,5 +284,4 @@ def _after(language: Language) -> _After:
         half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
         joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?"),
         part_of=re.compile(rf"[ ]?(?:{spellings(phrases['not a part'])})\b"),
-        first=re.compile(ordinal),
     )
