@@ -137,9 +137,9 @@ class _Per:
     @cached_property
     def window(self) -> re.Pattern[str]:
         """Before a number: 'per 10 seconds', 'every 5 minutes', 'over five minutes'."""
+        loose = spellings(self._phrases["per window"])
         return re.compile(
-            rf"{SPACE}/{SPACE}|[ ]{{1,3}}(?:{self._joint}|(?P<loose>{spellings(self._phrases['per window'])}))[ ]{{1,3}}"
-            rf"(?:(?:{self._joint})[ ]{{1,3}})?"
+            rf"{SPACE}/{SPACE}|[ ]{{1,3}}(?:{self._joint}|(?P<loose>{loose}))[ ]{{1,3}}(?:(?:{self._joint})[ ]{{1,3}})?"
         )
 
     @cached_property
