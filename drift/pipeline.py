@@ -1,13 +1,13 @@
 """The path, top to bottom: what happens to one snapshot between being fetched and being judged.
 
-`examine` is pure: the same snapshot, registry and day give the same answer, in this process or in another,
-whatever else is in the run.
+`examine` is pure: the same snapshot, registry and day give the same answer, in this process or in another. What the
+other articles of a source say is evidence too: `together` judges examined articles by one another.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -65,16 +65,40 @@ class Standard:
         return type(self), (self.registry, self.as_of, self.language, self.explain)
 
 
-def examine(snapshot: Snapshot, standard: Standard, selector: str | None = None) -> Examined:
+def examine(
+    snapshot: Snapshot, standard: Standard, selector: str | None = None, others: verdicts.Others = verdicts.ALONE
+) -> Examined:
     """Read a snapshot, find its claims, match and judge them. An article that cannot be read is blind, with why.
 
-    `selector` is the CSS selector of the element its source keeps articles in.
+    `selector` is the CSS selector of the element its source keeps articles in; `others` what is known to be said by the
+    other articles of its source.
     """
     try:
         article = read(snapshot, standard, selector)
     except ReadingError as error:
         return Examined(snapshot.page, blind=error.reason, detail=error.detail)
-    return judge(article, standard)
+    return judge(article, standard, others=others)
+
+
+def together(examined: Sequence[Examined], standard: Standard) -> tuple[Examined, ...]:
+    """The articles of one source, each judged again by what the others say of its terms, in whatever order."""
+    context = context_of(examined, standard)
+    return tuple(judge_again(one, standard, context.others(one.page.public)) for one in examined)
+
+
+def context_of(examined: Iterable[Examined], standard: Standard) -> verdicts.Context:
+    """What the articles of one source say of each term."""
+    return verdicts.Context({one.page.public: verdicts.support(one.matches, standard.as_of) for one in examined})
+
+
+def judge_again(examined: Examined, standard: Standard, others: verdicts.Others) -> Examined:
+    """An examined article, judged by what the other articles of its source say: nothing is read or matched anew."""
+    terms = {match.term.full_name for match in examined.matches if match.term is not None}
+    if examined.language is None or not others.said_of(terms):
+        return examined
+    language = standard.matcher(examined.language).language
+    judged = verdicts.judge(examined.matches, examined.page, standard.registry, standard.as_of, language, others)
+    return replace(examined, verdicts=judged)
 
 
 def read(snapshot: Snapshot, standard: Standard, selector: str | None = None, language: str | None = None) -> Article:
@@ -93,8 +117,13 @@ def read(snapshot: Snapshot, standard: Standard, selector: str | None = None, la
     return article
 
 
-def judge(article: Article, standard: Standard, followed: Sequence[Followed] | None = None) -> Examined:
-    """Find the claims of an article, match and judge them.
+def judge(
+    article: Article,
+    standard: Standard,
+    followed: Sequence[Followed] | None = None,
+    others: verdicts.Others = verdicts.ALONE,
+) -> Examined:
+    """Find the claims of an article, match and judge them, by what the other articles of its source say as well.
 
     `followed` are the sentences of an earlier version of it, none where this is the first; where it is None nothing is
     kept of the article, and nothing is written down for the next version to be followed by.
@@ -118,7 +147,7 @@ def judge(article: Article, standard: Standard, followed: Sequence[Followed] | N
     if followed is not None:
         known, written = matcher.follow(known, followed, found)
     matches = matcher.match(article, found, known, explain=standard.explain)
-    judged = verdicts.judge(matches, article, standard.registry, standard.as_of, matcher.language)
+    judged = verdicts.judge(matches, page, standard.registry, standard.as_of, matcher.language, others)
     return Examined(
         page,
         title=article.title,

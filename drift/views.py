@@ -107,6 +107,7 @@ class WatchStatus:
     standing: Mapping[Severity, int]
     acknowledged: int  # of those that stand
     silenced: int  # of those that stand
+    questions: int = 0  # findings that are suspected, and wait for an answer
 
     @property
     def blind_by_reason(self) -> Mapping[BlindReason, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drift.errors import BlindReason
-from drift.model import Diagnosis, Harm, Outcome, Owner, Stance, Zone
+from drift.model import Diagnosis, Grounds, Harm, Outcome, Owner, Stance, Zone
 from drift.values import Bound
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ _DIAGNOSES = {
     Diagnosis.WRONG: "The policy has never had this value, and no sibling rule has it.",
 }
 
+_GROUNDS = {
+    Grounds.REVIEWED: "a person said so of this sentence",
+    Grounds.FOLLOWED: "an earlier version of the page stated the rule here",
+    Grounds.PLAIN: "the words alone are plain enough",
+}
+
 _HARMS = {
     Harm.GENEROUS: "The page promises customers more than the policy gives: they will ask for what they read.",
     Harm.HARSH: "The page promises customers less than the policy gives: they miss what is theirs.",
@@ -33,6 +39,7 @@ _HARMS = {
 _OUTCOMES = {
     Outcome.AGREES: "agrees",
     Outcome.DIVERGES: "diverges",
+    Outcome.SUSPECT: "suspect",
     Outcome.UNCLEAR: "unclear",
 }
 
@@ -85,11 +92,18 @@ _STANCES = {
 
 HIDDEN = "in text that the page does not show"
 
+ASKED = "only its words say so, nobody was alerted, and `drift review` of the page settles it"
+
 _UNSEEN = {
     Zone.META: "in the page's description, which search engines show",
     Zone.STRUCTURED: "in the page's structured data (JSON-LD), which search engines and assistants read",
     Zone.ALT: "in the text that stands for an image",
 }
+
+
+def grounds(value: Grounds) -> str:
+    """How we know which rule a statement is about."""
+    return _GROUNDS[value]
 
 
 def diagnosis(value: Diagnosis) -> str:

@@ -8,6 +8,7 @@ from drift.alerts.due import ENDS, also_over, announced, due, source_replaced, s
 from drift.alerts.grouping import BASELINE, Letter, letters
 from drift.alerts.hearing import hearing
 from drift.alerts.overdue import overdue, reviews
+from drift.alerts.questions import questions
 from drift.alerts.routing import address, explain
 from drift.alerts.scene import Scene
 
@@ -24,6 +25,7 @@ __all__ = [
     "hearing",
     "letters",
     "overdue",
+    "questions",
     "reviews",
     "source_replaced",
     "source_unread",

@@ -22,7 +22,7 @@ from drift.model.alert import Event, Reason, Told
 from drift.model.route import Routing
 
 # A step of a finding's life, and what is said of it. What is not here is said to nobody: that somebody acknowledged it,
-# and that a page that no longer says it says it rightly by now.
+# that a page that no longer says it says it rightly by now, and all that becomes of a question but one that opens.
 SPEAKS: Mapping[tuple[State | None, State], Reason] = {
     (None, State.OPEN): Reason.OPENED,
     (State.OPEN, State.OPEN): Reason.CHANGED,
@@ -40,6 +40,10 @@ SPEAKS: Mapping[tuple[State | None, State], Reason] = {
     (State.ACKNOWLEDGED, State.WITHDRAWN): Reason.WITHDRAWN,
     (State.REGRESSED, State.WITHDRAWN): Reason.WITHDRAWN,
     (State.WITHDRAWN, State.OPEN): Reason.OPENED,
+    (State.SUSPECTED, State.OPEN): Reason.OPENED,  # nobody heard of it while it was a question
+    (State.RESOLVED, State.OPEN): Reason.OPENED,  # nor when it was closed as one
+    (State.GONE, State.OPEN): Reason.OPENED,
+    (State.DISMISSED, State.OPEN): Reason.OPENED,
 }
 ENDS = frozenset((Reason.RESOLVED, Reason.WITHDRAWN))  # of a finding's life: whom its escalation reached hears of them
 

@@ -18,6 +18,7 @@ _ONE = {
     Reason.WITHDRAWN: "A rule is no longer in the registry",
     Reason.BLIND: "Not checked: we cannot read it",
     Reason.REVIEW: "A policy is past its review date",
+    Reason.QUESTIONS: "Sentences that may contradict the policies",
     Reason.FAILED: "Alerts do not arrive",
     Reason.TROUBLE: "Drift needs its operator",
 }
@@ -31,6 +32,7 @@ _MANY = {
     Reason.WITHDRAWN: "statements whose rules are no longer in the registry",
     Reason.BLIND: "not checked: we cannot read them",
     Reason.REVIEW: "policies are past their review date",
+    Reason.QUESTIONS: "owners have sentences that may contradict their policies",
     Reason.FAILED: "notifiers do not work",
     Reason.TROUBLE: "things need the operator of drift",
 }

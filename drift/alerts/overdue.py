@@ -47,7 +47,7 @@ def _expired(finding: Finding, scene: Scene, now: datetime) -> Iterator[Event]:
     if hides(scene.silences, finding, now) is not None:
         return
     for silence in scene.silences:
-        if silence.until > now or finding.first_diverged >= silence.until or not covers(silence, finding):
+        if silence.until > now or finding.standing_since >= silence.until or not covers(silence, finding):
             continue
         told = tell.of_finding(scene, finding, Reason.EXPIRED, now, ended=silence)
         key = f"{finding.id}/expired/{silence.id}/{stamp(silence.until)}"
@@ -56,7 +56,7 @@ def _expired(finding: Finding, scene: Scene, now: datetime) -> Iterator[Event]:
 
 def _escalated(finding: Finding, scene: Scene, now: datetime) -> Iterator[Event]:
     """The steps that are over. Who acknowledges a finding stops them, and has as long again before they go on."""
-    since, life = finding.first_diverged, str(finding.regressions + 1)
+    since, life = finding.standing_since, str(finding.regressions + 1)
     if finding.state is State.ACKNOWLEDGED and finding.acknowledged_at is not None:
         since, life = finding.acknowledged_at, f"{life}/{stamp(finding.acknowledged_at)}"
     told = tell.of_finding(scene, finding, Reason.ESCALATED, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from drift.kinds import show
 from drift.model import (
     Diagnosis,
     Finding,
+    Owner,
     PageState,
     Policy,
     PolicyException,
@@ -136,6 +137,20 @@ def of_policy(scene: Scene, policy: Policy, by: date, at: datetime) -> Told:
         policy_title=policy.title,
         owner=policy.owner,
         policy_link=_web(policy.source) if policy.source else None,
+    )
+
+
+def of_questions(scene: Scene, owner: Owner, asked: Sequence[Finding], at: datetime) -> Told:
+    """What is asked of the owner of policies; `asked` has at least one finding, the worst first."""
+    return Told(
+        Reason.QUESTIONS,
+        at,
+        asked[0].statement.severity,
+        render.questions(len(asked)),
+        news=render.worst_of(asked),
+        source=scene.source,
+        owner=owner,
+        command="drift findings list --state suspected",
     )
 
 

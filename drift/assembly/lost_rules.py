@@ -34,7 +34,7 @@ def withdraw_lost(
 
 def _held(names: Sequence[str]) -> str:
     """`names` has the full name of the rule of each finding."""
-    rules, findings = counted(len(set(names)), "rule"), counted(len(names), "standing finding")
+    rules, findings = counted(len(set(names)), "rule"), counted(len(names), "finding")
     return (
         f"{rules} with {findings} are no longer in the registry ({_some(names)}): was a part of the policies' folder "
         "lost? Put it back, or the findings are withdrawn in a day"

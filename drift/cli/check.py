@@ -10,6 +10,7 @@ import typer
 from drift.cli.options import (
     AllowPrivate,
     AsOf,
+    FailingOutcome,
     FormatName,
     Output,
     Policies,
@@ -20,6 +21,10 @@ from drift.cli.options import (
 
 AllowBlind = Annotated[
     bool, typer.Option("--allow-blind", help="Exit with 0 although something could not be read, if nothing diverges.")
+]
+FailOn = Annotated[
+    FailingOutcome,
+    typer.Option("--fail-on", help="Exit with 1 for what diverges, or for what may ('suspect') as well."),
 ]
 
 
@@ -32,11 +37,14 @@ def check(
     published_as: PublishedAs = None,
     allow_private: AllowPrivate = None,
     allow_blind: AllowBlind = False,
+    fail_on: FailOn = FailingOutcome.DIVERGES,
 ) -> None:
     """Check articles against policies, and say where they diverge.
 
     A sentence that contradicts a policy is shown with the value that should stand there, why it is wrong, whom
-    it hurts, and who owns the policy. An article that cannot be read is 'blind': it never counts as right.
+    it hurts, and who owns the policy. Where only words say which rule a sentence states, and not surely, a value
+    that differs is 'suspect': a question to a person. An article that cannot be read is 'blind': it never counts
+    as right.
 
     \b
     Examples:
@@ -49,7 +57,7 @@ def check(
     \b
     Exit status:
       0  nothing diverges
-      1  something diverges
+      1  something diverges (with --fail-on suspect: or may)
       2  wrong input: no report
       3  nothing diverges, but something is blind or left out (0 with --allow-blind)
     """
@@ -63,4 +71,4 @@ def check(
     report = run(sources, policies, as_of, published_as, allow_private)
     wanted = reports.named(report_format)
     write(wanted.render(report, look(output)), output, machine=wanted.machine)
-    raise typer.Exit(of(report, allow_blind=allow_blind))
+    raise typer.Exit(of(report, allow_blind=allow_blind, fail_on_suspect=fail_on is FailingOutcome.SUSPECT))

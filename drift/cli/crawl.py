@@ -54,7 +54,7 @@ _TOLD = (
     "trapped",
 )
 _UNREAD = ("blind", "replaced", "failed", "postponed", "unread")
-_MADE = ("open", "regressed", "changed value", "resolved", "gone", "withdrawn")
+_MADE = ("open", "regressed", "changed value", "resolved", "gone", "withdrawn", "suspected", "dismissed")
 
 
 def crawl(names: Names = None, file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:
@@ -91,6 +91,7 @@ def _crawl(
     from drift.assembly.watch import Watch, opened, summed
     from drift.cli.lasting import lasting
     from drift.cli.problems import tell
+    from drift.model import State
 
     lasting()
     settings = room.load(file, os.environ)
@@ -136,9 +137,12 @@ def _crawl(
             if stopped():
                 typer.echo("Stopped: who has not heard yet hears it from the next run.", err=True)
                 return INTERRUPTED
-        standing = sum(finding.state.stands for finding in memory.findings.find())
+        states = [finding.state for finding in memory.findings.find()]
+    standing, questions = sum(state.stands for state in states), states.count(State.SUSPECTED)
     if standing:
         typer.echo(f"{standing} standing: see 'drift findings list'")
+    if questions:
+        typer.echo(f"{questions} suspected: see 'drift findings list --state suspected'")
     return WRONG_INPUT if wrong else DIVERGES if standing else BLIND if blind else NOTHING_DIVERGES
 
 

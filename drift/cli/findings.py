@@ -23,12 +23,14 @@ findings = typer.Typer(
 class StateName(StrEnum):
     """The values of `drift.model.State`, and one for several, spelled out so that help need not import it."""
 
+    SUSPECTED = "suspected"
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
     RESOLVED = "resolved"
     REGRESSED = "regressed"
     GONE = "gone"
     WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
     STANDING = "standing"  # all in which the page is wrong
 
 
@@ -85,10 +87,14 @@ def list_(
 ) -> None:
     """List the findings: what stands first, the most severe before all. All states, unless --state is given.
 
+    What is only suspected stands in a part of its own: questions, of which nobody was alerted. Those that were closed
+    before anybody answered are left out, unless --state names their state.
+
     \b
     Examples:
       drift findings list
       drift findings list --state standing
+      drift findings list --state suspected
       drift findings list --article 'https://help.larkspur.example/wireless/**' --format json
 
     \b
@@ -105,7 +111,7 @@ def list_(
     ready(output)
     wanted = {State(each.value) for each in state or () if each is not StateName.STANDING}
     wanted |= {each for each in State if each.stands and StateName.STANDING in (state or ())}
-    query = flow.Query(sorted(wanted), policy, term, article, source)
+    query = flow.Query(sorted(wanted), policy, term, article, source, closed_questions=bool(wanted))
     machine = report_format is FormatName.JSON
     with opened(store, file) as (known, settings):
         views = flow.listed(known, query, now(), around(policies, settings) if machine else None)

@@ -17,6 +17,13 @@ class FormatName(StrEnum):
     JSON = "json"
 
 
+class FailingOutcome(StrEnum):
+    """What a check fails on."""
+
+    DIVERGES = "diverges"
+    SUSPECT = "suspect"
+
+
 def now() -> datetime:
     """The clock of the command line."""
     return datetime.now(UTC)

@@ -67,7 +67,7 @@ def replay(
         done = go_over(options, now, on_kept)
     counts = done.run.counts
     rows = []
-    for finding in done.findings:
+    for finding in (each for each in done.findings if each.held):  # questions are counted, and said of no page
         seen = exposure(finding)
         rows.append(Row(finding, seen.after, seen.by, seen.still, seen.ended_by))
     write(render(rows, counts, done.blind, done.notes, look()))

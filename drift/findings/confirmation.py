@@ -60,7 +60,7 @@ def in_turn(memory: Memory, first: Reading, second: Reading) -> tuple[Change, Re
     """
     for wrong, other in ((first, second), (second, first)):
         change, right = take(memory, wrong), take(memory, other)
-        opened = [made for made in change.transitions if made.after.stands and made.before is not made.after]
+        opened = [made for made in change.transitions if made.after.live and made.before is not made.after]
         if opened and change.held:
             ids = {made.finding for made in opened}
             told = tuple(replace(made, note=_in_turn(memory, made, change, right)) for made in opened)
@@ -71,7 +71,7 @@ def in_turn(memory: Memory, first: Reading, second: Reading) -> tuple[Change, Re
 
 def closing_nothing(change: Change) -> Change:
     """A change without what it closes."""
-    closed = {made.finding for made in change.transitions if not made.after.stands}
+    closed = {made.finding for made in change.transitions if made.after.closed}
     return replace(
         change,
         findings=tuple(finding for finding in change.findings if finding.id not in closed),

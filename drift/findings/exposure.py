@@ -49,10 +49,10 @@ class Exposure:
 def exposure(finding: Finding, read_at: datetime | None = None) -> Exposure:
     """The exposure of a finding, of its last time where it came back.
 
-    `read_at` is when the page was last known to read as it does: a finding that stands was still there then.
+    `read_at` is when the page was last known to read as it does: what is live was still there then.
     """
     still = finding.last_diverged
-    if finding.state.stands and read_at is not None:
+    if finding.state.live and read_at is not None:
         still = max(still, read_at)
     lower = [moment for moment in (finding.last_agreed, finding.last_without) if moment is not None]
     ended = [moment for moment in (finding.agreed_again, finding.gone) if moment is not None]

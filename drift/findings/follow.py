@@ -49,7 +49,7 @@ def known(verdict: Verdict) -> float:
 
 
 def _followed(statement: Statement) -> Followed:
-    said = 0.0 if statement.outcome is Outcome.UNCLEAR else statement.confidence
+    said = statement.confidence if statement.outcome.decided else 0.0
     confidence = statement.known or said
     trusted = statement.known > 0
     return Followed(statement.sentence, statement.nth, statement.full_name, statement.slot, confidence, trusted)

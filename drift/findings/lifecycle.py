@@ -1,7 +1,8 @@
 """The table of a finding's life, and one step along it.
 
 What the table does not name changes nothing: an unreadable page and an unclear sentence neither open nor close, and a
-finding that was closed stays as it is until the page is wrong again.
+finding that was closed stays as it is until the page is wrong again. What is only suspect takes nothing back that was
+held for certain: it may be a new version of the reader that is less sure.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ _STANDING = {
     Seen.MISSING: State.GONE,
     Seen.PAGE_GONE: State.GONE,
     Seen.UNRULED: State.WITHDRAWN,
+    Seen.DENIED: State.GONE,
 }
-_WRONG_AGAIN = {Seen.SAME: State.REGRESSED, Seen.OTHER: State.REGRESSED}
+_HELD = {Seen.SAME: State.OPEN, Seen.OTHER: State.OPEN}
+_WRONG_AGAIN = {Seen.SAME: State.REGRESSED, Seen.OTHER: State.REGRESSED, Seen.SUSPECT: State.SUSPECTED}
 
 LIFE: Mapping[State | None, Mapping[Seen, State]] = {
-    None: {Seen.OTHER: State.OPEN},
+    None: {Seen.OTHER: State.OPEN, Seen.SUSPECT: State.SUSPECTED},
+    State.SUSPECTED: {**_STANDING, **_HELD, Seen.DENIED: State.DISMISSED},
     State.OPEN: _STANDING,
     State.ACKNOWLEDGED: _STANDING,
     State.REGRESSED: _STANDING,
@@ -30,16 +34,23 @@ LIFE: Mapping[State | None, Mapping[Seen, State]] = {
     State.GONE: {**_WRONG_AGAIN, Seen.AGREES: State.RESOLVED},
     # What is seen of it tells that the rule is back. Nobody had mended the page: it is open again, and did not regress.
     State.WITHDRAWN: {
-        Seen.SAME: State.OPEN,
-        Seen.OTHER: State.OPEN,
+        **_HELD,
+        Seen.SUSPECT: State.SUSPECTED,
         Seen.AGREES: State.RESOLVED,
         Seen.MISSING: State.GONE,
         Seen.PAGE_GONE: State.GONE,
+        Seen.DENIED: State.GONE,
     },
+    State.DISMISSED: _HELD,  # only grounds take an answer back: a page without the sentence may have it again
 }
 
-CLOSING = frozenset(_STANDING)  # only the page itself closes a finding, never a stored snapshot that is read again
-
+_WRONG = (Seen.SAME, Seen.OTHER)
+_STILL = {  # what is seen of a finding that keeps its state, and is wrong as before
+    State.SUSPECTED: (Seen.SUSPECT,),
+    State.OPEN: _WRONG,
+    State.ACKNOWLEDGED: _WRONG,
+    State.REGRESSED: _WRONG,
+}
 _ACKNOWLEDGED = {State.OPEN: State.ACKNOWLEDGED, State.REGRESSED: State.ACKNOWLEDGED}
 
 
@@ -54,7 +65,7 @@ class Sighting:
     seen: Seen
     reading: Reading
     statement: Statement | None
-    cause: Cause
+    cause: Cause | None  # None where a review answered a question
     seen_at: datetime | None = None
     before: Statement | None = None
     last_agreed: datetime | None = None
@@ -63,49 +74,59 @@ class Sighting:
     note: str = ""
 
 
-def after(state: State | None, sighting: Sighting) -> State | None:
-    """The state after a sighting."""
-    if sighting.reading.stored and sighting.seen in CLOSING:
+def after(state: State | None, sighting: Sighting, *, held: bool = True) -> State | None:
+    """The state after a sighting. `held` says whether what was last seen wrong was held for certain: see Finding.
+
+    Only the page itself closes a finding, never a stored snapshot that is read again. What was only a question when it
+    was closed does not come back with grounds: it opens.
+    """
+    moved = LIFE[state].get(sighting.seen, state)
+    if sighting.reading.stored and moved is not None and moved.closed:
         return state
-    return LIFE[state].get(sighting.seen, state)
+    return State.OPEN if moved is State.REGRESSED is not state and not held else moved
 
 
 def advance(finding: Finding, sighting: Sighting) -> tuple[Finding, Transition | None]:
     """One step of a finding that is known. The transition is None where it keeps its state and its value."""
-    state = after(finding.state, sighting)
+    state = after(finding.state, sighting, held=finding.held)
     assert state is not None  # no row of a known state leads out of the table
     changed = state is not finding.state
-    if changed and state.stands:
+    if changed and finding.state is State.SUSPECTED and state.stands:
+        moved = _answered(finding, state, sighting)
+    elif changed and state.live:
         moved = _wrong(finding, state, sighting, finding.regressions + 1)
     elif changed:
         moved = _closed(finding, state, sighting)
-    elif finding.state.stands and sighting.seen in (Seen.SAME, Seen.OTHER):
+    elif sighting.seen in _STILL.get(state, ()):
         moved = _still_wrong(finding, sighting)
     else:
         return finding, None
-    if not changed and sighting.seen is not Seen.OTHER:
+    if not changed and _value(moved) == _value(finding):
         return moved, None
     return moved, _transition(finding.id, finding.state, moved, sighting)
 
 
 def opened(finding_id: str, slot: str, sighting: Sighting) -> tuple[Finding, Transition]:
-    """The finding that a statement seen diverging for the first time opens. `sighting.statement` must be there."""
+    """The finding of a statement seen diverging, or suspect, for the first time. `sighting.statement` must be there."""
     statement, at = sighting.statement, sighting.reading.at
+    state = after(None, sighting)
     assert statement is not None
+    assert state is not None
+    assert sighting.cause is not None  # nobody was asked
     finding = Finding(
         id=finding_id,
         slot=slot,
         policy=statement.policy,
         term=statement.term,
         article=sighting.reading.page.public,
-        state=State.OPEN,
+        state=state,
         statement=statement,
         cause=sighting.cause,
         opened=at,
         first_diverged=at,
         last_diverged=at,
     )
-    finding = _wrong(finding, State.OPEN, sighting, 0)
+    finding = _wrong(finding, state, sighting, 0)
     return finding, _transition(finding_id, None, finding, sighting)
 
 
@@ -126,7 +147,8 @@ def _wrong(finding: Finding, state: State, sighting: Sighting, regressions: int)
     return replace(
         _still_wrong(finding, sighting),
         state=state,
-        cause=sighting.cause,
+        cause=sighting.cause or finding.cause,
+        opened=finding.opened if finding.held else at,
         first_diverged=at,
         last_agreed=sighting.last_agreed,
         last_without=sighting.last_without,
@@ -138,6 +160,17 @@ def _wrong(finding: Finding, state: State, sighting: Sighting, regressions: int)
         acknowledged_at=None,
         regressions=regressions,
     )
+
+
+def _answered(finding: Finding, state: State, sighting: Sighting) -> Finding:
+    """The question that got grounds: the page was wrong from the day on which it was first asked.
+
+    What made it go wrong is what did then, unless we alone are more sure of it now, or were when we asked.
+    """
+    cause = finding.cause
+    if sighting.cause is Cause.READER or cause is Cause.READER:
+        cause = Cause.READER if sighting.cause is Cause.READER else Cause.PAGE
+    return replace(_still_wrong(finding, sighting), state=state, cause=cause, opened=sighting.reading.at)
 
 
 def _still_wrong(finding: Finding, sighting: Sighting) -> Finding:
@@ -154,14 +187,18 @@ def _still_wrong(finding: Finding, sighting: Sighting) -> Finding:
 
 def _closed(finding: Finding, state: State, sighting: Sighting) -> Finding:
     at = sighting.reading.at
-    if state is State.WITHDRAWN:
-        return replace(finding, state=state)  # nothing was read: the page may well say so still
+    if state in (State.WITHDRAWN, State.DISMISSED):
+        return replace(finding, state=state)  # no word of the page ended it: it may well say so still
     last = finding.last_diverged
-    if finding.state.stands and sighting.seen_at is not None:
+    if finding.state.live and sighting.seen_at is not None:
         last = max(last, sighting.seen_at)
     if state is State.RESOLVED:
         return replace(finding, state=state, last_diverged=last, agreed_again=at, resolved=at, gone=None)
     return replace(finding, state=state, last_diverged=last, gone=at)
+
+
+def _value(finding: Finding) -> tuple[str, str | None]:
+    return finding.statement.published, finding.statement.expected
 
 
 def _transition(finding_id: str, before: State | None, moved: Finding, sighting: Sighting) -> Transition:

@@ -49,7 +49,7 @@ def doubtful(memory: Memory, reading: Reading) -> bool:
     if last is None or reading.blind is not None:
         return False
     known = {statement.slot for statement in last.statements}
-    known.update(finding.slot for finding in memory.findings if finding.state.stands)
+    known.update(finding.slot for finding in memory.findings if finding.state.live)
     standing = {*reading.unjudged, *(statement.slot for statement in reading.statements)}
     if known - standing or last.title != reading.title:
         return True

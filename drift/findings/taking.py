@@ -12,8 +12,9 @@ from drift.findings.follow import carry
 from drift.findings.lifecycle import Sighting, advance, opened
 from drift.findings.memory import Change, Memory
 from drift.findings.notes import notes
-from drift.model import Cause, Finding, Outcome, Reading, Seen, Statement, Transition
+from drift.model import Cause, Finding, Outcome, Reading, Seen, State, Statement, Transition
 
+_NEW = {Outcome.DIVERGES: Seen.OTHER, Outcome.SUSPECT: Seen.SUSPECT}  # what makes a finding
 NO_PAGE = frozenset((BlindReason.NOT_FOUND, BlindReason.GONE, BlindReason.MISSING))
 
 Step = tuple[Finding, Transition | None]
@@ -65,23 +66,34 @@ class _Said:
         self.in_slot = {(one.full_name, one.slot): one for one in reversed(reading.statements)}
         self.rightly = {one.full_name: one for one in reversed(reading.statements) if one.outcome is Outcome.AGREES}
         self.unjudged = frozenset(reading.unjudged)
+        self.denied = frozenset(reading.denied)
 
 
 def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -> Sighting:
     """What a reading says of a finding."""
     seen, statement, note = _seen(finding, reading, said)
-    if finding.state.stands or statement is None:
+    cause: Cause | None
+    if finding.state is State.SUSPECTED and _is_answered(seen, statement):
+        cause, note = None, note or "a review says that it states the rule"
+    elif finding.state.live or statement is None:
         cause = causes.of_a_change(finding, memory.last, reading, statement)
     else:
         cause = causes.of_going_wrong(memory.last, memory.statement(finding.slot), reading, statement)
     sighting = Sighting(seen, reading, statement, cause, memory.seen_at, text_before=_text(memory), note=note)
-    return sighting if finding.state.stands else _since(memory, finding, sighting)
+    return sighting if finding.state.live else _since(memory, finding, sighting)
+
+
+def _is_answered(seen: Seen, statement: Statement | None) -> bool:
+    """Whether a review is what decides: nothing of that is a change of the page, or of ours."""
+    return seen is Seen.DENIED or (statement is not None and statement.reviewed)
 
 
 def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statement | None, str]:
     statement = said.in_slot.get((finding.full_name, finding.slot))
     if statement is not None:
         return _said(finding.statement, statement), statement, ""
+    if finding.slot in said.denied:
+        return Seen.DENIED, None, "a review says that the sentence states another rule, or none"
     if finding.slot in said.unjudged:
         if reading.policies == finding.policies:
             return Seen.UNCLEAR, None, ""
@@ -94,20 +106,23 @@ def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statem
 def _said(before: Statement, now: Statement) -> Seen:
     if now.outcome is Outcome.AGREES:
         return Seen.AGREES
-    if now.outcome is Outcome.UNCLEAR:
+    if now.outcome is Outcome.SUSPECT:
+        return Seen.SUSPECT
+    if not now.outcome.decided:
         return Seen.UNCLEAR
     same = (before.published, before.expected) == (now.published, now.expected)
     return Seen.SAME if same else Seen.OTHER
 
 
 def _new(memory: Memory, reading: Reading) -> Iterator[Step]:
-    """The statements that diverge and were no finding before."""
+    """The statements that diverge, or are suspect, and were no finding before."""
     known = {(finding.slot, finding.full_name) for finding in memory.findings}
     for statement in reading.statements:
-        if statement.outcome is not Outcome.DIVERGES or (statement.slot, statement.full_name) in known:
+        seen = _NEW.get(statement.outcome)
+        if seen is None or (statement.slot, statement.full_name) in known:
             continue
         cause = causes.of_going_wrong(memory.last, memory.statement(statement.slot), reading, statement)
-        sighting = Sighting(Seen.OTHER, reading, statement, cause, memory.seen_at, text_before=_text(memory))
+        sighting = Sighting(seen, reading, statement, cause, memory.seen_at, text_before=_text(memory))
         name = finding_id(statement.full_name, reading.page.public, statement.slot)
         yield opened(name, statement.slot, _since(memory, None, sighting))
 

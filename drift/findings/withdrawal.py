@@ -41,19 +41,19 @@ def ruled(findings: Iterable[Finding], registry: Registry) -> tuple[Finding, ...
 
 
 def withdraw(
-    standing: Sequence[Finding],
+    live: Sequence[Finding],
     registry: Registry,
     history: Callable[[str], Sequence[Transition]],
     unread: Callable[[Finding], Reading],
 ) -> Withdrawal:
-    """What becomes of the standing findings of a source, by the registry as it is now.
+    """What becomes of the live findings of a source, by the registry as it is now.
 
     `history` gives that of a finding by its id, `unread` a reading of its page that read nothing, at a time.
     """
     rules = {term.full_name for term in registry.terms}
-    lost = [finding for finding in standing if finding.full_name not in rules]
+    lost = [finding for finding in live if finding.full_name not in rules]
     names = {finding.full_name for finding in lost}
-    about = {finding.full_name for finding in standing}
+    about = {finding.full_name for finding in live}
     many = len(names) >= MANY and 2 * len(names) > len(about)
     closed, held, noted = [], [], []
     for finding in lost:
@@ -65,7 +65,7 @@ def withdraw(
                 noted.append(_note(finding, reading))
             continue
         moved, made = advance(finding, Sighting(Seen.UNRULED, reading, None, Cause.POLICY, note=_NOTE))
-        assert made is not None  # what stands is closed by it
+        assert made is not None  # what is live is closed by it
         closed.append((moved, made))
     return Withdrawal(tuple(closed), tuple(held), tuple(noted))
 

@@ -7,10 +7,21 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from drift.alerts import ENDS, Scene, also_over, announced, overdue, reviews, source_replaced, source_unread, trouble
+from drift.alerts import (
+    ENDS,
+    Scene,
+    also_over,
+    announced,
+    overdue,
+    questions,
+    reviews,
+    source_replaced,
+    source_unread,
+    trouble,
+)
 from drift.findings import en_masse
 from drift.flows.watched import KIND, replaced_before
-from drift.model import PageOutcome, Run, State
+from drift.model import Finding, PageOutcome, Run, State
 from drift.model.alert import Event
 from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
 
@@ -92,10 +103,11 @@ class Announcing:
 def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
     """Write what is due because time passed, over all sources; gives how many events that were.
 
-    Findings nobody reacts to, silences that ended, sources that cannot be read, policies past their review date. Called
+    Findings nobody reacts to, silences that ended, sources that cannot be read, policies past their review date, questions that wait. Called
     again, it writes nothing twice. Raises StoreError.
     """
     now, silences, made = clock(), store.findings.silences(), 0
+    asked: list[Finding] = []
     for scene in scenes:
         findings = store.findings.find(states=_STANDING, source=scene.source)
         held = replace(scene, silences=silences)
@@ -104,10 +116,14 @@ def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
             told = [finding for finding in findings if finding.id in new]
             held = replace(held, titles=_titles(store, [finding.article for finding in told]))
             made += store.outbox.put(overdue(told, held, now))
-        made += store.outbox.put(source_unread(_since_it_was_read(store, scene.source), scene))
+        passes = _since_it_was_read(store, scene.source)
+        if any(not run.failure for run in passes):  # a first pass asks when it is over, of all that it found
+            asked += store.findings.find(states=(State.SUSPECTED,), source=scene.source)
+        made += store.outbox.put(source_unread(passes, scene))
         made += store.outbox.put(source_replaced(_since_it_was_shown(store, scene), scene))
     if scenes:
-        made += store.outbox.put(reviews(replace(scenes[0], source=""), now))
+        anywhere = replace(scenes[0], source="", silences=silences)
+        made += store.outbox.put((*reviews(anywhere, now), *questions(asked, anywhere, now)))
     return made
 
 

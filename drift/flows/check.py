@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from drift import faults
 from drift.errors import FetchError
 from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry
-from drift.pipeline import Standard, examine
+from drift.pipeline import Standard, examine, together
 from drift.ports import Clock, Fetcher
 
 OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all where known)
@@ -23,9 +23,10 @@ def check(
     on_examined: OnExamined | None = None,
     left_out: tuple[LeftOut, ...] = (),
 ) -> CheckReport:
-    """Examine every page, each once, in the order given. A page that cannot be fetched is blind, with its class.
+    """Examine every page, each once, then judge each by what the others say: the pages are one source.
 
-    `left_out` are the files among them that are not read.
+    A page that cannot be fetched is blind, with its class. The answer is the same in any order of the pages. `left_out`
+    are the files among them that are not read.
     """
     wanted = list(dict.fromkeys(pages))
     checked_at: datetime = clock()
@@ -35,13 +36,14 @@ def check(
         if on_examined:
             on_examined(examined[-1], len(examined), len(wanted))
     registry = standard.registry
+    judged = together(examined, standard)
     return CheckReport(
         checked_at=checked_at,
         as_of=standard.as_of,
         registry=registry,
-        examined=tuple(examined),
-        notes=_notes(registry, examined, standard.as_of),
-        stated=_stated(registry, examined),
+        examined=judged,
+        notes=_notes(registry, judged, standard.as_of),
+        stated=_stated(registry, judged),
         left_out=left_out,
     )
 
@@ -55,7 +57,7 @@ def _examine(page: Page, fetcher: Fetcher, standard: Standard) -> Examined:
         return Examined(page, blind=failure.reason, detail=failure.detail)
 
 
-def _stated(registry: Registry, examined: list[Examined]) -> dict[str, int]:
+def _stated(registry: Registry, examined: Sequence[Examined]) -> dict[str, int]:
     """How often each term was found stated, 0 included."""
     found = Counter(
         verdict.match.term.full_name for one in examined for verdict in one.verdicts if verdict.match.term is not None
@@ -63,7 +65,7 @@ def _stated(registry: Registry, examined: list[Examined]) -> dict[str, int]:
     return {term.full_name: found[term.full_name] for term in registry.terms}
 
 
-def _notes(registry: Registry, examined: list[Examined], as_of: date) -> tuple[str, ...]:
+def _notes(registry: Registry, examined: Sequence[Examined], as_of: date) -> tuple[str, ...]:
     """What an owner should know about the registry after this run: rules that touched nothing."""
     notes = []
     elsewhere = 0

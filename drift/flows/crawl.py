@@ -317,11 +317,11 @@ class Pass:
         return not known and not visit.before().is_article
 
     def _is_duplicate(self, visit: Visit, seen: Look, better: Page | None) -> bool:
-        """Whether a page says what an article says. One that is an article itself stays one where a finding stands."""
+        """Whether a page says what an article says. One that is an article itself stays one while a finding is live."""
         state = visit.state
         if state is not None and state.is_article:
-            stands = any(finding.state.stands for finding in visit.memory.findings)
-            if seen.text == state.text or stands:
+            live = any(finding.state.live for finding in visit.memory.findings)
+            if seen.text == state.text or live:
                 return False
         named = better.public if better else None
         return self._duplicates.article(visit.page, seen.text, seen.size, named) is not None

@@ -36,6 +36,7 @@ class Query:
     term: str | None = None
     article: str | None = None
     source: str | None = None
+    closed_questions: bool = True  # also those that were closed before anybody answered, and were never held
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,13 @@ class Around:
 def listed(
     store: Store, query: Query, now: datetime, around: Around | None = None, *, history: bool = False
 ) -> tuple[FindingView, ...]:
-    """The findings that are wanted: those that stand first, the most severe of them before all, then the oldest."""
+    """The findings that are wanted: those that stand, questions, the rest; of each the most severe, then the oldest."""
     policy, term = _named(query.policy, query.term)
     found = store.findings.find(states=query.states, policy=policy, term=term, source=query.source)
     if query.article is not None:
         found = tuple(one for one in found if Page(one.article).lies_under(query.article))
+    if not query.closed_questions:
+        found = tuple(one for one in found if one.held or one.regressions or not one.state.closed)
     pages = store.pages.states(query.source)
     silences = store.findings.silences(now)
     also = _duplicates(pages.values())
@@ -209,10 +212,10 @@ def _view(
     )
 
 
-def _urgency(view: FindingView) -> tuple[bool, int, datetime, str]:
+def _urgency(view: FindingView) -> tuple[bool, bool, int, datetime, str]:
     finding = view.finding
     severity = _SEVERITIES.index(finding.statement.severity)
-    return not finding.state.stands, -severity, finding.first_diverged, finding.id
+    return not finding.state.stands, not finding.state.live, -severity, finding.first_diverged, finding.id
 
 
 def _named(policy: str | None, term: str | None) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from drift.edits import Change, GainsReport
 from drift.errors import FetchError
 from drift.flows.check import OnExamined
 from drift.model import Examined, Page, Passage, Verdict
-from drift.pipeline import Standard, examine
+from drift.pipeline import Standard, examine, together
 from drift.ports import Clock, Fetcher
 
 Spot = tuple[Passage, int, int, int]  # a passage, the value's span, and which of the passages that are alike it is
@@ -32,19 +32,20 @@ def gains(
     """
     wanted = list(dict.fromkeys(pages))
     checked_at = clock()
-    examined: list[Examined] = []
+    examined: list[tuple[Examined, Examined]] = []
+    for page in wanted:
+        examined.append(_examine(page, fetcher, before, after))
+        if on_examined:
+            on_examined(examined[-1][1], len(examined), len(wanted))
+    olds, news = together([was for was, _ in examined], before), together([now for _, now in examined], after)
     changes: list[Change] = []
     kept = 0
-    for page in wanted:
-        was, now = _examine(page, fetcher, before, after)
-        examined.append(now)
+    for was, now in zip(olds, news, strict=True):
         if was.blind is None and now.blind is None:
             found, same = compare(was, now)
             changes += found
             kept += same
-        if on_examined:
-            on_examined(now, len(examined), len(wanted))
-    return GainsReport(checked_at, after.as_of, name, tuple(examined), tuple(changes), kept)
+    return GainsReport(checked_at, after.as_of, name, news, tuple(changes), kept)
 
 
 def compare(before: Examined, after: Examined) -> tuple[list[Change], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from drift import kinds
@@ -56,6 +56,7 @@ def reading_of(
         examined.title,
         tuple(statements),
         unjudged=tuple(slot for slot in standing if slot),
+        denied=tuple(_denied(examined.matches)),
         others=_others([one for one in left if not _was_statement(one) and id(one.claim) not in likely], written),
         likely=tuple(likely.values()),
         claims=examined.claims,
@@ -120,6 +121,15 @@ def _likely(
             one = written[id(match.claim)]
             name = best.term.full_name
             yield id(match.claim), Followed(one.sentence, one.nth, name, confidence=RIGHTLY, trusted=True)
+
+
+def _denied(matches: Iterable[Match]) -> Iterator[str]:
+    """The slots of earlier statements that state another term than that of then, or none, because a person said so."""
+    for match in matches:
+        if not match.reviewed or match.known is None or not match.known.slot:
+            continue
+        if match.term is None or match.term.full_name != match.known.term:
+            yield match.known.slot
 
 
 def _was_statement(match: Match) -> bool:

@@ -39,6 +39,7 @@ def status(
         standing={severity: severities.count(severity) for severity in reversed(Severity) if severity in severities},
         acknowledged=sum(finding.state is State.ACKNOWLEDGED for finding in standing),
         silenced=sum(hides(silences, finding, now) is not None for finding in standing),
+        questions=len(store.findings.find(states=(State.SUSPECTED,))),
     )
 
 

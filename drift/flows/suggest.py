@@ -13,8 +13,8 @@ from drift.edits import Suggestion
 from drift.flows.examples import examples
 from drift.flows.gains import compare
 from drift.flows.proposals import Case, silencing, stating
-from drift.model import Claim, Examined, Match, Outcome, Page, Snapshot, Term, Verdict
-from drift.pipeline import DEFAULT_LANGUAGE, Standard, examine
+from drift.model import Claim, Examined, Match, Page, Snapshot, Term, Verdict
+from drift.pipeline import DEFAULT_LANGUAGE, Standard, context_of, examine
 from drift.ports import Fetcher
 
 # What one question may cost, in terms prepared anew, a claim read and weighed anew being as dear as CLAIM of them:
@@ -45,6 +45,7 @@ class Teacher:
         self._standard = standard
         self._snapshots = snapshots
         self._examined = [one for one in examined if one.blind is None]
+        self._context = context_of(examined, standard)
 
     def suggest(self, examined: Examined, match: Match, term: Term, among: int = 1) -> tuple[Suggestion, ...]:
         """How to make a claim of an examined page a statement of a term, how to make it none, or why nothing does.
@@ -54,7 +55,7 @@ class Teacher:
         """
         now = _verdict(examined, match.claim)
         stated = now is not None and now.match.term is not None and now.match.term.full_name == term.full_name
-        decided = now is not None and now.outcome is not Outcome.UNCLEAR
+        decided = now is not None and now.outcome.decided
         wanted = [states for states, open_ in ((True, not (stated and decided)), (False, stated)) if open_]
         work = WORK // (among * max(1, len(wanted)))
         return tuple(self._suggestion(examined, match, term, states, work) for states in wanted)
@@ -72,7 +73,7 @@ class Teacher:
                 break
             tried += 1
             trial = Standard(proposal.registry, self._standard.as_of, self._standard.language)
-            after = examine(self._snapshots[examined.page], trial)
+            after = self._again(examined, trial)
             verdict = _verdict(after, claim)
             if not done(verdict) or _changes_others(examined, after, claim):
                 if proposal.opens and not held and _considered(after, claim, term):
@@ -112,7 +113,12 @@ class Teacher:
 
     def _changes_elsewhere(self, examined: Examined, trial: Standard) -> bool:
         others = (one for one in self._examined if one.page != examined.page)
-        return any(compare(one, examine(self._snapshots[one.page], trial))[0] for one in others)
+        return any(compare(one, self._again(one, trial))[0] for one in others)
+
+    def _again(self, examined: Examined, trial: Standard) -> Examined:
+        """An article by a registry that is tried, beside what the others of its source say by the one in force."""
+        others = self._context.others(examined.page.public)
+        return examine(self._snapshots[examined.page], trial, others=others)
 
     def _breaks_examples(self, trial: Standard, policies: set[str]) -> bool:
         """Whether an example of some policies that did what it says does so no more."""
@@ -137,7 +143,7 @@ def _changes_others(before: Examined, after: Examined, claim: Claim) -> bool:
 
 def _states(term: Term) -> Callable[[Verdict | None], bool]:
     def done(verdict: Verdict | None) -> bool:
-        if verdict is None or verdict.match.term is None or verdict.outcome is Outcome.UNCLEAR:
+        if verdict is None or verdict.match.term is None or not verdict.outcome.decided:
             return False
         return verdict.match.term.full_name == term.full_name
 

@@ -14,7 +14,7 @@ from drift.ports import Clock, Store
 
 TRIES = 3  # while a person changes one of the findings
 TOGETHER = 32  # pages written in one transaction
-_STANDING = tuple(state for state in State if state.stands)
+_LIVE = tuple(state for state in State if state.live)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,20 @@ class Withdrawn:
 
 
 def withdraw(store: Store, source: str, gauge: Gauge, clock: Clock) -> Withdrawn:
-    """Close what stands on the pages of a source for rules that the registry no longer has.
+    """Close what is live on the pages of a source for rules that the registry no longer has.
 
     Pages that cannot be read are no exception: it is not their text that ends it. Raises StoreError.
     """
     for attempt in range(1, TRIES + 1):
-        standing = store.findings.find(states=_STANDING, source=source)
-        pages = store.pages.some(sorted({finding.article for finding in standing}))
+        live = store.findings.find(states=_LIVE, source=source)
+        pages = store.pages.some(sorted({finding.article for finding in live}))
         at = clock()
 
         def unread(finding: Finding, pages: dict[str, PageState] = pages) -> Reading:
             page = pages[finding.article].page
             return Reading(page, at, policies=gauge.policies, reader=gauge.reader)  # noqa: B023 - asked for right here
 
-        made = decided(standing, gauge.standard.registry, store.findings.history, unread)
+        made = decided(live, gauge.standard.registry, store.findings.history, unread)
         try:
             _write(store, made, pages)
         except StoreError as error:

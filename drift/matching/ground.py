@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from drift.matching.beside import Beside, beside
 from drift.matching.scope import Scopes
+from drift.matching.side import side
 from drift.matching.words import BESIDE, PREFIX, Words
 from drift.model import Article, Claim, Language
 from drift.values import Kind
@@ -25,7 +25,8 @@ BEFORE_PRONOUN = 0.85  # the previous sentence, where this one leans on it ('Thi
 IMPLIED = 0.5  # what a kind of value says by itself: an age that it is one
 REST = 0.3  # the rest of a sentence of many values: what it says belongs to the other values, scope above all
 WITHIN = 80  # characters in which the words beside a value are looked for
-REST_NAME = "rest of the sentence"
+OWN_NAME, DEFINED_NAME, REST_NAME, TITLE_NAME = "own words", "defined word", "rest of the sentence", "title"
+PREFIX_WORTH = 0.6  # of a stem that only begins alike
 REACH = 300  # characters of that rest on either side: what stands farther off in a list of values is about others
 LONGEST = 3000  # characters of a piece of text that are read; real ones stay below, whatever a page puts over a table
 
@@ -61,9 +62,9 @@ class Listener:
         """Whether a sentence leans on the one before it."""
         return self._leaning.match(sentence) is not None
 
-    def beside(self, claim: Claim) -> Beside:
-        """How the value of a claim is counted."""
-        return beside(claim.passage.text, claim.start, claim.end, self._language)
+    def side(self, claim: Claim) -> str | None:
+        """On which side of an event the value of a claim is counted."""
+        return side(claim.passage.text, claim.end, self._language)
 
     def said(self, text: str) -> Said:
         """What a text says."""
@@ -91,6 +92,19 @@ class Listener:
         return self._words.of(text)
 
 
+class Part(NamedTuple):
+    """The stems of one part of the ground, with their first letters."""
+
+    stems: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+
+    def says(self, stem: str, first: str) -> float:
+        """1 where it says a stem, less where it says one that begins alike, 0 where it says neither."""
+        if stem in self.stems:
+            return 1.0
+        return PREFIX_WORTH if first in self.prefixes else 0.0
+
+
 class Ground(NamedTuple):
     """A claim's words."""
 
@@ -101,9 +115,11 @@ class Ground(NamedTuple):
     zone: dict[str, str]  # stem -> the zone that gave its weight
     scopes: dict[str, frozenset[str]]  # dimension -> what the nearest zone that names any of its values names
     value: Said  # the value's own words, which no zone has
-    after: tuple[str, ...]  # beginnings of the first stems after the value, in its segment
-    before: tuple[str, ...]  # and of the last ones before it
-    beside: Beside  # how the value is counted
+    own: Part  # its own part of its sentence
+    title: Part
+    before: tuple[str, ...]  # beginnings of the last stems before the value, in its segment
+    heading: tuple[str, ...]  # and of those of the innermost heading
+    side: str | None  # the side of an event on which the value is counted: 'before', 'after'
     crowd: frozenset[str]  # stems that stand at the values of its kind nearby, this one among them
 
     def says(self, phrase: Iterable[str]) -> bool:
@@ -143,12 +159,11 @@ def ground(
                     prefix[first] = worth
         for dimension, values in (shared if name == REST_NAME else said.scopes).items():
             scopes.setdefault(dimension, values)
-    if claim.value.kind is Kind.AGE:  # 'you need to be 14 or over' speaks of an age without the word
+    if claim.value.kind is Kind.AGE:  # "you need to be 14 or over" speaks of an age without the word
         implied = listener.stems(" ".join(listener.implied))
         weight.update(dict.fromkeys(implied if weight.keys().isdisjoint(implied) else (), IMPLIED))
-    start, end = claim.segment
-    after = listener.stems(masked[claim.end : min(end, claim.end + WITHIN)])[:BESIDE]
-    before = listener.stems(masked[max(start, claim.start - WITHIN) : claim.start])[-BESIDE:]
+    before = listener.stems(masked[max(claim.segment[0], claim.start - WITHIN) : claim.start])[-BESIDE:]
+    headings = claim.passage.headings
     return Ground(
         zones=tuple(said for _, _, said in zones),
         lines=tuple(sorted(((said.line, worth) for _, worth, said in zones), key=lambda line: -line[1])),
@@ -157,24 +172,31 @@ def ground(
         zone=zone,
         scopes=scopes,
         value=listener.said(claim.value_text),
-        after=tuple(stem[:PREFIX] for stem in after),
+        own=_part(said for name, _, said in zones if name in (OWN_NAME, DEFINED_NAME)),
+        title=_part(said for name, _, said in zones if name == TITLE_NAME),
         before=tuple(stem[:PREFIX] for stem in before),
-        beside=listener.beside(claim),
+        heading=tuple(first for _, first in listener.said(headings[-1]).stems) if headings else (),
+        side=listener.side(claim),
         crowd=crowd,
     )
+
+
+def _part(said: Iterable[Said]) -> Part:
+    pairs = [pair for one in said for pair in one.stems]
+    return Part(frozenset(stem for stem, _ in pairs), frozenset(first for _, first in pairs if len(first) == PREFIX))
 
 
 def _texts(claim: Claim, article: Article, masked: str, listener: Listener) -> Iterator[tuple[str, float, str]]:
     """(zone name, weight, text) nearest first."""
     passage = claim.passage
     start, end = claim.segment
-    yield "own words", OWN, masked[start:end]
+    yield OWN_NAME, OWN, masked[start:end]
     for header in passage.row:
         yield "row", OWN, header
     for header in passage.column:
         yield "column", OWN, header
     if passage.defines:
-        yield "defined word", OWN, passage.defines
+        yield DEFINED_NAME, OWN, passage.defines
     left, right = claim.sentence
     yield REST_NAME, REST, f"{masked[max(left, start - REACH) : start]} {masked[end : min(right, end + REACH)]}".strip()
     if passage.lead_in:
@@ -191,4 +213,4 @@ def _texts(claim: Claim, article: Article, masked: str, listener: Listener) -> I
     for heading in reversed(passage.headings[:-1]):
         yield "outer heading", FAR, heading
     if article.title:
-        yield "title", FAR, article.title
+        yield TITLE_NAME, FAR, article.title

@@ -14,9 +14,9 @@ from heapq import heapify, heappop
 from typing import NamedTuple
 
 from drift import kinds, sentences
-from drift.matching.beside import beside
 from drift.matching.opposites import Opposites, opposites
-from drift.matching.words import BESIDE, PREFIX, Words
+from drift.matching.side import side
+from drift.matching.words import PREFIX, Words
 from drift.model import Language, Registry, Term
 from drift.values import Kind, Value
 
@@ -33,7 +33,6 @@ class TermWords(NamedTuple):
     topics: tuple[tuple[str, ...], ...]
     phrases: tuple[tuple[str, ...], ...]  # topics, and the examples that state the term
     silent: tuple[str, ...]  # masked sentences that do not
-    around: frozenset[str]  # beginnings of the stems right beside the value in `says`
     sides: frozenset[str]  # on which side of an event its value is counted: 'before', 'after'
     surface: Mapping[str, str]  # every stem -> the word as the owner wrote it
 
@@ -146,9 +145,9 @@ def _may_meet(a: Kind, b: Kind) -> bool:
 
 
 def _words_of(term: Term, language: Language, words: Words, dollars: str) -> TermWords:
-    says, around = _masked(term.says, language, words, dollars)
-    topics = [_masked(topic, language, words, dollars)[0] for topic in term.topics]
-    examples = [_masked(example, language, words, dollars)[0] for example in term.examples.states]
+    says = _masked(term.says, language, words, dollars)
+    topics = [_masked(topic, language, words, dollars) for topic in term.topics]
+    examples = [_masked(example, language, words, dollars) for example in term.examples.states]
     surface = {stem: word for pairs in (*examples, *topics, says) for stem, word in pairs}
     return TermWords(
         says=tuple(dict(says)),
@@ -157,32 +156,20 @@ def _words_of(term: Term, language: Language, words: Words, dollars: str) -> Ter
         silent=tuple(
             sentences.mask(text, kinds.find(text, language, dollars=dollars)) for text in term.examples.silent
         ),
-        around=frozenset(stem[:PREFIX] for stem in around),
         sides=_sides((term.says, *term.examples.states), language, dollars),
         surface=surface,
     )
 
 
 def _sides(texts: tuple[str, ...], language: Language, dollars: str) -> frozenset[str]:
-    sides = (
-        beside(text, found.start, found.end, language).side
-        for text in texts
-        for found in kinds.find(text, language, dollars=dollars)
-    )
-    return frozenset(side for side in sides if side is not None)
+    sides = (side(text, found.end, language) for text in texts for found in kinds.find(text, language, dollars=dollars))
+    return frozenset(one for one in sides if one is not None)
 
 
-def _masked(text: str, language: Language, words: Words, dollars: str) -> tuple[list[tuple[str, str]], set[str]]:
-    """(stem, word) pairs of a text with its values blanked out, and the stems right beside the values.
-
-    'No activation fee' keeps its words: they name the rule.
-    """
+def _masked(text: str, language: Language, words: Words, dollars: str) -> list[tuple[str, str]]:
+    """(stem, word) pairs of a text without its values. 'No activation fee' keeps its words: they name the rule."""
     found = [one for one in kinds.find(text, language, dollars=dollars) if one.value.kind is not Kind.AVAILABILITY]
-    masked = blank(text, [(value.start, value.end) for value in found])
-    around: set[str] = set()
-    for value in found:
-        around |= {*words.of(masked[value.end :])[:BESIDE], *words.of(masked[: value.start])[-BESIDE:]}
-    return words.pairs(masked), around
+    return words.pairs(blank(text, [(value.start, value.end) for value in found]))
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -180,10 +180,8 @@ class Matcher:
                 return False
             return not _silent(prepared, claim, setting)
 
-        fits = [
-            setting.scale.fit(claim, around, prepared)
-            for prepared in self._index.candidates(claim.value, around.weight, allowed)
-        ]
+        candidates = self._index.candidates(claim.value, around.weight, allowed)
+        fits = [setting.scale.fit(claim, around, prepared, len(candidates)) for prepared in candidates]
         weighed = [Weighed(fit, score(fit.features)) for fit in fits]
         weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
         return _of_its_period(claim, weighed)

@@ -1,15 +1,17 @@
-"""How well a claim fits a term, without looking at the value: named features between -1 and 1.
+"""How well a claim fits a term, without looking at the value: named features.
 
 The features are few so that they can be printed and explained; their weights are learned (`weights.py`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from drift.kinds import duration
-from drift.matching.ground import OWN, Ground
+from drift.matching.ground import OWN, PREFIX_WORTH, Ground
+from drift.matching.index import CANDIDATES as MOST
 from drift.matching.index import Prepared
 from drift.matching.weights import BIAS, WEIGHTS
 from drift.model import Claim, Evidence
@@ -17,8 +19,6 @@ from drift.values import Bound, Kind
 
 TINY = 1e-9  # a sum of words that tell nothing
 SCALE = 0.8  # of one unit, for another unit of its scale: with .8 and with 1 the same 3 agreements of half a come right
-WHOLE = 0.99  # of a topic: a page tells many times of day, and one that names no topic wholly is of something else
-PREFIX_WORTH = 0.6  # of a stem that only begins alike
 
 SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`
 
@@ -39,10 +39,10 @@ class Scale:
         self._defaults = defaults
         self._known: dict[int, list[float]] = {}
 
-    def fit(self, claim: Claim, ground: Ground, prepared: Prepared) -> Fit:
-        """Measure a claim against a term."""
+    def fit(self, claim: Claim, ground: Ground, prepared: Prepared, among: int) -> Fit:
+        """Measure a claim against a term, one `among` so many that it may be about."""
         totals, rarity = self._totals(prepared), self._rarity
-        covered = [0.0] * len(totals)
+        covered, titled = [0.0] * len(totals), [0.0] * len(totals)
         own = elsewhere = 0.0
         weights, prefixes, crowd = ground.weight, ground.prefix, ground.crowd
         for stem, first, idf, groups in prepared.parts:
@@ -51,35 +51,32 @@ class Scale:
                 weight = PREFIX_WORTH * prefixes[first]
             if weight:
                 worth = idf * rarity.get(stem, 1.0)
-                gain = worth * weight
+                own += worth * ground.own.says(stem, first)
+                titles = worth * ground.title.says(stem, first)
                 for group in groups:
-                    covered[group] += gain
-                if weight >= OWN:
-                    own += worth
+                    covered[group] += worth * weight
+                    titled[group] += titles
             if stem in crowd and weights.get(stem, 0.0) < OWN:  # at another value, and not at this one
                 elsewhere += idf * rarity.get(stem, 1.0)
-        coverage = [part / total if total > TINY else 0.0 for part, total in zip(covered, totals, strict=True)]
+        coverage, in_title = _shares(covered, totals), _shares(titled, totals)
         features = {
             "says": coverage[SAYS],
             "topic": max(coverage[FIRST_PHRASE:], default=0.0),
             "topics": coverage[TOPICS],
             "phrase": _phrase(prepared, ground),
-            "unnamed": float(bool(prepared.words.topics) and not covered[TOPICS]),
             "own": own / totals[ALL] if totals[ALL] > TINY else 0.0,
             "elsewhere": elsewhere / totals[ALL] if totals[ALL] > TINY else 0.0,
-            "after": _share(ground.after, prepared.prefixes),
-            "before": _share(ground.before, prepared.prefixes),
-            "around": _share(ground.after + ground.before, prepared.words.around),
-            "side": _side(ground.beside.side, prepared.words.sides),
-            "added": float(ground.beside.added),
+            "title topic": max(in_title[FIRST_PHRASE:], default=0.0),
+            "title": in_title[ALL],
+            "strange before": float(sum(first not in prepared.prefixes for first in ground.before)),
+            "strange heading": math.log1p(sum(first not in prepared.prefixes for first in ground.heading)),
+            "side": _side(ground.side, prepared.words.sides),
             "scope": _scope(prepared, ground.scopes, self._defaults),
             "bound": _bound(claim, prepared),
             "unit": _unit(claim, prepared),
             "per": _per(claim, prepared),
             "kind": _kind(claim, prepared),
-            "weak": float(
-                claim.weak or (claim.value.unit == "time" and max(coverage[FIRST_PHRASE:], default=1.0) < WHOLE)
-            ),
+            "rivals": among / MOST,
         }
         return Fit(prepared, features, ground)
 
@@ -106,8 +103,8 @@ def _phrase(prepared: Prepared, ground: Ground) -> float:
     return 0.0
 
 
-def _share(beside: Sequence[str], wanted: Collection[str]) -> float:
-    return sum(map(wanted.__contains__, beside)) / len(beside) if beside else 0.0
+def _shares(parts: Sequence[float], totals: Sequence[float]) -> list[float]:
+    return [part / total if total > TINY else 0.0 for part, total in zip(parts, totals, strict=True)]
 
 
 def _side(said: str | None, wanted: Collection[str]) -> float:
@@ -175,20 +172,19 @@ WORDS: Mapping[str, str | tuple[str, str]] = {  # a pair is said of a negative a
     "topic": "names {share} of its closest topic",
     "topics": "names {share} of its topics",
     "phrase": "says a topic word for word ({share})",
-    "unnamed": "names none of its topics",
-    "own": "says {share} of the term's words beside the value",
+    "own": "says {share} of the term's words in the clause of the value",
     "elsewhere": "{share} of the term's words stand at other values nearby, and not at this one",
-    "after": "the words after the value are the term's ({share})",
-    "before": "the words before the value are the term's ({share})",
-    "around": "stands between the same words as the term's value ({share})",
+    "title topic": "the title names {share} of its closest topic",
+    "title": "the title says {share} of the term's words",
+    "strange before": "words of something else stand right before the value",
+    "strange heading": "the heading speaks of something else as well",
     "side": ("is counted on the other side of an event", "is counted on the same side of an event"),
-    "added": "comes on top of another value",
     "scope": ("the scope of the term is not named", "names the term's scope"),
     "bound": ("limits the other way", "limits the same way"),
     "unit": "is counted in the same unit",
     "per": ("is counted per something else", ""),
     "kind": "is another kind of value than the term's",
-    "weak": "is a loose wording",
+    "rivals": "other rules are comparable too",
 }
 
 

@@ -18,7 +18,7 @@ from drift.lookalikes import plain
 from drift.model import Language
 
 PREFIX = 5  # letters two stems must share to be taken for one word ('expir', 'expiri')
-BESIDE = 3  # words before and after a value that stand beside it
+BESIDE = 2  # words before a value that stand right beside it
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?|\d[^\W_]*")  # 'S24' is one word: it names another than S23
 REMEMBERED = 100_000  # words whose stems are kept: no vocabulary has more, but pages of made-up words fill no memory

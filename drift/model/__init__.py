@@ -28,7 +28,7 @@ from drift.model.registry import (
     Term,
 )
 from drift.model.run import CheckReport, Examined
-from drift.model.verdict import Candidate, Diagnosis, Evidence, Harm, Match, Outcome, Verdict
+from drift.model.verdict import Candidate, Diagnosis, Evidence, Grounds, Harm, Match, Outcome, Verdict
 
 if TYPE_CHECKING:
     from drift.model.archive import Kept
@@ -63,6 +63,7 @@ __all__ = [
     "Finding",
     "Followed",
     "Found",
+    "Grounds",
     "Harm",
     "Kept",
     "Language",

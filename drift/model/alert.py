@@ -29,6 +29,7 @@ class Reason(StrEnum):
     BLIND = "blind"  # a page or a source was not read for too long
     EXPIRED = "expired"  # a silence or an exception ended, and it still diverges
     REVIEW = "review"  # a policy is past its review date
+    QUESTIONS = "questions"  # sentences that may contradict the policies of one owner, once a week
     FAILED = "failed"  # alerts could not be delivered
     TROUBLE = "trouble"  # something is wrong with drift itself
     DIGEST = "digest"  # one message a day in place of many

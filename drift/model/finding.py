@@ -19,19 +19,31 @@ from drift.values import Bound
 
 
 class State(StrEnum):
-    """Where a finding is in its life. The first two and REGRESSED say that the page is wrong now."""
+    """Where a finding is in its life: OPEN, ACKNOWLEDGED and REGRESSED say that the page is wrong now."""
 
+    SUSPECTED = "suspected"  # a question: the page may be wrong, and only its words say so
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"  # open, and somebody said that they are on it
     RESOLVED = "resolved"  # a reading saw the page right again
     REGRESSED = "regressed"  # wrong again after it was resolved or gone
     GONE = "gone"  # the page no longer makes the statement, or is no more
     WITHDRAWN = "withdrawn"  # the rule left the registry: nothing is known of the page any more
+    DISMISSED = "dismissed"  # it was a question, and the answer is another rule or none: not asked again
 
     @property
     def stands(self) -> bool:
         """Whether the page is wrong, as far as the last good reading tells."""
         return self in (State.OPEN, State.ACKNOWLEDGED, State.REGRESSED)
+
+    @property
+    def live(self) -> bool:
+        """Whether it stands or asks whether it does: the next reading of the page may close it."""
+        return self.stands or self is State.SUSPECTED
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed by what was read of the page, or by the registry. Nobody dismisses what stands."""
+        return not self.live and self is not State.DISMISSED
 
 
 class Seen(StrEnum):
@@ -39,12 +51,14 @@ class Seen(StrEnum):
 
     SAME = "diverges"  # with the value it diverged by before
     OTHER = "diverges with another value"
+    SUSPECT = "suspect"  # with a value that differs, by its words alone: a question
     AGREES = "agrees"
     UNCLEAR = "unclear"  # it stands there, and we cannot tell
     MISSING = "no longer stated"  # the page was read, and does not say it any more
     PAGE_GONE = "page gone"  # there is no page any more
     BLIND = "blind"  # nothing was read
     UNRULED = "no such rule"  # the registry has the rule no more, whatever the page says
+    DENIED = "not this rule"  # the sentence stands there, and a review says that it states another rule or none
 
 
 class Cause(StrEnum):
@@ -122,6 +136,7 @@ class Reading:
     title: str | None = None
     statements: tuple[Statement, ...] = ()
     unjudged: tuple[str, ...] = ()  # slots of earlier statements whose sentence stands there, with nothing said of it
+    denied: tuple[str, ...] = ()  # slots of earlier statements whose sentence states another rule or none, by a review
     others: tuple[tuple[str, int], ...] = ()  # sentences with values that state no term, each with one nth
     likely: tuple[Followed, ...] = ()  # sentences with a term's very value that were too short of words to state it
     claims: int = 0
@@ -134,6 +149,7 @@ class Reading:
 class Finding:
     """A divergence that lives: one statement of one term on one page, from the day it went wrong.
 
+    One that is SUSPECTED has the same fields from the day it was first seen, and is not held for certain.
     `statement` is what the page said when it was last seen wrong, `before` what it said when it last agreed. The wrong
     text went live after `last_agreed` (or `last_without`) and by `first_diverged`; it was mended after `last_diverged`
     and by `agreed_again`.
@@ -147,7 +163,7 @@ class Finding:
     state: State
     statement: Statement
     cause: Cause  # of the last time that it went wrong
-    opened: datetime  # when it was first held for certain
+    opened: datetime  # when it was first held for certain; when it was first suspected, where it never was
     first_diverged: datetime  # the first bad reading since it was last right
     last_diverged: datetime  # the last bad reading
     last_agreed: datetime | None = None  # the last good reading before; None where we never saw it right
@@ -169,6 +185,16 @@ class Finding:
         """Of the term: 'policy/term'."""
         return f"{self.policy}/{self.term}"
 
+    @property
+    def held(self) -> bool:
+        """Whether what was last seen wrong was held for certain, and was no question."""
+        return self.statement.outcome is not Outcome.SUSPECT
+
+    @property
+    def standing_since(self) -> datetime:
+        """From when on it was held for certain that the page is wrong, this time."""
+        return max(self.opened, self.first_diverged)
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -179,7 +205,7 @@ class Transition:
     before: State | None  # None where it opens
     after: State
     seen: Seen | None  # None where a person made it
-    cause: Cause | None
+    cause: Cause | None  # None where a person made it, or answered
     published: str | None  # as the page has it now; None where it says nothing
     expected: str | None = None
     note: str = ""  # in words

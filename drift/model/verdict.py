@@ -43,13 +43,34 @@ class Match:
     known: Followed | None = None  # the statement of an earlier version of the page that the claim is
     followed: bool = False  # and is about the term because that one was
 
+    @property
+    def grounds(self) -> Grounds:
+        """How we know which term the claim is about."""
+        if self.reviewed:
+            return Grounds.REVIEWED
+        return Grounds.FOLLOWED if self.followed else Grounds.PLAIN
+
 
 class Outcome(StrEnum):
-    """What is said of a statement. UNCLEAR is said, and counts as neither of the others."""
+    """What is said of a statement. The last two are said, and count as neither of the first."""
 
     AGREES = "agrees"
-    DIVERGES = "diverges"
-    UNCLEAR = "unclear"
+    DIVERGES = "diverges"  # never without grounds
+    SUSPECT = "suspect"  # a value that differs where only words say which rule it is, and not surely: a question
+    UNCLEAR = "unclear"  # the typed comparison cannot tell
+
+    @property
+    def decided(self) -> bool:
+        """Whether it says that the article is right, or that it is wrong."""
+        return self in (Outcome.AGREES, Outcome.DIVERGES)
+
+
+class Grounds(StrEnum):
+    """How we know which rule a statement is about, the surest first."""
+
+    REVIEWED = "reviewed"  # a person said so of this sentence, or the registry has it as an example
+    FOLLOWED = "followed"  # an earlier version of the page stated the rule in this sentence
+    PLAIN = "plain"  # its words alone
 
 
 class Diagnosis(StrEnum):
@@ -72,7 +93,11 @@ class Harm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What we say of a claim. `because` is in words; `settle` says what would decide an unclear one."""
+    """What we say of a claim. `because` is in words; `settle` says what would decide one that is open.
+
+    `confidence` is the probability that the claim is about the term, of which `grounds` tells how it is known; None
+    where nothing is known that would carry a verdict.
+    """
 
     match: Match
     outcome: Outcome
@@ -83,3 +108,4 @@ class Verdict:
     because: str = ""
     settle: str | None = None
     exception: PolicyException | None = None  # the exception that made it agree
+    grounds: Grounds | None = None

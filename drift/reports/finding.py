@@ -13,6 +13,11 @@ from drift.reports.sheet import Sheet, clipped
 from drift.values import Bound
 from drift.views import FindingView
 
+_RIGHT = {  # what the expected value is called, where nobody holds the page to it
+    State.SUSPECTED: "rule says",
+    State.DISMISSED: "rule says",
+    State.WITHDRAWN: "rule said",
+}
 _ALSO_SHOWN = 5  # other addresses of an article
 
 
@@ -44,6 +49,13 @@ def _moment(view: FindingView) -> str:
     """What a customer goes through, in plain words."""
     finding, statement = view.finding, view.finding.statement
     told, right = clipped(wording.told(statement)) + wording.place(statement), _expected(view)
+    if finding.state is State.SUSPECTED:
+        asks = f"Whether it is about that rule is a question: {wording.ASKED}."
+        return f"This page reads {told}, and the policy says {right}. {asks}"
+    if finding.state is State.DISMISSED:
+        return (
+            f"This page reads {told}. A review says that this is not the rule that says {right}: it is not asked again."
+        )
     if finding.state.stands:
         harm = f" {wording.harm(statement.harm)}" if statement.harm else ""
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
@@ -55,6 +67,8 @@ def _moment(view: FindingView) -> str:
             else f"A customer who reads this page is told {told}"
         )
         return f"{reads}. The policy says {right}.{way}{harm}{again}"
+    if finding.state.closed and not finding.held:
+        return f"This page read {told}, and the policy says {right}. It was a question, and is none any more."
     past = f"Customers who read this page were told {told}. The policy says {right}."
     if finding.state is State.RESOLVED and finding.resolved is not None:
         return f"{past} The page is right again since {said(finding.resolved)}."
@@ -88,7 +102,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     finding, statement = view.finding, view.finding.statement
     start, end = statement.value_start, statement.value_start + len(statement.value_text)
     quote = statement.quote
-    closed = not finding.state.stands
+    closed = finding.state.closed
     marked = sheet.marked(quote[:start], quote[start:end], quote[end:])
     sheet.field("it read" if closed else "reads", marked, indent=2)
     sheet.field("under", clipped(" > ".join(statement.heading)), indent=2)
@@ -100,8 +114,8 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
         ("column", " | ".join(statement.column)),
     ):
         sheet.field(label, clipped(words), indent=2)
-    withdrawn = finding.state is State.WITHDRAWN
-    sheet.field("the rule said" if withdrawn else "should be", _expected(view), indent=2, style="bold green")
+    label = _RIGHT.get(finding.state, "should be")
+    sheet.field(label, _expected(view), indent=2, style="bold green")
     if finding.before is not None:
         seen = f", last read so on {said(finding.last_agreed)}" if finding.last_agreed else ""
         sheet.field("before", f"{wording.published(finding.before)}{seen}", indent=2)
@@ -112,7 +126,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
         sheet.field("before", "we never saw it right", indent=2, style="dim")
     if view.policy and view.term:
         sheet.field("policy", f"{view.policy.title}: {view.term.says}", indent=2)
-    if statement.diagnosis:
+    if statement.diagnosis and finding.state is not State.DISMISSED:
         sheet.field("diagnosis", f"{statement.diagnosis.value}. {_diagnosis(view)}", indent=2)
     sure = f"(confidence {statement.confidence:.2f})"
     sheet.field("because", f"{clipped(statement.because)} {sure}".lstrip(), indent=2)
@@ -120,13 +134,15 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
 
 def _exposed(sheet: Sheet, view: FindingView) -> None:
     finding = view.finding
+    if finding.state is State.DISMISSED:
+        return  # nothing wrong was live
     least, most = view.least, view.most
     known = f"at least {length(least)}" if least >= timedelta(seconds=1) else "seen at one reading"
     bounds = f"{known}, at most {length(most)}" if most is not None else known
     sheet.field("live for", bounds, indent=2, style="bold")
     sheet.field("began", view.began, indent=2)
     sheet.field("ended", view.ended if finding.state in (State.RESOLVED, State.GONE) else "", indent=2)
-    sheet.field("now", view.ended if finding.state.stands else "", indent=2)
+    sheet.field("now", view.ended if finding.state.live else "", indent=2)
     times = wording.counted(finding.regressions, "time")
     sheet.field("came back", f"{times} after it was closed" if finding.regressions else "", indent=2)
     sheet.field("cause", _cause(view), indent=2)
@@ -149,7 +165,7 @@ def _people(sheet: Sheet, view: FindingView) -> None:
         sheet.field("source", view.policy.source or "", indent=2, whole=True)
     if view.content_owner:
         sheet.field("article by", wording.owner(view.content_owner), indent=2)
-    if view.term:
+    if view.term and finding.state is not State.DISMISSED:
         sheet.field("guidance", view.term.guidance or "", indent=2)
     if finding.acknowledged_by and finding.acknowledged_at and finding.state is State.ACKNOWLEDGED:
         sheet.field("taken by", f"{finding.acknowledged_by}, {said(finding.acknowledged_at)}", indent=2)
@@ -174,18 +190,18 @@ def told(made: Transition, view: FindingView | None = None) -> tuple[str, str]:
     Values are spelled as the page of the finding, if it is given, spells them.
     """
     if made.before is None:
-        happened = "opened"
+        happened = "opened" if made.after.stands else made.after.value
     elif made.seen is Seen.UNRULED and made.before is made.after:
         happened = "kept"
     elif made.before is made.after:
-        happened = "another wrong value"
+        happened = "another wrong value" if made.after.stands else "another value"
     else:
         happened = made.after.value
     value, right = _values(made, view)
     if value and right and made.after.stands:
         value += f", should be {right}"
     by = f"by {made.by}" if made.by else ""
-    mended = made.cause is Cause.PAGE and not made.after.stands  # by whoever keeps the page: as it should be
+    mended = made.cause is Cause.PAGE and made.after.closed  # by whoever keeps the page: as it should be
     first = made.before is None and not made.text_before  # nobody saw a change
     cause = wording.cause(made.cause) if made.cause and not mended and not first else ""
     parts = [part for part in (by or value, cause, made.note) if part]

@@ -14,12 +14,14 @@ from drift.values import Bound
 from drift.views import FindingView, SilenceView
 
 STYLES = {
+    State.SUSPECTED: "cyan",
     State.OPEN: "bold red",
     State.REGRESSED: "bold red",
     State.ACKNOWLEDGED: "yellow",
     State.RESOLVED: "green",
     State.GONE: "dim",
     State.WITHDRAWN: "dim",
+    State.DISMISSED: "dim",
 }
 _COLUMNS = (
     Column("id"),
@@ -32,10 +34,20 @@ _COLUMNS = (
 
 
 def render(views: Sequence[FindingView], look: Look) -> str:
-    """A row a finding; since when, and on which article, stands under it where the terminal is too narrow."""
+    """A row a finding; since when, and on which article, stands under it where the terminal is too narrow.
+
+    Questions have their own part: they are not said to be wrong.
+    """
     sheet = Sheet(look)
-    if views:
-        table(sheet, _COLUMNS, [_row(view) for view in views], look.width)
+    asked = [view for view in views if view.finding.state is State.SUSPECTED]
+    held = [view for view in views if view.finding.state is not State.SUSPECTED]
+    if held:
+        table(sheet, _COLUMNS, [_row(view) for view in held], look.width)
+        sheet.gap()
+    if asked:
+        questions = wording.counted(len(asked), "question")
+        sheet.line((questions, "bold"), (f": {wording.ASKED}", ""), hanging=0)
+        table(sheet, _COLUMNS, [_row(view) for view in asked], look.width)
         sheet.gap()
     sheet.line(*_count(views))
     return sheet.done()

@@ -72,6 +72,7 @@ def finding(view: FindingView) -> dict[str, Any]:
         "acknowledged_by": known.acknowledged_by,
         "acknowledged_at": moment(known.acknowledged_at),
         "hidden": statement.hidden,
+        "held": known.held,
         "published_text": wording.published(statement),
         "expected_text": wording.expected(statement) or None,
         "bound": statement.bound.value,

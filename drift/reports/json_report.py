@@ -41,7 +41,7 @@ def document(report: CheckReport) -> dict[str, Any]:
 
 
 def summary(report: CheckReport) -> dict[str, int]:
-    """How many statements agree, diverge and are unclear, how many articles are blind and how many files left out."""
+    """How many statements agree, diverge, are suspect and unclear, how many articles are blind and files left out."""
     outcomes = [verdict.outcome for examined in report.examined for verdict in examined.verdicts]
     counts = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
     blind = sum(examined.blind is not None for examined in report.examined)
@@ -68,6 +68,8 @@ def statement(examined: Examined, verdict: Verdict, registry: Registry) -> dict[
         "link": to_claim(examined.page, claim),
         "confidence": round(verdict.confidence, 2),
         "because": verdict.because,
+        "grounds": verdict.grounds.value if verdict.grounds else None,
+        "settle": verdict.settle,
         "severity": policy.severity_in(claim.passage).value if policy else None,
         "hidden": claim.passage.hidden,
         "row": list(claim.passage.row),

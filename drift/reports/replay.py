@@ -16,7 +16,7 @@ from drift.reports.sheet import Sheet
 
 _TITLES = ("ARTICLE", "TERM", "SAID", "POLICY", "FROM", "UNTIL")
 _GAP = "  "
-_MADE = ("open", "changed value", "resolved", "gone", "regressed", "withdrawn")
+_MADE = ("open", "changed value", "resolved", "gone", "regressed", "withdrawn", "suspected", "dismissed")
 _OPENED = {"open": "opened", "gone": "no longer stated"}
 _NOTHING_NEW = (
     "Nothing was new: the store remembers these pages as of these days or later. To judge them by other policies, give "

@@ -60,6 +60,7 @@ def render_json(status: WatchStatus) -> str:
             "standing": {severity.value: count for severity, count in status.standing.items()},
             "acknowledged": status.acknowledged,
             "silenced": status.silenced,
+            "questions": status.questions,
         }
     )
 
@@ -176,3 +177,8 @@ def _findings(sheet: Sheet, status: WatchStatus) -> None:
         (f": {severities}" if severities else "", ""),
         (f"; {', '.join(more)}" if more else "", ""),
     )
+    if status.questions:
+        asks = "question waits" if status.questions == 1 else "questions wait"
+        sheet.line(
+            (f"{status.questions} {asks} for an answer", "bold"), (": drift findings list --state suspected", "")
+        )

@@ -79,11 +79,11 @@ def _divergences(sheet: Sheet, rest: Iterable[Examined]) -> None:
 
 
 def _unclear(sheet: Sheet, rest: Iterable[Examined]) -> None:
-    found = list(_of(rest, Outcome.UNCLEAR))
+    found = [*_of(rest, Outcome.SUSPECT), *_of(rest, Outcome.UNCLEAR)]
     if found:
         sheet.line((f"{wording.counted(len(found), 'statement')} left open for a person to decide", "bold"))
         for examined, verdict in found:
-            sheet.line(("unclear", "bold yellow"), (f"  {examined.page.address}", ""), indent=2)
+            sheet.line((verdict.outcome.value, "bold yellow"), (f"  {examined.page.address}", ""), indent=2)
             sheet.field("reads", sheet.quote(verdict.match.claim))
             sheet.field("settled by", verdict.settle or verdict.because)
         sheet.gap()

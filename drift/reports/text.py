@@ -11,6 +11,7 @@ from drift.reports.json_report import summary
 from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
+_ORDER = (Outcome.DIVERGES, Outcome.SUSPECT, Outcome.UNCLEAR, Outcome.AGREES)
 _UNREAD_SHOWN = 5  # of an article
 _POLICIES_SHOWN = 20  # whose terms found nowhere are listed by name
 _FILES_SHOWN = 20  # of those left out
@@ -35,11 +36,11 @@ def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
     title = f"  {examined.title}" if examined.title else ""
     sheet.line((examined.page.address, "bold"), (title, "dim"))
     sheet.blind(examined)
-    for verdict in sorted(told, key=lambda verdict: verdict.outcome is not Outcome.DIVERGES):
+    for verdict in sorted(told, key=lambda verdict: _ORDER.index(verdict.outcome)):
         if verdict.outcome is Outcome.DIVERGES:
             _divergence(sheet, examined, verdict, registry)
         else:
-            _unclear(sheet, examined, verdict)
+            _open(sheet, examined, verdict)
     for one in examined.unread[:_UNREAD_SHOWN]:
         line = f" on line {one.line}" if one.line is not None else ""
         sheet.line(
@@ -68,6 +69,7 @@ def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, registry: Re
         sheet.field("harm", f"{verdict.harm.value}. {wording.harm(verdict.harm)}")
     _place(sheet, examined, verdict)
     sheet.field("because", f"{verdict.because} (confidence {verdict.confidence:.2f})")
+    sheet.field("grounds", f"{verdict.grounds.value}: {wording.grounds(verdict.grounds)}" if verdict.grounds else "")
     if policy:
         sheet.field("owner", wording.owner(policy.owner))
         sheet.field("source", policy.source or "", whole=True)
@@ -75,15 +77,17 @@ def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, registry: Re
         sheet.field("guidance", term.guidance or "")
 
 
-def _unclear(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
+def _open(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
+    """A question: what only a person can tell, with the one thing that settles it."""
     claim, term = verdict.match.claim, verdict.match.term
     name = term.full_name if term else "no term chosen"
-    sheet.line(("UNCLEAR", "bold yellow"), (f"  {name}", "bold"), indent=2)
+    sheet.line((verdict.outcome.value.upper(), "bold yellow"), (f"  {name}", "bold"), indent=2)
     sheet.field("reads", sheet.quote(claim))
     if term and verdict.expected:
         sheet.field("policy", f"{wording.limit(term.bound, show(verdict.expected))}: {term.says}")
     _place(sheet, examined, verdict)
-    sheet.field("because", verdict.because)
+    sure = f" (probability {verdict.confidence:.2f})" if verdict.outcome is Outcome.SUSPECT else ""
+    sheet.field("because", f"{verdict.because}{sure}")
     sheet.field("settled by", verdict.settle or "")
 
 
@@ -145,6 +149,7 @@ def last_line(sheet: Sheet, report: CheckReport) -> None:
     read = wording.counted(len(report.examined), "article")
     sheet.line(
         (_verb(counts["diverges"], "diverge"), "bold red" if counts["diverges"] else ""),
+        (f", {counts['suspect']} suspect" if counts["suspect"] else "", "bold yellow"),
         (f", {agree}, {counts['unclear']} unclear in {read}", ""),
         (f", {counts['blind']} blind" if counts["blind"] else "", "bold magenta"),
         (f", {counts['left_out']} left out" if counts["left_out"] else "", "bold magenta"),

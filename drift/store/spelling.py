@@ -124,6 +124,7 @@ def reading(row: Row[*tuple[Any, ...]], page: Page, statements: tuple[Statement,
         title=held["title"],
         statements=statements,
         unjudged=tuple(document["unjudged"]),
+        denied=tuple(document.get("denied", ())),  # stores that knew of no questions have none
         others=tuple((sentence, nth) for sentence, nth in document["others"]),
         likely=tuple(Followed(**each) for each in document["likely"]),
         claims=held["claims"],
@@ -134,6 +135,7 @@ def reading(row: Row[*tuple[Any, ...]], page: Page, statements: tuple[Statement,
 def _sentences(reading: Reading) -> Values:
     return {
         "unjudged": reading.unjudged,
+        **({"denied": reading.denied} if reading.denied else {}),  # so that what was written before has its digest
         "others": reading.others,
         "likely": [asdict(each) for each in reading.likely],
         "stored": reading.stored,

@@ -1,18 +1,22 @@
-"""The second decision's evidence: what speaks for and against a divergence, as named numbers."""
+"""The second decision's evidence: what speaks for and against a divergence that only words carry, as named numbers."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from drift import kinds
-from drift.model import Match, Registry, Term
-from drift.values import Comparison, Value
-from drift.verdicts.diagnose import siblings, states
+from drift.model import Match, Term
+from drift.values import Comparison, Kind, Value
+from drift.verdicts.context import Others
+from drift.verdicts.diagnose import states
+
+LEAD = 4.0  # log-odds beyond which more of a lead tells nothing more
+NEAR = 1.0  # log-odds behind this claim from which another one's agreement begins to count
+SLIP = math.log(3)  # a factor up to which a size is as plausible as the right one
 
 
 class Crowd:
@@ -23,90 +27,93 @@ class Crowd:
         for match in matches:
             if match.term is not None:
                 self._about[match.term.full_name].append(match)
-        self._sentences = Counter(_sentence(match) for match in matches)
         self._said: dict[str, _Said] = {}
 
-    def others(self, match: Match, term: Term, expected: Value) -> Others:
+    def beside(self, match: Match, term: Term, expected: Value) -> Beside:
         """What else the article says about the term of a match; `expected` is the term's value on the day."""
         said = self._said.get(term.full_name)
         if said is None:
             said = self._said[term.full_name] = _Said(self._about[term.full_name], term, expected)
         nearby = said.nearby.get(match.claim.passage.block)
-        return Others(
-            best=said.all.without(match),
+        return Beside(
+            otherwise=said.values.without(match.claim.value),
             agreeing=said.agreeing.without(match),
             nearby=nearby.without(match) if nearby else -math.inf,
         )
 
-    def beside(self, match: Match) -> int:
-        """How many other claims stand in the sentence of a match."""
-        return self._sentences[_sentence(match)] - 1
 
+class Beside(NamedTuple):
+    """The other claims of the article that are about the same term; -inf where there are none."""
 
-class Others(NamedTuple):
-    """The other claims of the article that are about the same term."""
-
-    best: float  # their best match score, -inf where there are none
-    agreeing: float  # the best match score of those that agree, -inf
-    nearby: float  # the best match score of those that agree in the same passage, list or table row, -inf
+    otherwise: float  # the best match score of those with another value
+    agreeing: float  # the best match score of those that agree
+    nearby: float  # the best match score of those that agree in the same passage, list or table row
 
 
 class _Said:
     """What an article says about one term."""
 
     def __init__(self, matches: Sequence[Match], term: Term, expected: Value) -> None:
-        self.all, self.agreeing = _Best(), _Best()
+        self.values, self.agreeing = _Best(), _Best()
         self.nearby: dict[int, _Best] = defaultdict(_Best)  # block -> those that agree in it
         for match in matches:
-            self.all.add(match)
+            self.values.add(match.claim.value, match.score)
             if states(match.claim.value, term, expected):
-                self.agreeing.add(match)
-                self.nearby[match.claim.passage.block].add(match)
+                self.agreeing.add(match, match.score)
+                self.nearby[match.claim.passage.block].add(match, match.score)
 
 
-@dataclass(slots=True)
 class _Best:
-    """The best match score of some claims, and of those without the one that has it."""
+    """The best of some scores, and the best without those of whoever has it."""
 
-    score: float = -math.inf
-    next: float = -math.inf
-    holder: Match | None = None
+    def __init__(self) -> None:
+        self.score = self.next = -math.inf
+        self._holder: object = None
 
-    def add(self, match: Match) -> None:
-        if self.holder is None or match.score > self.score:
-            self.score, self.next, self.holder = match.score, self.score, match
-        else:
-            self.next = max(self.next, match.score)
+    def add(self, holder: object, score: float) -> None:
+        if score > self.score:
+            if not self._is(holder):
+                self.next = self.score
+            self.score, self._holder = score, holder
+        elif not self._is(holder):
+            self.next = max(self.next, score)
 
-    def without(self, match: Match) -> float:
-        return self.next if match is self.holder else self.score
+    def without(self, holder: object) -> float:
+        return self.next if self._is(holder) else self.score
+
+    def _is(self, holder: object) -> bool:
+        return self._holder is holder or (isinstance(holder, Value) and self._holder == holder)
 
 
-def doubts(
-    match: Match, term: Term, expected: Value, crowd: Crowd, registry: Registry, as_of: date
-) -> dict[str, float]:
-    """The features of a possible divergence."""
-    around = crowd.others(match, term, expected)
-    claim = match.claim
+def doubts(match: Match, term: Term, expected: Value, crowd: Crowd, others: Others, as_of: date) -> dict[str, float]:
+    """The features of a possible divergence: all but the last three are of the words, none of the value."""
+    here, there = crowd.beside(match, term, expected), others.say(term.full_name)
+    fit, claim = match.score, match.claim
     comparison = kinds.compare(claim.value, expected)
-    rival = next((c for c in match.candidates if c.term.full_name != term.full_name), None)
-    rival_period = rival.term.on(as_of) if rival else None
-    rival_agrees = rival_period is not None and kinds.compare(claim.value, rival_period.value) is Comparison.SAME
-    current = term.on(as_of)
-    known = [period.value for period in term.timeline if period is not current] + siblings(term, registry, as_of)
+    rival = next((one for one in match.candidates if one.term is not term), None)
+    period = rival.term.on(as_of) if rival else None
+    rival_agrees = period is not None and kinds.compare(claim.value, period.value) is Comparison.SAME
+    slipped = comparison is Comparison.UNIT
     return {
-        "fit": match.score,
-        "margin": min(match.score - rival.score, 4.0) if rival else 4.0,
-        "best here": max(-4.0, min(0.0, match.score - around.best)),
-        "agreeing elsewhere": max(0.0, min(2.0, around.agreeing - match.score + 1)),
-        "agreeing nearby": max(0.0, min(2.0, around.nearby - match.score + 1)),
-        "rival agrees": float(rival_agrees and rival is not None and rival.score > match.score - 2),
-        "known value": float(any(kinds.compare(claim.value, value) is Comparison.SAME for value in known)),
+        "fit": fit,
+        "margin": min(fit - rival.score, LEAD) if rival else LEAD,
+        "lead": _within(fit - here.otherwise, -LEAD, LEAD),
+        "agreeing here": _within(here.agreeing - fit + NEAR, 0.0, 2.5),
+        "agreeing nearby": _within(here.nearby - fit + NEAR, 0.0, 2.5),
+        "said elsewhere": _within(there.best - fit, -3.0, 3.0),
+        "agreeing elsewhere": _within(there.agreeing - fit + NEAR, 0.0, 3.0),
+        "rival agrees": float(rival_agrees and rival is not None and rival.score > fit - 2),
+        "kind": float(claim.value.kind is not expected.kind),
         # A slip of the unit is a factor of seven, thirty or a thousand: its size says nothing.
-        "size": 0.0 if comparison is Comparison.UNIT else _size(claim.value, expected),
-        "unit": float(comparison is Comparison.UNIT),
-        "crowd": float(min(3, crowd.beside(match))),
+        "size": 0.0 if slipped else _size(claim.value, expected),
+        "nought": float(_is_nought(claim.value) is not _is_nought(expected)),
+        "unit": float(slipped),
     }
+
+
+def is_other_rate(published: Value, expected: Value) -> bool:
+    """Whether the number is right and only what it is counted per, or its currency, is another: often another rule."""
+    return published.kind is not Kind.DURATION and kinds.compare(published, expected) is Comparison.UNIT
 
 
 def _size(published: Value, expected: Value) -> float:
@@ -114,8 +121,15 @@ def _size(published: Value, expected: Value) -> float:
     small, large = sorted((kinds.magnitude(published), kinds.magnitude(expected)))
     if small <= 0 or math.isinf(large):
         return 0.0
-    return min(4.0, max(0.0, math.log(large / small) - math.log(3)))
+    return _within(math.log(large / small) - SLIP, 0.0, 4.0)
 
 
-def _sentence(match: Match) -> tuple[int, tuple[int, int]]:
-    return id(match.claim.passage), match.claim.sentence
+def _is_nought(value: Value) -> bool:
+    """Whether a value is none at all: a fee of nothing and a fee are seldom one rule changed."""
+    return value.unit in ("none", "no", "free") or (
+        value.low == value.high == 0 and value.kind is not Kind.AVAILABILITY
+    )
+
+
+def _within(value: float, low: float, high: float) -> float:
+    return max(low, min(high, value))

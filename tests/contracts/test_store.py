@@ -101,6 +101,7 @@ def test_everything_of_a_page_comes_back_as_it_was_written(
         title=None,
         statements=stated,
         unjudged=("s3",),
+        denied=("s5",),
         others=(("Open since 1999.", 1), ("b", 2)),
         likely=(Followed("c", 1, "returns/window", "s4", 0.5, True),),
         stored=True,

@@ -101,9 +101,7 @@ def test_most_rules_gone_at_once_are_held_for_a_day(policies: Path, watch: Any) 
     for _ in range(3):
         watch.crawls()
     assert states(watch) == open_but()
-    assert watch.told[0].startswith(
-        "help: 3 rules with 3 standing findings are no longer in the registry (repair/wait,"
-    )
+    assert watch.told[0].startswith("help: 3 rules with 3 findings are no longer in the registry (repair/wait,")
     noted = [one for each in watch.store.findings.find() for one in watch.store.findings.history(each.id)]
     assert sum("no longer in the registry" in one.note for one in noted) == 3, "once a finding, not once a pass"
     shutil.move(policies.parent / "phones", policies / "phones")

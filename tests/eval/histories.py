@@ -87,9 +87,10 @@ def case_figures(folder: Path, case: dict[str, Any], show: bool, cold: bool) -> 
         if not among(one, wrong_before) and not among(one, want):
             want.append(one)
     allowed = said(case, after, "diverges", sure=False) + wrong_before
-    got = [(one.term, spelled(case, one.term, one.statement.published)) for one in memory.findings]
+    held = [finding for finding in memory.findings if finding.held]
+    got = [(one.term, spelled(case, one.term, one.statement.published)) for one in held]
     missed = [one for one in want if not among(one, got)]
-    false = [finding for one, finding in zip(got, memory.findings, strict=True) if not among(one, allowed)]
+    false = [finding for one, finding in zip(got, held, strict=True) if not among(one, allowed)]
     if show and case["half"] == "a":
         for term, value in missed:
             print(case["case"], "MISSED", term, kinds.show(value), sep="\t")

@@ -18,10 +18,11 @@ import yaml
 from corpus import ROOT
 
 from drift import claims, kinds, languages, reading, registry
-from drift.model import Article, Claim, Page, Registry, Snapshot, Stance
+from drift.languages.telling import tell
+from drift.model import Article, Claim, Language, Page, Registry, Snapshot, Stance
 from drift.values import Comparison, Value
 
-LONG = 3000  # characters from which the pages of a topic are versions of one document
+HTML = (".html", ".htm", ".php", ".cfm", ".liquid")  # what pages are called in repositories
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,19 @@ class Labelled:
     company: str
     name: str
     registry: Registry
+    language: Language
+    page: str  # versions of one page are never each other's context
     article: Article
     claims: tuple[Claim, ...]
     terms: tuple[frozenset[str], ...]  # by claim
     maybe: tuple[frozenset[str], ...]  # by claim
     missed: tuple[tuple[str, str, int], ...]  # (term, value, offset) of labels that no claim fits
-    weight: float  # versions of one document share a weight of 1
 
 
-def load(folder: Path, half: str) -> Iterator[Labelled]:
-    """Every version of every case of one half, in order of file name."""
+def load(folder: Path) -> Iterator[Labelled]:
+    """Every version of every case in a language that is read, in order of file name."""
     for path in sorted(folder.glob("*.yaml")):
-        case = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if case["half"] == half:
-            yield from _case(case, folder)
+        yield from _case(yaml.safe_load(path.read_text(encoding="utf-8")), folder)
 
 
 def policies_of(case: dict[str, Any]) -> Registry:
@@ -66,22 +66,28 @@ def _case(case: dict[str, Any], folder: Path) -> Iterator[Labelled]:
         + (case.get("mutations") or [])
     )
     versions = [version for version in versions if version.get("statements") is not None]
-    site = case["change"] == "site"
     for index, version in enumerate(versions):
         path = folder / version["file"]
-        yield _version(case, f"v{index}", path, version, held, 1.0 if site else 2.0 / len(versions))
+        one = _version(case, f"v{index}", path, version, held)
+        if one is not None:
+            yield one
 
 
-def _version(
-    case: dict[str, Any], name: str, path: Path, version: dict[str, Any], held: Registry, weight: float
-) -> Labelled:
+def _version(case: dict[str, Any], name: str, path: Path, version: dict[str, Any], held: Registry) -> Labelled | None:
+    """A version with its labels put to its claims; None in a language without a file."""
     raw = path.read_text(encoding="utf-8")
-    text, html = raw, path.suffix in (".html", ".htm")
+    text, html = raw, path.suffix in HTML
+    if "insert" in version:
+        text = text[: version["start"]] + version["insert"] + text[version["end"] :]
     if (version.get("path") or "").endswith(".json"):
         page = json.loads(raw)
         text = f"# {page['title']}\n\n{page['content']}\n"
     article = reading.read(Snapshot(Page(name), text.encode(), "text/html" if html else "text/markdown"))
-    found = claims.extract(article, languages.load("en"), dollars=held.dollars)
+    try:
+        language = languages.load(article.language or tell((p.text for p in article.passages), languages.load, "en"))
+    except LookupError:
+        return None
+    found = claims.extract(article, language, dollars=held.dollars)
     terms: list[set[str]] = [set() for _ in found]
     maybe: list[set[str]] = [set() for _ in found]
     missed = []
@@ -101,12 +107,13 @@ def _version(
         case["company"],
         name,
         held,
+        language,
+        version.get("path") or version["file"],
         article,
         found,
         tuple(map(frozenset, terms)),
         tuple(frozenset(maybe_here - terms_here) for maybe_here, terms_here in zip(maybe, terms, strict=True)),
         tuple(missed),
-        weight,
     )
 
 
@@ -143,8 +150,7 @@ def _same(value: Value, wanted: Value) -> bool:
 def from_corpus(root: Path = ROOT) -> Iterator[Labelled]:
     """The project's own labelled pages in the same form; a topic stands for a company."""
     language = languages.load("en")
-    cases = corpus.load(root)
-    for case in cases:
+    for case in corpus.load(root):
         held = registry.load(root / case.topic / "policies", language=language)
         media = "text/html" if case.fmt == "html" else "text/markdown"
         article = reading.read(Snapshot(Page(case.name), case.page.encode(), media))
@@ -169,10 +175,11 @@ def from_corpus(root: Path = ROOT) -> Iterator[Labelled]:
             case.topic,
             case.name,
             held,
+            language,
+            case.name,
             article,
             found,
             tuple(map(frozenset, terms)),
             tuple(map(frozenset, maybe)),
             tuple(missed),
-            1.0 / sum(other.topic == case.topic for other in cases) if len(case.page) > LONG else 1.0,
         )

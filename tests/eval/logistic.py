@@ -1,60 +1,33 @@
-"""Weighted logistic regression by Newton's method, small enough to read and reproducible to the digit."""
+"""Weighted logistic regression by Newton's method."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+import numpy as np
+from numpy.typing import NDArray
 
-STEPS = 25
-SMALL = 1e-9
+STEPS = 30
+SMALL = 1e-7
+
+Array = NDArray[np.float64]
 
 
-def learn(
-    rows: Sequence[Sequence[float]], labels: Sequence[float], weights: Sequence[float], ridge: float
-) -> list[float]:
-    """The coefficients (bias first) that fit the labels best, with a ridge on all but the bias.
-
-    Ordered sums make the result the same on every run; Newton's steps stop when the largest is below SMALL.
-    """
-    size = len(rows[0]) + 1
-    beta = [0.0] * size
+def learn(rows: Array, labels: Array, weights: Array, ridge: float) -> Array:
+    """The coefficients (bias first) that fit the labels best, with a ridge on all but the bias."""
+    x = np.hstack([np.ones((len(rows), 1)), rows])
+    penalty = np.diag([0.0] + [ridge] * rows.shape[1])
+    beta = np.zeros(x.shape[1])
     for _ in range(STEPS):
-        gradient = [0.0] + [-ridge * b for b in beta[1:]]
-        hessian = [[ridge if i == j and i else 0.0 for j in range(size)] for i in range(size)]
-        for row, label, weight in zip(rows, labels, weights, strict=True):
-            x = (1.0, *row)
-            p = odds(sum(b * v for b, v in zip(beta, x, strict=True)))
-            error, curve = weight * (label - p), weight * p * (1 - p)
-            for i, xi in enumerate(x):
-                if xi:
-                    gradient[i] += error * xi
-                    line, scaled = hessian[i], curve * xi
-                    for j, xj in enumerate(x):
-                        line[j] += scaled * xj
-        step = _solve(hessian, gradient)
-        beta = [b + s for b, s in zip(beta, step, strict=True)]
-        if max(abs(s) for s in step) < SMALL:
+        p = odds(x @ beta)
+        gradient = x.T @ (weights * (labels - p)) - penalty @ beta
+        hessian = (x * (weights * p * (1 - p))[:, None]).T @ x + penalty
+        step = np.linalg.solve(hessian, gradient)
+        beta = beta + step
+        if np.abs(step).max() < SMALL:
             break
     return beta
 
 
-def odds(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-35.0, min(35.0, log_odds))))
-
-
-def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Gaussian elimination with partial pivoting; the ridge keeps the matrix regular."""
-    size = len(right)
-    rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
-    for i in range(size):
-        pivot = max(range(i, size), key=lambda r: abs(rows[r][i]))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for r in range(i + 1, size):
-            factor = rows[r][i] / (rows[i][i] + (SMALL if not rows[i][i] else 0.0))
-            if factor:
-                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[i], strict=True)]
-    found = [0.0] * size
-    for i in reversed(range(size)):
-        known = sum(rows[i][j] * found[j] for j in range(i + 1, size))
-        found[i] = (rows[i][size] - known) / (rows[i][i] + (SMALL if not rows[i][i] else 0.0))
-    return found
+def odds(log_odds: Array) -> Array:
+    """Probabilities from log-odds."""
+    p: Array = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    return p

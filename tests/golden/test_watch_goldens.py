@@ -15,7 +15,7 @@ import pytest
 from drift.flows import findings as flow
 from drift.flows import history as history_flow
 from drift.flows import status as status_flow
-from drift.model import CheckReport, Finding, Owner, PageState, State
+from drift.model import CheckReport, Finding, Outcome, Owner, PageState, Seen, State
 from drift.reports import PLAIN, Look, export, finding, findings, findings_json, history, status
 from drift.store import Store
 from drift.views import FindingView, SourcePlan
@@ -113,6 +113,37 @@ def test_the_whole_screen(name: str, store: Store, around: flow.Around) -> None:
     hold(name, GOLDENS[name](store, around))
 
 
+def asked(store: Store, around: flow.Around, state: State) -> FindingView:
+    """The finding that is open, as it were if only its words said so; or if a review had said that it is another."""
+    known = store.findings.find(states=[State.OPEN])[0]
+    view = flow.one(store, known.id, NOW, around)
+    statement = replace(known.statement, outcome=Outcome.SUSPECT, confidence=0.41)
+    first = replace(view.history[0], after=State.SUSPECTED, seen=Seen.SUSPECT)
+    review = "a review says that the sentence states another rule, or none"
+    last = replace(
+        first, before=State.SUSPECTED, after=state, seen=Seen.DENIED, cause=None, published=None, note=review
+    )
+    history = (first,) if state is State.SUSPECTED else (first, last)
+    return replace(view, finding=replace(known, state=state, statement=statement), history=history)
+
+
+QUESTIONS: dict[str, Render] = {
+    "list-asked.txt": lambda store, around: findings.render(
+        (*_all(store, around), asked(store, around, State.SUSPECTED)), PLAIN
+    ),
+    "show-asked.txt": lambda store, around: finding.render(asked(store, around, State.SUSPECTED), PLAIN),
+    "show-dismissed.txt": lambda store, around: finding.render(asked(store, around, State.DISMISSED), PLAIN),
+    "status-asked.txt": lambda store, _: status.render(
+        replace(status_flow.status(store, NOW, blind_after=1), questions=7), PLAIN
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_is_asked(name: str, store: Store, around: flow.Around) -> None:
+    hold(name, QUESTIONS[name](store, around))
+
+
 EVIL = "\x1b[2J[red]Refunds[/red] \x9b31m\u202etake 30 days\u202c now\x07 \u00adsoft\r\n=1+1"
 
 
@@ -155,5 +186,5 @@ def test_hostile_text(name: str, render: Callable[[FindingView], str], store: St
 
 
 def test_no_golden_is_left_behind() -> None:
-    names = {*GOLDENS, "hostile-show.txt", "hostile-list.txt", "hostile.csv"}
+    names = {*GOLDENS, *QUESTIONS, "hostile-show.txt", "hostile-list.txt", "hostile.csv"}
     assert {path.name for path in EXPECTED.iterdir()} == names

@@ -18,7 +18,7 @@ from drift.model.alert import Event
 from drift.model.route import Routing
 
 W, A, R, X, G = State.OPEN, State.ACKNOWLEDGED, State.REGRESSED, State.RESOLVED, State.GONE
-L = State.WITHDRAWN
+L, Q, D = State.WITHDRAWN, State.SUSPECTED, State.DISMISSED
 AT = "20260302T090000Z"
 
 STEPS = [
@@ -51,6 +51,21 @@ STEPS = [
     (L, W, Cause.READER, Cause.READER, 1, None),
     (L, X, Cause.PAGE, Cause.PAGE, 0, None),
     (L, G, Cause.PAGE, Cause.PAGE, 0, None),
+    (None, Q, Cause.PAGE, Cause.PAGE, 0, None),
+    (Q, Q, Cause.PAGE, Cause.PAGE, 0, None),
+    (Q, W, None, Cause.PAGE, 0, "opened/1"),
+    (Q, W, Cause.PAGE, Cause.PAGE, 1, "opened/2"),
+    (Q, W, Cause.READER, Cause.READER, 0, None),
+    (Q, X, Cause.PAGE, Cause.PAGE, 0, None),
+    (Q, G, Cause.PAGE, Cause.PAGE, 0, None),
+    (Q, L, Cause.POLICY, Cause.PAGE, 0, None),
+    (Q, D, None, Cause.PAGE, 0, None),
+    (X, Q, Cause.PAGE, Cause.PAGE, 1, None),
+    (G, Q, Cause.PAGE, Cause.PAGE, 1, None),
+    (L, Q, Cause.POLICY, Cause.POLICY, 1, None),
+    (X, W, Cause.PAGE, Cause.PAGE, 1, "opened/2"),
+    (G, W, Cause.PAGE, Cause.PAGE, 1, "opened/2"),
+    (D, W, Cause.POLICY, Cause.POLICY, 1, "opened/2"),
 ]
 
 

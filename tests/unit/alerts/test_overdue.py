@@ -45,7 +45,17 @@ def test_what_came_back_begins_anew_and_says_how_often(made: Any) -> None:
     assert event.told.news == ("It has been wrong for 5 hours; nobody has acknowledged it; it came back 2 times.")
 
 
-@pytest.mark.parametrize("fields", [{"state": State.RESOLVED}, {"state": State.GONE}, {"cause": Cause.READER}])
+def test_nobody_is_late_for_what_was_only_a_question(made: Any) -> None:
+    answered = replace(made.finding, opened=made.hours(100))
+    assert said(answered, made, 103.9) == []
+    assert said(answered, made, 104) == [FOUR]
+    silence = Silence("S-1", "ana", "rewriting", made.hours(-1), made.hours(6), finding=made.finding.id)
+    assert said(answered, made, 101, silence) == [], "it did not stand when that ended"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"state": State.RESOLVED}, {"state": State.GONE}, {"state": State.SUSPECTED}, {"cause": Cause.READER}]
+)
 def test_what_does_not_stand_or_only_we_see_goes_nowhere(made: Any, fields: dict[str, Any]) -> None:
     over = Silence("S-1", "ana", "rewriting", made.hours(-1), made.hours(1), finding=made.finding.id)
     assert said(replace(made.finding, **fields), made, 99, over) == []

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from drift.errors import BlindReason
 from drift.findings import Change, Memory, settle, take
 from drift.findings.taking import NO_PAGE
-from drift.model import Outcome, Reading, Transition
+from drift.model import Outcome, Reading, Statement, Transition
 
 SLOTS = ("s1", "s2")
-# What a page says in each of two slots at a visit: a value, '?' for one that is unclear, '' for nothing.
-SAID = st.tuples(*(st.sampled_from(("60 days", "30 days", "45 days", "?", "")) for _ in SLOTS))
+# What a page says in each of two slots at a visit: a value, '?' for one that is unclear, '~' before one that is only
+# suspect, '' for nothing.
+SAID = st.tuples(*(st.sampled_from(("60 days", "30 days", "45 days", "~30 days", "~45 days", "?", "")) for _ in SLOTS))
 UNREAD = st.sampled_from([why for why in BlindReason if why not in NO_PAGE])
 VISIT = st.one_of(SAID, UNREAD, st.sampled_from(sorted(NO_PAGE)))
 HISTORY = st.lists(VISIT, max_size=8)
@@ -23,12 +24,15 @@ HISTORY = st.lists(VISIT, max_size=8)
 def reading(made: Any, at: float, visit: tuple[str, ...] | BlindReason) -> Reading:
     if isinstance(visit, BlindReason):
         return made.unread(at, visit)  # type: ignore[no-any-return]
-    statements = [
-        made.statement("60 days", Outcome.UNCLEAR, slot) if said == "?" else made.statement(said, slot=slot)
-        for said, slot in zip(visit, SLOTS, strict=True)
-        if said
-    ]
+    statements = [_stated(made, said, slot) for said, slot in zip(visit, SLOTS, strict=True) if said]
     return made.read(at, *statements)  # type: ignore[no-any-return]
+
+
+def _stated(made: Any, said: str, slot: str) -> Statement:
+    if said == "?":
+        return made.statement("60 days", Outcome.UNCLEAR, slot)  # type: ignore[no-any-return]
+    outcome = Outcome.SUSPECT if said.startswith("~") else None
+    return made.statement(said.removeprefix("~"), outcome, slot)  # type: ignore[no-any-return]
 
 
 def ended(
@@ -95,8 +99,11 @@ def test_a_page_is_wrong_exactly_while_a_finding_stands(made: Any, history: list
     good = [one for one in readings if one.blind is None]
     if readings and good and readings[-1] is good[-1]:
         wrong = {one.slot for one in good[-1].statements if one.outcome is Outcome.DIVERGES}
+        asked = {one.slot for one in good[-1].statements if one.outcome is Outcome.SUSPECT}
         unclear = {one.slot for one in good[-1].statements if one.outcome is Outcome.UNCLEAR}
-        assert wrong <= standing <= wrong | unclear
+        assert wrong <= standing <= wrong | unclear | asked
+        live = {finding.slot for finding in memory.findings if finding.state.live}
+        assert wrong | asked <= live <= wrong | asked | unclear
     for finding in memory.findings:
         states = [one.after for one in told if one.finding == finding.id]
         assert states[-1] is finding.state

@@ -93,6 +93,32 @@ def test_a_sentence_the_policies_take_for_another_rule_is_gone_by_policy(made: A
     assert [(one.after, one.cause) for one in change.transitions] == [(State.GONE, Cause.POLICY)]
 
 
+def test_a_review_dismisses_a_question_at_once_and_closes_a_finding_when_the_page_is_read(made: Any) -> None:
+    denied = made.read(1, unjudged=("s1",), denied=("s1",), text="same", policies="policies-2", stored=True)
+    asked = made.remembered(made.read(0, made.statement("30 days", Outcome.SUSPECT), text="same"))
+    (step,) = take(asked, denied).transitions
+    assert (step.before, step.after, step.cause) == (State.SUSPECTED, State.DISMISSED, None)
+    held = made.remembered(made.read(0, made.statement("30 days"), text="same"))
+    assert take(held, denied).transitions == ()
+    (step,) = take(held, replace(denied, stored=False)).transitions
+    assert (step.after, step.cause) == (State.GONE, Cause.POLICY)
+
+
+@pytest.mark.parametrize("reader", ["reader-1", "reader-2"])
+def test_a_review_opens_a_question_whatever_was_installed_with_it(made: Any, reader: str) -> None:
+    asked = made.remembered(made.read(0, made.statement("30 days", Outcome.SUSPECT), text="same"))
+    answer = made.statement("30 days", reviewed=True)
+    (step,) = take(asked, made.read(1, answer, text="same", policies="policies-2", reader=reader)).transitions
+    assert (step.before, step.after, step.cause) == (State.SUSPECTED, State.OPEN, None)
+
+
+def test_a_version_of_ours_that_is_surer_is_the_reader(made: Any) -> None:
+    asked = made.remembered(made.read(0, made.statement("30 days", Outcome.SUSPECT), text="same"))
+    change = take(asked, made.read(1, made.statement("30 days"), text="same", reader="reader-2"))
+    assert [(one.after, one.cause) for one in change.transitions] == [(State.OPEN, Cause.READER)]
+    assert [one.cause for one in change.findings] == [Cause.READER]
+
+
 def test_a_page_gone_takes_its_findings_along_and_may_bring_them_back(made: Any) -> None:
     wrong = made.statement("30 days")
     memory = made.remembered(made.read(0, wrong), made.unread(1, BlindReason.NOT_FOUND))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from drift.errors import InputError, StoreError, StoreFailure
 from drift.flows import findings as flow
-from drift.model import Finding, State, Transition
+from drift.model import Finding, Outcome, State, Transition
 from drift.store import Store
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -45,6 +46,31 @@ def the(store: Store, state: State) -> Finding:
 )
 def test_what_is_listed_and_in_which_order(store: Store, query: flow.Query, found: list[str]) -> None:
     assert [view.finding.article.removeprefix(f"{HELP}/") for view in flow.listed(store, query, NOW)] == found
+
+
+def as_a_question(store: Store, known: Finding, state: State) -> Finding:
+    """The finding as if only its words had ever said that it is wrong, written to the store."""
+    moved = replace(known, state=state, statement=replace(known.statement, outcome=Outcome.SUSPECT), regressions=0)
+    step = Transition(known.id, NOW, known.state, state, None, None, None)
+    store.findings.write([moved], [step])
+    return moved
+
+
+def test_questions_come_between_what_stands_and_what_is_closed(store: Store) -> None:
+    asked = as_a_question(store, the(store, State.OPEN), State.SUSPECTED)
+    states = [view.finding.state for view in flow.listed(store, flow.Query(), NOW)]
+    assert states[:2] == [State.REGRESSED, State.SUSPECTED]
+    assert not any(state.live for state in states[2:])
+    with pytest.raises(InputError, match="only an open one can be acknowledged"):
+        flow.acknowledge(store, asked.id, "ana", NOW)
+
+
+@pytest.mark.parametrize("state", [State.RESOLVED, State.GONE])
+def test_a_question_that_was_closed_unanswered_can_be_left_out(store: Store, state: State) -> None:
+    closed = as_a_question(store, the(store, state), state)
+    everything = {view.finding.id for view in flow.listed(store, flow.Query(), NOW)}
+    told = {view.finding.id for view in flow.listed(store, flow.Query(closed_questions=False), NOW)}
+    assert everything - told == {closed.id}
 
 
 def test_a_full_name_must_be_of_the_policy(store: Store) -> None:

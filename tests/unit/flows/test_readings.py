@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from textwrap import dedent
 
+import pytest
+
 from drift import languages, reading
 from drift.errors import BlindReason
 from drift.flows.readings import reading_of
@@ -29,8 +31,13 @@ terms:
 """
 
 
-def kept(registry_of: Callable[..., Registry], text: str, followed: tuple[Followed, ...] = ()) -> Reading:
-    held = registry_of(files={"returns.yaml": POLICY})
+def kept(
+    registry_of: Callable[..., Registry],
+    text: str,
+    followed: tuple[Followed, ...] = (),
+    files: dict[str, str] | None = None,
+) -> Reading:
+    held = registry_of(files=files or {"returns.yaml": POLICY})
     article = reading.read(Snapshot(PAGE, dedent(text).encode(), "text/markdown"))
     examined = judge(article, Standard(held, DAY, languages.load), followed)
     return reading_of(examined, AT, held, DAY, text="t", policies="p", reader="r")
@@ -69,6 +76,18 @@ def test_a_sentence_that_stands_with_nothing_said_of_it_is_told_from_one_that_is
     lost = Followed("You have 14 days for that and no more.", 1, "returns/window", "s2", 0.7)
     one = kept(registry_of, "The trip takes 9 days by boat, as every sailor will tell you.\n", (stands, lost))
     assert (one.statements, one.unjudged) == ((), ("s1",))
+
+
+@pytest.mark.parametrize(("term", "denied"), [("null", ("s1",)), ("returns/window", ())])
+def test_a_review_that_says_another_thing_than_was_said_is_told(
+    registry_of: Callable[..., Registry], term: str, denied: tuple[str, ...]
+) -> None:
+    sentence = "You can return unused goods within 14 days of delivery."
+    said = f"{{article: '**', sentence: '{sentence}', term: {term}, by: ana, on: 2026-11-02}}"
+    files = {"returns.yaml": POLICY, "reviewed.yaml": f"reviewed: [{said}]\n"}
+    earlier = (Followed(sentence, 1, "returns/window", "s1", 0.7),)
+    one = kept(registry_of, f"{sentence}\n", earlier, files)
+    assert (one.denied, [each.slot for each in one.statements]) == (denied, [] if denied else ["s1"])
 
 
 def test_of_a_blind_page_only_why_is_kept(registry_of: Callable[..., Registry]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES, of_watch
 from drift.errors import BlindReason
 from drift.flows.status import status
-from drift.model import Page, PageOutcome, PageState
+from drift.model import Page, PageOutcome, PageState, State, Transition
 from drift.store import Store, open_store
 from drift.views import SourcePlan
 
@@ -93,6 +94,17 @@ def test_a_source_of_the_settings_that_never_ran_is_there(store: Store) -> None:
     found = status(store, NOW, {"new": SourcePlan(NOW)})
     assert [(view.name, view.run is None) for view in found.sources] == [("new", True), ("help", False)]
     assert of_watch(found) == BLIND
+
+
+def test_questions_are_counted_and_are_nothing_that_stands(own_store: Any) -> None:
+    with own_store.store() as store:
+        standing = [finding for finding in store.findings.find() if finding.state.stands]
+        asked = [replace(finding, state=State.SUSPECTED) for finding in standing]
+        steps = [Transition(one.id, NOW, one.state, State.SUSPECTED, None, None, None) for one in standing]
+        store.findings.write(asked, steps)
+        found = status(store, NOW, blind_after=10)
+    assert (found.questions, dict(found.standing)) == (len(asked), {})
+    assert of_watch(found) != DIVERGES
 
 
 def test_what_stands_is_counted_by_severity(told_store: Any) -> None:

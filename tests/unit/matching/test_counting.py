@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from drift.matching.beside import beside
 
 from drift import languages
-from drift.matching.beside import beside
 from drift.matching.weights import WEIGHTS
 from drift.model import Examined
 

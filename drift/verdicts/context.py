@@ -1,0 +1,109 @@
+"""What the other articles of a source say of each term: evidence for one of them, whatever their order.
+
+Made in two steps, so that each article is matched by itself, here or elsewhere: `support` says what one article gives,
+`Context` gathers them, frozen, before the first is judged.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from drift.model import Match
+from drift.verdicts.diagnose import states
+
+
+class Support(NamedTuple):
+    """What one article says of a term: the best match score there, and the best of those that agree; -inf for none."""
+
+    best: float
+    agreeing: float
+
+
+NOTHING = Support(-math.inf, -math.inf)
+
+
+def support(matches: Sequence[Match], as_of: date) -> dict[str, Support]:
+    """What an article says of each term, by full name; only what it asserts on the day counts."""
+    found: dict[str, Support] = {}
+    for match in matches:
+        if match.term is None or not match.claim.asserted_on(as_of):
+            continue
+        period = match.term.on(as_of)
+        agrees = period is not None and states(match.claim.value, match.term, period.value)
+        before = found.get(match.term.full_name, NOTHING)
+        found[match.term.full_name] = Support(
+            max(before.best, match.score), max(before.agreeing, match.score) if agrees else before.agreeing
+        )
+    return found
+
+
+class Context:
+    """The articles of one source, each by a name of its own: what all but one of them say of a term."""
+
+    def __init__(self, articles: Mapping[str, Mapping[str, Support]]) -> None:
+        self._best: dict[str, _Top] = {}
+        self._agreeing: dict[str, _Top] = {}
+        for article, terms in articles.items():
+            for term, said in terms.items():
+                _top(self._best, term).add(said.best, article)
+                _top(self._agreeing, term).add(said.agreeing, article)
+
+    def others(self, article: str) -> Others:
+        """What the articles beside this one say."""
+        return Others(self, article)
+
+    def beside(self, article: str, term: str) -> Support:
+        """What the articles beside this one say of a term at best."""
+        if term not in self._best:
+            return NOTHING
+        return Support(self._best[term].without(article), self._agreeing[term].without(article))
+
+
+class Others(NamedTuple):
+    """A context as one article sees it."""
+
+    context: Context
+    article: str
+    agree: bool = True  # whether any of them may agree
+
+    def say(self, term: str) -> Support:
+        """What the other articles say of a term at best, by its full name."""
+        said = self.context.beside(self.article, term)
+        return said if self.agree else Support(said.best, -math.inf)
+
+    def disagreeing(self) -> Others:
+        """The same with none that agrees: as things stand right after a policy has changed."""
+        return self._replace(agree=False)
+
+    def said_of(self, terms: Iterable[str]) -> bool:
+        """Whether another article says anything of one of these terms."""
+        return any(self.say(term) != NOTHING for term in terms)
+
+
+ALONE = Others(Context({}), "")
+
+
+class _Top:
+    """The best score of all articles, and the best without the one that has it."""
+
+    def __init__(self) -> None:
+        self.score = self.next = -math.inf
+        self.holder = ""
+
+    def add(self, score: float, article: str) -> None:
+        if score > self.score:
+            self.score, self.next, self.holder = score, self.score, article
+        else:
+            self.next = max(self.next, score)
+
+    def without(self, article: str) -> float:
+        return self.next if article == self.holder else self.score
+
+
+def _top(tops: dict[str, _Top], term: str) -> _Top:
+    if term not in tops:
+        tops[term] = _Top()
+    return tops[term]
