@@ -175,7 +175,7 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
     if probability < ASK:
         return None
     bar = FREED if _frees(match.claim.value, expected) else ALARM
-    alarm = probability >= bar and not is_other_rate(match.claim.value, expected)
+    alarm = probability >= bar and (match.pinned or not is_other_rate(match.claim.value, expected))
     return _verdict(match, term, expected, day, probability, Grounds.PLAIN if alarm else None)
 
 
@@ -199,9 +199,13 @@ def _verdict(
 def _frees(published: Value, expected: Value) -> bool:
     """Whether a page says that there is no charge where the rule has one: far more is free than a rule's one fee."""
     return published.kind is Kind.AVAILABILITY and expected.kind is Kind.MONEY
+
+
 def _probability(match: Match, term: Term, expected: Value, day: _Day) -> float:
-    """How probably a claim that leaves the term is about it, by words alone."""
-    fit = next((one.score for one in match.candidates if one.term is term), match.score)
+    """How probably a claim that leaves the term is about it, by words alone: 0.0 where they do not name it at all."""
+    fit = next((one.score for one in match.candidates if one.term is term), None)
+    if fit is None:
+        return 0.0
     return _odds(score(doubts(replace(match, score=fit), term, expected, day.crowd, day.others, day.as_of)))
 
 
