@@ -92,7 +92,7 @@ NATURAL = [
     ("Free", "free"),
     ("5 Devices", "5 devices"),
     ("USD 10 per half hour", "USD 10 per 30 minutes"),
-    ("USD 10 per half-day", "USD 10 per half day"),
+    ("USD 10 per Half Day", "USD 10 per half day"),
     ("GBP 10 per 500 grams", "GBP 10 per 500 g"),
     ("GBP 5 per 1 page", "GBP 5 per page"),
 ]
