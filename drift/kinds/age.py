@@ -50,8 +50,8 @@ def _by_what_follows(text: Text, value: Value, number: Number, end: int, before:
     grouped = context.grouped.search(before) is not None
     if grouped and (number.is_range or years) and _is_closed(text.folded, end):
         return Found(value, number.start, end)
-    person = grouped or context.person.search(before) is not None or context.being.search(before) is not None
-    if (person or _is_young(number)) and _cues(text.language).plus.match(text.folded, number.end):
+    person = context.person.search(before) is not None or context.being.search(before) is not None
+    if (person or grouped or _is_young(number)) and _cues(text.language).plus.match(text.folded, number.end):
         return Found(value, number.start, number.end, Bound.AT_LEAST)
     if person and number.plus and _cues(text.language).verb.match(text.folded, number.end):
         return Found(value, number.start, number.end, Bound.AT_LEAST)
@@ -183,7 +183,6 @@ _GAP = "[ ]{1,3}"
 def _is_closed(folded: str, end: int) -> bool:
     """Whether a bracket closes at a number, or was read with it: 'teens (13-17) pay'."""
     return folded[end - 1] in ")]" or folded[end : end + 2].lstrip(" ")[:1] in (")", "]")
-
 
 
 @lru_cache(maxsize=16)

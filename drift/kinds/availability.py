@@ -40,12 +40,14 @@ def loose(text: Text) -> list[Found]:
 
 
 def _is_conditional(text: Text, start: int, end: int) -> bool:
-    """Whether the sentence says when, or denies, what it says in these words: 'if it can be refunded', 'after 14 days'."""
+    """Whether the sentence says when, or denies, what these words say: 'if it can be refunded', 'after 14 days'."""
     begin = max(text.folded.rfind(mark, max(0, start - _SENTENCE), start) for mark in ".!?;\n") + 1
     before, after = _conditions(text.language)
     if before.search(text.folded, max(begin, start - _SENTENCE), start):
         return True
-    stop = min((at for mark in ".!?;\n" if (at := text.folded.find(mark, end, end + _SENTENCE)) > 0), default=end + _SENTENCE)
+    stop = min(
+        (at for mark in ".!?;\n" if (at := text.folded.find(mark, end, end + _SENTENCE)) > 0), default=end + _SENTENCE
+    )
     return after.search(text.folded, end, stop) is not None
 
 

@@ -83,7 +83,9 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
         if ahead or bound is not Bound.EXACTLY:
             return replace(found, bound=bound, bound_start=start)
     if label := words.label.search(folded, max(0, found.start - _WINDOW), found.start):
-        return replace(found, bound=Bound(_NAMES[label.lastgroup or ""]), bound_start=label.start(label.lastgroup or ""))
+        return replace(
+            found, bound=Bound(_NAMES[label.lastgroup or ""]), bound_start=label.start(label.lastgroup or "")
+        )
     if words.ahead.match(folded, found.end) and (late := _events(language).latest.match(folded, found.end)):
         return replace(found, bound=Bound.AT_LEAST if late["late"] else Bound.AT_MOST)
     if after := words.after.match(folded, found.end):

@@ -94,7 +94,7 @@ def _fraction(text: Text, start: int) -> re.Match[str] | None:
 
 
 def _is_length(text: Text, start: int, match: re.Match[str]) -> bool:
-    """Whether '1h30' is how long something takes: so say the words around it, and small hours but among those of time."""
+    """Whether '1h30' is how long something takes: the words around it say so, and small hours where none do."""
     rules = _rules(text.language)
     before = max(0, start - 20)
     if rules.counted.match(text.folded, match.end()) or rules.length.search(text.folded, before, start):

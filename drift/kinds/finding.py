@@ -185,8 +185,10 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
     if joints.to.fullmatch(gap) and numbers.is_change(page.folded, first.start, page.language):
         return None
     until = first.value.unit == "time" and second.value.unit == "time" and joints.until.fullmatch(gap)
-    if until or joints.to.fullmatch(gap) or (
-        joints.both.fullmatch(gap) and joints.between.search(page.folded, max(0, first.start - 12), first.start)
+    if (
+        until
+        or joints.to.fullmatch(gap)
+        or (joints.both.fullmatch(gap) and joints.between.search(page.folded, max(0, first.start - 12), first.start))
     ):
         value = _range(_rescaled(page, first, second), second.value)
         return replace(first, end=second.end, value=value) if value else None

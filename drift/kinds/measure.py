@@ -99,7 +99,9 @@ def _priced_in_pounds(text: Text, end: int) -> bool:
     return "GBP" in text.priced and not text.folded.startswith((" of weight", " in weight"), end)
 
 
-_LAST_SIDE = re.compile(r"[0-9][a-z]{0,2}[ ]?(?:[+]|[-/][ ]?[0-9.]{1,5}[ ]?[-/])[ ]?\Z")  # '55-40-20 cm', '55 + 40 + 20 cm'
+_LAST_SIDE = re.compile(
+    r"[0-9][a-z]{0,2}[ ]?(?:[+]|[-/][ ]?[0-9.]{1,5}[ ]?[-/])[ ]?\Z"
+)  # '55-40-20 cm', '55 + 40 + 20 cm'
 _FACTOR = re.compile(r"[0-9\"][a-z]{0,2}[ ]{0,2}[x×][ ]{0,2}[lwhd]?\Z")
 
 

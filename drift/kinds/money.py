@@ -144,14 +144,19 @@ def _hundredths(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
     """The cents after whole units, and where they end: '3 dollars 50 cents', 'thirteen dollars and five cents'."""
     joint = _joint(text.language).match(text.folded, end)
     number = joint and numbers.read_one(text.folded, joint.end(), text.language)
-    if number and number.words and text.folded[end - 1].isalpha() and 10 <= number.low < 100 and not number.low % 1:
-        if joint and joint[0].strip() == "" and _closes(text, number.end):  # 'five dollars fifty'
-            return number.low / 100, number.end
+    if joint and number and not joint[0].strip() and _says_cents(text, number, end):
+        return number.low / 100, number.end
     cents = number and not number.article and number.low < 100 and _after(text, number.end)
     if not number or not cents or not cents.unit.endswith(_HUNDREDTH):
         return None
     whole = cents.unit.removesuffix(_HUNDREDTH)
     return (number.low / 100, cents.end) if whole == unit or "$" in (whole, unit) else None
+
+
+def _says_cents(text: Text, number: Number, end: int) -> bool:
+    """Whether a number in words right after a currency in words is its hundredths: 'five dollars fifty'."""
+    in_words = number.words and text.folded[end - 1].isalpha()
+    return in_words and 10 <= number.low < 100 and not number.low % 1 and _closes(text, number.end)
 
 
 def _before(text: Text, start: int) -> _Named | None:
