@@ -237,7 +237,8 @@ def _window(text: Text, end: int, *, lots: bool) -> tuple[str, int] | None:
     name = units(text.language, Kind.DURATION).name(unit["unit"])
     if number.low == _HALF:
         return half(name), unit.end()
-    if (opening["loose"] or lots) and name not in _SHORT:
+    surely = opening[0].strip() in ("/", text.language.phrases["per"][0])
+    if (opening["loose"] or (lots and not surely)) and name not in _SHORT:
         return None  # 'two accidents in 12 months' says how long a cover lasts, '$10 every 3 months' when it is paid
     return (name if number.low == 1 else f"{plain(number.low)} {plural(name)}"), unit.end()
 
