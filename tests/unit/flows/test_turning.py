@@ -1,4 +1,4 @@
-"""Pages that say one thing or the other at random, as behind two servers of which one has an old copy: through visits."""
+"""Pages that say one thing or the other at random, as behind two servers of which one has an old copy."""
 
 from __future__ import annotations
 
@@ -96,10 +96,10 @@ def told_of(seeds: range, visits: int, apart: timedelta, wrong: float) -> list[l
 
 @pytest.mark.parametrize(("hours", "wrong"), [(1, 0.5), (24, 0.5), (1, 0.25), (24, 0.75)])
 def test_a_page_that_says_either_at_random_is_told_once(hours: float, wrong: float) -> None:
-    """Of 200 such pages 26 were closed and opened again, once each, in 100 visits; 36, where they are read once a day.
+    """200 such pages were closed and opened again 26 times in 100 visits; 39 times, where they are read once a day.
 
-    With one fetch more before a change, and a text that comes back counting for nothing, there were 214 such ends, and
-    2,436 where they are read once a day: a day without a visit that differs was one visit.
+    With one fetch more before a change, and a text that comes back counting for nothing, they were 214 times; and
+    2,436 times once a day, where a day without a visit that differs was one visit.
     """
     told = told_of(range(SEEDS), 40, timedelta(hours=hours), wrong)
     assert all(one[:1] == ["open"] for one in told)

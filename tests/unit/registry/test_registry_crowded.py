@@ -28,7 +28,7 @@ def messages(folder: Path, text: str) -> list[str]:
         (HEAD + TERMS + "applies_to:\n" + "  -\n" * FAULTS, 250),
         (HEAD + "terms:\n" + "  -\n" * FAULTS, 250),
         (HEAD + "terms:\n" + "  - {}\n" * FAULTS, 1833),  # no words and no value: what is one name twice is not counted
-        (HEAD + "terms:\n" + "  - says:\n    value:\n" * FAULTS, 1833),
+        (HEAD + "terms:\n" + "  - says:\n    value:\n" * FAULTS, 1835),
         (HEAD + TERMS + "".join(f"key-{at}: a\n" for at in range(FAULTS)), 250),
         (HEAD + TERMS + "".join(f"key-{at}:\n" for at in range(FAULTS)), 250),
         (HEAD + TERMS + "applies_to:\n" + "  - !a b\n" * FAULTS, 250),
