@@ -21,7 +21,7 @@ from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run,
 from drift.model.alert import Event, Reason, Told
 from drift.model.route import Routing
 
-# What a server answers while it is down or too busy: where a mass of the pages of its source is replaced, the rest of it.
+# What comes of a server that is down or too busy: where a mass of its pages is replaced, the rest of the same event.
 _DOWN = frozenset((BlindReason.REFUSED, BlindReason.TIMEOUT, BlindReason.THROTTLED, BlindReason.SERVER_ERROR))
 
 # A step of a finding's life, and what is said of it. What is not here is said to nobody: that somebody acknowledged it,

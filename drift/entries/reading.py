@@ -50,14 +50,14 @@ def read_entry(
     nothing can be made of it. Keys `apart` are not searched for empty ones: they may be, or are read by themselves.
     """
     if not isinstance(data, dict):
-        if document.full:
+        if document.is_full():
             document.add_untold(path, 1)
             return None
         document.tell(
             path, f"{_called(path)} is {_form(data)}", words.forms.get(str(path[-1]) if path else "", _MAPPING)
         )
         return None
-    if document.full:
+    if document.is_full():
         return _counted(model, document, path, data, apart)
     empty = dict.fromkeys(steps for steps in _empty(data) if steps[0] not in apart)
     for steps in empty:
@@ -69,7 +69,7 @@ def read_entry(
     except ValidationError as error:
         faults = error.errors(include_url=False)
         for number, fault in enumerate(faults):
-            if document.full:
+            if document.is_full():
                 document.add_untold(path, len(faults) - number)
                 break
             steps = _steps(data, fault["loc"])

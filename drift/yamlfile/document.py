@@ -31,8 +31,7 @@ class Document:
     _found: dict[bool, int] = field(default_factory=dict, repr=False)  # warnings, and what is none
     _more: dict[bool, int] = field(default_factory=dict, repr=False)  # where in `problems` the untold are counted
 
-    @property
-    def full(self) -> bool:
+    def is_full(self) -> bool:
         """Whether the next problem is only counted."""
         return self._found.get(False, 0) >= MOST_TOLD
 
