@@ -23,7 +23,7 @@ def _rows(cell: str) -> str:
 
 
 COSTLY: dict[str, tuple[str, Callable[[], str | bytes], str | None]] = {
-    "2,000 unclosed tags": ("a.html", lambda: f"<p><b><i><td>{RIGHT}" * 2_000, None),
+    "8,000 unclosed tags": ("a.html", lambda: ("<p><b><i><td>a" * 3 + f"<p><b><i><td>{RIGHT}") * 2_000, None),
     "20 MB of scripts": ("a.html", lambda: f"<p>{RIGHT}" + f"<script>{'a=1;' * 250_000}</script>" * 19, None),
     "20 MB of text": ("a.html", lambda: f"<p>{RIGHT}" + "<p>word and word" * 1_240_000, "too large"),
     "a megabyte of values": ("a.txt", lambda: "1 1 1 1 days " * 77_000, "too large"),
