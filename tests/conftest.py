@@ -5,18 +5,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
+import quick_stores
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Connection, Engine, event
 
 from drift import reading
 from drift.errors import BlindReason
@@ -49,7 +46,7 @@ from drift.model import (
     Verdict,
     Zone,
 )
-from drift.store import Store, open_store, schema
+from drift.store import Store, open_store
 from drift.values import Bound, Kind, Value
 
 # How long an example takes says nothing on a busy machine.
@@ -63,52 +60,13 @@ def pytest_configure(config: pytest.Config) -> None:
     There are hundreds of them, and each would compile what it imports, which takes as long as what it is for. Nothing
     is written beside the modules: it goes into pytest's own cache.
     """
+    config.pluginmanager.register(quick_stores)
     if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
         assert config.cache is not None
         sys.pycache_prefix = str(config.cache.mkdir("byte-code"))
         sys.dont_write_bytecode = False
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _tables_of_the_first_store() -> Iterator[None]:
-    """Let a process run the migrations for its first SQLite store alone, and give each later one the same tables.
-
-    Hundreds of tests begin with a store of their own, and migrating took a sixth of the time of many. What is not an
-    empty SQLite store that shall be of the newest version is migrated as ever.
-    """
-    real = schema._migrate
-    made: list[str] = []
-
-    def migrate(connection: Connection, to: str) -> None:
-        whole = connection.dialect.name == "sqlite" and to == schema.HEAD and schema.version(connection) is None
-        if whole and made:
-            for statement in made:
-                connection.exec_driver_sql(statement)
-            return
-        real(connection, to)
-        if whole:
-            asked = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
-            made.extend(connection.exec_driver_sql(asked).scalars())
-            made.append(f"INSERT INTO alembic_version VALUES ('{to}')")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "_migrate", migrate)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _nothing_waits_for_the_disk() -> Iterator[None]:
-    """Let SQLite leave what it writes to the kernel: that outlives a process that is killed, if not a power cut."""
-
-    def connected(connection: Any, _: object) -> None:
-        if isinstance(connection, sqlite3.Connection):
-            connection.execute("PRAGMA synchronous=OFF")
-
-    event.listen(Engine, "connect", connected)
-    yield
-    event.remove(Engine, "connect", connected)
 
 
 def days(number: int) -> Value:
