@@ -309,7 +309,12 @@ class Pass:
                 visit = self._recall.visit(visit.page)
                 seen = self._looker.look(got, visit.memory, at)()
         again = partial(self._again, visit, got, seen)
-        self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness))
+        had = partial(self._had, visit.page)
+        self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness, had))
+
+    def _had(self, page: Page, text: str) -> bool:
+        """Whether a page said a text before it said what is remembered of it."""
+        return any(version.text == text for version in self._store.pages.versions(page.public)[:-1])
 
     def _waits(self, visit: Visit, better: Page | None) -> bool:
         """Whether a page that was no article so far has to wait for the one that it says it is."""
