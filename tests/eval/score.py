@@ -1,17 +1,19 @@
 """Score drift against labelled pages of the project's own.
 
-    python tests/eval/score.py [--root DIR] [--topic NAME] [--show] [--json] [--apart]
+    python tests/eval/score.py [--root DIR] [--topic NAME] [--show] [--json] [--reversed]
 
 Each topic is one run of `check` over its pages, on a fixed day. What is said is held against the labels page by page,
 by (term, value); equal values count as one ('48 hours' and '2 days'). Figures:
 
     drift recall         labelled divergences reported as such for the right term and value
+    caught recall        those reported as divergences or as suspects
     drift precision      reported divergences that are labelled ones; one about anything unlabelled is a false alarm
     agreement recall, agreement precision      the same for agreements
     diagnosis            of the divergences found whose label names a diagnosis, those with the right one
     false alarms         false divergences per 100 pages
+    suspects             suspects per 100 pages
 
-`unclear` counts neither for nor against: abstaining costs recall, guessing costs precision.
+`suspect` and `unclear` count neither for nor against: abstaining costs recall, guessing costs precision.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from drift.values import Comparison, Value
 
 AS_OF = date(2026, 11, 21)  # the day the labels were written for
 JUDGED = (Outcome.DIVERGES, Outcome.AGREES)
+CAUGHT = (Outcome.DIVERGES, Outcome.SUSPECT)
 WORDS = {Outcome.DIVERGES: "drift", Outcome.AGREES: "agreement"}
 
 
@@ -49,9 +52,11 @@ class Said:
 
     def meets(self, label: Label) -> bool:
         """Whether this is what the label says, diagnosis apart."""
-        return (self.term, self.outcome) == (label.term, label.verdict) and kinds.compare(
-            self.value, label.value
-        ) is Comparison.SAME
+        return self.outcome is label.verdict and self.is_about(label)
+
+    def is_about(self, label: Label) -> bool:
+        """Whether this is said of what the label is about."""
+        return self.term == label.term and kinds.compare(self.value, label.value) is Comparison.SAME
 
 
 @dataclass(slots=True)
@@ -67,8 +72,8 @@ class Tally:
             self.counts.setdefault(group, Counter())[name] += number
 
 
-def score(cases: Iterable[Case], root: Path = ROOT, *, apart: bool = False) -> Tally:
-    """Check every topic and count; `apart`, one run a page.
+def score(cases: Iterable[Case], root: Path = ROOT, *, backwards: bool = False) -> Tally:
+    """Check every topic and count; `backwards`, the last page first.
 
     Raises InputError for a registry that does not load, and KeyError for a label that names none of its terms.
     """
@@ -77,8 +82,8 @@ def score(cases: Iterable[Case], root: Path = ROOT, *, apart: bool = False) -> T
         pages = {case.name: case for case in group}
         policies = root / topic / "policies"
         terms = {term.name: term for term in assembly.registry(policies).terms}
-        runs = [[case] for case in pages.values()] if apart else [list(pages.values())]
-        for examined in (one for run in runs for one in _checked(policies, run)):
+        found = {examined.page.address: examined for examined in _checked(policies, pages.values(), backwards)}
+        for _, examined in sorted(found.items()):
             case = pages[Path(examined.page.address).stem]
             if examined.blind:
                 tally.rows.append((f"{topic}/{case.name}", "BLIND", str(examined.blind), examined.detail))
@@ -87,11 +92,13 @@ def score(cases: Iterable[Case], root: Path = ROOT, *, apart: bool = False) -> T
     return tally
 
 
-def _checked(policies: Path, cases: Iterable[Case]) -> tuple[Examined, ...]:
+def _checked(policies: Path, cases: Iterable[Case], backwards: bool) -> tuple[Examined, ...]:
     with tempfile.TemporaryDirectory() as folder:
-        for case in cases:
-            Path(folder, f"{case.name}.{case.fmt}").write_text(case.page, encoding="utf-8")
-        options = assembly.CheckOptions((folder,), policies, as_of=AS_OF)
+        files = [Path(folder, f"{case.name}.{case.fmt}") for case in cases]
+        for file, case in zip(files, cases, strict=True):
+            file.write_text(case.page, encoding="utf-8")
+        sources = tuple(map(str, reversed(files) if backwards else files))
+        options = assembly.CheckOptions(sources, policies, as_of=AS_OF)
         return assembly.check(options, lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)).examined
 
 
@@ -122,6 +129,8 @@ def _count(case: Case, terms: Mapping[str, Term], said: list[Said], tally: Tally
             continue
         groups, word = [*page, *_pairs(case, f"kind: {terms[label.term].kind}")], WORDS[label.verdict]
         tally.add(groups, f"{word} wanted")
+        named = any(one.is_about(label) and one.outcome in CAUGHT for one in said)
+        tally.add(groups, f"{word} caught", int(named))
         hit = next((one for one in said if one.meets(label)), None)
         if hit is None:
             tally.rows.append((place, "MISSED", word, label.term, kinds.show(label.value), _instead(label, said)))
@@ -134,7 +143,7 @@ def _count(case: Case, terms: Mapping[str, Term], said: list[Said], tally: Tally
                 tally.rows.append((place, "DIAGNOSIS", str(hit.diagnosis), label.term, kinds.show(label.value)))
     for one in said:
         if one.outcome not in JUDGED:
-            tally.add(page, "unclear said")
+            tally.add(page, f"{one.outcome} said")
             continue
         groups, word = [*page, *_pairs(case, f"kind: {terms[one.term].kind}")], WORDS[one.outcome]
         right = any(one.meets(label) for label in case.labels)
@@ -161,8 +170,10 @@ def figures(counts: Counter[str]) -> dict[str, float | None]:
         rows[f"{word} recall"] = _rate(counts[f"{word} found"], counts[f"{word} wanted"])
         reported = counts[f"{word} right"] + counts[f"{word} false"]
         rows[f"{word} precision"] = _rate(counts[f"{word} right"], reported)
+    rows["caught recall"] = _rate(counts["drift caught"], counts["drift wanted"])
     rows["diagnosis"] = _rate(counts["diagnosed right"], counts["diagnosed"])
     rows["false alarms"] = _rate(100 * counts["drift false"], counts["pages"])
+    rows["suspects"] = _rate(100 * counts["suspect said"], counts["pages"])
     rows["blind"] = counts["blind"]
     return rows
 
@@ -188,10 +199,10 @@ def main() -> int:
     ask.add_argument("--topic", help="only the cases of this topic")
     ask.add_argument("--show", action="store_true", help="print every miss, false report and wrong diagnosis")
     ask.add_argument("--json", action="store_true", help="figures by group, and the rows, as JSON")
-    ask.add_argument("--apart", action="store_true", help="one run a page: the figures must be the same")
+    ask.add_argument("--reversed", action="store_true", help="the last page first: the figures must be the same")
     args = ask.parse_args()
     cases = [case for case in load(args.root) if args.topic in (None, case.topic)]
-    tally = score(cases, args.root, apart=args.apart)
+    tally = score(cases, args.root, backwards=args.reversed)
     if args.json:
         groups = {group: figures(counts) for group, counts in sorted(tally.counts.items())}
         print(json.dumps({"groups": groups, "counts": tally.counts["all"], "rows": tally.rows}, indent=1))

@@ -72,8 +72,8 @@ def test_every_page_can_be_read() -> None:
     assert result()["groups"]["all"]["blind"] == 0
 
 
-def test_what_is_said_of_a_page_does_not_depend_on_its_neighbours() -> None:
-    assert result("--apart") == result()
+def test_what_is_said_of_a_page_does_not_depend_on_the_order() -> None:
+    assert result("--reversed") == result()
 
 
 def test_the_pages_cover_every_kind_and_structure() -> None:
