@@ -129,9 +129,9 @@ def _turned_round(match: Match, term: Term, expected: Value, day: _Day) -> Verdi
     """
     if match.reviewed and match.limited_otherwise:
         return _diverging(match, term, expected, day)
-    probability = _probability(match, term, expected, day)
     if match.grounds is Grounds.PLAIN:
-        return _verdict(match, term, expected, day, min(probability, ALARM), None) if probability >= ASK else None
+        return _verdict(match, term, expected, day, ASK, None) if _confidence(match) >= AGREES else None
+    probability = _probability(match, term, expected, day)
     if probability < ALARM:
         return _agreeing(match, expected)
     return _verdict(match, term, expected, day, probability, match.grounds)

@@ -38,11 +38,11 @@ def report(run: tuple[int, dict[str, Any]]) -> dict[str, Any]:
     return run[1]
 
 
-def divergences(report: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """What the report tells of each divergence, article relative to the folder, in a stable order."""
+def divergences(report: dict[str, Any], verdict: str = "diverges") -> list[tuple[Any, ...]]:
+    """What the report tells of each divergence (or suspect), article relative to the folder, in a stable order."""
     told = []
     for statement in report["statements"]:
-        if statement["verdict"] == "diverges":
+        if statement["verdict"] == verdict:
             row = {**statement, "article": statement["article"].removeprefix(f"{FOLDER}/")}
             told.append(tuple(row[name] for name in TOLD))
     return sorted(told, key=str)
@@ -51,6 +51,11 @@ def divergences(report: dict[str, Any]) -> list[tuple[Any, ...]]:
 def test_exactly_the_listed_divergences_are_told(report: dict[str, Any]) -> None:
     listed = [tuple(answer[name] for name in TOLD) for answer in ANSWERS["divergences"]]
     assert divergences(report) == sorted(listed, key=str)
+
+
+def test_exactly_the_listed_suspects_are_asked_about(report: dict[str, Any]) -> None:
+    listed = [tuple(answer[name] for name in TOLD) for answer in ANSWERS["suspects"]]
+    assert divergences(report, "suspect") == sorted(listed, key=str)
 
 
 def test_addresses_the_articles_are_published_under_change_nothing(report: dict[str, Any]) -> None:
@@ -73,12 +78,12 @@ def test_the_articles_that_cannot_be_read_are_blind_with_their_reason(report: di
 
 @pytest.mark.parametrize("answer", ANSWERS["near_misses"], ids=lambda near: f"{near['article']}:{near['value_text']}")
 def test_a_value_close_by_is_not_told(report: dict[str, Any], answer: dict[str, str]) -> None:
-    listed = {(item["article"], item["quote"]) for item in ANSWERS["divergences"]}
+    listed = {(item["article"], item["quote"]) for item in (*ANSWERS["divergences"], *ANSWERS["suspects"])}
     told = [
         statement["quote"]
         for statement in report["statements"]
         if statement["article"] == f"{FOLDER}/{answer['article']}"
-        and statement["verdict"] == "diverges"
+        and statement["verdict"] in ("diverges", "suspect")
         and answer["value_text"] in statement["value_text"]
         and (answer["article"], statement["quote"]) not in listed
     ]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from drift.edits import Change, GainsReport
-from drift.model import CheckReport
+from drift.model import CheckReport, Outcome, Verdict
 from drift.reports import PLAIN, Look, explain, gains, json_report, policies, story, text
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -33,10 +34,26 @@ def edit(report: CheckReport) -> GainsReport:
     return GainsReport(report.checked_at, report.as_of, "HEAD", report.examined, changes, kept=7)
 
 
+def asked(report: CheckReport) -> CheckReport:
+    """The same, where words alone tell less: what diverges is a question."""
+
+    def less(verdict: Verdict) -> Verdict:
+        if verdict.outcome is not Outcome.DIVERGES:
+            return verdict
+        settle = "a review of this sentence"
+        return replace(verdict, outcome=Outcome.SUSPECT, grounds=None, confidence=0.45, settle=settle)
+
+    examined = tuple(replace(one, verdicts=tuple(map(less, one.verdicts))) for one in report.examined)
+    return replace(report, examined=examined)
+
+
 GOLDENS: dict[str, Render] = {
     "report.txt": lambda report: text.render(report, PLAIN),
     "report-narrow.txt": lambda report: text.render(report, Look(width=64)),
     "report-colour.txt": lambda report: text.render(report, Look(colour=True, width=100)).replace("\x1b", "ESC"),
+    "report-asked.txt": lambda report: text.render(asked(report), PLAIN),
+    "report-asked.json": lambda report: json_report.render(asked(report)),
+    "story-asked.txt": lambda report: story.render(asked(report), "unlock.md", PLAIN),
     "report.json": json_report.render,
     "explain.txt": lambda report: explain.render(report, PLAIN),
     "explain.json": explain.render_json,

@@ -12,7 +12,8 @@ POLICY = """\
 policy: returns
 owner: shop@larkspur.example
 terms:
-  - {term: window, says: Unused goods can be returned within 30 days of delivery., value: 30 days}
+  - {term: window, says: Unused goods can be returned within 30 days of delivery., value: 30 days,
+     topics: [return unused goods]}
 """
 SETTINGS = """\
 sources:

@@ -106,7 +106,7 @@ def test_what_the_fields_hold(sample_report: CheckReport) -> None:
     assert (wrong["diagnosis"], wrong["harm"], wrong["confidence"]) == ("wrong", "generous", 0.94)
     assert document["statements"][3]["line"] is None
     assert document["statements"][3]["harm"] is None
-    assert document["summary"] == {"agrees": 2, "diverges": 2, "unclear": 1, "blind": 1, "left_out": 0}
+    assert document["summary"] == {"agrees": 2, "diverges": 2, "suspect": 0, "unclear": 1, "blind": 1, "left_out": 0}
     assert document["terms"][3] == {"policy": "returns", "term": "grace", "stated": 0}
     assert [article["read"] for article in document["articles"]] == ["ok", "ok", "blind", "ok"]
 
