@@ -9,7 +9,7 @@ import pytest
 
 from drift import assembly
 from drift.errors import InputError
-from drift.flows.review import Ledger
+from drift.flows.answers import Ledger
 from drift.model import Answer, ReviewReport
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -34,7 +34,7 @@ def review(place: Path) -> ReviewReport:
 
 
 def ledger(place: Path, report: ReviewReport) -> Ledger:
-    return assembly.ledger(report, options(place), lambda: NOW, by="ana@larkspur.example")
+    return assembly.ledger(report, place / "policies", lambda: NOW, by="ana@larkspur.example")
 
 
 def kept(place: Path) -> tuple[Answer, ...]:
@@ -44,7 +44,7 @@ def kept(place: Path) -> tuple[Answer, ...]:
 def test_only_what_an_answer_could_make_a_statement_is_asked(place: Path) -> None:
     questions = review(place).questions
 
-    assert sorted(question.claim.value_text for question in questions) == ["14 days", "15%"]
+    assert sorted(question.first.claim.value_text for question in questions) == ["14 days", "15%"]
 
 
 def test_the_most_doubtful_comes_first(place: Path) -> None:
@@ -55,13 +55,13 @@ def test_the_most_doubtful_comes_first(place: Path) -> None:
 
 def test_an_answer_is_kept_with_its_author_and_is_not_asked_again(place: Path) -> None:
     report = review(place)
-    (window,) = [question for question in report.questions if question.claim.value_text == "14 days"]
+    (window,) = [question for question in report.questions if question.first.claim.value_text == "14 days"]
 
     ledger(place, report).record([(window, window.terms[0])])
 
     (answer,) = kept(place)
     assert (answer.term, answer.by, answer.on) == ("returns/return-window", "ana@larkspur.example", date(2026, 11, 21))
-    assert [question.claim.value_text for question in review(place).questions] == ["15%"]
+    assert [question.first.claim.value_text for question in review(place).questions] == ["15%"]
 
 
 def test_an_answer_taken_back_gives_way_to_the_one_before(place: Path) -> None:
@@ -71,10 +71,10 @@ def test_an_answer_taken_back_gives_way_to_the_one_before(place: Path) -> None:
     second = ledger(place, assembly.review(options(place), lambda: NOW))
     second.record([(window, window.terms[0]), (other, None)])
 
-    second.forget(window)
-    assert {answer.sentence: answer.term for answer in kept(place)} == {window.sentence: None, other.sentence: None}
-    second.forget(other)
-    assert [answer.sentence for answer in kept(place)] == [window.sentence]
+    second.forget([window])
+    assert {answer.sentence: answer.term for answer in kept(place)} == {window.first.sentence: None, other.first.sentence: None}
+    second.forget([other])
+    assert [answer.sentence for answer in kept(place)] == [window.first.sentence]
 
 
 def test_a_folder_that_cannot_be_written_is_told(place: Path) -> None:
