@@ -138,8 +138,7 @@ def _of_watch(
     except StoreError as error:
         if error.failure is not StoreFailure.MISSING:
             raise
-        ways = "name articles ('drift review help/'), or let 'drift crawl' read the pages of drift.yaml first"
-        raise InputError(f"nothing to review: {ways}; {error}") from None
+        raise InputError(f"nothing to review: {error}, or name the articles: 'drift review help/'") from None
 
 
 def _list(report: ReviewReport, report_format: FormatName, output: Path | None) -> None:
