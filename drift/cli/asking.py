@@ -99,8 +99,8 @@ class Walk:
         self._keys = keys
         self._behind: list[tuple[Question, ...]] = []  # what was answered by each question passed, () where skipped
 
-    def go(self) -> None:
-        """Ask until all is asked, or whoever answers stops."""
+    def go(self) -> int:
+        """Ask until all is asked, or whoever answers stops. How many questions were answered."""
         try:
             while len(self._behind) < len(self._questions) and self._ask(self._questions[len(self._behind)]):
                 pass
@@ -109,6 +109,7 @@ class Walk:
         kept = sum(bool(answered) for answered in self._behind)
         left = len(self._questions) - kept
         typer.echo(f"{kept} answered and kept in {self._ledger.path}, {left} left for later")
+        return kept
 
     def _ask(self, question: Question) -> bool:
         """Ask one question, or go back to the one before; False where the walk ends."""

@@ -103,12 +103,10 @@ def review(
     ledger = assembly.ledger(report, folder, now, by)
     if list_only:
         _list(report, report_format, output)
-    elif answers is not None:
-        _take(report, answers, ledger)
     else:
-        _ask(report, ledger)
-    if not (sources or list_only):
-        typer.echo("what was answered holds from the next pass on ('drift crawl')")
+        kept = _take(report, answers, ledger) if answers is not None else _ask(report, ledger)
+        if kept and not sources:
+            typer.echo("what was answered holds from the next pass on ('drift crawl')")
     blind = any(examined.blind is not None for examined in report.examined)
     raise typer.Exit(BLIND if blind else NOTHING_DIVERGES)
 
@@ -151,7 +149,8 @@ def _list(report: ReviewReport, report_format: FormatName, output: Path | None) 
         write(questions.render(report, look(output)), output)
 
 
-def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> None:
+def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> int:
+    """Keep the answers of a file, and say so. How many there were."""
     from drift.cli.problems import tell_all
     from drift.flows.answers import read_answers
     from drift.wording import counted
@@ -163,10 +162,11 @@ def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> None:
     left = sum(not done.issuperset(one.id for one in question.all) for question in report.questions)
     anew = f" ({replaced} in place of an earlier one)" if replaced else ""
     typer.echo(f"{counted(len(answered), 'answer')} kept in {ledger.path}{anew}, {counted(left, 'question')} left")
+    return len(answered)
 
 
-def _ask(report: ReviewReport, ledger: Ledger) -> None:
+def _ask(report: ReviewReport, ledger: Ledger) -> int:
     from drift.cli.asking import Walk, typed
     from drift.cli.output import look
 
-    Walk(report, ledger, look(), typed()).go()
+    return Walk(report, ledger, look(), typed()).go()

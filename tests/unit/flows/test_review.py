@@ -42,8 +42,8 @@ DOUBTFUL = "Come within 14 days."
 CHANCE = "The shop keeps letters for 14 days."
 PLAIN = "Your parcel waits at the depot for 14 days."
 PLAIN_TOO = "Pick up your parcel within 14 days."
-UNLIKELY = "We deliver on 14 days of the month."
-NOTHING = "The weather of the last 10 days was fair."
+UNLIKELY = "It rained for 14 days in August."
+NOTHING = "It was fair for 10 days in May."
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_a_folder_that_cannot_be_written_is_told(place: Path) -> None:
 
 
 def test_suspects_come_first_then_alarms_then_doubts_and_what_is_plain_last(parcels: Path) -> None:
-    told = (PLAIN, UNLIKELY, DOUBTFUL, NOTHING, ALARM, SUSPECT, PLAIN_TOO)
+    told = (PLAIN, DOUBTFUL, ALARM, SUSPECT, PLAIN_TOO, "# Weather", UNLIKELY, NOTHING)
     report = review(parcels, "# Parcels\n\n" + "\n\n".join(told))
 
     assert quotes(report) == [SUSPECT, ALARM, DOUBTFUL, UNLIKELY, PLAIN]
