@@ -90,6 +90,9 @@ def review(
 
     if list_only and answers is not None:
         raise typer.BadParameter("either list the questions or answer them", param_hint="--list")
+    if not sources and (published_as or allow_private):
+        option = "--published-as" if published_as else "--allow-private"
+        raise typer.BadParameter("belongs to articles that are named", param_hint=option)
     ready(output)
     if sources:
         folder = policies or POLICIES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -43,6 +44,7 @@ Measured there too, 88 of the 91 among 554 that state a term are among the first
 """
 _SEVERITIES = tuple(Severity)
 _ID = 12  # hexadecimal digits: no two of a million questions share them by chance
+_WORD = re.compile(rf"\w+|{sentences.MASK}")
 _FIRST = (Outcome.SUSPECT, Outcome.DIVERGES)  # then what agrees doubtfully or is unclear, then what was not judged
 
 
@@ -81,11 +83,8 @@ def _questions(examined: Examined, report: CheckReport, writing: Writing) -> Ite
     for match, place in zip(examined.matches, places, strict=True):
         repeats[place.masked] += 1
         verdict = verdicts.get(id(match.claim))
-        known = examples.of(match.claim)
-        equals = tuple(
-            term for term in _equals(match.claim.value, report.registry, report.as_of) if term not in known.silent
-        )
-        if match.answer is None and not _open(match, verdict, equals, known, report.as_of):
+        equals = _equals(match.claim.value, report.registry, report.as_of)
+        if match.answer is None and not _open(match, verdict, equals, examples, report.as_of):
             continue
         terms, likely = _possible(match, verdict, equals, report.registry)
         yield Question(
@@ -104,46 +103,49 @@ def _spot(examined: Examined, match: Match, place: Written) -> Spot:
     return Spot(examined.page, examined.title, match.claim, place.sentence, place.nth, match.answer)
 
 
-class _Known:
-    """What the examples in the policies say of one sentence."""
-
-    def __init__(self, states: Sequence[Term], silent: Sequence[Term]) -> None:
-        self.states, self.silent = states, silent
-
-    def answers(self, verdict: Verdict | None) -> bool:
-        """Whether they say what a person would be asked. A value that differs is asked as long as it is a question."""
-        if verdict is None:
-            return bool(self.states or self.silent)
-        return verdict.outcome is not Outcome.SUSPECT and verdict.match.term in self.states
-
-
 class _Examples:
-    """The examples of all terms, in one language."""
+    """The examples that the owners gave, in one language: what they say, a person need not say again."""
 
     def __init__(self, held: Registry, writing: Writing) -> None:
         self._writing = writing
-        self._states = [(term, writing.masked(text)) for term in held.terms for text in term.examples.states]
-        self._silent = [(term, writing.masked(text)) for term in held.terms for text in term.examples.silent]
+        self._states: dict[str, list[Term]] = defaultdict(list)
+        for term in held.terms:
+            for text in term.examples.states:
+                self._states[self._words(text)].append(term)
 
-    def of(self, claim: Claim) -> _Known:
-        """The terms that have a sentence as an example: in the same words, or nearly where it states none."""
-        if not self._states and not self._silent:
-            return _Known((), ())
+    def states(self, claim: Claim, term: Term | None) -> bool:
+        """Whether a sentence is an example of what states the term; of any, where it is None."""
+        terms = self._states.get(self._words(claim.quote), ())
+        return term in terms if term is not None else bool(terms)
+
+    def silent(self, claim: Claim, term: Term) -> bool:
+        """Whether a sentence reads nearly as an example of what does not state the term."""
         masked = self._writing.masked(claim.quote)
-        states = [term for term, example in self._states if sentences.likeness(masked, example) == 1.0]
-        silent = [
-            term for term, example in self._silent if sentences.likeness(masked, example) >= sentences.KNOWN_AGAIN
-        ]
-        return _Known(states, silent)
+        return any(
+            sentences.likeness(masked, self._writing.masked(text)) >= sentences.KNOWN_AGAIN
+            for text in term.examples.silent
+        )
+
+    def _words(self, text: str) -> str:
+        return " ".join(_WORD.findall(self._writing.masked(text).casefold()))
 
 
-def _open(match: Match, verdict: Verdict | None, equals: tuple[Term, ...], known: _Known, as_of: date) -> bool:
-    """Whether an answer would tell something that is not known."""
-    if match.reviewed or not match.claim.asserted_on(as_of) or known.answers(verdict):
+def _open(match: Match, verdict: Verdict | None, equals: Sequence[Term], examples: _Examples, as_of: date) -> bool:
+    """Whether an answer would tell something that is not known.
+
+    An example tells what it states; a value that differs in it is asked all the same as long as it is only suspected.
+    """
+    claim = match.claim
+    if match.reviewed or not claim.asserted_on(as_of):
         return False
     if verdict is None:
-        return bool(equals)
-    return verdict.outcome is not Outcome.DIVERGES or verdict.grounds is Grounds.PLAIN
+        told = examples.states(claim, None) or any(examples.silent(claim, term) for term in equals)
+        return bool(equals) and not told
+    if verdict.outcome is Outcome.SUSPECT:
+        return True
+    if verdict.outcome is Outcome.DIVERGES and verdict.grounds is not Grounds.PLAIN:
+        return False
+    return not examples.states(claim, verdict.match.term)
 
 
 def _equals(value: Value, held: Registry, as_of: date) -> tuple[Term, ...]:
@@ -161,7 +163,7 @@ def _equals(value: Value, held: Registry, as_of: date) -> tuple[Term, ...]:
 
 
 def _possible(
-    match: Match, verdict: Verdict | None, equals: tuple[Term, ...], held: Registry
+    match: Match, verdict: Verdict | None, equals: Sequence[Term], held: Registry
 ) -> tuple[tuple[Term, ...], int]:
     """The terms that could be meant, and how many of them something speaks for.
 

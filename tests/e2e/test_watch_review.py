@@ -113,3 +113,39 @@ def test_a_page_that_is_no_more_is_not_asked_about(watch: Any, site: Any, review
     site.answers("/porto", 404)
     watch.crawls()
     assert "may contradict" not in reviews("")
+
+
+def test_what_the_watch_follows_for_certain_is_not_asked(watch: Any, site: Any, reviews: Reviews) -> None:
+    """A page that stated the rule rightly before: nobody has to say that the sentence is about it."""
+    site.says("/lisbon", PLAIN)
+    site.says("/porto", PLAIN)
+    watch.crawls()
+    site.says("/pickup", PLAIN.replace("14", "10"))
+    watch.crawls()
+    assert ("/pickup", "open") in states(watch)
+    assert "10 days" not in reviews("s\n" * 9)
+
+
+def test_pages_are_read_as_their_source_says(
+    site: Any, policies: Path, watching: Callable[..., Any], reviews: Reviews
+) -> None:
+    """Only the element that it keeps articles in; and pages of a source that is watched no more are left out."""
+    (policies / "parcels.yaml").write_text(POLICY, encoding="utf-8")
+    notes = f"<div class=notes><p>{SUSPECT}</p></div>"
+    page = f"<html lang=en><title>Parcels</title><div class=text><h1>Parcels</h1><p>{PLAIN}</p></div>{notes}</html>"
+    site.answers("/parcels", 200, page.encode())
+    watching(f"kind: urls, at: ['{site.url('/parcels')}'], content: .text").crawls()
+    said = reviews("s\n" * 9)
+    assert "14 days" in said
+    assert "USD 5" not in said
+
+    settings = policies.parent / "drift.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("name: help", "name: shop"), encoding="utf-8")
+    assert main(["review", "--list"]) == 2
+
+
+def test_a_store_alone_is_reviewed_as_it_lies(watch: Any, policies: Path, reviews: Reviews) -> None:
+    """Without settings every page that is remembered is asked about."""
+    (policies.parent / "drift.yaml").unlink()
+    assert "may contradict the first rule" in reviews("q\n")
+    assert states(watch) == {("/lisbon", "suspected"), ("/porto", "suspected")}
