@@ -303,3 +303,10 @@ def test_where_there_is_neither_a_source_nor_a_watch_both_ways_are_said(place: P
     assert "'drift crawl'" in told
     assert "'drift review help/'" in told
     assert reviewed(place) == ""
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("option", ["--published-as=https://help.larkspur.example", "--allow-private=10.0.0.0/8"])
+def test_an_option_of_articles_needs_articles(option: str, capsys: Said) -> None:
+    assert main(["review", option]) == 2
+    assert "belongs to articles that are named" in capsys.readouterr().err

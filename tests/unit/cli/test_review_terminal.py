@@ -66,7 +66,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while select.select([self._mine], [], [], max(0.0, end - time.monotonic()))[0] and (chunk := self._read()):
             said += chunk
-        assert self.process.wait(30) == 0, said
+        assert self.process.wait(PATIENCE) == 0, said
         return said
 
     def _read(self) -> str:
@@ -146,7 +146,7 @@ def test_an_interrupt_keeps_what_was_answered(place: Path, terminals: list[Termi
     terminal.type("n")
     terminal.until(PROMPT)
     terminal.type(key)
-    assert terminal.process.wait(30) in (0, 130)
+    assert terminal.process.wait(PATIENCE) in (0, 130)
     assert len(terms(place)) == 1
 
 

@@ -229,6 +229,15 @@ def test_an_example_of_a_rule_is_not_asked(parcels: Path) -> None:
     assert quotes(review(parcels, f"# Parcels\n\n{DOUBTFUL}\n")) == []
 
 
+def test_an_example_whose_value_differs_is_asked_as_long_as_it_is_only_suspected(parcels: Path) -> None:
+    text = f"# Parcels\n\n{SUSPECT}\n"
+    storage = "    topics: [storing a parcel]\n"
+    states = storage + f"    examples: {{states: ['{SUSPECT.replace('per day', 'per week')}']}}\n"
+    (parcels / "policies" / "parcels.yaml").write_text(PARCELS.replace(storage, states), encoding="utf-8")
+
+    assert quotes(review(parcels, text)) == [SUSPECT]
+
+
 def test_an_example_of_what_states_no_rule_is_not_asked(parcels: Path) -> None:
     assert quotes(review(parcels, f"# Parcels\n\n{CHANCE}\n")) == [CHANCE]
     example(parcels, "silent", CHANCE)
