@@ -189,8 +189,8 @@ def _keys(question: Question, rules: int) -> str:
     """What may be pressed, in words."""
     if question.members:
         return "y as drift thinks: all of these   o one by one   s skip   u undo   q quit"
-    another = "" if rules < 2 else "2 the second   " if rules == 2 else f"2-{rules} another of them   "
-    return f"y rule 1   {another}a any other   n none of these   s skip   u undo   q quit"
+    another = "" if rules < 2 else "2 states rule 2   " if rules == 2 else f"2-{rules} states another of these   "
+    return f"y states rule 1   {another}a any other   n none of these   s skip   u undo   q quit"
 
 
 def _time(questions: int) -> str:

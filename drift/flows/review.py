@@ -35,7 +35,8 @@ PLAIN = 0.95
 """The probability from which an agreement is plain, and is asked only with all others of its term, by one key.
 
 Measured on today's articles of the labelled sets: of the agreements from .95 on 874 of 904 are right, of those from .9
-to .95 179 of 207. What has neither a verdict nor the value of a term is not asked: 18 of 945 such sentences state one.
+to .95 179 of 207. Nor is one plain with a rival of the very value: of those 42 of 49 are right. What has neither a
+verdict nor the value of a term is not asked: 18 of 945 such sentences state one.
 """
 COINCIDENCES = 5
 """How many sentences are asked of a term that have its value and too few of its words, those that fit best before.
@@ -95,7 +96,7 @@ def _questions(examined: Examined, report: CheckReport, writing: Writing) -> Ite
             terms=terms,
             likely=likely,
             fit=next((one.score for one in match.candidates if one.term in terms[:1]), -math.inf),
-            plain=verdict is not None and verdict.outcome is Outcome.AGREES and verdict.confidence >= PLAIN,
+            plain=verdict is not None and _plain(verdict, equals),
         )
 
 
@@ -146,6 +147,13 @@ def _open(match: Match, verdict: Verdict | None, equals: Sequence[Term], example
     if verdict.outcome is Outcome.DIVERGES and verdict.grounds is not Grounds.PLAIN:
         return False
     return not examples.states(claim, verdict.match.term)
+
+
+def _plain(verdict: Verdict, equals: Sequence[Term]) -> bool:
+    """Whether a verdict is an agreement that needs no look at it: sure, and no rival has the very value too."""
+    if verdict.outcome is not Outcome.AGREES or verdict.confidence < PLAIN:
+        return False
+    return not any(one.term in equals and one.term != verdict.match.term for one in verdict.match.candidates)
 
 
 def _equals(value: Value, held: Registry, as_of: date) -> tuple[Term, ...]:

@@ -23,7 +23,7 @@ _SHOWN = 8  # sentences of several, and other pages of one, that a person is sho
 
 _JUDGED: Mapping[Outcome | None, str] = {
     Outcome.SUSPECT: "may contradict the first rule",
-    Outcome.DIVERGES: "contradicts the first rule, and only its words say that it is about it",
+    Outcome.DIVERGES: "contradicts the first rule, if it is about it: only its words say so",
     Outcome.AGREES: "agrees with the first rule",
     Outcome.UNCLEAR: "its value tells neither that the first rule is right here, nor that it is wrong",
     None: "has the value of the first rule, and too few of its words",

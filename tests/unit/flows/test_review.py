@@ -149,6 +149,22 @@ def test_what_is_plain_is_asked_apart_for_each_term(parcels: Path) -> None:
     ]
 
 
+def test_what_another_rule_with_the_same_value_may_mean_is_asked_apart(parcels: Path) -> None:
+    letters = """\
+  - term: letters
+    says: A letter waits at the depot for 14 days.
+    value: 14 days
+    topics: [letter waits]
+"""
+    (parcels / "policies" / "parcels.yaml").write_text(PARCELS + letters, encoding="utf-8")
+    both = "A letter and a parcel wait at the depot for 14 days."
+    report = review(parcels, f"# Parcels\n\n{both}\n\n{PLAIN}\n\n{PLAIN_TOO}\n")
+    probable = {question.first.claim.quote: question.probability or 0 for question in report.questions}
+
+    assert probable[both] >= 0.95
+    assert [question.members for question in report.questions if question.first.claim.quote == both] == [()]
+
+
 def grouped(place: Path) -> tuple[ReviewReport, Question]:
     report = review(place, f"# Parcels\n\n{PLAIN}\n\n{PLAIN_TOO}\n")
     (question,) = report.questions
