@@ -18,7 +18,7 @@ from drift.cli.options import (
     day,
     now,
 )
-from drift.cli.remembered import POLICIES, PoliciesAtHand, SettingsAtHand, StoreAtHand
+from drift.cli.remembered import POLICIES, SettingsAtHand, StoreAtHand
 from drift.cli.status import BLIND, NOTHING_DIVERGES
 
 if TYPE_CHECKING:
@@ -29,8 +29,18 @@ if TYPE_CHECKING:
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
+        metavar="SOURCE...",
         help="Files, folders, globs, http(s) addresses, or - for standard input; none for the watched pages.",
+        show_default=False,
+    ),
+]
+Policies = Annotated[
+    Path | None,
+    typer.Option(
+        "--policies",
+        "-p",
+        metavar="DIR",
+        help="The folder of policy files (default: policies; of the watched pages, what the settings say).",
         show_default=False,
     ),
 ]
@@ -44,7 +54,7 @@ By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who answer
 
 def review(
     sources: Sources = None,
-    policies: PoliciesAtHand = None,
+    policies: Policies = None,
     list_only: List = False,
     answers: Answers = None,
     by: By = None,
