@@ -139,6 +139,25 @@ def test_the_more_probable_suspect_comes_first(parcels: Path) -> None:
     assert quotes(report)[0] == SUSPECT
 
 
+def test_of_suspects_as_probable_the_one_of_the_more_severe_policy_comes_first(parcels: Path) -> None:
+    letters = """\
+policy: letters
+owner: shop@larkspur.example
+severity: critical
+terms:
+  - term: keeping
+    says: Keeping a letter in our safe costs USD 5 per week.
+    value: USD 5 per week
+    topics: [keeping a letter]
+"""
+    (parcels / "policies" / "letters.yaml").write_text(letters, encoding="utf-8")
+    grave = "Keeping a letter in our safe costs USD 5 per day."
+    for told in ((SUSPECT, grave), (grave, SUSPECT)):
+        report = review(parcels, "# Parcels\n\n{}\n\n{}\n".format(*told))
+        assert len({round(question.probability or 0, 1) for question in report.questions}) == 1
+        assert quotes(report) == [grave, SUSPECT]
+
+
 def test_what_is_plain_is_asked_apart_for_each_term(parcels: Path) -> None:
     storing = "Storing a parcel at the depot costs USD 5 per week."
     report = review(parcels, f"# Parcels\n\n{PLAIN}\n\n{storing}\n\n{PLAIN_TOO}\n")
