@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from drift import languages
 from drift.errors import InputError, Problem
 from drift.model import CheckReport, LeftOut, Page, Registry, ReviewReport, Snapshot
-from drift.ports import Clock, Fetcher
+from drift.ports import Clock, Fetcher, Store
 
 REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from drift.edits import GainsReport
     from drift.fetch import Client
     from drift.fetch.gate import Gate
+    from drift.flows.answers import Ledger
     from drift.flows.check import OnExamined
-    from drift.flows.review import Ledger
     from drift.flows.suggest import Teacher
     from drift.pipeline import Standard
+    from drift.settings import Settings
 
 
 class CheckOptions(NamedTuple):
@@ -157,11 +158,31 @@ def review(
     return flow(check(options, clock, on_examined, stdin), languages.load)
 
 
-def ledger(report: ReviewReport, options: CheckOptions, clock: Clock, by: str | None = None) -> Ledger:
-    """Where the answers to the questions of a report are kept."""
-    from drift.flows.review import Ledger
+def review_stored(
+    store: Store,
+    settings: Settings | None,
+    policies: Path,
+    clock: Clock,
+    as_of: date | None = None,
+    on_examined: OnExamined | None = None,
+) -> ReviewReport:
+    """The questions that the stored pages of a watch leave open: nothing is fetched.
 
-    return Ledger.of(report, options.policies, by, clock().date())
+    Raises InputError as `standard` does and where no article is remembered, StoreError where the store cannot be read.
+    """
+    from drift.flows.review import review as flow
+    from drift.flows.stored import Way, stored
+
+    ways = {source.name: Way(source.content, source.language) for source in settings.sources} if settings else None
+    held = standard(policies, as_of, clock)
+    return flow(stored(store, held, clock, ways, on_examined), languages.load)
+
+
+def ledger(report: ReviewReport, policies: Path, clock: Clock, by: str | None = None) -> Ledger:
+    """Where the answers to the questions of a report are kept."""
+    from drift.flows.answers import Ledger
+
+    return Ledger.of(report, policies, by, clock().date())
 
 
 def failing_examples(policies: Path, clock: Clock) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import select
 import sys
@@ -12,14 +13,14 @@ import typer
 from drift.errors import InputError
 
 if TYPE_CHECKING:
-    from drift.flows.review import Ledger
+    from drift.flows.answers import Ledger
     from drift.model import Question, ReviewReport, Term
     from drift.reports import Look
 
 _ESCAPE = b"\x1b"
 _ENDS = (b"", b"\x04", b"\x00")  # a Ctrl-D typed before it was asked for has become the mark of a line's end, a NUL
 _SEQUENCE = 16  # bytes: longer than what any key sends
-KEYS = "y yes   a another term   n none   l later   u undo   q quit"
+PACE = 15  # seconds a question: a sentence and a rule or two to read, and one key; nobody was timed yet
 
 
 class Input(Protocol):
@@ -92,55 +93,69 @@ class Walk:
 
     def __init__(self, report: ReviewReport, ledger: Ledger, look: Look, keys: Input) -> None:
         self._report = report
+        self._questions = list(report.questions)
         self._ledger = ledger
         self._look = look
         self._keys = keys
-        self._behind: list[bool] = []  # for each question passed: whether it was answered
+        self._behind: list[tuple[Question, ...]] = []  # what was answered by each question passed, () where skipped
 
-    def go(self) -> None:
-        """Ask until all is asked, or whoever answers stops."""
-        questions = self._report.questions
+    def go(self) -> int:
+        """Ask until all is asked, or whoever answers stops. How many questions were answered."""
         try:
-            while len(self._behind) < len(questions) and self._ask(questions[len(self._behind)]):
+            while len(self._behind) < len(self._questions) and self._ask(self._questions[len(self._behind)]):
                 pass
         except EOFError:
             typer.echo()
-        kept = sum(self._behind)
-        typer.echo(f"{kept} answered and kept in {self._ledger.path}, {len(questions) - kept} left for later")
+        kept = sum(bool(answered) for answered in self._behind)
+        left = len(self._questions) - kept
+        typer.echo(f"{kept} answered and kept in {self._ledger.path}, {left} left for later")
+        return kept
 
     def _ask(self, question: Question) -> bool:
         """Ask one question, or go back to the one before; False where the walk ends."""
+        from drift.reports.questions import offered
+
         self._show(question)
+        rules = offered(question)
         while True:
-            typer.echo(f"  {KEYS}: ", nl=False)
+            typer.echo(f"  {_keys(question, len(rules))}: ", nl=False)
             match self._keys.key().lower():
-                case "y" if question.proposed is not None:
-                    return self._keep(question, question.proposed)
-                case "n":
-                    return self._keep(question, None)
-                case "a":
-                    term = self._another(question)
-                    if term is not None:
-                        return self._keep(question, term)
-                case "l":
-                    self._behind.append(False)
+                case "y" if rules:
+                    return self._keep(question, rules[0])
+                case "s":
+                    self._behind.append(())
                     return True
                 case "u" if self._behind:
                     self._undo()
                     return True
                 case "q":
                     return False
+                case "o" if question.members:
+                    at = len(self._behind)
+                    self._questions[at : at + 1] = question.members
+                    return True
+                case "n" if not question.members:
+                    return self._keep(question, None)
+                case "a" if not question.members:
+                    term = self._another(question)
+                    if term is not None:
+                        return self._keep(question, term)
+                case number if number.isdecimal() and 0 < int(number) <= len(rules) and not question.members:
+                    return self._keep(question, rules[int(number) - 1])
                 case _:
                     typer.echo("  one of these keys")
 
     def _keep(self, question: Question, term: Term | None) -> bool:
-        self._ledger.record([(question, term)])
-        self._behind.append(True)
+        from drift.flows.answers import meant
+
+        answers = meant(question, term)
+        self._ledger.record(answers)
+        self._behind.append(tuple(one for one, _ in answers))
         return True
 
     def _undo(self) -> None:
-        if self._behind.pop():
-            self._ledger.forget(self._report.questions[len(self._behind)])
+        if answered := self._behind.pop():
+            self._ledger.forget(answered)
 
     def _another(self, question: Question) -> Term | None:
         """The term chosen from those that could be meant, by number or name; None where it is none of them."""
@@ -165,5 +180,20 @@ class Walk:
         from drift.cli.output import write
         from drift.reports import questions
 
-        typer.echo(f"\n[{len(self._behind) + 1} of {len(self._report.questions)}]")
-        write(questions.one(question, self._look))
+        done, all_ = len(self._behind), len(self._questions)
+        typer.echo(f"\n[{done + 1} of {all_}, {_time(all_ - done)} left]")
+        write(questions.one(question, self._report.as_of, self._look))
+
+
+def _keys(question: Question, rules: int) -> str:
+    """What may be pressed, in words."""
+    if question.members:
+        return "y as drift thinks: all of these   o one by one   s skip   u undo   q quit"
+    another = "" if rules < 2 else "2 states rule 2   " if rules == 2 else f"2-{rules} states another of these   "
+    return f"y states rule 1   {another}a any other   n none of these   s skip   u undo   q quit"
+
+
+def _time(questions: int) -> str:
+    """How long some questions take: 'about 2 minutes'."""
+    minutes = math.ceil(questions * PACE / 60)
+    return f"about {minutes} minute{'' if minutes == 1 else 's'}"

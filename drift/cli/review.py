@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,19 +13,37 @@ from drift.cli.options import (
     AsOf,
     FormatName,
     Output,
-    Policies,
     PublishedAs,
     ReportFormat,
-    Sources,
     day,
     now,
 )
+from drift.cli.remembered import POLICIES, SettingsAtHand, StoreAtHand
 from drift.cli.status import BLIND, NOTHING_DIVERGES
 
 if TYPE_CHECKING:
     from drift.assembly import CheckOptions
+    from drift.flows.answers import Ledger
     from drift.model import ReviewReport
 
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files, folders, globs, http(s) addresses, or - for standard input; none for the watched pages.",
+        show_default=False,
+    ),
+]
+Policies = Annotated[
+    Path | None,
+    typer.Option(
+        "--policies",
+        "-p",
+        metavar="DIR",
+        help="The folder of policy files (default: policies; of the watched pages, what the settings say).",
+        show_default=False,
+    ),
+]
 List = Annotated[bool, typer.Option("--list", help="Print the questions and write nothing.")]
 Answers = Annotated[
     Path | None,
@@ -34,8 +53,8 @@ By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who answer
 
 
 def review(
-    sources: Sources,
-    policies: Policies = Path("policies"),
+    sources: Sources = None,
+    policies: Policies = None,
     list_only: List = False,
     answers: Answers = None,
     by: By = None,
@@ -44,11 +63,18 @@ def review(
     as_of: AsOf = None,
     published_as: PublishedAs = None,
     allow_private: AllowPrivate = None,
+    file: SettingsAtHand = None,
+    store: StoreAtHand = None,
 ) -> None:
     """Review articles once: say of each doubtful sentence which rule it states, or that it states none.
 
-    On a terminal each sentence is one key: y it states the rule shown, a it states another one, n it states none,
-    l ask me later, u take the last one back, q stop. Whether its value is right is not the question: drift compares it.
+    Without a source the watched pages are reviewed, as they are remembered: nothing is fetched, and the next pass
+    judges by the answers.
+
+    Asked first is what may contradict a rule, then what only its words hold to be wrong, then doubtful agreements.
+    What agrees plainly comes last, all sentences of a rule as one question. On a terminal each question is one key:
+    y the first rule shown, a number another one, a any other, n none of them, s skip, u take the last one back, q stop.
+    Whether its value is right is not the question: drift compares it.
 
     What you answer is kept in 'reviewed.yaml' beside the policies. A sentence that was answered is known again after
     small edits, and when its value changes 'drift check' says so with certainty. Stop whenever you like: every answer
@@ -57,6 +83,7 @@ def review(
 
     \b
     Examples:
+      drift review
       drift review help/
       drift review https://help.larkspur.example/wireless/unlock
       drift review help/ --list --format json > questions.json
@@ -65,29 +92,64 @@ def review(
     \b
     Exit status:
       0  done, or left for later
-      2  wrong input: nothing is written
+      2  wrong input, or neither a source nor a watch: nothing is written
       3  an article could not be read
     """
     from drift import assembly
     from drift.cli.output import ready
-    from drift.cli.progress import progress
 
     if list_only and answers is not None:
         raise typer.BadParameter("either list the questions or answer them", param_hint="--list")
-    options = assembly.CheckOptions(
-        tuple(sources), policies, day(as_of), published_as, allow_private=tuple(allow_private or ())
-    )
+    if not sources and (published_as or allow_private):
+        option = "--published-as" if published_as else "--allow-private"
+        raise typer.BadParameter("belongs to articles that are named", param_hint=option)
     ready(output)
-    with progress() as on_examined:
-        report = assembly.review(options, now, on_examined)
+    if sources:
+        folder = policies or POLICIES
+        report = _of_sources(
+            assembly.CheckOptions(
+                tuple(sources), folder, day(as_of), published_as, allow_private=tuple(allow_private or ())
+            )
+        )
+    else:
+        report, folder = _of_watch(policies, file, store, day(as_of))
+    ledger = assembly.ledger(report, folder, now, by)
     if list_only:
         _list(report, report_format, output)
-    elif answers is not None:
-        _take(report, answers, options, by)
     else:
-        _ask(report, options, by)
+        kept = _take(report, answers, ledger) if answers is not None else _ask(report, ledger)
+        if kept and not sources:
+            typer.echo("what was answered holds from the next pass on ('drift crawl')")
     blind = any(examined.blind is not None for examined in report.examined)
     raise typer.Exit(BLIND if blind else NOTHING_DIVERGES)
+
+
+def _of_sources(options: CheckOptions) -> ReviewReport:
+    from drift import assembly
+    from drift.cli.progress import progress
+
+    with progress() as on_examined:
+        return assembly.review(options, now, on_examined)
+
+
+def _of_watch(
+    policies: Path | None, file: Path | None, store: str | None, as_of: date | None
+) -> tuple[ReviewReport, Path]:
+    """What the store leaves open, and the folder of the policies it is held against."""
+    from drift import assembly
+    from drift.cli.progress import progress
+    from drift.cli.remembered import opened
+    from drift.errors import InputError, StoreError, StoreFailure
+
+    try:
+        with opened(store, file) as (known, settings):
+            folder = policies or (settings.policies if settings else POLICIES)
+            with progress() as on_examined:
+                return assembly.review_stored(known, settings, folder, now, as_of, on_examined), folder
+    except StoreError as error:
+        if error.failure is not StoreFailure.MISSING:
+            raise
+        raise InputError(f"nothing to review: {error}, or name the articles: 'drift review help/'") from None
 
 
 def _list(report: ReviewReport, report_format: FormatName, output: Path | None) -> None:
@@ -100,24 +162,24 @@ def _list(report: ReviewReport, report_format: FormatName, output: Path | None) 
         write(questions.render(report, look(output)), output)
 
 
-def _take(report: ReviewReport, answers: Path, options: CheckOptions, by: str | None) -> None:
-    from drift import assembly
+def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> int:
+    """Keep the answers of a file, and say so. How many there were."""
     from drift.cli.problems import tell_all
     from drift.flows.answers import read_answers
     from drift.wording import counted
 
     answered, warnings = read_answers(answers, report)
     tell_all(warnings)
-    ledger = assembly.ledger(report, options, now, by)
     replaced = ledger.record(answered) if answered else 0
-    left = len(report.questions) - sum(question.answer is None for question, _ in answered)
+    done = {question.id for question, _ in answered}
+    left = sum(not done.issuperset(one.id for one in question.all) for question in report.questions)
     anew = f" ({replaced} in place of an earlier one)" if replaced else ""
     typer.echo(f"{counted(len(answered), 'answer')} kept in {ledger.path}{anew}, {counted(left, 'question')} left")
+    return len(answered)
 
 
-def _ask(report: ReviewReport, options: CheckOptions, by: str | None) -> None:
-    from drift import assembly
+def _ask(report: ReviewReport, ledger: Ledger) -> int:
     from drift.cli.asking import Walk, typed
     from drift.cli.output import look
 
-    Walk(report, assembly.ledger(report, options, now, by), look(), typed()).go()
+    return Walk(report, ledger, look(), typed()).go()

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         Transition,
     )
     from drift.model.memory import PageOutcome, Run, Version
-    from drift.model.review import Question, ReviewReport
+    from drift.model.review import Question, ReviewReport, Spot
 
 __all__ = [
     "Answer",
@@ -91,6 +91,7 @@ __all__ = [
     "Severity",
     "Silence",
     "Snapshot",
+    "Spot",
     "Stance",
     "State",
     "Statement",

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from rich.text import Text
+
 from drift import wording
-from drift.inert import escape_json
-from drift.kinds import show
-from drift.model import Question, ReviewReport
+from drift.inert import escape_json, inert
+from drift.kinds import alike, as_written, show
+from drift.model import Outcome, Question, ReviewReport, Spot, Term
 from drift.reports import Look
 from drift.reports.json_report import article
 from drift.reports.sheet import Sheet
 
 FORMAT = "drift-questions/1"
+OFFERED = 4  # rules shown with a question: the right one was among so many for all but 5 of 560 on the labelled sets
+_SHOWN = 8  # sentences of several, and other pages of one, that a person is shown
+
+_JUDGED: Mapping[Outcome | None, str] = {
+    Outcome.SUSPECT: "may contradict the first rule",
+    Outcome.DIVERGES: "contradicts the first rule, if it is about it: only its words say so",
+    Outcome.AGREES: "agrees with the first rule",
+    Outcome.UNCLEAR: "its value tells neither that the first rule is right here, nor that it is wrong",
+    None: "has the value of the first rule, and too few of its words",
+}
 
 
 def render(report: ReviewReport, look: Look) -> str:
@@ -24,33 +38,75 @@ def render(report: ReviewReport, look: Look) -> str:
             sheet.line((examined.page.address, "bold"))
             sheet.blind(examined)
     for question in report.questions:
-        _put(sheet, question)
+        _put(sheet, question, report.as_of)
         sheet.field("id", question.id)
         sheet.gap()
     sheet.line((wording.counted(len(report.questions), "question"), "bold"))
     return sheet.done()
 
 
-def one(question: Question, look: Look) -> str:
-    """A question as a person needs it to answer: the sentence with what stands around it, and the proposed term."""
+def one(question: Question, as_of: date, look: Look) -> str:
+    """A question as a person needs it to answer: the sentence with what stands around it, and the rules it may state.
+
+    Those are numbered as they are chosen. Of several plain agreements, the rule and its sentences.
+    """
     sheet = Sheet(look)
-    _put(sheet, question)
+    _put(sheet, question, as_of)
     return sheet.done()
 
 
-def _put(sheet: Sheet, question: Question) -> None:
-    line = question.claim.passage.line_at(question.claim.start)
-    sheet.line((question.page.address + (f":{line}" if line else ""), "bold"))
-    sheet.field("reads", sheet.quote(question.claim))
-    sheet.context(question.claim)
-    if question.proposed is not None:
-        value = question.proposed.timeline[-1].value
-        if question.verdict is not None and question.verdict.expected is not None:
-            value = question.verdict.expected
-        sheet.field("states", f"{question.proposed.full_name}?", style="bold")
-        sheet.field("which says", question.proposed.says)
-        sheet.field("value", wording.limit(question.proposed.bound, show(value)))
+def offered(question: Question) -> tuple[Term, ...]:
+    """The rules that are shown with a question, in their order: what something speaks for, at most OFFERED."""
+    return question.terms[: min(max(question.likely, 1), OFFERED)]
+
+
+def _put(sheet: Sheet, question: Question, as_of: date) -> None:
+    if question.members:
+        _together(sheet, question, as_of)
+        return
+    spot = question.first
+    claim = spot.claim
+    sheet.line((_place(spot), "bold"), (f"  {spot.title}" if spot.title else "", "dim"))
+    sheet.field("reads", sheet.quote(claim))
+    sheet.context(claim)
+    sheet.field("also", _elsewhere(question.spots[1:]))
+    sheet.field("page says", wording.limit(claim.bound, as_written(claim.value, claim.value_text)))
+    for number, term in enumerate(offered(question), start=1):
+        style = "bold" if number == 1 else ""
+        rule = Text.assemble((inert(term.full_name), style), inert(f", {_value(term, spot, as_of)}: {term.says}"))
+        sheet.field(f"rule {number}", rule)
     sheet.field("judged", _judged(question))
+
+
+def _together(sheet: Sheet, question: Question, as_of: date) -> None:
+    """A rule, and the sentences that plainly agree with it."""
+    term = question.terms[0]
+    many = wording.counted(len(question.members), "sentence")
+    sheet.line((term.full_name, "bold"), (f"  {many} agree with it plainly", ""))
+    sheet.field("rule", f"{_value(term, question.first, as_of)}: {term.says}")
+    for member in question.members[:_SHOWN]:
+        place = Text(f" {inert(_place(member.first))}", "dim")
+        sheet.field("reads", sheet.quote(member.first.claim) + place)
+    if len(question.members) > _SHOWN:
+        sheet.field("", f"and {len(question.members) - _SHOWN} more")
+
+
+def _place(spot: Spot) -> str:
+    return spot.page.address + (f":{spot.line}" if spot.line else "")
+
+
+def _elsewhere(spots: tuple[Spot, ...]) -> str:
+    """Where else a sentence reads so: one answer is for all of them."""
+    if not spots:
+        return ""
+    more = f" and {len(spots) - _SHOWN} more" if len(spots) > _SHOWN else ""
+    return f"reads so in {', '.join(_place(spot) for spot in spots[:_SHOWN])}{more}"
+
+
+def _value(term: Term, spot: Spot, as_of: date) -> str:
+    """What a rule says on the day, in the spelling of the page."""
+    value = (term.on(as_of) or term.timeline[-1]).value
+    return wording.limit(term.bound, alike(value, spot.claim.value, spot.claim.value_text))
 
 
 def render_json(report: ReviewReport) -> str:
@@ -64,23 +120,41 @@ def render_json(report: ReviewReport) -> str:
 
 
 def _document(question: Question) -> dict[str, Any]:
-    verdict = question.verdict
+    verdict, spot = question.verdict, question.first
+    outcome = verdict.outcome.value if verdict else None
     return {
         "id": question.id,
-        "article": question.page.address,
-        "line": question.claim.passage.line_at(question.claim.start),
-        "published": show(question.claim.value),
-        "value_text": question.claim.value_text,
-        "quote": question.claim.quote,
+        **_sentence(spot),
         "proposed": question.proposed.full_name if question.proposed else None,
-        "verdict": verdict.outcome.value if verdict else None,
+        "terms": [term.full_name for term in question.terms],
+        "outcome": outcome,
+        "verdict": outcome,
+        "probability": question.probability,
         "why": verdict.because if verdict else _judged(question),
-        "sentence": question.sentence,
-        "nth": question.nth,
+        "sentence": spot.sentence,
+        "nth": spot.nth,
+        "also": [{"article": other.page.address, "line": other.line} for other in question.spots[1:]],
+        "group": _group(question),
     }
 
 
+def _sentence(spot: Spot) -> dict[str, Any]:
+    return {
+        "article": spot.page.address,
+        "line": spot.line,
+        "published": show(spot.claim.value),
+        "value_text": spot.claim.value_text,
+        "quote": spot.claim.quote,
+    }
+
+
+def _group(question: Question) -> list[dict[str, Any]] | None:
+    """The sentences that are answered together; None for a question of its own."""
+    if not question.members:
+        return None
+    return [{"id": one.id, **_sentence(one.first), "probability": one.probability} for one in question.members]
+
+
 def _judged(question: Question) -> str:
-    if question.verdict is None:
-        return "too little speaks for any term to say anything"
-    return f"{question.verdict.outcome.value} (confidence {question.verdict.confidence:.2f})"
+    words = _JUDGED[question.verdict.outcome if question.verdict else None]
+    return words if question.probability is None else f"{words} (probability {question.probability:.2f})"

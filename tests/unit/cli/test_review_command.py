@@ -61,6 +61,10 @@ def test_the_list_says_what_a_script_needs_and_writes_nothing(place: Path, capsy
         "quote": "You can return unused goods within 30 days of delivery.",
         "proposed": "returns/return-window",
         "verdict": "agrees",
+        "outcome": "agrees",
+        "terms": ["returns/return-window"],
+        "also": [],
+        "group": None,
     }
     assert {key: window[key] for key in expected} == expected
     assert reviewed(place) == ""
@@ -71,7 +75,7 @@ def test_the_list_for_people(capsys: Said) -> None:
     assert main(["review", "page.md", "--list"]) == 0
     said = capsys.readouterr().out
     assert "reads      “You can return unused goods within **30 days** of delivery.”\n" in said
-    assert "states     returns/return-window?\n" in said
+    assert "rule 1     returns/return-window, at most 30 days: Unused goods can be returned within 30 days" in said
     assert said.endswith("2 questions\n")
 
 
@@ -164,12 +168,12 @@ def test_broken_json_is_told_with_its_line(place: Path, capsys: Said) -> None:
     [
         ("y\ny\n", ["returns/restocking-fee", "returns/return-window"], 0),
         ("n\nn\n", ["null", "null"], 0),
-        ("l\nn\n", ["null"], 1),
+        ("s\nn\n", ["null"], 1),
         ("y\nu\nn\nq\n", ["null"], 1),
         ("x\nn\nq\n", ["null"], 1),
         ("a\n\na\nno-such\na\nreturn-window\nq\n", ["returns/return-window"], 1),
         ("a\n1\n", None, 1),  # the input ends: what was answered is kept
-        ("u\nl\nu\nq\n", [], 2),
+        ("u\ns\nu\nq\n", [], 2),
         ("", [], 2),
     ],
 )
@@ -180,7 +184,7 @@ def test_the_walk_line_by_line(
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
     assert main(["review", "page.md"]) == 0
     said = capsys.readouterr().out
-    assert "[1 of 2]" in said
+    assert "[1 of 2, about 1 minute left]" in said
     assert said.endswith(f"{open_} left for later\n")
     monkeypatch.undo()
     os.chdir(place)
@@ -188,3 +192,121 @@ def test_the_walk_line_by_line(
     if kept is not None:
         assert sorted(terms) == sorted(kept)
     assert len(listed(capsys)) == open_
+
+
+MORE = """\
+# Send back goods
+
+You can send back goods within 30 days of delivery.
+"""
+
+
+@pytest.fixture
+def pages(page: Path) -> Path:
+    """Two articles with a sentence each that plainly agrees with one rule, and one with another."""
+    (page.parent / "more.md").write_text(MORE, encoding="utf-8")
+    return page.parent
+
+
+def together(capsys: Said) -> dict[str, Any]:
+    """The question about what plainly agrees with the window, and no other."""
+    capsys.readouterr()
+    assert main(["review", "page.md", "more.md", "--list", "--format", "json"]) == 0
+    (found,) = [one for one in json.loads(capsys.readouterr().out)["questions"] if one["group"]]
+    assert isinstance(found, dict)
+    return found
+
+
+def window_terms(place: Path) -> dict[str, str]:
+    """Article -> the term that its sentence about the window was answered to state."""
+    lines = reviewed(place).splitlines()
+    articles = [line.removeprefix("- article: ") for line in lines if line.startswith("- article: ")]
+    stated = [line.removeprefix("  term: ") for line in lines if line.startswith("  term: ")]
+    return dict(zip(articles, stated, strict=True))
+
+
+def answered(place: Path, *answers: dict[str, Any]) -> int:
+    (place / "answers.json").write_text(json.dumps({"answers": answers}), encoding="utf-8")
+    return main(["review", "page.md", "more.md", "--answers", "answers.json"])
+
+
+def test_what_agrees_plainly_is_one_question_a_rule_with_every_sentence_listed(pages: Path, capsys: Said) -> None:
+    question = together(capsys)
+    assert {one["article"] for one in question["group"]} == {"page.md", "more.md"}
+    assert all(one["probability"] >= 0.95 and one["published"] == "30 days" for one in question["group"])
+    assert reviewed(pages) == ""
+
+
+def test_one_id_answers_all_of_them(pages: Path, capsys: Said) -> None:
+    assert answered(pages, {"id": together(capsys)["id"], "term": "return-window"}) == 0
+    assert window_terms(pages) == dict.fromkeys(("more.md", "page.md"), "returns/return-window")
+    assert "2 answers kept in policies/reviewed.yaml, 1 question left" in capsys.readouterr().out
+
+
+def test_all_of_them_but_one(pages: Path, capsys: Said) -> None:
+    question = together(capsys)
+    odd = next(one["id"] for one in question["group"] if one["article"] == "more.md")
+    for answers in ([odd, question["id"]], [question["id"], odd]):
+        terms = {odd: None, question["id"]: "return-window"}
+        assert answered(pages, *({"id": one, "term": terms[one]} for one in answers)) == 0
+        assert window_terms(pages) == {"more.md": "null", "page.md": "returns/return-window"}
+        (pages / "policies" / "reviewed.yaml").unlink()
+
+
+def test_none_holds_for_the_one_that_is_shown(pages: Path, capsys: Said) -> None:
+    question = together(capsys)
+    assert answered(pages, {"id": question["id"], "term": None}) == 0
+    assert window_terms(pages) == {question["article"]: "null"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "stated", "said"),
+    [
+        ("s\ny\n", ["returns/return-window"] * 2, "1 answered and kept in policies/reviewed.yaml, 1 left for later"),
+        ("s\nn\na\n1\n2\nq\n", [], "0 answered"),  # of several there is nothing to choose
+        ("s\no\ny\nn\n", ["null", "returns/return-window"], "2 answered and kept in policies/reviewed.yaml, 1 left"),
+    ],
+    ids=["all", "no other key", "one by one"],
+)
+def test_the_walk_through_what_agrees_plainly(
+    pages: Path, typed: str, stated: list[str], said: str, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fee = "page.md\n\nThe restocking fee may be 15%.\n"
+    (pages / "page.md").write_text(TEXT.partition("The restocking")[0], encoding="utf-8")
+    (pages / "fee.md").write_text(fee, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    assert main(["review", "fee.md", "page.md", "more.md"]) == 0
+    told = capsys.readouterr().out
+    assert "2 sentences agree with it plainly" in told
+    assert said in told
+    assert sorted(window_terms(pages).values()) == stated
+
+
+def test_all_that_one_key_answered_is_taken_back_by_one(
+    pages: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fees = "# Fees\n\nThe restocking fee for opened goods is 15% of the price.\n"
+    (pages / "page.md").write_text(TEXT.partition("The restocking")[0], encoding="utf-8")
+    (pages / "fee.md").write_text(fees, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\nu\nq\n"))
+    assert main(["review", "page.md", "more.md", "fee.md"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("2 sentences agree with it plainly\n") == 2  # shown, and shown again
+    assert told.endswith("0 answered and kept in policies/reviewed.yaml, 2 left for later\n")
+    assert window_terms(pages) == {}
+
+
+def test_where_there_is_neither_a_source_nor_a_watch_both_ways_are_said(place: Path, capsys: Said) -> None:
+    assert main(["review"]) == 2
+    told = capsys.readouterr().err
+    assert "nothing to review" in told
+    assert "'drift crawl'" in told
+    assert "'drift review help/'" in told
+    assert reviewed(place) == ""
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("option", ["--published-as=https://help.larkspur.example", "--allow-private=10.0.0.0/8"])
+def test_an_option_of_articles_needs_articles(option: str, capsys: Said) -> None:
+    assert main(["review", option]) == 2
+    assert "belongs to articles that are named" in capsys.readouterr().err

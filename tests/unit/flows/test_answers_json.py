@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,4 +25,4 @@ def test_what_json_does_not_take_is_told(text: str, told: str, tmp_path: Path) -
     path = tmp_path / "answers.json"
     path.write_text(text)
     with pytest.raises(InputError, match=told):
-        read_answers(path, ReviewReport(Registry(()), (), ()))
+        read_answers(path, ReviewReport(Registry(()), date(2026, 11, 21), (), ()))

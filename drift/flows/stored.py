@@ -1,0 +1,64 @@
+"""The stored pages of a watch, held against the policies as they are now: nothing is fetched, and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from drift import faults, pipeline
+from drift.errors import FetchError, InputError, ReadingError
+from drift.findings import followed
+from drift.flows.recall import memory_of
+from drift.model import CheckReport, Examined, PageState, Snapshot
+from drift.pipeline import Standard
+from drift.ports import Clock, Store
+
+OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all)
+
+
+class Way(NamedTuple):
+    """How the pages of a source are read: the element it keeps articles in, and the language they do not declare."""
+
+    selector: str | None = None
+    language: str | None = None
+
+
+def stored(
+    store: Store,
+    standard: Standard,
+    clock: Clock,
+    ways: Mapping[str, Way] | None = None,
+    on_examined: OnExamined | None = None,
+) -> CheckReport:
+    """Every article that is watched, as it was last read, judged as the next pass would.
+
+    `ways` are those of the sources that are watched, by name; None where they are not known: then all pages are, and
+    read like any other. Raises InputError where no article is remembered.
+    """
+    known = [one for one in store.pages.states().values() if one.is_article and (ways is None or one.source in ways)]
+    if not known:
+        raise InputError(
+            "nothing to review: the store remembers no article of what is watched; 'drift crawl' reads it, or name the "
+            "articles: 'drift review help/'"
+        )
+    examined: list[Examined] = []
+    for source in sorted({state.source for state in known}):
+        way = ways[source] if ways is not None else Way()
+        told: list[Examined] = []
+        for state, snapshot in store.pages.newest(source):
+            if state.is_article:
+                told.append(_examine(store, state, snapshot, standard, way))
+                if on_examined:
+                    on_examined(told[-1], len(examined) + len(told), len(known))
+        examined += pipeline.together(told, standard)
+    return CheckReport(clock(), standard.as_of, standard.registry, tuple(examined))
+
+
+def _examine(store: Store, state: PageState, snapshot: Snapshot, standard: Standard, way: Way) -> Examined:
+    """A page followed from what is remembered of it. One that we fail on ourselves is blind: the others are read."""
+    try:
+        with faults.contained(state.page.public):
+            article = pipeline.read(snapshot, standard, way.selector, way.language)
+            return pipeline.judge(article, standard, followed(memory_of(store, state, standard.registry)))
+    except (FetchError, ReadingError) as failure:
+        return Examined(state.page, blind=failure.reason, detail=failure.detail)
