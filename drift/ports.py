@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
         PageState,
         Reading,
         Run,
+        Said,
         Silence,
         Snapshot,
         State,
@@ -67,6 +68,9 @@ class PageMemory(Protocol):
 
     def texts(self, source: str, policies: str, reader: str) -> dict[str, str]:
         """The texts of the pages of a source whose last reading is of these policies and this reader."""
+
+    def said(self, source: str) -> dict[str, tuple[str, tuple[Said, ...]]]:
+        """What each article of a source says to the others, with the hash of its text; one that is gone says nothing."""
 
     def links(self, article: str) -> tuple[str, ...]:
         """The links that a crawl goes on from where a page was not read anew."""

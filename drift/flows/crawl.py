@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,17 +13,20 @@ from drift.errors import BlindReason, FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
 from drift.flows import moving, visits
+from drift.flows.beside import leans
 from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
-from drift.flows.lookers import Here, InHand, Looker
+from drift.flows.lookers import Here, InHand, Looker, Seen
 from drift.flows.looking import Look, glance, unread
 from drift.flows.recall import Recall
 from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
 from drift.flows.watched import KIND, OnVisited, Progress, Watched, articles_before, replaced_before
+from drift.flows.weighing import Held, Weighing
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
 from drift.ports import Clock, Store
+from drift.verdicts import Context
 
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
 
@@ -80,6 +83,7 @@ class Pass:
         )
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
+        self._weighing = Weighing(self._store, name, gauge.standard.registry, self._looker, self._clock)
         self._later: list[Page] = []
         self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)
         self._aside: dict[str, Page] = {}  # by public address: what is visited once all else was
@@ -134,7 +138,31 @@ class Pass:
             self._ledger.postponed = []
             self._deliver(lambda: next(again, None), last=True)
             self._follow(last=True)
+        if not self._stopped():
+            self._weighing.in_turn(self._ledger, self._judge, self._stopped)
+            self._weighing.anew(self._ledger, self._stopped)
         return not self._stopped()
+
+    def _judge(self, waiting: Sequence[Held], context: Context) -> None:
+        """Judge pages that were held, now that it is known what all articles say."""
+        reading: InHand[tuple[Visit, Snapshot, datetime, Seen, Context]] = InHand(self._looker)
+        for held in waiting:
+            if self._stopped():
+                break
+            visit, got = self._recall.anew(held.page), held.snapshot()
+            at = max(filter(None, (held.at, visit.memory.latest())))  # something of it may have been said already
+            reading.add(
+                (visit, got, at, self._looker.look(got, visit.memory, at, context=context), context), len(got.body)
+            )
+            for item in reading.due():
+                self._contained(item[0].page, partial(self._judged_by_all, *item))
+        for item in reading.rest():
+            self._contained(item[0].page, partial(self._judged_by_all, *item))
+
+    def _judged_by_all(self, visit: Visit, got: Snapshot, at: datetime, sought: Seen, context: Context) -> None:
+        seen = sought()
+        again = partial(self._again, visit, got, seen, context)
+        self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness))
 
     def _follow(self, *, last: bool = False) -> None:
         """Visit what the source names, until nothing that was seen leads to more."""
@@ -309,7 +337,18 @@ class Pass:
                 visit = self._recall.visit(visit.page)
                 seen = self._looker.look(got, visit.memory, at)()
         again = partial(self._again, visit, got, seen)
-        self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness))
+        if leans(seen.reading):
+            self._hold(visit, got, seen, at, again)
+        else:
+            self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness))
+
+    def _hold(self, visit: Visit, got: Snapshot, seen: Look, at: datetime, again: visits.Again) -> None:
+        """A page whose verdicts hang on other articles waits until all were read; what is certain of it is said now."""
+        news = visits.certain(visit, seen, at, again)
+        if news is not None:
+            self._ledger.also(moving.distinct(news, self._store))
+        self._weighing.hold(visit.page, got, at)
+        self._met(visits.read(visit, got, seen, at, lambda: (None, seen), self._watched.steadiness))
 
     def _waits(self, visit: Visit, better: Page | None) -> bool:
         """Whether a page that was no article so far has to wait for the one that it says it is."""
@@ -340,6 +379,7 @@ class Pass:
             return False
         self._duplicates.learn(replace(visit.state, text=""))
         self._recall.moved(visit.page, page)
+        self._weighing.voices.moved(visit.page, page)
         self._texts[page.public] = self._texts.pop(visit.page.public, "")
         self._aside.pop(page.public, None)
         self._ledger.counts["moved"] += 1
@@ -347,7 +387,11 @@ class Pass:
         return True
 
     def _again(
-        self, visit: Visit, first: Snapshot | None = None, seen: Look | None = None
+        self,
+        visit: Visit,
+        first: Snapshot | None = None,
+        seen: Look | None = None,
+        context: Context | None = None,
     ) -> tuple[Snapshot | None, Look | None]:
         """A second fetch past every cache, and what it says; (None, None) where there was nothing to be had.
 
@@ -362,7 +406,7 @@ class Pass:
             return None, None
         if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
             return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
-        other = self._looker.look(got, visit.memory, self._clock())()
+        other = self._looker.look(got, visit.memory, self._clock(), context=context)()
         if self._replacing.held(visit, got, other, self._clock()) is None:
             return got, other
         return None, unread(visit.page, self._watched.gauge, self._clock(), FetchError(BlindReason.REPLACED))
@@ -376,11 +420,16 @@ class Pass:
             return
         self._keep(visits.left_out(self._recall.visit(page), self._watched.gauge.policies, self._clock()))
 
-    def _keep(self, outcome: PageOutcome) -> None:
+    def _met(self, outcome: PageOutcome) -> None:
+        """What a page says is known from now on to those that are visited after it."""
         self._visited.add(outcome.state.page.public)
         self._duplicates.learn(outcome.state)
-        self._ledger.keep(moving.distinct(outcome, self._store))
         self._replacing.taken(outcome)
+        self._weighing.voices.learn(outcome)
+
+    def _keep(self, outcome: PageOutcome) -> None:
+        self._ledger.keep(moving.distinct(outcome, self._store))
+        self._met(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
 

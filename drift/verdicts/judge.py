@@ -199,6 +199,8 @@ def _verdict(
 def _frees(published: Value, expected: Value) -> bool:
     """Whether a page says that there is no charge where the rule has one: far more is free than a rule's one fee."""
     return published.kind is Kind.AVAILABILITY and expected.kind is Kind.MONEY
+
+
 def _probability(match: Match, term: Term, expected: Value, day: _Day) -> float:
     """How probably a claim that leaves the term is about it, by words alone."""
     fit = next((one.score for one in match.candidates if one.term is term), match.score)
