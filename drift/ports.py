@@ -70,7 +70,7 @@ class PageMemory(Protocol):
         """The texts of the pages of a source whose last reading is of these policies and this reader."""
 
     def said(self, source: str) -> dict[str, tuple[str, tuple[Said, ...]]]:
-        """What each article of a source says to the others, with the hash of its text; one that is gone says nothing."""
+        """What each page of a source said when it was last read, with the hash of that text; those gone as well."""
 
     def links(self, article: str) -> tuple[str, ...]:
         """The links that a crawl goes on from where a page was not read anew."""

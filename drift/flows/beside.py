@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from drift import pipeline
-from drift.model import Examined, Page, PageOutcome, Reading, Said
+from drift.model import Examined, Page, PageState, Reading, Said
 from drift.pipeline import Standard
 from drift.verdicts import Context, Others, support
 from drift.verdicts.context import Support
@@ -37,34 +37,45 @@ def leans(reading: Reading | None) -> bool:
 class Voices:
     """What the pages of a source say, as far as a pass has come.
 
-    `said` is what was known when it began: by public address the hash of a page's text, and what it says.
+    `said` is what each said when it was last read: by public address the hash of its text, and what it says. `states`
+    are the pages when the pass began.
     """
 
-    def __init__(self, said: Mapping[str, tuple[str, tuple[Said, ...]]]) -> None:
+    def __init__(self, said: Mapping[str, tuple[str, tuple[Said, ...]]], states: Mapping[str, PageState]) -> None:
         self._said = dict(said)
+        self._silent = {public for public, state in states.items() if not state.is_article}
 
-    def learn(self, outcome: PageOutcome) -> None:
-        """A page was visited. What one says that could not be read goes on; what one says that is gone goes with it."""
-        state, public = outcome.state, outcome.state.page.public
-        if state.gone_since is not None or state.duplicate:
-            self._said.pop(public, None)
-        elif outcome.reading is not None:
-            self._said[public] = outcome.reading.text, outcome.reading.said
+    def learn(self, state: PageState, reading: Reading | None) -> None:
+        """A page was visited; `reading` is what it says now, None where nothing new.
+
+        One that could not be read goes on to say what it said; one that is gone says nothing, until it is back.
+        """
+        public = state.page.public
+        if state.is_article:
+            self._silent.discard(public)
+        else:
+            self._silent.add(public)
+        if reading is not None:
+            self._said[public] = reading.text, reading.said
 
     def moved(self, old: Page, new: Page) -> None:
         """An article is known by another address now."""
+        self._silent.discard(new.public)
         if old.public in self._said:
             self._said[new.public] = self._said.pop(old.public)
 
     def context(self) -> Context:
         """What all of them say by now."""
         return gather(
-            (text, {one.term: Support(one.best, one.agreeing) for one in said}) for text, said in self._said.values()
+            (text, {one.term: Support(one.best, one.agreeing) for one in said}) for _, text, said in self._there()
         )
 
     def outdated(self, context: Context) -> Iterator[str]:
         """The public addresses of pages that were judged beside articles that said something else than they do now."""
-        for public, (text, said) in self._said.items():
+        for public, text, said in self._there():
             others = context.others(text)
             if any(one.beside is not None and others.say(one.term) != one.beside for one in said):
                 yield public
+
+    def _there(self) -> Iterator[tuple[str, str, tuple[Said, ...]]]:
+        return ((public, *held) for public, held in self._said.items() if public not in self._silent)

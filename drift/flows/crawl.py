@@ -13,7 +13,7 @@ from drift.errors import BlindReason, FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
 from drift.flows import moving, visits
-from drift.flows.beside import leans
+from drift.flows.beside import Voices, leans
 from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
@@ -83,7 +83,8 @@ class Pass:
         )
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
-        self._weighing = Weighing(self._store, name, gauge.standard.registry, self._looker, self._clock)
+        voices = Voices(pages.said(name), self._recall.states)
+        self._weighing = Weighing(self._store, voices, gauge.standard.registry, self._looker, self._clock)
         self._later: list[Page] = []
         self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)
         self._aside: dict[str, Page] = {}  # by public address: what is visited once all else was
@@ -425,7 +426,7 @@ class Pass:
         self._visited.add(outcome.state.page.public)
         self._duplicates.learn(outcome.state)
         self._replacing.taken(outcome)
-        self._weighing.voices.learn(outcome)
+        self._weighing.voices.learn(outcome.state, outcome.reading)
 
     def _keep(self, outcome: PageOutcome) -> None:
         self._ledger.keep(moving.distinct(outcome, self._store))

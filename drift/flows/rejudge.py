@@ -14,7 +14,7 @@ from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
 from drift.flows.looking import Gauge, Look
 from drift.flows.recall import memory_of
-from drift.model import PageOutcome, PageState, Registry, Run
+from drift.model import PageState, Registry, Run
 from drift.ports import Clock, Store
 from drift.verdicts import Context
 
@@ -75,7 +75,7 @@ class _Rejudging:
         self._ledger = ledger
         self._clock = clock
         self._looker = looker
-        self._voices = Voices(store.pages.said(source))
+        self._voices = Voices(store.pages.said(source), store.pages.states(source))
         self._waiting: set[str] = set()  # by public address
 
     def run(self, stopped: Callable[[], bool]) -> None:
@@ -120,7 +120,7 @@ class _Rejudging:
         if outcome is None:
             return
         if not final:
-            self._voices.learn(PageOutcome(outcome.state, seen.reading))
+            self._voices.learn(outcome.state, seen.reading)
             if leans(seen.reading):
                 self._waiting.add(state.page.public)
                 return

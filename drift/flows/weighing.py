@@ -45,8 +45,8 @@ class Held:
 class Weighing:
     """What the articles of a source say, as far as a pass has come, and the pages that wait to be judged by it."""
 
-    def __init__(self, store: Store, source: str, registry: Registry, looker: Looker, clock: Clock) -> None:
-        self.voices = Voices(store.pages.said(source))
+    def __init__(self, store: Store, voices: Voices, registry: Registry, looker: Looker, clock: Clock) -> None:
+        self.voices = voices
         self._store = store
         self._registry = registry
         self._looker = looker

@@ -94,17 +94,12 @@ class Pages:
             return {row.article: row.text_hash for row in connection.execute(wanted)}
 
     def said(self, source: str) -> dict[str, tuple[str, tuple[Said, ...]]]:
-        """What each article of a source says to the others, with the hash of its text, by public address, in one query.
+        """What each page of a source said when it was last read, with the hash of that text, by public address.
 
-        One that could not be read is among them with what it said last, and one that is gone is not.
+        In one query. Those that are gone are among them.
         """
         wanted = select(pages.c.article, readings.c.text_hash, readings.c.said).select_from(readings.join(pages))
-        wanted = wanted.where(
-            pages.c.source == source,
-            pages.c.gone_since.is_(None),
-            pages.c.first_read.is_not(None),
-            readings.c.said.is_not(None),
-        )
+        wanted = wanted.where(pages.c.source == source, readings.c.said.is_not(None))
         with self._database.reading() as connection:
             return {row.article: (row.text_hash, spelling.said(row.said)) for row in connection.execute(wanted)}
 
