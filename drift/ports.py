@@ -185,6 +185,9 @@ class Outbox(Protocol):
     def last_sent(self, notifier: str) -> int:
         """The id of the last delivery that arrived by a notifier, 0 where none did."""
 
+    def last_said(self, reason: Reason) -> dict[str, datetime]:
+        """When something was last to be said for a reason, by subject."""
+
     def find(
         self, *, state: DeliveryState | None = None, finding: str | None = None, most: int | None = None
     ) -> tuple[Delivery, ...]:

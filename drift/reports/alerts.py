@@ -119,6 +119,8 @@ def _takes(route: Route, routing: Routing) -> str:
         parts.append("what no other route takes")
     if routing.operator == route.name:
         parts.append("what is wrong with drift itself")
+    if routing.questions == route.name:
+        parts.append("what is asked once a week")
     if any(step.route == route.name for _, steps in routing.escalation for step in steps):
         parts.append("what nobody acknowledges in time")
     return "; ".join(parts)
