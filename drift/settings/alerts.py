@@ -102,8 +102,8 @@ class RouteEntry(_Entry):
     when: Annotated[
         WhenEntry | Nothing,
         about(
-            "What it takes; without it, the route is used only where `default`, `operator`, `questions` or `escalation` "
-            "name it."
+            "What it takes; without it, the route is used only where `default`, `operator`, `questions` or "
+            "`escalation` name it."
         ),
     ] = None
     group: Annotated[Literal["policy", "page", "run"], about("What is put into one message.")] = "policy"
