@@ -7,6 +7,9 @@ any is judged by it, in whatever order they are read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import inf
 
 from drift import pipeline
 from drift.model import Examined, Page, PageState, Reading, Said
@@ -79,3 +82,39 @@ class Voices:
 
     def _there(self) -> Iterator[tuple[str, str, tuple[Said, ...]]]:
         return ((public, *held) for public, held in self._said.items() if public not in self._silent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What a page said from a time on."""
+
+    since: datetime
+    text: str
+    policies: str
+    said: tuple[Said, ...]
+
+
+class Chronicle:
+    """What pages of the past said, and when. Of one page what is added comes in the order of its times."""
+
+    def __init__(self) -> None:
+        self._spoken: dict[str, list[_Spoken]] = {}
+
+    def add(self, public: str, since: datetime, reading: Reading | None) -> None:
+        """What a page says from a time on: a reading of it, None where it is gone."""
+        held = reading or Reading(Page(public), since)
+        self._spoken.setdefault(public, []).append(_Spoken(since, held.text, held.policies, held.said))
+
+    def context(self, day: date, policies: str) -> Context:
+        """What all of them said on a day.
+
+        What was read under other policies than those of the day is not known to agree with any of them.
+        """
+        return gather(self._on(day, policies))
+
+    def _on(self, day: date, policies: str) -> Iterator[tuple[str, dict[str, Support]]]:
+        for spoken in self._spoken.values():
+            one = next((each for each in reversed(spoken) if each.since.date() <= day), None)
+            if one is not None:
+                same = one.policies.partition("~")[0] == policies
+                yield one.text, {each.term: Support(each.best, each.agreeing if same else -inf) for each in one.said}

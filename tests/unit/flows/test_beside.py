@@ -24,10 +24,12 @@ from drift import languages
 from drift.errors import BlindReason, FetchError
 from drift.flows.check import check
 from drift.flows.crawl import Pass
+from drift.flows.days import Days
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import rejudge
+from drift.flows.replay import Replay
 from drift.flows.watched import Watched
-from drift.model import Cause, Outcome, Page, Registry, Run, Snapshot, State, Validators
+from drift.model import Cause, Kept, Outcome, Page, Registry, Run, Snapshot, State, Validators
 from drift.pipeline import Standard
 from drift.sources import Urls
 from drift.store import Store, open_store
@@ -316,3 +318,49 @@ def test_what_is_stored_is_judged_by_all_of_it(site: Any, gauge: Gauge, order: t
         before = watched.remembered()
         rejudge(watched.store, "help", gauge, lambda: watched.now)
         assert watched.remembered() == before
+
+
+@dataclass
+class Past:
+    """An archive: (days after the start, page, what it said)."""
+
+    told: Sequence[tuple[int, str, str]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return len(self.told)
+
+    def kept(self) -> Iterator[Kept]:
+        for day, page, said in self.told:
+            got = Snapshot(Page(page), f"# Goods\n\n{SAID[said]}\n".encode(), "text/markdown")
+            yield Kept(Page(page), START + timedelta(days=day), f"{day}", got)
+
+
+def replayed(site: Site, *told: tuple[int, str, str]) -> dict[str, list[str]]:
+    """'a' -> the states that its finding about the window came to, with how many days after the start."""
+    days = Days(site.gauge.standard.registry, languages.load)
+    replayed = Replay(Past(told), days, site.store, lambda: START + timedelta(days=30)).run()
+    return {
+        one.article[-1]: [
+            f"{step.after.value} {(step.at - START).days}" for step in site.store.findings.history(one.id)
+        ]
+        for one in replayed.findings
+        if one.term == "window"
+    }
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_a_day_in_the_past_all_articles_are_heard_in_any_order(site: Any, order: tuple[int, int]) -> None:
+    day = [(1, A, "maybe"), (1, B, "right")]
+    with site() as watched:
+        assert replayed(watched, *(day[at] for at in order)) == {"a": ["open 1"]}
+        assert replayed(watched, *day) == {"a": ["open 1"]}
+
+
+def test_what_was_said_later_is_no_evidence_for_a_day_in_the_past(site: Any) -> None:
+    with site() as watched:
+        told = replayed(watched, (1, A, "maybe"), (2, B, "right"), (3, C, "maybe"), (3, B, "silent"))
+        assert told == {"a": ["suspected 1"], "c": ["suspected 3"]}
+    with site() as watched:
+        assert replayed(watched, (1, B, "right"), (2, A, "maybe")) == {"a": ["open 2"]}
