@@ -97,6 +97,10 @@ def render_hearing(hearing: Hearing, look: Look) -> str:
 
 
 def _facts(sheet: Sheet, told: Told) -> None:
+    for asked in told.asked:
+        sheet.field(
+            asked.finding, f"“{asked.quote}” The policy is {asked.expected} ({asked.policy}/{asked.term}).", indent=2
+        )
     for label, value in (
         ("now", told.news),
         ("says", f"“{told.quote}”" if told.quote else ""),
