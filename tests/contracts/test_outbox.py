@@ -104,8 +104,8 @@ def test_when_something_was_last_to_be_said_is_known_by_subject(store: Store) ->
 
 
 def test_the_questions_of_a_digest_come_back_as_they_were(store: Store) -> None:
-    one = Asked("F-1", "returns", "window", "https://help.larkspur.example/returns", None, Severity.HIGH, "within 60 days",
-                "60 days", 7, "60 days", "30 days")  # fmt: skip
+    page, quote = "https://help.larkspur.example/returns", "within 60 days"
+    one = Asked("F-1", "returns", "window", page, None, Severity.HIGH, quote, "60 days", 7, "60 days", "30 days")
     told = dataclasses.replace(TOLD, reason=Reason.QUESTIONS, waiting=7, asked=(one,), asked_of=("returns",))
     told = dataclasses.replace(told, title="Returns")
     store.outbox.put([Event("a/1", "a", told, "content", ("slack",))])

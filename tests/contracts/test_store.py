@@ -24,6 +24,7 @@ from drift.model import (
     Page,
     PageOutcome,
     PageState,
+    Said,
     Seen,
     Severity,
     Silence,

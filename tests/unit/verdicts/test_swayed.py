@@ -51,8 +51,6 @@ def test_what_does_not_lean_is_final(standard: Standard, text: str, one: float, 
     names = [term.full_name for term in standard.registry.terms]
     context = Context({"another": dict.fromkeys(names, said)})
     beside = pipeline.judge_again(alone, standard, context.others("goods.md"))
-    for examination in (alone, beside):
-        assert {verdict.match.term.full_name for verdict in examination.verdicts if verdict.match.term} <= set(names)
     kept = [
         [
             (verdict.match.claim, verdict.outcome, verdict.confidence)
@@ -65,9 +63,8 @@ def test_what_does_not_lean_is_final(standard: Standard, text: str, one: float, 
 
 
 def test_only_what_words_alone_say_leans(standard: Standard) -> None:
-    found = [
-        sorted(name.partition("/")[2] for name in pipeline.leaning(examined(standard, text), standard)) for text in SAID
-    ]
+    leaning = [pipeline.leaning(examined(standard, text), standard) for text in SAID]
+    found = [sorted(name.partition("/")[2] for name in names) for names in leaning]
     assert found == [[], ["window"], ["window"], ["window"], [], ["fee"], []]
 
 
