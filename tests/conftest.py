@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import quick_stores
 from hypothesis import HealthCheck, settings
 
 from drift import reading
@@ -59,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     There are hundreds of them, and each would compile what it imports, which takes as long as what it is for. Nothing
     is written beside the modules: it goes into pytest's own cache.
     """
+    config.pluginmanager.register(quick_stores)
     if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
         assert config.cache is not None
         sys.pycache_prefix = str(config.cache.mkdir("byte-code"))

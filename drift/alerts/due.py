@@ -21,6 +21,9 @@ from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run,
 from drift.model.alert import Event, Reason, Told
 from drift.model.route import Routing
 
+# What comes of a server that is down or too busy: where a mass of its pages is replaced, the rest of the same event.
+_DOWN = frozenset((BlindReason.REFUSED, BlindReason.TIMEOUT, BlindReason.THROTTLED, BlindReason.SERVER_ERROR))
+
 # A step of a finding's life, and what is said of it. What is not here is said to nobody: that somebody acknowledged it,
 # that a page that no longer says it says it rightly by now, and all that becomes of a question but one that opens.
 SPEAKS: Mapping[tuple[State | None, State], Reason] = {
@@ -201,7 +204,7 @@ def _unread(outcome: PageOutcome, scene: Scene) -> Iterator[Event]:
     if state.blind is BlindReason.REPLACED:  # whether it is one thing about its source is known after the first pass
         late = not scene.mass and state.replaced_visits >= max(2, scene.blind_after)
     else:
-        late = state.failures >= scene.blind_after
+        late = state.failures >= scene.blind_after and not (scene.mass and state.blind in _DOWN)
     if late:
         name = f"page {state.page.public}"
         told = tell.of_page(scene, state, state.tried_at or state.blind_since)

@@ -50,10 +50,15 @@ def read_entry(
     nothing can be made of it. Keys `apart` are not searched for empty ones: they may be, or are read by themselves.
     """
     if not isinstance(data, dict):
+        if document.is_full():
+            document.add_untold(path, 1)
+            return None
         document.tell(
             path, f"{_called(path)} is {_form(data)}", words.forms.get(str(path[-1]) if path else "", _MAPPING)
         )
         return None
+    if document.is_full():
+        return _counted(model, document, path, data, apart)
     empty = dict.fromkeys(steps for steps in _empty(data) if steps[0] not in apart)
     for steps in empty:
         _tell_empty(document, (*path, *steps), words)
@@ -62,17 +67,35 @@ def read_entry(
     try:
         return Read(model.model_validate(given), frozenset(faulty))
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
+        faults = error.errors(include_url=False)
+        for number, fault in enumerate(faults):
+            if document.is_full():
+                document.add_untold(path, len(faults) - number)
+                break
             steps = _steps(data, fault["loc"])
             if steps not in empty and fault["type"] != "none_required":  # the branch of a union that is only 'absent'
                 _tell(model, document, path, steps, fault, words)
-        faulty |= {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
+        faulty |= {str(fault["loc"][0]) for fault in faults}
     sound = {key: value for key, value in given.items() if key not in faulty}
     stood_in = {key: words.stand_ins[key] for key in _required(model) - sound.keys() if key in words.stand_ins}
     try:
         return Read(model.model_validate(sound | stood_in), frozenset(faulty))
     except ValidationError:
         return None
+
+
+def _counted(
+    model: type[E], document: Document, path: Steps, data: dict[str, Any], apart: frozenset[str]
+) -> Read[E] | None:
+    """As `read_entry` where what is wrong is counted alone, which costs a tenth of telling it."""
+    empty = sum(1 for steps in _empty(data) if steps[0] not in apart)
+    try:
+        entry = model.model_validate(data)
+    except ValidationError as error:
+        document.add_untold(path, max(empty, error.error_count()))
+        return None
+    document.add_untold(path, empty)
+    return Read(entry, frozenset(str(steps[0]) for steps in _empty(data)))
 
 
 def _required(model: type[BaseModel]) -> set[str]:

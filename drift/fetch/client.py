@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import httpcore
@@ -223,8 +224,12 @@ def user_agent(contact: str | None) -> str:
     return f"{name} (+{contact})" if contact else name
 
 
+@cache
 def trusted() -> ssl.SSLContext:
-    """What certificates are verified with: authorities of the Mozilla list, and of this machine's own store."""
+    """What certificates are verified with: authorities of the Mozilla list, and of this machine's own store.
+
+    One for all clients of a process: reading the authorities takes a tenth of a second.
+    """
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
     return context

@@ -20,13 +20,19 @@ def asks_again(change: Change, reading: Reading) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Steadiness:
-    """When a page is one that says two things in turn: after so many visits whose two readings differ.
+    """When a page is one that says two things in turn: after so many visits whose readings differ, or to which a text
+    comes back that it had before.
 
-    It is that until no visit was one for `calm`.
+    It is that until no visit was one for `calm`, and for the time of `visits` of them where they are further apart.
     """
 
     after: int = 3  # two may be one deployment, seen from two servers in two passes
     calm: timedelta = timedelta(hours=24)
+    visits: int = 3
+
+    def is_calm(self, since: timedelta, apart: timedelta | None) -> bool:
+        """Whether a page is steady that last differed `since` ago; `apart` is how long ago it was visited last."""
+        return since >= self.calm and (apart is None or since >= self.visits * apart)
 
 
 def settle(memory: Memory, first: Reading, second: Reading | None) -> Change:

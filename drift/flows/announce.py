@@ -103,8 +103,8 @@ class Announcing:
 def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
     """Write what is due because time passed, over all sources; gives how many events that were.
 
-    Findings nobody reacts to, silences that ended, sources that cannot be read, policies past their review
-    date, questions that wait. Called again, it writes nothing twice. Raises StoreError.
+    Findings nobody reacts to, silences that ended, sources that cannot be read, policies past their review date,
+    questions that wait. Called again, it writes nothing twice. Raises StoreError.
     """
     now, silences, made = clock(), store.findings.silences(), 0
     asked: list[Finding] = []

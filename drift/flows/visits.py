@@ -14,6 +14,11 @@ from drift.model import NoteKind, NotModified, Page, PageOutcome, PageState, Rea
 
 STEADINESS = Steadiness()
 Again = Callable[[], tuple[Snapshot | None, Look | None]]  # a second fetch, past every cache, and what it says
+Had = Callable[[str], bool]  # whether a page said a text before it said what is remembered
+
+# How often a page that may say two things in turn is fetched once more before what it says is believed. Of two texts by
+# turns at random one alone is met on one visit in 16 then; with one fetch more, on every fourth.
+DOUBTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +66,66 @@ def unchanged(
 
 
 def read(
-    visit: Visit, got: Snapshot, seen: Look, at: datetime, again: Again, steadiness: Steadiness = STEADINESS
+    visit: Visit,
+    got: Snapshot,
+    seen: Look,
+    at: datetime,
+    again: Again,
+    steadiness: Steadiness = STEADINESS,
+    had: Had = frozenset[str]().__contains__,
 ) -> PageOutcome:
     """The page was fetched and looked at. What it changes is held only if a second fetch says the same.
 
-    A page that says two things in turn is fetched twice in any case, and closes nothing.
+    A page that says two things in turn is fetched more often in any case, and closes nothing; one to which a text comes
+    back may be such a page, and counts as one that differed.
     """
-    turning = turns(visit.before(), steadiness)  # whoever reads once a day asks when it may be calm, and not before
+    before = visit.before()
+    turning = turns(before, steadiness)  # whoever reads once a day asks when it may be calm, and not before
     if seen.reading is None:
         outcome = unchanged(visit, got, at, _links(seen), steadiness)
-        if turning:
-            _, other = again()
-            if other is not None and other.text not in ("", seen.text):
-                still = visit.before().unsteady_visits
-                return replace(outcome, state=replace(outcome.state, unsteady_at=at, unsteady_visits=still))
+        if turning and _differs(seen, again):
+            return replace(
+                outcome, state=replace(outcome.state, unsteady_at=at, unsteady_visits=before.unsteady_visits)
+            )
         return outcome
     if seen.reading.blind is not None:
         return _blind(visit, seen.reading, at, again)
     change = take(visit.memory, seen.reading)
-    snapshot = got
+    snapshot, back = got, False
     if asks_again(change, seen.reading):
-        second, other = again()
-        reading = _second(other, visit.memory.last, at)
-        change = settle(visit.memory, seen.reading, reading)
-        snapshot = second or got
-        if reading is not None and visit.before().unsteady_visits + 1 >= steadiness.after and _unsteady(change):
+        back = had(seen.text)
+        doubted = back or before.unsteady_visits > 0
+        change, snapshot, reading = _confirmed(visit, got, seen, at, again, times=DOUBTED if doubted else 1)
+        back = back and change.held and not turning  # of a page that turns, what it closes is not held
+        if reading is not None and before.unsteady_visits + 1 >= steadiness.after and _unsteady(change):
             opened = in_turn(visit.memory, seen.reading, reading)
             if opened is not None:
                 snapshot = got if opened[1] is seen.reading else snapshot
                 change = replace(opened[0], notes=change.notes)
-    if turning:
+    if turning or (back and before.unsteady_visits + 1 >= steadiness.after):
         kept = closing_nothing(change)
         change = replace(kept, reading=None, held=False) if kept.transitions != change.transitions else kept
-    return _written(visit, snapshot, change, seen, at, steadiness)
+    return _written(visit, snapshot, change, seen, at, steadiness, differed=back or _unsteady(change))
+
+
+def _confirmed(
+    visit: Visit, got: Snapshot, seen: Look, at: datetime, again: Again, *, times: int
+) -> tuple[Change, Snapshot, Reading | None]:
+    """What holds of a reading once the page was fetched so often again, or until it said something else."""
+    assert seen.reading is not None
+    for _ in range(times):
+        fetched, other = again()
+        reading = _second(other, visit.memory.last, at)
+        change = settle(visit.memory, seen.reading, reading)
+        if not change.held:
+            break
+    return change, fetched or got, reading
+
+
+def _differs(seen: Look, again: Again) -> bool:
+    """Whether a page that says what is remembered says something else when it is fetched again."""
+    others = (again()[1] for _ in range(DOUBTED))
+    return any(other is not None and other.text not in ("", seen.text) for other in others)
 
 
 def stored(state: PageState, memory: Memory, seen: Look) -> PageOutcome | None:
@@ -110,15 +142,15 @@ def stored(state: PageState, memory: Memory, seen: Look) -> PageOutcome | None:
     )
 
 
-def certain(visit: Visit, seen: Look, at: datetime, again: Again) -> PageOutcome | None:
+def certain(visit: Visit, seen: Look, at: datetime, again: Again, had: Had) -> PageOutcome | None:
     """What is wrong on a page whatever other articles say: by a review, or by its earlier version; None if nothing is.
 
     It holds only if a second fetch says the same. The rest of the page is still to be judged, so what was read of it
-    last stays what that is held against.
+    last stays what that is held against. Of a page that may say two things in turn nothing is said before.
     """
-    if visit.memory.last is None or seen.reading is None:
+    if visit.memory.last is None or seen.reading is None or visit.before().unsteady_visits:
         return None
-    if not _known(take(visit.memory, seen.reading)).transitions:
+    if not _known(take(visit.memory, seen.reading)).transitions or had(seen.text):
         return None
     _, other = again()
     reading = _second(other, visit.memory.last, at)
@@ -188,7 +220,8 @@ def turns(state: PageState, steadiness: Steadiness) -> bool:
 def _answered(visit: Visit, at: datetime, steadiness: Steadiness = STEADINESS) -> PageState:
     """What is remembered of a page that answered: whatever kept us from it is over."""
     before = visit.before()
-    calm = before.unsteady_at is None or at - before.unsteady_at >= steadiness.calm
+    apart = at - before.tried_at if before.tried_at is not None else None
+    calm = before.unsteady_at is None or steadiness.is_calm(at - before.unsteady_at, apart)
     return replace(
         before,
         page=visit.page,
@@ -223,11 +256,11 @@ def _unsteady(change: Change) -> bool:
 
 
 def _written(
-    visit: Visit, got: Snapshot, change: Change, seen: Look, at: datetime, steadiness: Steadiness
+    visit: Visit, got: Snapshot, change: Change, seen: Look, at: datetime, steadiness: Steadiness, *, differed: bool
 ) -> PageOutcome:
     before = visit.before()
     state = _answered(visit, at, steadiness)
-    if _unsteady(change):
+    if differed:
         state = replace(state, unsteady_at=at, unsteady_visits=before.unsteady_visits + 1)
     links = _links(seen)
     if not change.held:

@@ -7,20 +7,23 @@ the visits, each is judged once in a pass, and what is said of it is said then.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from drift.flows import visits
 from drift.flows.beside import Voices
 from drift.flows.ledger import Ledger
-from drift.flows.lookers import Looker
-from drift.flows.recall import memory_of
+from drift.flows.lookers import InHand, Looker, Seen
+from drift.flows.recall import Recall, memory_of
+from drift.flows.visits import Visit
 from drift.model import Page, PageOutcome, PageState, Registry, Snapshot
 from drift.ports import Clock, Store
 from drift.verdicts import Context
 
 TRIES = 3  # for a page of which a person changes a finding meanwhile
+
+Judged = Callable[[Visit, Snapshot, Seen, datetime, Context], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,17 @@ class Weighing:
         """Let a page wait."""
         self._held[page.public] = Held.of(page, got, at)
 
-    def in_turn(
-        self, ledger: Ledger, judge: Callable[[Sequence[Held], Context], None], stopped: Callable[[], bool]
-    ) -> None:
-        """Have what waits judged by what all articles say; `judge` keeps each page in the ledger.
+    def run(self, ledger: Ledger, recall: Recall, judged: Judged, stopped: Callable[[], bool]) -> None:
+        """Have what waits judged by what all articles say; `judged` keeps each page in the ledger.
 
-        Those of which a person changed a finding meanwhile are judged again.
+        Then what did not change, and was judged beside others that say something else now.
         """
+        if not stopped():
+            self._in_turn(ledger, recall, judged, stopped)
+            self._anew(ledger, stopped)
+
+    def _in_turn(self, ledger: Ledger, recall: Recall, judged: Judged, stopped: Callable[[], bool]) -> None:
+        """What waits. Pages of which a person changed a finding meanwhile are judged again."""
         ledger.write()
         context = self.voices.context()
         for _ in range(TRIES):
@@ -71,13 +78,29 @@ class Weighing:
             if not waiting or stopped():
                 return
             before = len(ledger.postponed)
-            judge(tuple(waiting.values()), context)
+            self._judge(waiting.values(), recall, context, judged, stopped)
             ledger.write()
             late, ledger.postponed = ledger.postponed[before:], ledger.postponed[:before]
             self._held = {page.public: waiting[page.public] for page in late}
         ledger.postponed += [held.page for held in self._held.values()]
 
-    def anew(self, ledger: Ledger, stopped: Callable[[], bool]) -> None:
+    def _judge(
+        self, waiting: Iterable[Held], recall: Recall, context: Context, judged: Judged, stopped: Callable[[], bool]
+    ) -> None:
+        reading: InHand[tuple[Visit, Snapshot, Seen, datetime, Context]] = InHand(self._looker)
+        for held in waiting:
+            if stopped():
+                break
+            visit, got = recall.anew(held.page), held.snapshot()
+            at = max(filter(None, (held.at, visit.memory.latest())))  # something of it may have been said already
+            sought = self._looker.look(got, visit.memory, at, context=context)
+            reading.add((visit, got, sought, at, context), len(got.body))
+            for item in reading.due():
+                judged(*item)
+        for item in reading.rest():
+            judged(*item)
+
+    def _anew(self, ledger: Ledger, stopped: Callable[[], bool]) -> None:
         """Judge from what is stored the pages that did not change, and beside which something else is said now."""
         context = self.voices.context()
         for state in _there(self._store, sorted(self.voices.outdated(context))):

@@ -6,7 +6,7 @@ One file a kind; `table` lists them. Nothing here knows where a value stands or 
 from __future__ import annotations
 
 from drift.kinds.alike import alike, as_written
-from drift.kinds.comparing import comparable, compare, magnitude
+from drift.kinds.comparing import comparable, compare, magnitude, same_scale
 from drift.kinds.date import day_first
 from drift.kinds.declined import declined
 from drift.kinds.finding import find
@@ -24,5 +24,6 @@ __all__ = [
     "find",
     "magnitude",
     "parse",
+    "same_scale",
     "show",
 ]

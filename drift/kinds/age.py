@@ -47,8 +47,11 @@ def read(text: Text, number: Number) -> Found | None:
 def _by_what_follows(text: Text, value: Value, number: Number, end: int, before: str, years: bool) -> Found | None:
     """'14+', '13 or older', 'must be 18 or over', 'kids 12 and under'."""
     context = _context(text.language)
+    grouped = context.grouped.search(before) is not None
+    if grouped and (number.is_range or years) and _is_closed(text.folded, end):
+        return Found(value, number.start, end)
     person = context.person.search(before) is not None or context.being.search(before) is not None
-    if (person or _is_young(number)) and _cues(text.language).plus.match(text.folded, number.end):
+    if (person or grouped or _is_young(number)) and _cues(text.language).plus.match(text.folded, number.end):
         return Found(value, number.start, number.end, Bound.AT_LEAST)
     if person and number.plus and _cues(text.language).verb.match(text.folded, number.end):
         return Found(value, number.start, number.end, Bound.AT_LEAST)
@@ -165,6 +168,7 @@ class _Context(NamedTuple):
     minimum: re.Pattern[str]
     people: re.Pattern[str]
     person: re.Pattern[str]
+    grouped: re.Pattern[str]  # 'seniors (65+)'
     being: re.Pattern[str]
     persons: re.Pattern[str]
     turns: re.Pattern[str]
@@ -174,6 +178,11 @@ class _Context(NamedTuple):
 
 
 _GAP = "[ ]{1,3}"
+
+
+def _is_closed(folded: str, end: int) -> bool:
+    """Whether a bracket closes at a number, or was read with it: 'teens (13-17) pay'."""
+    return folded[end - 1] in ")]" or folded[end : end + 2].lstrip(" ")[:1] in (")", "]")
 
 
 @lru_cache(maxsize=16)
@@ -201,6 +210,7 @@ def _context(language: Language) -> _Context:
         before=re.compile(rf"(?<![^\W_])(?:{cue}){_GAP}(?:(?:{any_limit}){_GAP})?\Z"),
         minimum=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age minimum'])})[ ]?:?{_GAP}\Z"),
         person=re.compile(rf"(?<![^\W_])(?:{spellings((*phrases['age persons'], *phrases['age people']))}){_GAP}\Z"),
+        grouped=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age groups'])})[ ]{{0,2}}[(\[](?:[^\W\d_]{{3,5}} )?\Z"),
         being=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age being'])}){_GAP}\Z"),
         persons=re.compile(
             rf"(?<![^\W_])(?:{spellings(phrases['age persons'])}){_GAP}(?:{spellings(phrases['age sides'])}){_GAP}\Z"

@@ -18,18 +18,52 @@ from drift.values import Kind, Value
 KIND = Kind.AVAILABILITY
 
 WORDS = ("free", "unlimited", "none", "no", "yes")
+_SURELY = ("free", "none", "yes")  # what is read only where the sentence sets no condition
 _ANY = r"(?:[^\W_][\w'-]*[ ]{1,3}){0,2}"  # what '*' stands for
 
 
 @lru_cache(maxsize=16)
 def cues(language: Language) -> frozenset[str]:
     said = (phrase for phrases in language.units[KIND].values() for phrase in phrases)
-    return numbers.cues((*said, *language.phrases["free unless"]))
+    phrases = language.phrases
+    surely = (phrase for name in _SURELY for phrase in phrases[f"surely: {name}"])
+    return numbers.cues((*said, *surely, *phrases["free unless"]))
 
 
 def loose(text: Text) -> list[Found]:
-    """The values a text says in words, ascending."""
-    return [Found(value(match.lastgroup or ""), *match.span()) for match in _said(text.language).finditer(text.folded)]
+    """The values a text says in words, ascending. What is refunded on a condition is neither refundable nor not."""
+    return [
+        Found(value((match.lastgroup or "").removeprefix("surely_")), *match.span())
+        for match in _said(text.language).finditer(text.folded)
+        if not (match.lastgroup or "").startswith("surely_") or not _is_conditional(text, *match.span())
+    ]
+
+
+def _is_conditional(text: Text, start: int, end: int) -> bool:
+    """Whether the sentence says when, or denies, what these words say: 'if it can be refunded', 'after 14 days'."""
+    begin = max(text.folded.rfind(mark, max(0, start - _SENTENCE), start) for mark in ".!?;\n") + 1
+    before, after = _conditions(text.language)
+    if before.search(text.folded, max(begin, start - _SENTENCE), start):
+        return True
+    stop = min(
+        (at for mark in ".!?;\n" if (at := text.folded.find(mark, end, end + _SENTENCE)) > 0), default=end + _SENTENCE
+    )
+    return after.search(text.folded, end, stop) is not None
+
+
+_SENTENCE = 90  # characters of a sentence on each side
+
+
+@lru_cache(maxsize=16)
+def _conditions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    phrases = language.phrases
+    before = spellings((*phrases["bound turners"], *phrases["conditions"], *phrases["scope contrasts"]))
+    after = spellings((*phrases["conditions"], *phrases["counted before"], *phrases["counted after"]))
+    return _word(before), _word(after)
+
+
+def _word(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'])(?:{words})(?![\w'])")
 
 
 def labelled(text: Text) -> Found | None:
@@ -83,4 +117,5 @@ def _said(language: Language) -> re.Pattern[str]:
         if name == "free":
             patterns.append(unless)
         groups.append(f"(?P<{name}>{'|'.join(sorted(patterns, key=len, reverse=True))})")
+    groups += [f"(?P<surely_{name}>{spellings(phrases[f'surely: {name}'])})" for name in _SURELY]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])")

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from drift import numbers
 from drift.model import Found, Language
-from drift.numbers import SPACE, fold, same, spellings
+from drift.numbers import SPACE, Number, fold, same, spellings
 from drift.values import Kind, Value
 
 
@@ -99,6 +99,7 @@ class _Per:
     """What may say by what a value is counted. Each pattern is made when it is first asked for."""
 
     def __init__(self, language: Language) -> None:
+        self._language = language
         self._phrases = language.phrases
         self._time = units(language, Kind.DURATION).pattern
         self._measures = units(language, Kind.MEASURE).names
@@ -109,15 +110,29 @@ class _Per:
         """'per month', '/user', 'monthly', 'pcm'; the last group that matched says which."""
         phrases = self._phrases
         compound = spellings(name for name in self._measures if not name.isalpha())
-        more = rf"(?:(?:{spellings(phrases['per modifiers'])})[ ]{{1,3}})?"
-        per = rf"(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{self._joint})[ ]{{1,3}}){more}(?P<thing>{compound}|[^\W\d_]{{1,20}})"
+        more = rf"(?:(?:{spellings(phrases['per modifiers'])})[ ]{{1,3}}){{0,2}}"
+        first = re.escape(phrases["per"][0])  # '$5 per user, per month'
+        joint = rf"(?:{SPACE}/{SPACE}|(?:,(?=[ ]{{1,3}}{first}[ ]))?[ ]{{1,3}}(?:{self._joint})[ ]{{1,3}})"
+        per = rf"{joint}{more}(?P<thing>{compound}|[^\W\d_]{{1,20}})"
         adverbs = [rf"[ ]{{1,3}}(?P<{unit}>{spellings(phrases[f'per {unit}'])})" for unit in _ADVERBS]
         letters = [
             rf"{SPACE}(?P<{unit}_>{spellings(phrases[name])})"
             for unit in (*_ADVERBS, "person")
             if phrases.get(name := f"per {unit} in letters")
         ]
-        return re.compile(rf"{_MARKS}(?:{'|'.join((per, *adverbs, *letters))})(?![^\W_])")
+        several = rf"{SPACE}(?P<letters>{spellings(self.in_letters)})"
+        return re.compile(rf"{_MARKS}(?:{'|'.join((*letters, several, per, *adverbs))})(?![^\W_])")
+
+    @cached_property
+    def in_letters(self) -> Mapping[str, str]:
+        """'p/m', 'pppn', by what they stand for: 'month', 'person per night'."""
+        pairs = (one.partition("=") for one in self._phrases["per in letters"])
+        return {letters: names for letters, _, names in pairs}
+
+    @cached_property
+    def hyphened(self) -> re.Pattern[str]:
+        """'month' in '$0.05 per GB-month'."""
+        return re.compile(rf"-(?P<unit>{self._time})(?![\w-])")
 
     @cached_property
     def article(self) -> re.Pattern[str]:
@@ -129,23 +144,31 @@ class _Per:
     def with_article(self) -> re.Pattern[str]:
         phrases = self._phrases
         measures = spellings(name for name in self._measures if len(name) > 1)
+        times = "|".join((self._time, spellings(phrases["per article things"])))
         return re.compile(
-            rf"{_MARKS}[ ]{{1,3}}(?:(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{self._time})"
+            rf"{_MARKS}[ ]{{1,3}}(?:(?:{spellings(phrases['per article'])})[ ]{{1,3}}(?P<time>{times})"
             rf"|(?:{spellings(phrases['per article of measures'])})[ ]{{1,3}}(?P<measure>{measures}))(?![^\W_])"
         )
 
     @cached_property
     def window(self) -> re.Pattern[str]:
         """Before a number: 'per 10 seconds', 'every 5 minutes', 'over five minutes'."""
-        loose = spellings(self._phrases["per window"])
+        loose, more = spellings(self._phrases["per window"]), spellings(self._phrases["per modifiers"])
         return re.compile(
-            rf"{SPACE}/{SPACE}|[ ]{{1,3}}(?:{self._joint}|(?P<loose>{loose}))[ ]{{1,3}}(?:(?:{self._joint})[ ]{{1,3}})?"
+            rf"{_MARKS}(?:{SPACE}/{SPACE}|[ ]{{1,3}}(?:{self._joint}|(?P<loose>{loose}))[ ]{{1,3}}"
+            rf"(?:(?:{self._joint}|{more})[ ]{{1,3}})?)"
         )
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
         """After that number."""
-        return re.compile(rf"{SPACE}(?P<unit>{self._time})(?![^\W_])")
+        return re.compile(rf"(?:{SPACE}|-)(?P<unit>{self._time})(?![^\W_])")
+
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """After the number of what a sum is paid for: 'per 500 g', 'per 100 pages'."""
+        units_ = spellings((*self._measures, *units(self._language, Kind.DATA_SIZE).names))
+        return re.compile(rf"{SPACE}(?:(?P<unit>{units_})|(?P<noun>[^\W\d_]{{2,20}}s))(?![\w-])")
 
     def match(self, folded: str, end: int) -> re.Match[str] | None:
         """What stands at `end`, if it says by what a value is counted."""
@@ -165,14 +188,15 @@ def _per(language: Language) -> _Per:
 _ADVERBS = ("month", "year", "week", "day", "hour")
 
 
-def read_per(text: Text, end: int, *, windows: bool = False) -> tuple[str | None, int]:
+def read_per(text: Text, end: int, *, windows: bool = False, lots: bool = False) -> tuple[str | None, int]:
     """The 'per month', '/user', 'a year' after a value that ends at `end`: its canonical name and its end.
 
-    With `windows` a length of time counts too: 'per 10 seconds' is '10 seconds', and '1 minute' a minute.
+    With `windows` a length of time counts too: 'per 10 seconds' is '10 seconds', and '1 minute' a minute. With `lots`
+    also a number of things: 'per 100 pages', 'per 500 g'.
     """
     names: list[str] = []
     while len(names) < 3:
-        if windows and not names and (window := _window(text, end)):
+        if (windows or lots) and not names and (window := _window(text, end, lots=lots)):
             name, end = window
             names.append(name)
             continue
@@ -182,29 +206,66 @@ def read_per(text: Text, end: int, *, windows: bool = False) -> tuple[str | None
         group = match.lastgroup or ""
         if match[group] in text.language.phrases["per occasion"]:
             break
-        if group in ("thing", "time", "measure"):
+        end = match.end()
+        if group == "letters":
+            names.extend(_per(text.language).in_letters[same(match[group])].split(" per "))
+        elif group in ("thing", "time", "measure"):
             names.append(_thing(text, match.start(group), match.end(group)))
+            if more := _per(text.language).hyphened.match(text.folded, end):
+                names.append(units(text.language, Kind.DURATION).name(more["unit"]))
+                end = more.end()
         else:
             names.append(group.removesuffix("_"))
-        end = match.end()
     return " per ".join(names) or None, end
 
 
 _SHORT = ("ms", "second", "minute", "hour")
 
 
-def _window(text: Text, end: int) -> tuple[str, int] | None:
-    """A length of time that a count is for, and its end."""
+def _window(text: Text, end: int, *, lots: bool) -> tuple[str, int] | None:
+    """A length of time that a count is for, or with `lots` what a sum is for, and its end."""
     rules = _per(text.language)
     opening = rules.window.match(text.folded, end)
-    number = opening and numbers.read_one(text.folded, opening.end(), text.language)
-    unit = number and not number.article and rules.unit.match(text.folded, number.end)
-    if not number or not unit:
+    if not opening or (lots and opening["loose"]):
         return None
+    number = numbers.read_one(text.folded, opening.end(), text.language)
+    if not number or number.article or number.unsure:
+        return None
+    unit = rules.unit.match(text.folded, number.end)
+    if unit is None:
+        return _lot(text, number) if lots else None
     name = units(text.language, Kind.DURATION).name(unit["unit"])
-    if opening and opening["loose"] and name not in _SHORT:
-        return None  # 'two accidents in 12 months' says how long a cover lasts
+    if number.low == _HALF:
+        return half(name), unit.end()
+    surely = opening[0].strip() in ("/", text.language.phrases["per"][0])
+    if (opening["loose"] or (lots and not surely)) and name not in _SHORT:
+        return None  # 'two accidents in 12 months' says how long a cover lasts, '$10 every 3 months' when it is paid
     return (name if number.low == 1 else f"{plain(number.low)} {plural(name)}"), unit.end()
+
+
+_HALF = Decimal("0.5")
+
+
+def half(unit: str) -> str:
+    """The canonical name of half a unit of time: 'half day', '30 minutes'."""
+    return "30 minutes" if unit == "hour" else f"half {unit}"
+
+
+def _lot(text: Text, number: Number) -> tuple[str, int] | None:
+    """How many of a thing a sum is for, and its end: '100 pages', '500 g'."""
+    match = _per(text.language).counted.match(text.folded, number.end)
+    if match is None or number.low <= 0 or same(match[0].strip()) in text.language.phrases["noun stops"]:
+        return None
+    kind = match.lastgroup or ""
+    name = _thing(text, match.start(kind), match.end(kind))
+    return many(number.low, name, measured=kind == "unit"), match.end()
+
+
+def many(amount: Decimal, name: str, *, measured: bool) -> str:
+    """The canonical name of so many of a thing: '100 pages', '500 g', 'page'."""
+    if amount == 1:
+        return name
+    return f"{plain(amount)} {name if measured else plural(name)}"
 
 
 def _thing(text: Text, start: int, end: int) -> str:

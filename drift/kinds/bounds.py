@@ -48,6 +48,7 @@ class _Words(NamedTuple):
     fillers: frozenset[str]
     after: re.Pattern[str]
     ahead: re.Pattern[str]  # counted before an event
+    label: re.Pattern[str]  # 'minimum stay: '
     turned: Mapping[str, str]  # phrase -> its class in BEFORE_AN_EVENT
 
 
@@ -81,11 +82,28 @@ def bounded(folded: str, found: Found, language: Language) -> Found:
             bound = BEFORE_AN_EVENT[name][_has_last_moment(folded, start, found.end, _events(language))]
         if ahead or bound is not Bound.EXACTLY:
             return replace(found, bound=bound, bound_start=start)
+    if label := words.label.search(folded, max(0, found.start - _WINDOW), found.start):
+        return replace(
+            found, bound=Bound(_NAMES[label.lastgroup or ""]), bound_start=label.start(label.lastgroup or "")
+        )
     if words.ahead.match(folded, found.end) and (late := _events(language).latest.match(folded, found.end)):
         return replace(found, bound=Bound.AT_LEAST if late["late"] else Bound.AT_MOST)
     if after := words.after.match(folded, found.end):
         return replace(found, bound=Bound(_NAMES[after.lastgroup or ""]))
     return replace(found, bound_start=before[1]) if before else found
+
+
+def is_ahead(folded: str, end: int, language: Language) -> bool:
+    """Whether a value that ends at `end` is counted before an event: '7 days before'."""
+    return _words(language).ahead.match(folded, end) is not None
+
+
+def within(folded: str, end: int, language: Language) -> tuple[Bound, int] | None:
+    """The limit between a number that ends at `end` and its unit, and where it ends: '10 or more days'."""
+    after = _words(language).after.match(folded, end)
+    if after is None or after.lastgroup == "plus" or folded[after.end() : after.end() + 1] != " ":
+        return None
+    return Bound(_NAMES[after.lastgroup or ""]), after.end()
 
 
 def _has_last_moment(folded: str, start: int, end: int, events: _Events) -> bool:
@@ -134,7 +152,7 @@ def _words(language: Language) -> _Words:
     before = {
         phrase: bound for bound, phrases in language.bounds.items() for phrase in phrases if bound is not Bound.BETWEEN
     }
-    fillers = frozenset(language.phrases["fillers"])
+    fillers = frozenset(phrases["fillers"])
     floor = spellings(language.phrases["after: at least"])
     ceiling = spellings(language.phrases["after: at most"])
     return _Words(
@@ -145,6 +163,10 @@ def _words(language: Language) -> _Words:
         fillers=fillers,
         after=re.compile(rf"(?P<plus>[+])(?!\w)|[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?![^\W_])"),
         ahead=re.compile(rf"[ ](?:{ahead})(?![^\W_])"),
+        label=re.compile(
+            rf"(?:\A|[.;|\n(][ ]?)(?:(?P<floor>{spellings(phrases['least label'])})"
+            rf"|(?P<ceiling>{spellings(phrases['most label'])}))(?:[ ][^\W\d_]+){{1,3}}?[ ]?:[ ]{{1,3}}\Z"
+        ),
         turned={phrase: name for name in BEFORE_AN_EVENT for phrase in phrases[f"limit: {name}"]},
     )
 

@@ -72,14 +72,40 @@ def _one(text: Text, start: int) -> Found | None:
     if match is None:
         return None
     hour, minute = int(match["hour"]), int(match["minute"] or match["mark"] or 0)
+    if match["mark"] and _is_length(text, start, match):
+        return None
     if match["am"] or match["pm"]:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if match["pm"] else 0)
+        if not match["sign"] and (before := _fraction(text, start)):  # 'quarter to 6pm'
+            since = hour * 60 + _rules(text.language).fractions[same(before["fraction"])]
+            return Found(minutes(since % (24 * 60)), before.start(), match.end())
     elif not match["mark"] and match["sign"] != ":":
         return None
     value = time(hour, minute)
     return Found(value, *match.span()) if value else None
+
+
+def _fraction(text: Text, start: int) -> re.Match[str] | None:
+    """A half or a quarter that stands before an hour."""
+    before = _rules(text.language).fraction.search(text.folded, max(0, start - _FRACTION), start)
+    return before if before and before["fraction"] else None
+
+
+def _is_length(text: Text, start: int, match: re.Match[str]) -> bool:
+    """Whether '1h30' is how long something takes: the words around it say so, and small hours where none do."""
+    rules = _rules(text.language)
+    before = max(0, start - 20)
+    if rules.counted.match(text.folded, match.end()) or rules.length.search(text.folded, before, start):
+        return True
+    at = rules.at.search(text.folded, before, start)
+    if at and at[0].strip() not in text.language.phrases["magnitude of"]:
+        return False
+    return int(match["hour"]) < _SMALL_HOURS and not _speaks_of_hours(text, start, match.end())
+
+
+_SMALL_HOURS = 6  # few offices open or close before that
 
 
 def _two(text: Text, start: int) -> Found | None:
@@ -97,7 +123,7 @@ def _two(text: Text, start: int) -> Found | None:
         if match["amark"] or not (1 <= second[0] <= 12 and 1 <= first[0] <= 12):
             return None
         first, second = _by_half(first, second, pm=bool(match["pm"]))
-    elif not _speaks_of_hours(text, start, match.end()) and not _military(match):
+    elif not (_military(match) or _to_the_minute(match) or _speaks_of_hours(text, start, match.end())):
         return None
     elif not (match["apoint"] or match["bpoint"] or match["amark"] or _military(match)):
         if second >= first or first[0] > 12 or second[0] > 12:
@@ -126,7 +152,7 @@ def _part(match: re.Match[str], name: str) -> tuple[int, int] | None:
     digits = match[name]
     if len(digits) > 2:
         return (int(digits[:2]), int(digits[2:])) if len(digits) == 4 else None
-    return int(digits), int(match[f"{name}point"] or 0)
+    return int(digits), int(match[f"{name}point"] or match[f"{name}minutes"] or 0)
 
 
 def _military(match: re.Match[str]) -> bool:
@@ -135,23 +161,38 @@ def _military(match: re.Match[str]) -> bool:
     return four and (match["a"][0] == "0" or bool(match["hours"]))
 
 
+def _to_the_minute(match: re.Match[str]) -> bool:
+    """'15h à 18h30', but not 'un trajet de 1h30 à 2h'."""
+    return bool(match["aminutes"] or match["bminutes"]) and int(match["a"]) >= _SMALL_HOURS
+
+
 def _bare(text: Text, start: int) -> Found | None:
     """One time that only the words before it make one: 'closes at 22.00', 'by 0900', 'avant 16h'."""
     rules = _rules(text.language)
     match = rules.bare.match(text.folded, start)
-    if match is None or not rules.at.search(text.folded, max(0, start - 20), start):
+    if match is None:
         return None
     digits = match["a"]
+    if not rules.at.search(text.folded, max(0, start - 20), start) and not _is_zeroed(match):
+        return None
     if _has_unit(text, match.end()) or (len(digits) == 4 and digits[0] != "0" and not match["hours"]):
         return None
     if match["mark"] and rules.counted.match(text.folded, match.end()):
         return None  # 'jusqu'à 2h avant', 'dès 3h de retard'
-    surely = rules.sure.search(text.folded, max(0, start - 20), start) is not None and match["mark"]
+    surely = _is_zeroed(match) or (
+        rules.sure.search(text.folded, max(0, start - 20), start) is not None and match["mark"]
+    )
     if not surely and not _speaks_of_hours(text, start, match.end()):
         return None
     part = _part(match, "a")
     value = time(*part) if part else None
     return Found(value, *match.span()) if value else None
+
+
+def _is_zeroed(match: re.Match[str]) -> bool:
+    """'0830 hours', '08.30 hrs': no length begins with a zero."""
+    digits = match["a"]
+    return bool(match["hours"]) and digits[0] == "0" and (len(digits) == 4 or bool(match["apoint"]))
 
 
 def _speaks_of_hours(text: Text, start: int, end: int) -> bool:
@@ -226,7 +267,7 @@ class _Rules:
         joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:(?P<and>{spellings(phrases['and'])})|{to})[ ]{{1,3}})"
         first, second = (
             rf"(?P<{name}>[0-9]{{4}}|[0-9]{{1,2}})(?:[.:](?P<{name}point>[0-9]{{2}}))?"
-            rf"(?P<{name}mark>[ ]?(?:{self._marks}))?"
+            rf"(?P<{name}mark>[ ]?(?:{self._marks})(?:[ ]?(?P<{name}minutes>[0-5][0-9]))?)?"
             for name in ("a", "b")
         )
         return re.compile(rf"{first}{joint}{second}(?P<half>{SPACE}{self._halves})?{self._hours}{_TAIL}")
@@ -239,7 +280,7 @@ class _Rules:
     def bare(self) -> re.Pattern[str]:
         return re.compile(
             rf"(?P<a>[0-9]{{4}}|[0-9]{{1,2}}(?=[.][0-9]{{2}})|[0-9]{{1,2}}(?=[ ]?(?:{self._marks})))"
-            rf"(?:[.](?P<apoint>[0-9]{{2}}))?(?P<mark>[ ]?(?:{self._marks}))?{self._hours}{_TAIL}"
+            rf"(?:[.](?P<apoint>[0-9]{{2}}))?(?P<mark>[ ]?(?:{self._marks}))?(?P<aminutes>)?{self._hours}{_TAIL}"
         )
 
     @cached_property
@@ -249,6 +290,10 @@ class _Rules:
     @cached_property
     def sure(self) -> re.Pattern[str]:
         return self._said("before an hour")
+
+    @cached_property
+    def length(self) -> re.Pattern[str]:
+        return self._said("length before hours")
 
     @cached_property
     def counted(self) -> re.Pattern[str]:

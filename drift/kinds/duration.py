@@ -58,7 +58,7 @@ def read(text: Text, number: Number) -> Found | None:
     after = _after(text.language)
     if number.unsure or number.letter:
         return None
-    if compact := _COMPACT.match(text.folded, number.end):
+    if (compact := _COMPACT.match(text.folded, number.end)) and (compact["unit"] or number.low < _FEW_HOURS):
         return _hours_and_minutes(text, number, compact)
     match = after.unit.match(text.folded, number.end)
     if match is None:
@@ -82,14 +82,17 @@ def read(text: Text, number: Number) -> Found | None:
     return Found(value, number.start, end, weak=weak)
 
 
-# '1h 30m', '2h15min': an 'm' after hours is no metre. '1h30' alone may be a time of day.
-_COMPACT = re.compile(r"[ ]?h(?:rs?)?[ ]?(?P<minutes>[0-5]?[0-9])[ ]?(?:m|mn|mins?)(?![^\W_])")
+# '1h 30m', '2h15min': an 'm' after hours is no metre. '1h30' takes an hour and a half.
+_COMPACT = re.compile(
+    r"[ ]?h(?:rs?)?[ ]?(?:(?P<minutes>[0-5]?[0-9])[ ]?(?P<unit>m|mn|mins?)|(?P<bare>[0-5][0-9]))(?![^\W_]|[.:-][0-9])"
+)
+_FEW_HOURS = 6  # from there on '8h30' alone may be a time of day
 
 
 def _hours_and_minutes(text: Text, number: Number, compact: re.Match[str]) -> Found | None:
     if len(number.numerals) > 1 or number.low % 1:
         return None
-    value = _value((number.low * 60 + int(compact["minutes"]),), False, "minute", None)
+    value = _value((number.low * 60 + int(compact["minutes"] or compact["bare"]),), False, "minute", None)
     return Found(value, number.start, compact.end())
 
 

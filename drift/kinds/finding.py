@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from drift import numbers
 from drift.kinds import availability, date, measure
 from drift.kinds.base import Text
-from drift.kinds.bounds import bounded
+from drift.kinds.bounds import bounded, is_ahead, within
 from drift.kinds.comparing import restates, with_unit_of
 from drift.kinds.table import LOOSE, READERS, READERS_BEFORE, READERS_LETTERED
 from drift.lookalikes import plain
@@ -98,12 +99,32 @@ def _at_number(page: Text, number: Number) -> Found | None:
             for reader in READERS_LETTERED:
                 if found := reader(page, lettered):
                     return found
-    found = _read(page, number)
+    found = _read(page, number) or _limited_within(page, number)
     if found and found.value.kind is not Kind.MEASURE and measure.is_factor(page.folded, number.start):
         return None
+    if found and (first := _farther_end(page, number, found)):
+        return replace(found, start=first[0], value=replace(found.value, high=first[1]))
     if found and number.plus and found.bound is Bound.EXACTLY:
         return replace(found, bound=Bound.AT_LEAST)
     return found
+
+
+def _farther_end(page: Text, number: Number, found: Found) -> tuple[int, Decimal] | None:
+    """Where the farther end of a length before an event stands, and its amount: 'between 14 and 7 days before'."""
+    if found.value.kind is not Kind.DURATION or number.is_range or len(number.numerals) > 1:
+        return None
+    match = _joints(page.language).farther.search(page.folded, max(0, number.start - 24), number.start)
+    if match is None or not is_ahead(page.folded, found.end, page.language):
+        return None
+    amount = Decimal(match["first"])
+    return (match.start("first"), amount) if amount > found.value.low == number.low else None
+
+
+def _limited_within(page: Text, number: Number) -> Found | None:
+    """'10 or more days': the limit stands between a number and its unit."""
+    limit = within(page.folded, number.end, page.language)
+    found = _read(page, number._replace(end=limit[1])) if limit else None
+    return replace(found, bound=limit[0]) if limit and found and found.start == number.start else None
 
 
 _LETTER = re.compile(r"[ ]{0,3}[kmbt]")
@@ -159,10 +180,15 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
         return replace(first, end=second.end) if restates(first.value, second.value) else None
     if first.value.is_range or second.value.is_range or first.weak or second.weak:
         return None
+    if turned := _descending(page, joints, first, second, gap):
+        return turned
     if joints.to.fullmatch(gap) and numbers.is_change(page.folded, first.start, page.language):
         return None
-    if joints.to.fullmatch(gap) or (
-        joints.both.fullmatch(gap) and joints.between.search(page.folded, max(0, first.start - 12), first.start)
+    until = first.value.unit == "time" and second.value.unit == "time" and joints.until.fullmatch(gap)
+    if (
+        until
+        or joints.to.fullmatch(gap)
+        or (joints.both.fullmatch(gap) and joints.between.search(page.folded, max(0, first.start - 12), first.start))
     ):
         value = _range(_rescaled(page, first, second), second.value)
         return replace(first, end=second.end, value=value) if value else None
@@ -171,6 +197,18 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
         further = (*first.value.alternatives, replace(other, alternatives=()))
         return replace(first, end=second.end, value=replace(first.value, alternatives=further))
     return None
+
+
+def _descending(page: Text, joints: _Joints, first: Found, second: Found, gap: str) -> Found | None:
+    """A range counted before an event, from its farther end: 'between 14 days and 7 days before'."""
+    other = with_unit_of(first.value, second.value)
+    if other is None or other.low <= second.value.low or not is_ahead(page.folded, second.end, page.language):
+        return None
+    if not (joints.to.fullmatch(gap) or joints.both.fullmatch(gap)):
+        return None
+    if not joints.opened.search(page.folded, max(0, first.start - 12), first.start):
+        return None
+    return replace(second, start=first.start, value=replace(second.value, high=other.low))
 
 
 def _rescaled(page: Text, first: Found, second: Found) -> Value:
@@ -199,6 +237,13 @@ class _Joints:
         self.to = re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}")
         self.both = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}")
         self.between = re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z")
+        opened = spellings((*phrases["between"], *phrases["from"]))
+        self.opened = re.compile(rf"(?<![^\W_])(?:{opened})[ ]{{1,3}}\Z")
+        joint = spellings((*phrases["and"], *phrases["to"]))
+        self.farther = re.compile(
+            rf"(?<![^\W_])(?:{opened})[ ]{{1,3}}(?P<first>[0-9]{{1,3}})[ ]{{1,3}}(?:{joint})[ ]{{1,3}}\Z"
+        )
+        self.until = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['until'])})[ ]{{1,3}}")
         self.either = re.compile(rf",?[ ]{{1,3}}(?:{spellings(phrases['or'])})[ ]{{1,3}}")
 
 

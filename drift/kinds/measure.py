@@ -84,8 +84,10 @@ def read(text: Text, number: Number) -> Found | None:
     unit = units(text.language, KIND).name(match["unit"])
     if len(match["unit"]) == 1 and (text.raw[match.start("unit")] != unit or text.folded.startswith("-", match.end())):
         return None  # '5G' is a network, and '5 t-shirts' weigh nothing
-    if _SIZES.get(unit, ("",))[0] == "length" and is_factor(text.folded, number.start):
-        return None  # the last side of a size
+    if _SIZES.get(unit, ("",))[0] == "length" and (
+        is_factor(text.folded, number.start) or _LAST_SIDE.search(text.folded, max(0, number.start - 24), number.start)
+    ):
+        return None
     if unit == "lb" and match["unit"].startswith("pound") and _priced_in_pounds(text, match.end()):
         return None
     per, end = read_per(text, match.end())
@@ -97,6 +99,9 @@ def _priced_in_pounds(text: Text, end: int) -> bool:
     return "GBP" in text.priced and not text.folded.startswith((" of weight", " in weight"), end)
 
 
+_LAST_SIDE = re.compile(
+    r"[0-9][a-z]{0,2}[ ]?(?:[+]|[-/][ ]?[0-9.]{1,5}[ ]?[-/])[ ]?\Z"
+)  # '55-40-20 cm', '55 + 40 + 20 cm'
 _FACTOR = re.compile(r"[0-9\"][a-z]{0,2}[ ]{0,2}[x×][ ]{0,2}[lwhd]?\Z")
 
 
@@ -135,7 +140,7 @@ def _sides(text: Text, number: Number) -> Found | None:
             return None
         unit, after = (name, own.end()) if own else (unit, end)
         joint = rules.joint.match(text.folded, after)
-        more = joint and numbers.read_one(text.folded, joint.end(), text.language)
+        more = joint and numbers.read_one(text.folded, joint.end(), text.language, joined=True)
         if not more or more.article:
             end = after
             break

@@ -52,16 +52,20 @@ class _Named(NamedTuple):
 
 def read(text: Text, number: Number) -> Found | None:
     """An amount with its currency before or after it. One whose digits are not surely read is left unread."""
+    if whole := _NO_CENTS.match(text.folded, number.end):
+        number = _whole(text, number, whole.end())
     if number.article or number.unsure == "group":
         return None
-    if parted := _CENTS.match(text.folded, number.end):
+    if (parted := _CENTS.match(text.folded, number.end)) and (not _is_spaced(parted[0]) or _closes(text, parted.end())):
         return _parted(text, number, parted)
     before = _before(text, number.start)
     after = _after(text, number.end)
     named = before or after
     if named is None or _SLASHED.match(text.folded, number.end):
         return None
-    if number.letter[:1] == " " and not before and after and text.folded[after.start : after.end].isalpha():
+    if before and after and after.unit == f"${_HUNDREDTH}":
+        return None  # '$0.99¢'
+    if _is_spaced(number.letter) and len(number.letter.strip()) == 1 and not before and _is_word(text, after):
         return None  # '5 m dollars'
     start = before.start if before else number.start
     unit = named.unit
@@ -74,12 +78,44 @@ def read(text: Text, number: Number) -> Found | None:
         amounts, end = (amounts[0] + rest[0],), rest[1]
     elif before and not after and _ATTACHED.match(text.folded, end) and not _per_letters(text).match(text.folded, end):
         return None  # '$5x': nobody knows five what
-    per, end = read_per(text, end)
+    per, end = read_per(text, end, lots=True)
     return Found(valued(KIND, amounts, number.is_range, code, per), start, end)
 
 
-# '12€50': the sign stands where the decimal mark would
-_CENTS = re.compile(r"(?P<sign>[€£$])(?P<cents>[0-9]{2})(?![0-9]|[.,][0-9]|[^\W\d_])")
+# '12€50', '12 € 50': the sign stands where the decimal mark would
+_CENTS = re.compile(r"[ ]?(?P<sign>[€£$])[ ]?(?P<cents>[0-9]{2})(?![0-9]|[.,:/-][0-9]|[^\W\d_])")
+# '1.250,-', '50.-', '500/-': no hundredths
+_NO_CENTS = re.compile(r"(?:[.,][-~—]{1,2}|/-)(?![\w-])")
+
+
+def _whole(text: Text, number: Number, end: int) -> Number:
+    """The number with the mark behind it that says it has no hundredths: a mark within it then groups."""
+    if number.unsure == "group" and len(number.numerals) == 1:
+        digits = "".join(char for char in text.folded[number.start : number.end] if char.isdecimal())
+        number = number._replace(numerals=(Decimal(digits),), unsure="")
+    return number._replace(end=end)
+
+
+def _is_spaced(words: str) -> bool:
+    return " " in words
+
+
+def _is_word(text: Text, named: _Named | None) -> bool:
+    return named is not None and text.folded[named.start : named.end].isalpha() and named.end - named.start > _CODE
+
+
+_CODE = 3  # letters of a currency's code
+
+
+def _closes(text: Text, end: int) -> bool:
+    """Whether a number that ends here counts nothing that follows: the '50' of '12 € 50.', but not of '12 € 50 GB'."""
+    return _goes_on(text.language).match(text.folded, end) is not None or read_per(text, end)[0] is not None
+
+
+@lru_cache(maxsize=16)
+def _goes_on(language: Language) -> re.Pattern[str]:
+    stops = spellings(word for word in language.phrases["noun stops"] if len(word) > 1)
+    return re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{stops})(?![^\W_]))")
 
 
 def _parted(text: Text, number: Number, parted: re.Match[str]) -> Found | None:
@@ -108,11 +144,19 @@ def _hundredths(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
     """The cents after whole units, and where they end: '3 dollars 50 cents', 'thirteen dollars and five cents'."""
     joint = _joint(text.language).match(text.folded, end)
     number = joint and numbers.read_one(text.folded, joint.end(), text.language)
+    if joint and number and not joint[0].strip() and _says_cents(text, number, end):
+        return number.low / 100, number.end
     cents = number and not number.article and number.low < 100 and _after(text, number.end)
     if not number or not cents or not cents.unit.endswith(_HUNDREDTH):
         return None
     whole = cents.unit.removesuffix(_HUNDREDTH)
     return (number.low / 100, cents.end) if whole == unit or "$" in (whole, unit) else None
+
+
+def _says_cents(text: Text, number: Number, end: int) -> bool:
+    """Whether a number in words right after a currency in words is its hundredths: 'five dollars fifty'."""
+    in_words = number.words and text.folded[end - 1].isalpha()
+    return in_words and 10 <= number.low < 100 and not number.low % 1 and _closes(text, number.end)
 
 
 def _before(text: Text, start: int) -> _Named | None:
@@ -221,7 +265,7 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
 
 
 def _agree(unit: str, other: str) -> bool:
-    return unit == other or unit == "$"
+    return unit == other or (unit == "$" and not other.endswith(_HUNDREDTH))
 
 
 def _currency(unit: str, amounts: tuple[Decimal, ...], dollars: str) -> tuple[str, tuple[Decimal, ...]]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from drift.kinds import duration, measure, slips
-from drift.kinds.base import REGISTRY_AMOUNT, amount_of, noun, plain, plural
+from drift.kinds.base import REGISTRY_AMOUNT, amount_of, half, many, noun, plain
 from drift.kinds.comparing import with_unit_of
 from drift.kinds.currencies import CODES
 from drift.kinds.table import BY_KIND, KINDS
@@ -142,6 +142,9 @@ def _with_plain_per(value: Value, words: str) -> Value:
     return replace(value, per=" per ".join(_plain_name(name) for name in value.per.split(" per ")))
 
 
+_HALF = re.compile(r"half[ -](?P<unit>[a-z]+)")
+
+
 def _plain_name(name: str) -> str:
     """'Users' is 'user', 'kilo' is 'kg', 'calendar month' is 'month', '10 secs' '10 seconds'."""
     number, _, unit = name.rpartition(" ") if name[:1].isdecimal() else ("", "", name)
@@ -150,8 +153,10 @@ def _plain_name(name: str) -> str:
     known = (
         duration.unit_named(word) or measure.unit_named(word) or (duration.unit_named(last) if " " in word else None)
     )
-    if number and number != "1":
-        return f"{number} {plural(known or noun(unit))}"
+    if whole := _HALF.fullmatch(word):
+        return half(duration.unit_named(whole["unit"]) or whole["unit"])
+    if number:
+        return many(amount_of(number), known or noun(unit), measured=measure.unit_named(word) is not None)
     return known or noun(unit)
 
 

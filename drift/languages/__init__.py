@@ -69,7 +69,7 @@ def _language(content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ..
 
 def _priced(names: list[str]) -> dict[str, tuple[str, ...]]:
     """Names that only a registry makes money: as if they stood for several currencies."""
-    return {name: (code.upper(), "") for name, _, code in (one.partition("=") for one in names)}
+    return {name: (*codes.upper().split("/"), "") for name, _, codes in (one.partition("=") for one in names)}
 
 
 def _lists(content: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

@@ -14,6 +14,8 @@ from heapq import heapify, heappop
 from typing import NamedTuple
 
 from drift import kinds, sentences
+from drift.matching import exemplified
+from drift.matching.exemplified import Example
 from drift.matching.opposites import Opposites, opposites
 from drift.matching.side import side
 from drift.matching.words import PREFIX, Words
@@ -32,6 +34,7 @@ class TermWords(NamedTuple):
     says: tuple[str, ...]
     topics: tuple[tuple[str, ...], ...]
     phrases: tuple[tuple[str, ...], ...]  # topics, and the examples that state the term
+    examples: tuple[Example, ...]  # sentences that state it
     silent: tuple[str, ...]  # masked sentences that do not
     sides: frozenset[str]  # on which side of an event its value is counted: 'before', 'after'
     surface: Mapping[str, str]  # every stem -> the word as the owner wrote it
@@ -153,6 +156,7 @@ def _words_of(term: Term, language: Language, words: Words, dollars: str) -> Ter
         says=tuple(dict(says)),
         topics=tuple(tuple(dict(topic)) for topic in topics if topic),
         phrases=tuple(tuple(dict(phrase)) for phrase in (*topics, *examples) if phrase),
+        examples=exemplified.examples(term, language, words, dollars),
         silent=tuple(
             sentences.mask(text, kinds.find(text, language, dollars=dollars)) for text in term.examples.silent
         ),

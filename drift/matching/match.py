@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from drift import kinds, sentences
+from drift.matching.exemplified import told
 from drift.matching.ground import Ground, Listener, ground
 from drift.matching.hours import apart, edge, edge_of_term
 from drift.matching.index import Index, Prepared
@@ -105,13 +106,22 @@ class Matcher:
             for at, one in known.followed.items()
             if at not in answered and (fit := _held(claims[at], weighed[at], one, at in known.reworded)) is not None
         }
-        placed = {**answered, **{at: fit.fit.prepared.term for at, fit in followed.items()}}
+        examples = {
+            at: found
+            for at, claim in enumerate(claims)
+            if at not in answered and (found := self._exemplified(claim, weighed[at], setting)) is not None
+        }
+        sure = {**followed, **{at: fit for at, (fit, _) in examples.items()}}
+        placed = {**answered, **{at: fit.fit.prepared.term for at, fit in sure.items()}}
         pinned = _pinned(article, claims, weighed, self._as_of, placed)
         matches = []
         for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True)):
             if at in answered:
                 match = _reviewed(claim, ranked, answered[at], at in known.limited_otherwise, explain)
                 match = replace(match, answer=known.answers[at])
+            elif at in examples:
+                fit, limited_otherwise = examples[at]
+                match = _by_example(claim, ranked, fit, limited_otherwise, explain)
             elif at in followed:
                 match = _followed(claim, ranked, followed[at], explain)
             else:
@@ -185,6 +195,24 @@ class Matcher:
         weighed = [Weighed(fit, score(fit.features)) for fit in fits]
         weighed.sort(key=lambda one: (-one.score, one.fit.prepared.term.full_name))
         return _of_its_period(claim, weighed)
+
+    def _exemplified(self, claim: Claim, ranked: list[Weighed], setting: Setting) -> tuple[Weighed, bool] | None:
+        """The candidate of which the claim's sentence is an example, and whether it limits the value in another way.
+
+        None where it is an example of none, or of several.
+        """
+        if not any(one.fit.prepared.words.examples for one in ranked):
+            return None
+        beside = setting.in_sentence(claim)
+        said = told(claim.passage.text, beside, claim.sentence, self._words)
+        found = [
+            (one, example.bound is not claim.bound)
+            for one in ranked
+            for example in one.fit.prepared.words.examples
+            if example.is_said(claim, beside, said)
+        ]
+        terms = {one.fit.prepared.term.full_name for one, _ in found}
+        return min(found, key=lambda one: one[1]) if len(terms) == 1 else None
 
     def _is_left_out(self, prepared: Prepared, around: Ground) -> bool:
         """Whether the text names no value of one of the term's dimensions, and the default there is another."""
@@ -284,6 +312,20 @@ def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, limited_ot
         claim,
         term,
         SURE if term else -math.inf,
+        why,
+        _candidates(claim, ranked, explain),
+        reviewed=True,
+        limited_otherwise=limited_otherwise,
+    )
+
+
+def _by_example(claim: Claim, ranked: list[Weighed], fit: Weighed, limited_otherwise: bool, explain: bool) -> Match:
+    """What the owner of the policy gave as a sentence that states the term, on whatever page it stands."""
+    why = (Evidence("reviewed", SURE, "the policy has this sentence as an example"),)
+    return Match(
+        claim,
+        fit.fit.prepared.term,
+        SURE,
         why,
         _candidates(claim, ranked, explain),
         reviewed=True,

@@ -9,7 +9,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from drift.kinds import duration
+from drift import kinds
 from drift.matching.ground import OWN, PREFIX_WORTH, Ground
 from drift.matching.index import CANDIDATES as MOST
 from drift.matching.index import Prepared
@@ -18,7 +18,6 @@ from drift.model import Claim, Evidence
 from drift.values import Bound, Kind
 
 TINY = 1e-9  # a sum of words that tell nothing
-SCALE = 0.8  # of one unit, for another unit of its scale: with .8 and with 1 the same 3 agreements of half a come right
 
 SAYS, TOPICS, ALL, FIRST_PHRASE = range(4)  # places in `Prepared.groups`
 
@@ -73,7 +72,7 @@ class Scale:
             "side": _side(ground.side, prepared.words.sides),
             "scope": _scope(prepared, ground.scopes, self._defaults),
             "bound": _bound(claim, prepared),
-            "unit": _unit(claim, prepared),
+            "unit": kinds.same_scale(claim.value, prepared.value),
             "per": _per(claim, prepared),
             "kind": _kind(claim, prepared),
             "rivals": among / MOST,
@@ -137,28 +136,15 @@ def _bound(claim: Claim, prepared: Prepared) -> float:
     return 0.0
 
 
-def _unit(claim: Claim, prepared: Prepared) -> float:
-    """1 where both durations are counted in one unit, SCALE in units of one scale (72 hours, three days), else 0.
-
-    Business days and days count as one unit, so that a dropped 'business' shows.
-    """
-    if claim.value.kind is not Kind.DURATION or prepared.value.kind is not Kind.DURATION:
-        return 1.0
-    first, second = (unit.removeprefix("business ") for unit in (claim.value.unit, prepared.value.unit))
-    if first == second:
-        return 1.0
-    return SCALE if duration.dimension(first) == duration.dimension(second) else 0.0
-
-
 _FREED = 0.25  # of another kind, for a price where the rule says 'free', or the other way round
 
 
 def _kind(claim: Claim, prepared: Prepared) -> float:
-    kinds = {claim.value.kind, prepared.value.kind}
-    if len(kinds) == 1:
+    two = {claim.value.kind, prepared.value.kind}
+    if len(two) == 1:
         return 0.0
     free = "free" in (claim.value.unit, prepared.value.unit)
-    return _FREED if free and kinds == {Kind.AVAILABILITY, Kind.MONEY} else 1.0
+    return _FREED if free and two == {Kind.AVAILABILITY, Kind.MONEY} else 1.0
 
 
 def _per(claim: Claim, prepared: Prepared) -> float:

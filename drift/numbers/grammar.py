@@ -74,7 +74,9 @@ def grammar(language: Language) -> Grammar:
         scale=re.compile(rf"[+]?{SPACE}-?(?P<word>{large})\b(?:[ ]{{1,3}}(?:{of})(?=[ ]|(?<=')))?"),
         of=re.compile(rf"[ ]{{1,3}}(?:{of})(?=[ ]|(?<='))"),
         magnitude=re.compile(rf"(?<![^\W\d_])(?:(?P<word>{large})|(?P<letter>{spellings(letters)}))(?![^\W_])"),
-        letter=re.compile(rf"{SPACE}(?P<letter>{spellings(letters)})(?![^\W_])"),
+        letter=re.compile(
+            rf"{SPACE}(?P<letter>{spellings(letters)})(?:[.](?=[ ](?:[^\w\s.,:;()]|[a-z]{{3}}(?![^\W_]))))?(?![^\W_])"
+        ),
         letters=letters,
         codes=frozenset({name for name in (*language.currencies, *money) if name.isalpha() and len(name) <= 4}),
         word=re.compile(rf"(?:{words})\b"),

@@ -117,9 +117,9 @@ def is_change(folded: str, start: int, language: Language) -> bool:
     return bool(grammar(language).change.search(folded, max(0, start - _CHANGE_WINDOW), start))
 
 
-def read_one(folded: str, start: int, language: Language) -> Number | None:
-    """The single number at `start`, without range or alternatives."""
-    return _one(folded, start, grammar(language))
+def read_one(folded: str, start: int, language: Language, *, joined: bool = False) -> Number | None:
+    """The single number at `start`, without range or alternatives. `joined`: what stands before it is known."""
+    return _one(folded, start, grammar(language), joined=joined)
 
 
 def _is_reference(folded: str, start: int, rules: Grammar) -> bool:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from drift import kinds
 from drift.entries import Read, kebab, nearest, one_of
-from drift.errors import Problem
 from drift.model import Examples, Language, PolicyException, Term
 from drift.registry.addresses import check_addresses
 from drift.registry.schema import ExceptionEntry, TermEntry
@@ -168,7 +167,7 @@ def _check_bound(bound: Bound, value: Value, document: Document, path: Steps) ->
         document.tell(path, f"'{kinds.show(value)}' has no two ends for 'bound: between'", "a range: low..high")
     elif bound in (Bound.AT_LEAST, Bound.AT_MOST) and (value.is_range or value.kind is Kind.AVAILABILITY):
         message = f"'{kinds.show(value)}' is no single limit for 'bound: {bound}'"
-        document.problems.append(Problem(document.place(path), message, "one amount", warning=True))
+        document.tell(path, message, "one amount", warning=True)
 
 
 def _check_scope(scope: Mapping[str, str], document: Document, path: Steps, context: Context) -> None:

@@ -17,6 +17,7 @@ _NEXT = (
     ("drift init", "write your first policy file"),
     ("drift policies lint", "is it right?"),
     ("drift check https://help.example.com/returns", "hold one of your pages to it"),
+    ("drift review https://help.example.com/returns", "answer what it asks, once"),
     ("drift explain https://help.example.com/returns", "why does it say so, or say nothing?"),
 )
 
@@ -29,6 +30,7 @@ def render(report: CheckReport, origin: str, look: Look) -> str:
     _origin(sheet, report, first)
     _right(sheet, rest)
     _divergences(sheet, rest)
+    _asked(sheet, rest)
     _unclear(sheet, rest)
     _blind(sheet, rest)
     last_line(sheet, report)
@@ -78,12 +80,28 @@ def _divergences(sheet: Sheet, rest: Iterable[Examined]) -> None:
     sheet.gap()
 
 
+def _asked(sheet: Sheet, rest: Iterable[Examined]) -> None:
+    """What may be wrong and of which only the words say so, the most probable first."""
+    found = sorted(_of(rest, Outcome.SUSPECT), key=lambda one: -one[1].confidence)
+    if found:
+        are = "question" if len(found) == 1 else "questions"
+        sheet.line((f"{len(found)} {are} for whoever keeps the policies: nobody is alarmed before they say", "bold"))
+        for examined, verdict in found:
+            term = verdict.match.term
+            sheet.line(("SUSPECT", "bold yellow"), (f"  {examined.page.address}", ""), indent=2)
+            sheet.field("reads", sheet.quote(verdict.match.claim))
+            if term and verdict.expected:
+                rule = wording.limit(term.bound, show(verdict.expected))
+                sheet.field("asks", f"Is it this rule? {term.says} ({rule})")
+        sheet.gap()
+
+
 def _unclear(sheet: Sheet, rest: Iterable[Examined]) -> None:
-    found = [*_of(rest, Outcome.SUSPECT), *_of(rest, Outcome.UNCLEAR)]
+    found = list(_of(rest, Outcome.UNCLEAR))
     if found:
         sheet.line((f"{wording.counted(len(found), 'statement')} left open for a person to decide", "bold"))
         for examined, verdict in found:
-            sheet.line((verdict.outcome.value, "bold yellow"), (f"  {examined.page.address}", ""), indent=2)
+            sheet.line(("unclear", "bold yellow"), (f"  {examined.page.address}", ""), indent=2)
             sheet.field("reads", sheet.quote(verdict.match.claim))
             sheet.field("settled by", verdict.settle or verdict.because)
         sheet.gap()

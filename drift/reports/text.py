@@ -11,7 +11,7 @@ from drift.reports.json_report import summary
 from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
-_ORDER = (Outcome.DIVERGES, Outcome.SUSPECT, Outcome.UNCLEAR, Outcome.AGREES)
+_ORDER = (Outcome.DIVERGES, Outcome.UNCLEAR)
 _UNREAD_SHOWN = 5  # of an article
 _POLICIES_SHOWN = 20  # whose terms found nowhere are listed by name
 _FILES_SHOWN = 20  # of those left out
@@ -21,6 +21,7 @@ def render(report: CheckReport, look: Look) -> str:
     sheet = Sheet(look)
     for examined in report.examined:
         article(sheet, examined, report.registry)
+    _questions(sheet, report)
     _left_out(sheet, report)
     _nowhere(sheet, report)
     _notes(sheet, report)
@@ -29,8 +30,8 @@ def render(report: CheckReport, look: Look) -> str:
 
 
 def article(sheet: Sheet, examined: Examined, registry: Registry) -> None:
-    """An article with something to tell; one that only agrees is counted in the last line."""
-    told = [verdict for verdict in examined.verdicts if verdict.outcome is not Outcome.AGREES]
+    """An article with something to tell. One that only agrees is counted in the last line; questions stand apart."""
+    told = [verdict for verdict in examined.verdicts if verdict.outcome in _ORDER]
     if not told and examined.blind is None and not examined.unread:
         return
     title = f"  {examined.title}" if examined.title else ""
@@ -77,8 +78,24 @@ def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, registry: Re
         sheet.field("guidance", term.guidance or "")
 
 
+def _questions(sheet: Sheet, report: CheckReport) -> None:
+    """What may be wrong, and only its words say so, the most probable first."""
+    found = [
+        (one, verdict) for one in report.examined for verdict in one.verdicts if verdict.outcome is Outcome.SUSPECT
+    ]
+    if not found:
+        return
+    may = wording.counted(len(found), "sentence")
+    sheet.line((f"Questions: {may} may contradict the policies, and only the words say so", "bold"))
+    for examined, verdict in sorted(found, key=lambda one: -one[1].confidence):
+        title = f"  {examined.title}" if examined.title else ""
+        sheet.line((examined.page.address, "bold"), (title, "dim"))
+        _open(sheet, examined, verdict)
+    sheet.gap()
+
+
 def _open(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
-    """A question: what only a person can tell, with the one thing that settles it."""
+    """What only a person can tell, with the one thing that settles it."""
     claim, term = verdict.match.claim, verdict.match.term
     name = term.full_name if term else "no term chosen"
     sheet.line((verdict.outcome.value.upper(), "bold yellow"), (f"  {name}", "bold"), indent=2)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from drift.settings.schema import FilesEntry, SettingsEntry, WebEntry
 from drift.yamlfile import Document
 
-_LOOPBACK = "fetching: {allow_private: [127.0.0.0/8]}"
+_LOOPBACK = "127.0.0.0/8"
 
 
 def look_around(written: SettingsEntry, document: Document) -> None:
@@ -23,28 +23,32 @@ def look_around(written: SettingsEntry, document: Document) -> None:
     opened = [name.strip().lower().strip("[]") for name in written.fetching.allow_private]
     for number, source in enumerate(written.sources):
         for index, address in enumerate(source.at if isinstance(source, WebEntry) else ()):
-            if _is_closed(address, opened):
+            if network := _closed(address, opened):
                 message = "this is on this machine or a private network, which is not opened: nothing there is read"
-                document.tell(("sources", number, "at", index), message, _LOOPBACK, warning=True)
+                expected = f'fetching: {{allow_private: ["{network}"]}}'
+                document.tell(("sources", number, "at", index), message, expected, warning=True)
         for index, path in enumerate(source.at if isinstance(source, FilesEntry) else ()):
             if not glob.has_magic(path) and not (folder / path).exists():
                 message = f"there is no '{folder / path}'"
                 document.tell(("sources", number, "at", index), message, "files to read", warning=True)
 
 
-def _is_closed(address: str, opened: list[str]) -> bool:
-    """Whether the address names loopback or a private network itself, and no entry of `allow_private` opens it."""
+def _closed(address: str, opened: list[str]) -> str | None:
+    """What has to be opened for an address of loopback or a private network that no entry of `allow_private` opens.
+
+    Of another network the one host: how much of it is to be opened is not ours to say. None where nothing is closed.
+    """
     host = (urlsplit(address).hostname or "").rstrip(".")
     if host in opened:
-        return False
+        return None
     try:
         number = ip_address("127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host)
     except ValueError:
-        return False  # what a name means is asked when it is fetched
+        return None  # what a name means is asked when it is fetched
     if not (number.is_private or number.is_loopback or number.is_link_local):
-        return False
+        return None
     for name in opened:
         with suppress(ValueError):
             if number in ip_network(name):
-                return False
-    return True
+                return None
+    return _LOOPBACK if number in ip_network(_LOOPBACK) else str(number)

@@ -66,7 +66,9 @@ def _entries(parser: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[En
             root, kind = element, _kind(element)
         elif event == "start" and _name(element) in _ROOTS:
             inside, at = _name(element), element.sourceline
-            raise FetchError(BlindReason.UNREADABLE, f"no sitemap: a second '{inside}' inside the first, in line {at}")
+            raise FetchError(
+                BlindReason.UNREADABLE, f"no sitemap: '{inside}' stands inside '{_name(root)}', in line {at}"
+            )
         elif event == "end" and element.getparent() is root:
             if _name(element) == kind:
                 entry = _entry(element)

@@ -15,6 +15,7 @@ from drift.verdicts.context import Others
 from drift.verdicts.diagnose import states
 
 LEAD = 4.0  # log-odds beyond which more of a lead tells nothing more
+FAR = 2.0  # log-odds of margin from which more of it tells more: as one straight line it told nothing
 NEAR = 1.0  # log-odds behind this claim from which another one's agreement begins to count
 SLIP = math.log(3)  # a factor up to which a size is as plausible as the right one
 
@@ -86,24 +87,29 @@ class _Best:
 
 
 def doubts(match: Match, term: Term, expected: Value, crowd: Crowd, others: Others, as_of: date) -> dict[str, float]:
-    """The features of a possible divergence: all but the last three are of the words, none of the value."""
+    """The features of a possible divergence: of the words around the value first, then of the two values."""
     here, there = crowd.beside(match, term, expected), others.say(term.full_name)
     fit, claim = match.score, match.claim
     comparison = kinds.compare(claim.value, expected)
     rival = next((one for one in match.candidates if one.term is not term), None)
+    margin = min(fit - rival.score, LEAD) if rival else LEAD
     period = rival.term.on(as_of) if rival else None
     rival_agrees = period is not None and kinds.compare(claim.value, period.value) is Comparison.SAME
     slipped = comparison is Comparison.UNIT
     return {
         "fit": fit,
-        "margin": min(fit - rival.score, LEAD) if rival else LEAD,
+        "margin": margin,
+        "far": max(0.0, margin - FAR),
         "lead": _within(fit - here.otherwise, -LEAD, LEAD),
         "agreeing here": _within(here.agreeing - fit + NEAR, 0.0, 2.5),
         "agreeing nearby": _within(here.nearby - fit + NEAR, 0.0, 2.5),
+        "elsewhere": float(there.best > -math.inf),
         "said elsewhere": _within(there.best - fit, -3.0, 3.0),
         "agreeing elsewhere": _within(there.agreeing - fit + NEAR, 0.0, 3.0),
         "rival agrees": float(rival_agrees and rival is not None and rival.score > fit - 2),
         "kind": float(claim.value.kind is not expected.kind),
+        "range": float(claim.value.is_range is not expected.is_range),
+        "scale": kinds.same_scale(claim.value, expected),
         # A slip of the unit is a factor of seven, thirty or a thousand: its size says nothing.
         "size": 0.0 if slipped else _size(claim.value, expected),
         "nought": float(_is_nought(claim.value) is not _is_nought(expected)),

@@ -15,6 +15,7 @@ from drift.verdicts.context import ALONE, Others
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.discount import left_to_pay
 from drift.verdicts.doubt import Crowd, doubts, is_other_rate
+from drift.verdicts.opening import end_meant, on_other_days
 from drift.verdicts.weights import AGREES, ALARM, ASK, FREED, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
@@ -77,6 +78,8 @@ def _judge(match: Match, term: Term, day: _Day, exceptions: Sequence[PolicyExcep
         as_discount = replace(match, claim=replace(match.claim, value=left))
         verdict = _held(as_discount, term, expected, day, exceptions)
         return verdict and replace(verdict, match=replace(verdict.match, claim=match.claim))
+    if (end := end_meant(match.claim, expected, day.language)) is not None:
+        expected = end
     return _held(match, term, expected, day, exceptions)
 
 
@@ -92,6 +95,8 @@ def _held(
         if kinds.compare(match.claim.value, exception.value) is Comparison.SAME:
             return _agreeing(match, exception.value, exception)
     comparison = kinds.compare(match.claim.value, expected)
+    if on_other_days(match.claim, term, day.language):
+        return _unclear_days(match, expected)
     if comparison is Comparison.INCOMPARABLE:
         return None
     if comparison is Comparison.INSIDE and not _is_other_range(match.claim.value, expected, term.bound):
@@ -175,7 +180,7 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
     if probability < ASK:
         return None
     bar = FREED if _frees(match.claim.value, expected) else ALARM
-    alarm = probability >= bar and not is_other_rate(match.claim.value, expected)
+    alarm = probability >= bar and (match.pinned or not is_other_rate(match.claim.value, expected))
     return _verdict(match, term, expected, day, probability, Grounds.PLAIN if alarm else None)
 
 
@@ -202,8 +207,10 @@ def _frees(published: Value, expected: Value) -> bool:
 
 
 def _probability(match: Match, term: Term, expected: Value, day: _Day) -> float:
-    """How probably a claim that leaves the term is about it, by words alone."""
-    fit = next((one.score for one in match.candidates if one.term is term), match.score)
+    """How probably a claim that leaves the term is about it, by words alone: 0.0 where they do not name it at all."""
+    fit = next((one.score for one in match.candidates if one.term is term), None)
+    if fit is None:
+        return 0.0
     return _odds(score(doubts(replace(match, score=fit), term, expected, day.crowd, day.others, day.as_of)))
 
 
@@ -238,6 +245,14 @@ def _inside(match: Match, term: Term, expected: Value) -> Verdict | None:
     says, rule = wording.plain(kinds.show(claim.value)), wording.plain(shown)
     part = f"it says {says}, and the rule {rule} is only a part of that" if more else f"it is only a part of {rule}"
     return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, f"{_because(match)}; {part}", f"'{shown}'")
+
+
+def _unclear_days(match: Match, expected: Value) -> Verdict | None:
+    """Hours of days off, of which the rule does not speak."""
+    if _confidence(match) < AGREES:
+        return None
+    because = f"{_because(match)}; it speaks of days off, and the rule of no day"
+    return Verdict(match, Outcome.UNCLEAR, expected, None, None, 0.5, because, "a rule for these days, or 'every day'")
 
 
 def _exceptions(page: Page, registry: Registry, as_of: date) -> dict[str, list[PolicyException]]:

@@ -10,11 +10,14 @@ from drift.model import Language, Match, Page, Registry, Verdict
 from drift.verdicts.context import NOTHING, Context, Others, Support
 from drift.verdicts.judge import judge
 
-# The evidence from elsewhere is weighed within bounds: between these lies all that others may say.
+# The evidence from elsewhere is weighed within bounds, and that there is any is evidence too: beside 'nothing', between
+# these lies all that others may say. That of the last nobody says; with it the corners are those of a rectangle.
+_LOW = -1e9
 _EXTREMES = (
+    Support(_LOW, -math.inf),
     Support(math.inf, -math.inf),
     Support(math.inf, math.inf),
-    Support(-math.inf, math.inf),  # nobody says so; with it the corners are those of a rectangle
+    Support(_LOW, math.inf),
 )
 
 

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-EQUAL_BIAS, EQUAL_FIT = 2.958, 0.654  # log-odds that a claim with the term's very value is about it, by its match score
+EQUAL_BIAS, EQUAL_FIT = 2.965, 0.646  # log-odds that a claim with the term's very value is about it, by its match score
 AGREES = 0.73  # probability from which an equal value is reported as agreeing; chosen by hand
 
-BIAS = -1.251
+BIAS = -1.454
 
 WEIGHTS: Mapping[str, float] = {
-    "fit": 0.604,
-    "margin": 0.018,
-    "lead": 0.462,
-    "agreeing here": -0.159,
-    "agreeing nearby": -0.986,
-    "said elsewhere": -0.091,
-    "agreeing elsewhere": -0.031,
-    "rival agrees": -0.796,
-    "kind": -0.292,
-    "size": -1.672,
-    "nought": -2.048,
-    "unit": 1.713,
+    "fit": 0.495,
+    "margin": 0.836,
+    "far": -1.312,
+    "lead": 0.440,
+    "agreeing here": -0.233,
+    "agreeing nearby": -1.098,
+    "elsewhere": 2.274,
+    "said elsewhere": -0.557,
+    "agreeing elsewhere": 0.062,
+    "rival agrees": -1.132,
+    "kind": -0.081,
+    "range": -2.110,
+    "scale": -2.096,
+    "size": -1.753,
+    "nought": -2.149,
+    "unit": 1.382,
 }
 
 ALARM = 0.7  # the probability from which words alone are grounds for a divergence

@@ -27,11 +27,12 @@ MAX_BYTES = 16 * 1024 * 1024  # 5,000 terms with examples take 4 MB
 def read(path: Path) -> Document:
     """Read a file; whatever is wrong with it is in `problems` of the answer. Raises nothing."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return Document(str(path), problems=[Problem(Place(str(path)), f"larger than {MAX_BYTES >> 20} MB")])
-        body = path.read_bytes()
+        with path.open("rb") as file:
+            body = file.read(MAX_BYTES + 1)  # no more, whatever the file system says of its size: /dev/zero has none
     except OSError as error:
         return Document(str(path), problems=[Problem(Place(str(path)), f"cannot be opened: {error.strerror}")])
+    if len(body) > MAX_BYTES:
+        return Document(str(path), problems=[Problem(Place(str(path)), f"larger than {MAX_BYTES >> 20} MB")])
     return parse(body, str(path))
 
 

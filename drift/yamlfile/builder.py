@@ -12,6 +12,7 @@ from drift.errors import InputError, Place, Problem
 from drift.yamlfile.document import Data, Document, Steps
 
 MAX_DEPTH = 40  # a policy file needs 6
+MAX_PARTS = 400_000  # keys and values; 10,000 terms with examples have as many, and each costs 6 microseconds
 MAX_ALIASED = 100_000  # keys and values that aliases may repeat in one file
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -60,7 +61,7 @@ class Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._check_tag(event)
-        self.parts += 1
+        self._count(event)
         value: Data = event.value
         if _SURROGATE.search(event.value):
             self._stop(event, "an escape here names no character")
@@ -94,7 +95,7 @@ class Builder:
         if event.anchor:
             self.anchors[event.anchor] = None
         self.frames.append(_Frame(node, path, self.parts, event.anchor))
-        self.parts += 1
+        self._count(event)
 
     def _close(self) -> None:
         frame = self.frames.pop()
@@ -143,13 +144,18 @@ class Builder:
         self.document.values[path] = _position(event)
         return path
 
+    def _count(self, event: yaml.NodeEvent) -> None:
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            self._stop(event, f"more than {MAX_PARTS:,} keys and values in one file", "several files")
+
     def _check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
         if tag not in (None, "!", _TEXT_TAG):
             self._problem(event, f"the tag '{tag}' is not read", "plain text, lists and mappings")
 
     def _problem(self, event: yaml.Event, message: str, expected: str | None = None) -> None:
-        self.document.problems.append(Problem(Place(self.document.file, *_position(event)), message, expected))
+        self.document.add(Problem(Place(self.document.file, *_position(event)), message, expected))
 
     def _stop(self, event: yaml.Event, message: str, expected: str | None = None) -> NoReturn:
         raise InputError([Problem(Place(self.document.file, *_position(event)), message, expected)])

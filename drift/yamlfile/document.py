@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from drift.errors import Place, Problem
@@ -12,6 +12,7 @@ Data = dict[str, Any] | list[Any] | str | bool | None
 
 
 MOST_HINTS = 100  # faults of a file that are told with what was probably meant: finding that looks at all there is
+MOST_TOLD = 1000  # problems of a file that are told one by one, and as many warnings; of the others, how many there are
 
 
 @dataclass(slots=True)
@@ -27,6 +28,12 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     keys: dict[Steps, tuple[int, int]] = field(default_factory=dict)
     values: dict[Steps, tuple[int, int]] = field(default_factory=dict)
+    _found: dict[bool, int] = field(default_factory=dict, repr=False)  # warnings, and what is none
+    _more: dict[bool, int] = field(default_factory=dict, repr=False)  # where in `problems` the untold are counted
+
+    def is_full(self) -> bool:
+        """Whether the next problem is only counted."""
+        return self._found.get(False, 0) >= MOST_TOLD
 
     @property
     def hinted(self) -> bool:
@@ -58,4 +65,24 @@ class Document:
         private: bool = False,
     ) -> None:
         """Add a problem at the place of a path; a `private` one is told without its line."""
-        self.problems.append(Problem(self.place(path, key=key), message, expected, hint, warning, private))
+        self.add(Problem(self.place(path, key=key), message, expected, hint, warning, private))
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem; of those past the first thousand one says how many they are, at the place of the first."""
+        warning = problem.warning
+        found = self._found[warning] = self._found.get(warning, 0) + 1
+        if found <= MOST_TOLD:
+            self.problems.append(problem)
+            return
+        if warning not in self._more:
+            self._more[warning] = len(self.problems)
+            self.problems.append(replace(problem, expected=None, hint=None))
+        at = self._more[warning]
+        message = f"and {found - MOST_TOLD:,} more {'warnings' if warning else 'problems'} in this file"
+        self.problems[at] = replace(self.problems[at], message=message)
+
+    def add_untold(self, path: Steps, problems: int) -> None:
+        """Count problems that are not told, in a document that is full, at the place of a path."""
+        if problems > 0:
+            self._found[False] += problems - 1
+            self.add(Problem(self.place(path), ""))

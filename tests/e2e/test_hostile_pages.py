@@ -23,21 +23,21 @@ def _rows(cell: str) -> str:
 
 
 COSTLY: dict[str, tuple[str, Callable[[], str | bytes], str | None]] = {
-    "8,000 unclosed tags": ("a.html", lambda: f"<p><b><i><td>{RIGHT}" * 8000, None),
+    "8,000 unclosed tags": ("a.html", lambda: ("<p><b><i><td>a" * 3 + f"<p><b><i><td>{RIGHT}") * 2_000, None),
     "20 MB of scripts": ("a.html", lambda: f"<p>{RIGHT}" + f"<script>{'a=1;' * 250_000}</script>" * 19, None),
     "20 MB of text": ("a.html", lambda: f"<p>{RIGHT}" + "<p>word and word" * 1_240_000, "too large"),
     "a megabyte of values": ("a.txt", lambda: "1 1 1 1 days " * 77_000, "too large"),
     "a megabyte of values in HTML": ("a.html", lambda: f"<p>{RIGHT}<p>" + "1 1 1 1 days " * 77_000, "too large"),
     "3,000 values without a full stop": ("a.txt", lambda: "5 days and " * 3_000, None),
     "3,000 wrong sentences": ("a.txt", lambda: f"{WRONG} " * 3_000, None),
-    "as many numbers as are read": ("a.txt", lambda: "1 " * 49_000, None),
-    "a megabyte of wrong sentences": ("a.md", lambda: f"{WRONG}\n\n" * 18_000, "too large"),
+    "12,000 numbers": ("a.txt", lambda: "1 " * 12_000, None),
+    "more wrong sentences than are read": ("a.md", lambda: f"{WRONG}\n\n" * 10_500, "too large"),
     "names without end": ("a.txt", lambda: " ".join(f"Far{_name(at)} 5 days." for at in range(3_000)), None),
     "a heading of a megabyte": ("a.html", lambda: f"<h2>{'word ' * 200_000}</h2>" + f"<p>{RIGHT}" * 1_000, None),
     "a header of a megabyte": ("a.html", lambda: f"<table><th>{'word ' * 200_000}" + "<tr><td>30" * 1_000, None),
     "a lead-in of a megabyte": ("a.html", lambda: f"<p>{'word ' * 200_000}:<ul>" + f"<li>{RIGHT}" * 1_000, None),
     "100,000 cells": ("a.html", lambda: _rows("30 days"), "too large"),
-    "50,000 list items": ("a.html", lambda: "<ul>" + "<li>within 30 days" * 50_000, "too large"),
+    "more list items than are read": ("a.html", lambda: "<ul>" + "<li>within 30 days" * 10_500, "too large"),
 }
 
 

@@ -37,13 +37,13 @@ def test_a_registry_of_special_characters(policies: Path, check: Check) -> None:
     assert run.report["policies"]["terms"] == len(SPECIAL) + 1
 
 
-def test_ten_thousand_policies(policies: Path, check: Check, policy: str) -> None:
-    for at in range(10_000):
+def test_two_thousand_policies(policies: Path, check: Check, policy: str) -> None:
+    for at in range(2_000):
         name = f"p{at}"
         (policies / f"{name}.yaml").write_text(policy.replace("policy: returns", f"policy: {name}"), encoding="utf-8")
     Path("a.md").write_text(f"{WRONG}\n\n" * 50, encoding="utf-8")
     run = check("a.md", "--policies", str(policies))
-    assert run.report["policies"]["count"] == 10_001
+    assert run.report["policies"]["count"] == 2_001
 
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -52,13 +52,13 @@ def test_an_overwritten_article_is_found_and_followed_until_it_is_right_again(si
     assert finding(watch).statement.published == "20 days"
 
     site.says("/returns", RIGHT)
-    assert watch.crawls() == {"pages": 1, "changed": 1, "resolved": 1, "fetched twice": 1}
+    assert watch.crawls() == {"pages": 1, "changed": 1, "resolved": 1, "fetched twice": 3}  # it came back
     window = exposure(finding(watch))
     assert (window.after, window.by, window.still, window.ended_by) == tuple(map(watch.at, (1, 2, 4, 5)))
     assert watch.crawls() == {"pages": 1, "unchanged": 1}
 
     site.says("/returns", WRONG)
-    assert watch.crawls() == {"pages": 1, "changed": 1, "regressed": 1, "fetched twice": 1}
+    assert watch.crawls() == {"pages": 1, "changed": 1, "regressed": 1, "fetched twice": 3}
     found = finding(watch)
     assert (found.state, found.regressions, found.last_agreed) == ("regressed", 1, watch.at(6))
     life = [(one.before, one.after, one.published) for one in watch.store.findings.history(found.id)]
@@ -216,10 +216,10 @@ def test_a_page_that_says_two_things_in_turn_is_a_finding_until_it_is_steady(sit
         assert watch.lives == [("/returns", "open", "14 days")]
     watch.crawls()
     assert watch.lives == [("/returns", "resolved", "14 days")]
-    assert watch.state(found.article).unsteady_visits == 0
+    assert watch.state(found.article).unsteady_visits == 1  # a text came back
 
 
-def test_a_page_that_is_read_once_a_day_turns_until_a_day_was_calm(site: Any, watch: Any) -> None:
+def test_a_page_that_is_read_once_a_day_turns_until_three_visits_were_calm(site: Any, watch: Any) -> None:
     """Two equal answers are no evidence where every other one is right: half of such visits have them."""
     watch.crawls()
     left = [WRONG, RIGHT]
@@ -228,7 +228,8 @@ def test_a_page_that_is_read_once_a_day_turns_until_a_day_was_calm(site: Any, wa
         watch.crawls(hours=24)
     assert watch.lives == [("/returns", "open", "14 days")]
     site.says("/returns", RIGHT)
-    watch.crawls(hours=24)
-    assert watch.lives == [("/returns", "open", "14 days")]
+    for _ in range(3):
+        watch.crawls(hours=24)
+        assert watch.lives == [("/returns", "open", "14 days")]
     watch.crawls(hours=24)
     assert watch.lives == [("/returns", "resolved", "14 days")]

@@ -169,7 +169,7 @@ def from_corpus(root: Path = ROOT) -> Iterator[Labelled]:
             for at in fits:
                 (maybe if label.optional else terms)[at].add(label.term)
             if not fits and not label.optional:
-                missed.append((label.term, label.text, -1))
+                missed.append((label.term, kinds.show(label.value), -1))
         yield Labelled(
             f"{case.topic}/{case.name}",
             case.topic,

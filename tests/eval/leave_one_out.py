@@ -23,7 +23,7 @@ from train import AS_OF, FOLDS, Weighed, equal_rows, first_rows, rescore, second
 from drift import kinds, verdicts
 from drift.matching import weights as first
 from drift.model import Outcome, Term
-from drift.values import Value
+from drift.values import Kind, Value
 from drift.verdicts import weights as second
 from drift.verdicts.diagnose import states
 
@@ -69,8 +69,16 @@ def labels(article: Weighed) -> tuple[set[Statement], set[Statement]]:
         allowed |= {_statement(terms[name], claim.value) for name in names | maybe}
         sure |= {_statement(terms[name], claim.value) for name in names}
     for name, spelled, _ in one.missed:
-        sure.add(_statement(terms[name], kinds.parse(spelled, kind=terms[name].kind)))
+        sure.add(_statement(terms[name], _parsed(spelled, terms[name].kind)))
     return sure, allowed | sure
+
+
+def _parsed(spelled: str, kind: Kind | None) -> Value:
+    """A labelled value, which need not be of its term's kind: a fee may be published as a share."""
+    try:
+        return kinds.parse(spelled, kind=kind)
+    except ValueError:
+        return kinds.parse(spelled)
 
 
 def _statement(term: Term, value: Value) -> Statement:

@@ -195,6 +195,11 @@ def test_a_file_too_large(tmp_path: Path) -> None:
     assert problem.message == "larger than 16 MB"
 
 
+def test_a_device_without_end_is_larger_than_any_file() -> None:
+    (problem,) = yamlfile.read(Path("/dev/zero")).problems
+    assert problem.message == "larger than 16 MB"
+
+
 def test_load_raises_what_read_tells(tmp_path: Path) -> None:
     path = tmp_path / "f.yaml"
     path.write_text("a: 1\na: 2\na: 3\n")

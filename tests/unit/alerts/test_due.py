@@ -284,3 +284,17 @@ def test_only_what_a_first_run_opens_waits_for_its_end(made: Any) -> None:
     scene = replace(made.scene, first_run=4)
     assert [each.first_run for each in due(made.visit(made.step(None, W)), scene)] == [4]
     assert [each.first_run for each in due(made.visit(made.step(W, X)), scene)] == [None]
+
+
+@pytest.mark.parametrize("why", [BlindReason.SERVER_ERROR, BlindReason.THROTTLED, BlindReason.TIMEOUT])
+def test_pages_of_a_server_that_is_down_are_part_of_a_mass(made: Any, why: BlindReason) -> None:
+    state = made.state(failures=9, blind=why, blind_since=made.start, gone_since=None)
+    outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
+    assert due(outcome, replace(made.scene, mass=True)) == ()
+    assert len(due(outcome, made.scene)) == 1  # once the mass is over, and the page is still down
+
+
+def test_a_page_that_forbids_us_is_told_during_a_mass_too(made: Any) -> None:
+    state = made.state(failures=9, blind=BlindReason.FORBIDDEN, blind_since=made.start, gone_since=None)
+    outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
+    assert len(due(outcome, replace(made.scene, mass=True))) == 1

@@ -131,10 +131,10 @@ def test_what_we_fail_on_ourselves_is_blind_and_shown_to_who_wants_to_see(
 
     judge = pipeline.judge
 
-    def broken(article: Article, *rest: Any) -> Examined:
+    def broken(article: Article, *rest: Any, **more: Any) -> Examined:
         if article.page.address == "wrong.md":
             raise ZeroDivisionError("a mistake")
-        return judge(article, *rest)
+        return judge(article, *rest, **more)
 
     monkeypatch.setattr(pipeline, "judge", broken)
     assert main(["check", "right.md", "wrong.md", "--format", "json"]) == 3

@@ -131,6 +131,26 @@ def test_settings_beside_policies_name_nothing_that_is_missing(
 
 
 @pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("http://localhost:8000/", "127.0.0.0/8"),
+        ("http://127.0.0.1:8000/", "127.0.0.0/8"),
+        ("http://10.1.2.3/", "10.1.2.3"),
+        ("http://[::1]/", "::1"),
+    ],
+)
+def test_the_network_that_would_have_to_be_opened(here: Path, capsys: Said, address: str, network: str) -> None:
+    settings = f"sources: [{{name: a, kind: urls, at: '{address}'}}]\n"
+    (here / "drift.yaml").write_text(settings)
+    assert main(["config", "check"]) == 0
+    assert f'allow_private: ["{network}"]' in capsys.readouterr().err
+
+    (here / "drift.yaml").write_text(f'{settings}fetching: {{allow_private: ["{network}"]}}\n')
+    assert main(["config", "check"]) == 0
+    assert "not opened" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("address", "opened", "told"),
     [
         ("http://localhost:8000/sitemap.xml", "[]", True),

@@ -145,20 +145,20 @@ def test_a_new_value_of_the_policy_is_the_policys_doing(watched: Watch, registry
     assert [(one.cause, one.published, one.expected) for one in page.told] == [(Cause.POLICY, "60 days", "90 days")]
 
 
-AGE = """
-- term: age
-  says: Sixteen is the age from which people join older members.
-  value: 16 years
-  topics: [entry]
+POSTED = """
+- term: posted
+  says: Unused goods can be returned to any of our shops within 30 days, with their box, label, bill, charger and cable.
+  value: 30 days
+  topics: [returns policy]
 """
 
 
 def test_a_sentence_too_short_to_state_a_rule_is_remembered_for_its_very_value(watched: Watch) -> None:
-    page = watched(AGE)
-    page.shows("You are 16 years old or older.")
+    page = watched(POSTED)
+    page.shows("We wait 720 hours for a bill.")
     assert page.memory.last.statements == ()
-    assert [one.term for one in page.memory.last.likely] == ["rules/age"]
-    page.shows("You are 16 years old or older.\n\nNews.")
+    assert [one.term for one in page.memory.last.likely] == ["rules/posted"]
+    page.shows("We wait 720 hours for a bill.\n\nNews.")
     assert page.memory.last.statements == ()
-    page.shows("You are 18 years old or older.")
-    assert page.lives == [("age", "open", "18 years")]
+    page.shows("We wait 800 hours for a bill.")
+    assert page.lives == [("posted", "open", "800 hours")]

@@ -61,8 +61,10 @@ EXAMPLES = settings(max_examples=20, deadline=None, suppress_health_check=[Healt
 
 @pytest.fixture(autouse=True, scope="module")
 def heavy() -> Iterator[None]:
-    """An agreeing article elsewhere makes an alarm of a question."""
-    with patch.dict(weights.WEIGHTS, {"agreeing elsewhere": 1.0, "said elsewhere": 0.0}):
+    """An agreeing article elsewhere makes an alarm of a question; an article alone is judged as it is."""
+    alone = weights.BIAS - 3 * weights.WEIGHTS["said elsewhere"]
+    heavier = {"agreeing elsewhere": 1.0, "said elsewhere": 0.0, "elsewhere": 0.0}
+    with patch.dict(weights.WEIGHTS, heavier), patch.object(weights, "BIAS", alone):
         yield
 
 

@@ -91,12 +91,20 @@ def test_what_cannot_be_fetched_is_blind_and_stops_nothing(run: Callable[..., Ch
     assert [len(one.verdicts) for one in report.examined] == [0, 1]
 
 
-def test_what_is_said_of_an_article_is_the_same_in_any_company(run: Callable[..., CheckReport]) -> None:
-    alone = run({"a.md": WRONG}).examined[0]
+def test_what_is_said_of_an_article_is_the_same_in_any_order(run: Callable[..., CheckReport]) -> None:
     first = run({"a.md": WRONG, "b.md": RIGHT, "gone.md": None}).examined[0]
     last = run({"gone.md": None, "b.md": RIGHT, "a.md": WRONG}).examined[2]
 
-    assert alone == first == last
+    assert first == last
+
+
+def test_what_the_other_articles_say_is_evidence(run: Callable[..., CheckReport]) -> None:
+    (alone,) = run({"a.md": WRONG}).examined[0].verdicts
+    (beside,) = run({"a.md": WRONG, "b.md": RIGHT}).examined[0].verdicts
+    silent = run({"a.md": WRONG, "c.md": "# Help\n\nAsk us.\n", "gone.md": None}).examined[0].verdicts
+
+    assert beside.confidence < alone.confidence  # the rule stands elsewhere, in these words: this may be another
+    assert silent == (alone,)
 
 
 def test_every_term_is_counted_also_one_that_nobody_states(run: Callable[..., CheckReport]) -> None:

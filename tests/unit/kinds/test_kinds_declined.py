@@ -19,6 +19,8 @@ ENGLISH = languages.load("en")
         ("The fee is $12, or $13x abroad.", ["$13x"]),
         ("Call 020 7946 0958 or see version 5.10 of it, 24/7.", []),
         ("You have 30 days and pay $35.", []),
+        ("Doors close at 8h30.", ["8h30"]),
+        ("Bring 2x23kg or 55 + 40 + 20 cm.", ["2x23kg", "55 + 40 + 20 cm"]),
     ],
 )
 def test_what_looks_like_a_value_and_is_not_read(text: str, declined: list[str]) -> None:

@@ -91,6 +91,10 @@ NATURAL = [
     ("9:00..17:00", "09:00..17:00"),
     ("Free", "free"),
     ("5 Devices", "5 devices"),
+    ("USD 10 per half hour", "USD 10 per 30 minutes"),
+    ("USD 10 per Half Day", "USD 10 per half day"),
+    ("GBP 10 per 500 grams", "GBP 10 per 500 g"),
+    ("GBP 5 per 1 page", "GBP 5 per page"),
 ]
 
 

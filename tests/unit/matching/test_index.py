@@ -44,12 +44,14 @@ def many(registry_of: Callable[..., Registry], count: int) -> Registry:
     return registry_of("\n".join(terms))
 
 
-def weighed(registry: Registry, page: str) -> list[str]:
+def matcher_of(registry: Registry) -> Matcher:
+    return Matcher(registry, languages.load("en"), DAY)
+
+
+def weighed(matcher: Matcher, page: str) -> list[str]:
     """The terms that the one claim of a page is weighed against, best first."""
-    language = languages.load("en")
     article = reading.read(Snapshot(Page("help.md"), page.encode(), "text/markdown"))
-    found = claims.extract(article, language)
-    matcher = Matcher(registry, language, DAY)
+    found = claims.extract(article, languages.load("en"))
     assert len(found) == 1
     return [one.fit.prepared.term.name for one in matcher.weigh(found[0], matcher.setting(article, found))]
 
@@ -59,21 +61,27 @@ def large(registry_of: Callable[..., Registry]) -> Registry:
     return many(registry_of, 5000)
 
 
-def test_few_of_many_terms_are_weighed(registry_of: Callable[..., Registry], large: Registry) -> None:
-    small, among_many = (weighed(registry, page_about(7)) for registry in (many(registry_of, 50), large))
-
-    assert small[0] == among_many[0] == "t7"
-    assert len(among_many) <= CANDIDATES
+@pytest.fixture(scope="module")
+def among_many(large: Registry) -> Matcher:
+    return matcher_of(large)
 
 
-def test_words_that_every_term_has_bring_up_few_too(large: Registry) -> None:
-    assert len(weighed(large, "# Plans\n\nThe service of a plan starts after 3 days.\n")) <= CANDIDATES
+def test_few_of_many_terms_are_weighed(registry_of: Callable[..., Registry], among_many: Matcher) -> None:
+    among_few = matcher_of(many(registry_of, 50))
+    few, many_ = (weighed(matcher, page_about(7)) for matcher in (among_few, among_many))
+
+    assert few[0] == many_[0] == "t7"
+    assert len(many_) <= CANDIDATES
 
 
-def test_those_that_are_left_out_do_not_hang_on_the_order_of_terms(large: Registry) -> None:
+def test_words_that_every_term_has_bring_up_few_too(among_many: Matcher) -> None:
+    assert len(weighed(among_many, "# Plans\n\nThe service of a plan starts after 3 days.\n")) <= CANDIDATES
+
+
+def test_those_that_are_left_out_do_not_hang_on_the_order_of_terms(large: Registry, among_many: Matcher) -> None:
     turned = replace(large, policies=tuple(replace(policy, terms=policy.terms[::-1]) for policy in large.policies))
 
-    assert weighed(turned, page_about(7)) == weighed(large, page_about(7))
+    assert weighed(matcher_of(turned), page_about(7)) == weighed(among_many, page_about(7))
 
 
 def test_few_are_asked_whether_they_are_allowed(registry_of: Callable[..., Registry]) -> None:
@@ -92,6 +100,6 @@ def test_few_are_asked_whether_they_are_allowed(registry_of: Callable[..., Regis
     assert len(asked) == ASKED
 
 
-def test_a_word_of_its_own_finds_a_term_among_thousands(large: Registry) -> None:
+def test_a_word_of_its_own_finds_a_term_among_thousands(among_many: Matcher) -> None:
     for number in (0, 1234, 4999):
-        assert weighed(large, page_about(number))[0] == f"t{number}"
+        assert weighed(among_many, page_about(number))[0] == f"t{number}"

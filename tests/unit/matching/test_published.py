@@ -26,8 +26,8 @@ def outcomes(examined: Examined) -> list[tuple[str, str]]:
     return [(verdict.match.claim.value_text, verdict.outcome.value) for verdict in examined.verdicts]
 
 
-def test_without_it_vague_words_are_unclear(examined: Callable[..., Examined]) -> None:
-    assert outcomes(examined(WAIT, VAGUE.format("30 days"), address=HERE)) == [("30 days", "unclear")]
+def test_without_it_vague_words_are_a_question(examined: Callable[..., Examined]) -> None:
+    assert outcomes(examined(WAIT, VAGUE.format("30 days"), address=HERE)) == [("30 days", "suspect")]
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,12 @@ def test_each_file_has_its_own_count(tmp_path: Path) -> None:
         terms = "".join(SCOPED.format(at=at, scope="plan: prepayd") for at in range(count))
         (tmp_path / f"{file}.yaml").write_text(head + terms)
     assert sum(hints(told(tmp_path))) == MOST_HINTS + 1
+
+
+@pytest.mark.parametrize(
+    ("bound", "meant"),
+    [("minimum", "at least"), ("max", "at most"), ("min.", "at least"), ("atmost", "at most"), ("up to", "at most")],
+)
+def test_a_bound_in_another_word_is_told_with_the_one_meant(tmp_path: Path, bound: str, meant: str) -> None:
+    (tmp_path / "shop.yaml").write_text(HEAD + TERM.replace("}\n", f", bound: {bound}}}\n"))
+    assert [problem.hint for problem in told(tmp_path)] == [meant]

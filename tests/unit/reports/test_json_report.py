@@ -22,7 +22,7 @@ STATEMENT: dict[str, Any] = {
     "article": {"type": "string"},
     "policy": NULLABLE,
     "term": NULLABLE,
-    "verdict": {"enum": ["agrees", "diverges", "unclear"]},
+    "verdict": {"enum": ["agrees", "diverges", "suspect", "unclear"]},
     "published": {"type": "string", "minLength": 1},
     "expected": NULLABLE,
     "diagnosis": {"enum": ["stale", "early", "copied", "bound", "unit", "wrong", None]},
@@ -34,6 +34,8 @@ STATEMENT: dict[str, Any] = {
     "link": NULLABLE,
     "confidence": {"type": "number", "minimum": 0, "maximum": 1},
     "because": {"type": "string"},
+    "grounds": {"enum": ["reviewed", "followed", "plain", None]},
+    "settle": NULLABLE,
     "severity": {"enum": ["low", "medium", "high", "critical", None]},
     "hidden": {"type": "boolean"},
     "row": {"type": "array", "items": {"type": "string"}},
@@ -86,7 +88,7 @@ SCHEMA = closed(
             "items": closed({"policy": {"type": "string"}, "term": {"type": "string"}, "stated": NUMBER}),
         },
         "notes": {"type": "array", "items": {"type": "string"}},
-        "summary": closed(dict.fromkeys(("agrees", "diverges", "unclear", "blind", "left_out"), NUMBER)),
+        "summary": closed(dict.fromkeys(("agrees", "diverges", "suspect", "unclear", "blind", "left_out"), NUMBER)),
     }
 )
 
@@ -148,7 +150,7 @@ def _hidden(claim: Claim) -> Claim:
 def test_summary_counts_the_statements(sample_report: CheckReport) -> None:
     document = json.loads(render(sample_report))
     verdicts = [statement["verdict"] for statement in document["statements"]]
-    for verdict in ("agrees", "diverges", "unclear"):
+    for verdict in ("agrees", "diverges", "suspect", "unclear"):
         assert document["summary"][verdict] == verdicts.count(verdict)
 
 

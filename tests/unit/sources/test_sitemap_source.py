@@ -225,7 +225,7 @@ def test_a_sitemap_inside_a_sitemap_is_told_with_its_line() -> None:
     assert paths(source) == ["/a"]
     assert not source.whole
     (note,) = source.notes
-    assert "no sitemap: a second 'urlset' inside the first, in line 3" in note
+    assert "no sitemap: 'urlset' stands inside 'urlset', in line 3" in note
 
 
 def test_relative_addresses_are_told_as_that_and_leave_the_list_incomplete() -> None:

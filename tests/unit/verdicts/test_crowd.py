@@ -43,27 +43,16 @@ MATCHES = st.lists(
 
 
 @given(MATCHES)
-def test_others_are_all_but_the_one(matches: list[Match]) -> None:
+def test_those_beside_are_all_but_the_one(matches: list[Match]) -> None:
     crowd = Crowd(matches)
     for match in matches:
         if match.term is None:
             continue
-        rest = [other for other in matches if other is not match and other.term is match.term]
-        agreeing = [o for o in rest if kinds.compare(o.claim.value, EXPECTED) is Comparison.SAME]
+        about = [other for other in matches if other.term is match.term]
+        otherwise = [o for o in about if o.claim.value != match.claim.value]
+        agreeing = [o for o in about if o is not match and kinds.compare(o.claim.value, EXPECTED) is Comparison.SAME]
         nearby = [o for o in agreeing if o.claim.passage.block == match.claim.passage.block]
-        others = crowd.others(match, match.term, EXPECTED)
-        assert others.best == max((o.score for o in rest), default=-math.inf)
-        assert others.agreeing == max((o.score for o in agreeing), default=-math.inf)
-        assert others.nearby == max((o.score for o in nearby), default=-math.inf)
-
-
-@given(MATCHES)
-def test_those_beside_stand_in_the_same_sentence(matches: list[Match]) -> None:
-    crowd = Crowd(matches)
-    for match in matches:
-        same = [
-            other
-            for other in matches
-            if other.claim.passage is match.claim.passage and other.claim.sentence == match.claim.sentence
-        ]
-        assert crowd.beside(match) == len(same) - 1
+        beside = crowd.beside(match, match.term, EXPECTED)
+        assert beside.otherwise == max((o.score for o in otherwise), default=-math.inf)
+        assert beside.agreeing == max((o.score for o in agreeing), default=-math.inf)
+        assert beside.nearby == max((o.score for o in nearby), default=-math.inf)

@@ -67,7 +67,8 @@ def test_the_first_diagnosis_that_holds_is_told(
 ) -> None:
     found = verdict(examined, stated, **options)
 
-    assert found.outcome is Outcome.DIVERGES
+    asked = diagnosis == "bound"  # the right number turned round: words alone are never enough
+    assert found.outcome is (Outcome.SUSPECT if asked else Outcome.DIVERGES)
     assert found.diagnosis is Diagnosis(diagnosis)
 
 
@@ -78,7 +79,7 @@ def test_a_limit_that_heads_what_follows_is_its_condition(examined: Callable[...
     assert examined(terms, "Uptime < 99.9%: a credit").verdicts[0].outcome is not Outcome.DIVERGES
 
 
-def test_the_value_of_another_scope_is_copied(examined: Callable[..., Examined]) -> None:
+def test_the_value_of_another_scope_is_copied_and_a_question(examined: Callable[..., Examined]) -> None:
     terms = """
     - {term: a, says: You can unlock your phone after some days., value: 60 days, scope: {plan: postpaid}}
     - {term: b, says: You can unlock your phone after some days., value: 180 days, scope: {plan: prepaid}}
@@ -86,7 +87,7 @@ def test_the_value_of_another_scope_is_copied(examined: Callable[..., Examined])
     page = "# Unlock your phone\n\n## Prepaid\n\nYou can unlock your phone after 60 days.\n"
     found = examined(terms, page).verdicts[0]
 
-    assert (found.outcome, found.diagnosis) == (Outcome.DIVERGES, Diagnosis.COPIED)
+    assert (found.outcome, found.diagnosis) == (Outcome.SUSPECT, Diagnosis.COPIED)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def judged(registry_of: Callable[..., Registry]) -> Judged:
         candidates = (Candidate(card, score), Candidate(bank, behind))
         match = replace(Match(claim, card, score, candidates=candidates), **fields)  # type: ignore[arg-type]
         article = Article(Page("help.md"), None, "en", (passage,))
-        found = verdicts.judge([match], article, held, date(2026, 11, 21), languages.load("en"))
+        found = verdicts.judge([match], article.page, held, date(2026, 11, 21), languages.load("en"))
         return [(one.match.term.name, one.outcome.value) for one in found if one.match.term]
 
     return run
@@ -46,10 +46,10 @@ def judged(registry_of: Callable[..., Registry]) -> Judged:
     [
         (9, -1.0, -2.0, [("bank", "agrees")]),
         (9, -1.0, -1.0, [("bank", "agrees")]),
-        # Near: too far behind, hardly about it at all, another value, or surely a divergence of the first.
-        (9, -0.5, -2.4, [("card", "unclear")]),
-        (9, -1.5, -2.7, [("card", "unclear")]),
-        (8, -1.0, -2.0, [("card", "unclear")]),
+        # Too far behind, hardly about it at all, another value, or surely a divergence of the first.
+        (9, -0.5, -2.4, [("card", "suspect")]),
+        (9, -1.9, -3.4, [("card", "suspect")]),
+        (8, -1.0, -2.0, [("card", "suspect")]),
         (9, 6.0, 5.0, [("card", "diverges")]),
         (5, -1.0, -1.0, [("card", "agrees")]),
     ],

