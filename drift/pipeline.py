@@ -17,6 +17,9 @@ from drift.languages.telling import UNDETERMINED, tell
 from drift.matching import Matcher
 from drift.model import Article, Examined, Followed, Language, Registry, Snapshot, Written
 from drift.reading.standins import stand_in
+from drift.sentences.fingerprint import text_of
+from drift.verdicts.swayed import swayed
+from drift.verdicts.voices import gather
 
 DEFAULT_LANGUAGE = "en"  # of an article that declares none, and whose words do not tell another
 
@@ -83,12 +86,25 @@ def examine(
 def together(examined: Sequence[Examined], standard: Standard) -> tuple[Examined, ...]:
     """The articles of one source, each judged again by what the others say of its terms, in whatever order."""
     context = context_of(examined, standard)
-    return tuple(judge_again(one, standard, context.others(one.page.public)) for one in examined)
+    return tuple(judge_again(one, standard, context.others(voice(one))) for one in examined)
 
 
 def context_of(examined: Iterable[Examined], standard: Standard) -> verdicts.Context:
-    """What the articles of one source say of each term."""
-    return verdicts.Context({one.page.public: verdicts.support(one.matches, standard.as_of) for one in examined})
+    """What the articles of one source say of each term, by their voices."""
+    return gather((voice(one), verdicts.support(one.matches, standard.as_of)) for one in examined)
+
+
+def voice(examined: Examined) -> str:
+    """The name of an article among those of its source: two that have one text are one."""
+    return examined.text or examined.page.public
+
+
+def leaning(examined: Examined, standard: Standard) -> frozenset[str]:
+    """The terms, by full name, of which the verdicts of an article hang on what other articles say."""
+    if examined.language is None:
+        return frozenset()
+    language = standard.matcher(examined.language).language
+    return swayed(examined.matches, examined.page, standard.registry, standard.as_of, language)
 
 
 def judge_again(examined: Examined, standard: Standard, others: verdicts.Others) -> Examined:
@@ -157,6 +173,7 @@ def judge(
         gone=known.gone,
         language=code,
         written=written,
+        text=text_of(article),
         unread=matcher.unread(article, found),
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
         PageState,
         Reading,
         Run,
+        Said,
         Silence,
         Snapshot,
         State,
@@ -67,6 +68,9 @@ class PageMemory(Protocol):
 
     def texts(self, source: str, policies: str, reader: str) -> dict[str, str]:
         """The texts of the pages of a source whose last reading is of these policies and this reader."""
+
+    def said(self, source: str) -> dict[str, tuple[str, tuple[Said, ...]]]:
+        """What each page of a source said when it was last read, with the hash of that text; those gone as well."""
 
     def links(self, article: str) -> tuple[str, ...]:
         """The links that a crawl goes on from where a page was not read anew."""
@@ -180,6 +184,9 @@ class Outbox(Protocol):
 
     def last_sent(self, notifier: str) -> int:
         """The id of the last delivery that arrived by a notifier, 0 where none did."""
+
+    def last_said(self, reason: Reason) -> dict[str, datetime]:
+        """When something was last to be said for a reason, by subject."""
 
     def find(
         self, *, state: DeliveryState | None = None, finding: str | None = None, most: int | None = None

@@ -47,6 +47,8 @@ def heading(reason: Reason, tolds: Sequence[Told]) -> str:
         return f"The first run{of} found {wording.counted(count, 'statement')} that contradict the policies"
     if reason is Reason.DIGEST:
         return f"{about}{wording.counted(count, 'alert')} since the last digest"
+    if reason is Reason.QUESTIONS and count == 1 and tolds[0].waiting:
+        return f"{wording.counted(tolds[0].waiting, 'sentence')} may contradict your policies"
     if count == 1:
         return f"{about}{_ONE[reason]}" if not about else f"{about}{_ONE[reason][0].lower()}{_ONE[reason][1:]}"
     return f"{about}{count} {_MANY[reason]}"

@@ -6,7 +6,6 @@ long title: a title is no evidence, and a quote is never touched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from drift import wording
@@ -22,7 +21,7 @@ TROUBLES = {  # by the names of events in the log
     "store-failed": "What is read of the articles cannot be kept: the store fails.",
     "alerts-failed": "Alerts may not be sent: what is due cannot be worked out or sent.",
 }
-_WORST = 3  # questions that a digest names
+_ANSWER = timedelta(seconds=25)  # that an answer takes: a sentence, its rule, yes or no; chosen by hand
 _MOMENT = timedelta(minutes=1)
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 
@@ -151,20 +150,13 @@ def reviewed_last(last: date) -> str:
 
 
 def questions(count: int) -> str:
-    """'7 sentences may contradict your policies: nobody was alerted of them.'"""
-    them = "it" if count == 1 else "them"
-    return f"{wording.counted(count, 'sentence')} may contradict your policies: nobody was alerted of {them}."
+    """'7 sentences may contradict your policies: 3 minutes: `drift review`'"""
+    minutes = wording.counted(max(1, round(count * _ANSWER / timedelta(minutes=1))), "minute")
+    return f"{wording.counted(count, 'sentence')} may contradict your policies: {minutes}: `drift review`"
 
 
-def worst_of(asked: Sequence[Finding]) -> str:
-    """What settles the questions, and the first few of them."""
-    first = [
-        f"{one.article} says {wording.plain(one.statement.published)}, and {one.full_name} is "
-        f"{wording.plain(one.statement.expected or '?')}"
-        for one in asked[:_WORST]
-    ]
-    more = f"; and {len(asked) - _WORST} more" if len(asked) > _WORST else ""
-    return f"'drift review' of the pages settles it. The worst first: {'; '.join(first)}{more}."
+def why_asked() -> str:
+    return "Only their words say which rule they state, and not surely enough: nobody was alerted of them."
 
 
 def notifier_fails(name: str) -> str:

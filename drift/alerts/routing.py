@@ -64,7 +64,7 @@ def _tried(route: Route, when: When, event: Event) -> Tried:
 def _fields(when: When, event: Event) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Of each field: its name, what the route takes, and what the event is."""
     told = event.told
-    yield "policy", when.policy, (told.policy,) if told.policy else ()
+    yield "policy", when.policy, (told.policy,) if told.policy else told.asked_of
     yield "policy owner", when.policy_owner, _names(told.owner)
     yield "article owner", when.article_owner, _names(told.article_owner)
     yield "severity", tuple(each.value for each in when.severity), (told.severity.value,)

@@ -25,7 +25,9 @@ from drift.model import (
     Term,
     Transition,
 )
-from drift.model.alert import Reason, Told
+from drift.model.alert import Asked, Reason, Told
+
+ASKED = 5  # questions that a digest shows, which a person reads at a glance; the others are counted
 
 
 def of_finding(
@@ -147,10 +149,31 @@ def of_questions(scene: Scene, owner: Owner, asked: Sequence[Finding], at: datet
         at,
         asked[0].statement.severity,
         render.questions(len(asked)),
-        news=render.worst_of(asked),
+        news=render.why_asked(),
         source=scene.source,
         owner=owner,
-        command="drift findings list --state suspected",
+        command="drift review",
+        waiting=len(asked),
+        asked=tuple(_asked(scene, finding) for finding in asked[:ASKED]),
+        asked_of=tuple(sorted({finding.policy for finding in asked})),
+    )
+
+
+def _asked(scene: Scene, finding: Finding) -> Asked:
+    statement, term = finding.statement, scene.term(finding.policy, finding.term)
+    return Asked(
+        finding.id,
+        finding.policy,
+        finding.term,
+        finding.article,
+        scene.titles.get(finding.article),
+        statement.severity,
+        statement.quote,
+        statement.value_text,
+        statement.value_start,
+        wording.told(statement),
+        wording.right(statement, term.bound if term is not None else None),
+        statement.link or _web(finding.article),
     )
 
 

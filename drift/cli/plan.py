@@ -104,6 +104,7 @@ def _taken(route: Route, alerts: AlertSettings) -> str:
         words += ["; ".join(f"{field} {' or '.join(values)}" for field, values in asked if values) or "everything"]
     words += ["what no other takes"] if route.name == alerts.default else []
     words += ["drift itself"] if route.name == alerts.operator else []
+    words += ["questions"] if route.name == alerts.questions else []
     escalated = [
         severity.value for severity, steps in alerts.escalation if route.name in {step.route for step in steps}
     ]

@@ -6,7 +6,7 @@ readings, right after one another, against each other.
 
 from drift.findings.confirmation import Steadiness, asks_again, closing_nothing, in_turn, settle
 from drift.findings.exposure import Exposure, exposure
-from drift.findings.fingerprint import finding_id, policies_of, text_of
+from drift.findings.fingerprint import finding_id, policies_of
 from drift.findings.follow import followed
 from drift.findings.lifecycle import LIFE, acknowledge
 from drift.findings.memory import Change, Memory
@@ -15,6 +15,7 @@ from drift.findings.silences import covers, hides
 from drift.findings.sketch import Sketch, sketch_of
 from drift.findings.taking import take
 from drift.findings.withdrawal import Withdrawal, ruled, withdraw
+from drift.sentences.fingerprint import text_of
 
 __all__ = [
     "LIFE",

@@ -1,20 +1,19 @@
-"""What identifies a finding, a statement of a page, a text and a registry: short hashes that outlive the program.
+"""What identifies a finding, a statement of a page and a registry: short hashes that outlive the program.
 
 A fingerprint that is stored is never changed: a new version goes beside it, with a migration.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import count
 
-from drift.model import Article, Registry
+from drift.model import Registry
+from drift.sentences.fingerprint import LONG, hashed
 
 CURRENT = 1  # the version that new findings get
 _SHORT = 8  # hexadecimal digits, for people to write down: 77,000 findings make it even odds that two share one
-_LONG = 32
 
 
 def finding_id(full_name: str, article: str, slot: str) -> str:
@@ -29,20 +28,9 @@ def new_slot(words: str, taken: Collection[str], tried: dict[str, int] | None = 
     thousand statements in the same words none goes over the slots of those before it.
     """
     tried = {} if tried is None else tried
-    named = ((ordinal, _hash((words, str(ordinal)), _SHORT)) for ordinal in count(tried.get(words, 0) + 1))
+    named = ((ordinal, hashed((words, str(ordinal)), _SHORT)) for ordinal in count(tried.get(words, 0) + 1))
     tried[words], slot = next((ordinal, slot) for ordinal, slot in named if slot not in taken)
     return slot
-
-
-def text_of(article: Article) -> str:
-    """The text that was read: two snapshots with the same one say the same, whatever their bytes."""
-    parts = (article.language or "", article.title or "")
-    passages = (
-        part
-        for passage in article.passages
-        for part in (passage.zone.value, passage.text, passage.anchor or "", *passage.row, *passage.column)
-    )
-    return _hash((*parts, *passages), _LONG)
 
 
 def policies_of(registry: Registry) -> str:
@@ -56,15 +44,8 @@ def policies_of(registry: Registry) -> str:
         )
         for policy in registry.policies
     )
-    return _hash((repr(replace(registry, policies=policies)),), _LONG)
+    return hashed((repr(replace(registry, policies=policies)),), LONG)
 
 
 def _v1(full_name: str, article: str, slot: str) -> str:
-    return f"F-{_hash((full_name, article, slot), _SHORT)}"
-
-
-def _hash(parts: Iterable[str], digits: int) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()[:digits]
+    return f"F-{hashed((full_name, article, slot), _SHORT)}"

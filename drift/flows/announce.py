@@ -22,7 +22,7 @@ from drift.alerts import (
 from drift.findings import en_masse
 from drift.flows.watched import KIND, replaced_before
 from drift.model import Finding, PageOutcome, Run, State
-from drift.model.alert import Event
+from drift.model.alert import Event, Reason
 from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
 
 _STANDING = tuple(state for state in State if state.stands)
@@ -123,8 +123,18 @@ def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
         made += store.outbox.put(source_replaced(_since_it_was_shown(store, scene), scene))
     if scenes:
         anywhere = replace(scenes[0], source="", silences=silences)
-        made += store.outbox.put((*reviews(anywhere, now), *questions(asked, anywhere, now)))
+        made += store.outbox.put((*reviews(anywhere, now), *_asked(store, asked, anywhere, now)))
     return made
+
+
+def _asked(store: Store, waiting: Sequence[Finding], scene: Scene, now: datetime) -> tuple[Event, ...]:
+    """The digests of questions that are due, with the titles of the articles that they name."""
+    if not waiting:
+        return ()
+    last = store.outbox.last_said(Reason.QUESTIONS)
+    due = questions(waiting, scene, now, last)
+    named = [one.article for event in due for one in event.told.asked]
+    return questions(waiting, replace(scene, titles=_titles(store, named)), now, last) if named else due
 
 
 def tell_operator(store: Store, scene: Scene, code: str, words: str, source: str, at: datetime) -> None:

@@ -9,21 +9,25 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from drift import faults
-from drift.errors import BlindReason, FetchError, InputError, StoppedError
+from drift.errors import FetchError, InputError, StoppedError
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
 from drift.flows import moving, visits
+from drift.flows.again import Again
+from drift.flows.beside import Voices, leans
 from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
-from drift.flows.lookers import Here, InHand, Looker
-from drift.flows.looking import Look, glance, unread
+from drift.flows.lookers import Here, InHand, Looker, Seen
+from drift.flows.looking import Look, glance
 from drift.flows.recall import Recall
 from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
 from drift.flows.watched import KIND, OnVisited, Progress, Watched, articles_before, replaced_before
+from drift.flows.weighing import Weighing
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
 from drift.ports import Clock, Store
+from drift.verdicts import Context
 
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
 
@@ -80,10 +84,13 @@ class Pass:
         )
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
+        voices = Voices(pages.said(name), self._recall.states)
+        self._weighing = Weighing(self._store, voices, gauge.standard.registry, self._looker, self._clock)
+        self._again = Again(self._watched, self._looker, self._replacing, self._clock, self._ledger.counts)
         self._later: list[Page] = []
         self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)
-        self._aside: dict[str, Page] = {}  # by public address: what is visited once all else was
-        self._settled = False  # whether all else was
+        self._aside: dict[str, Page] = {}  # by public address: what is visited once all else was, which `_settled` says
+        self._settled = False
         self._unneeded: list[PageState] = []  # duplicates that the source names no more
         self._visited: set[str] = set(done)
         try:
@@ -134,6 +141,7 @@ class Pass:
             self._ledger.postponed = []
             self._deliver(lambda: next(again, None), last=True)
             self._follow(last=True)
+        self._weighing.run(self._ledger, self._recall, self._heard, self._stopped)
         return not self._stopped()
 
     def _follow(self, *, last: bool = False) -> None:
@@ -308,9 +316,25 @@ class Pass:
             if visit.state is not None and seen.text != visit.state.text and self._moves(visit):
                 visit = self._recall.visit(visit.page)
                 seen = self._looker.look(got, visit.memory, at)()
-        again = partial(self._again, visit, got, seen)
-        had = partial(self._had, visit.page)
+        if leans(seen.reading):
+            self._hold(visit, got, seen, at)
+        else:
+            self._take(visit, got, seen, at)
+
+    def _take(self, visit: Visit, got: Snapshot, seen: Look, at: datetime, context: Context | None = None) -> None:
+        again, had = partial(self._again, visit, got, seen, context), partial(self._had, visit.page)
         self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness, had))
+
+    def _hold(self, visit: Visit, got: Snapshot, seen: Look, at: datetime) -> None:
+        """A page whose verdicts hang on other articles waits until all were read; what is certain of it is said now."""
+        news = visits.certain(visit, seen, at, partial(self._again, visit, got, seen), partial(self._had, visit.page))
+        if news is not None:
+            self._ledger.also(moving.distinct(news, self._store))
+        self._weighing.hold(visit.page, got, at)
+        self._met(visits.read(visit, got, seen, at, lambda: (None, seen), self._watched.steadiness))
+
+    def _heard(self, visit: Visit, got: Snapshot, sought: Seen, at: datetime, context: Context) -> None:
+        self._contained(visit.page, lambda: self._take(visit, got, sought(), at, context))
 
     def _had(self, page: Page, text: str) -> bool:
         """Whether a page said a text before it said what is remembered of it."""
@@ -345,32 +369,12 @@ class Pass:
             return False
         self._duplicates.learn(replace(visit.state, text=""))
         self._recall.moved(visit.page, page)
+        self._weighing.voices.moved(visit.page, page)
         self._texts[page.public] = self._texts.pop(visit.page.public, "")
         self._aside.pop(page.public, None)
         self._ledger.counts["moved"] += 1
         self._keep(visits.unchanged(self._recall.brief(page), got, self._clock()))
         return True
-
-    def _again(
-        self, visit: Visit, first: Snapshot | None = None, seen: Look | None = None
-    ) -> tuple[Snapshot | None, Look | None]:
-        """A second fetch past every cache, and what it says; (None, None) where there was nothing to be had.
-
-        Where the first one gave the very same, `seen` is what it said.
-        """
-        self._ledger.counts["fetched twice"] += 1
-        try:
-            got = self._watched.carrier.fetch(visit.page, fresh=True)
-        except FetchError as error:
-            return None, unread(visit.page, self._watched.gauge, self._clock(), error)
-        if isinstance(got, NotModified):  # nothing was asked of the version: a server that says so has not answered
-            return None, None
-        if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
-            return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
-        other = self._looker.look(got, visit.memory, self._clock())()
-        if self._replacing.held(visit, got, other, self._clock()) is None:
-            return got, other
-        return None, unread(visit.page, self._watched.gauge, self._clock(), FetchError(BlindReason.REPLACED))
 
     def _leave_out(self, page: Page) -> None:
         """A page that is no article of the source: what was remembered of it as one ends."""
@@ -381,16 +385,15 @@ class Pass:
             return
         self._keep(visits.left_out(self._recall.visit(page), self._watched.gauge.policies, self._clock()))
 
-    def _keep(self, outcome: PageOutcome) -> None:
+    def _met(self, outcome: PageOutcome) -> None:
+        """What a page says is known from now on to those that are visited after it."""
         self._visited.add(outcome.state.page.public)
         self._duplicates.learn(outcome.state)
-        self._ledger.keep(moving.distinct(outcome, self._store))
         self._replacing.taken(outcome)
+        self._weighing.voices.learn(outcome.state, outcome.reading)
+
+    def _keep(self, outcome: PageOutcome) -> None:
+        self._ledger.keep(moving.distinct(outcome, self._store))
+        self._met(outcome)
         if self._on_visited:
             self._on_visited(Progress(outcome.state.page, self._ledger.counts))
-
-
-def _alike(one: Snapshot, other: Snapshot) -> bool:
-    """Whether two snapshots of a page read alike without reading them."""
-    kept = [(each.body, each.media, each.charset, each.status, each.final_url) for each in (one, other)]
-    return kept[0] == kept[1]

@@ -40,6 +40,23 @@ class Ledger:
         if len(self._batch) >= BATCH or self._weight >= HEAVY:
             self.write()
 
+    def also(self, outcome: PageOutcome) -> None:
+        """Write at once something of a page whose visit is counted by itself, and count only what findings became.
+
+        Where a person changed a finding meanwhile nothing is written: the next pass comes to the same. Raises
+        StoreError as `keep` does.
+        """
+        try:
+            with faults.contained(outcome.state.page.public):
+                self._store.record([outcome])
+        except StoreError as error:
+            if error.failure is not StoreFailure.CHANGED:
+                raise
+        except FetchError:  # told by `contained`; what was written of the page stays
+            self.counts["failed"] += 1
+        else:
+            self._count_steps(outcome, 1)
+
     def write(self) -> None:
         """Write what was kept. A page of which a person changed a finding meanwhile is postponed.
 
@@ -89,6 +106,9 @@ class Ledger:
         self.counts[self._kind(outcome)] += by
         if outcome.state.duplicate and outcome.state.blind is BlindReason.REPLACED:
             self.counts["replaced duplicates"] += by
+        self._count_steps(outcome, by)
+
+    def _count_steps(self, outcome: PageOutcome, by: int) -> None:
         for transition in outcome.transitions:
             moved = transition.after is not transition.before
             self.counts[transition.after.value if moved else "changed value"] += by

@@ -19,6 +19,7 @@ from drift.findings import Memory
 from drift.flows.looking import Gauge, Look, look, unread
 from drift.model import Snapshot
 from drift.pipeline import DEFAULT_LANGUAGE
+from drift.verdicts import Context
 
 # Processes take half a second until they read; a pass over a quiet help centre reads a few pages and needs none.
 FIRST = 20  # pages that are read here before processes are begun: about as long as they take
@@ -37,7 +38,15 @@ class Looker(Protocol):
     def in_hand(self) -> int:
         """How many pages may wait to be read."""
 
-    def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
+    def look(
+        self,
+        snapshot: Snapshot,
+        memory: Memory,
+        at: datetime,
+        *,
+        stored: bool = False,
+        context: Context | None = None,
+    ) -> Seen:
         """A page held against what is remembered of it (`looking.look`). One that we fail on is blind."""
 
     def close(self) -> None:
@@ -81,10 +90,18 @@ class Here:
     def __init__(self, gauge: Gauge) -> None:
         self._gauge = gauge
 
-    def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
+    def look(
+        self,
+        snapshot: Snapshot,
+        memory: Memory,
+        at: datetime,
+        *,
+        stored: bool = False,
+        context: Context | None = None,
+    ) -> Seen:
         try:
             with faults.contained(snapshot.page.public):
-                seen = look(snapshot, self._gauge, memory, at, stored=stored)
+                seen = look(snapshot, self._gauge, memory, at, stored=stored, context=context)
         except FetchError as failure:
             seen = unread(snapshot.page, self._gauge, at, failure, stored=stored)
         return lambda: seen
@@ -112,16 +129,28 @@ class Elsewhere:
     def in_hand(self) -> int:
         return IN_HAND * self._workers if self._begun() else 0
 
-    def look(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False) -> Seen:
-        asked = self._asked(snapshot, memory, at, stored=stored)
+    def look(
+        self,
+        snapshot: Snapshot,
+        memory: Memory,
+        at: datetime,
+        *,
+        stored: bool = False,
+        context: Context | None = None,
+    ) -> Seen:
+        asked = self._asked(snapshot, memory, at, stored, context)
         if asked is None:
-            return self._here.look(snapshot, memory, at, stored=stored)
+            return self._here.look(snapshot, memory, at, stored=stored, context=context)
 
         def seen() -> Look:
             try:
                 with faults.contained(snapshot.page.public):  # it comes with the traceback of the other process
                     told = self._result(asked)
-                return told if told is not None else self._here.look(snapshot, memory, at, stored=stored)()
+                return (
+                    told
+                    if told is not None
+                    else self._here.look(snapshot, memory, at, stored=stored, context=context)()
+                )
             except FetchError as failure:
                 return unread(snapshot.page, self._gauge, at, failure, stored=stored)
 
@@ -140,7 +169,9 @@ class Elsewhere:
         if self._beginning is not None and self._beginning.exception() is None:
             self._beginning.result().shutdown(cancel_futures=True)
 
-    def _asked(self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool) -> Future[Look] | None:
+    def _asked(
+        self, snapshot: Snapshot, memory: Memory, at: datetime, stored: bool, context: Context | None
+    ) -> Future[Look] | None:
         """A page given away; None where it is to be read here."""
         if self._first > 0:
             self._first -= 1
@@ -151,7 +182,7 @@ class Elsewhere:
         if pool is None:
             return None
         try:
-            return pool.submit(_look, snapshot, memory, at, stored)
+            return pool.submit(_look, snapshot, memory, at, stored, context)
         except BrokenExecutor:
             self._broken = True
             return None
@@ -221,6 +252,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _look(snapshot: Snapshot, memory: Memory, at: datetime, stored: bool) -> Look:
+def _look(snapshot: Snapshot, memory: Memory, at: datetime, stored: bool, context: Context | None) -> Look:
     assert _gauge is not None
-    return look(snapshot, _gauge, memory, at, stored=stored)
+    return look(snapshot, _gauge, memory, at, stored=stored, context=context)

@@ -12,9 +12,11 @@ from datetime import date, datetime
 from drift import __version__, pipeline
 from drift.errors import FetchError, ReadingError
 from drift.findings import Memory, Sketch, doubtful, followed, policies_of, sketch_of, text_of
+from drift.flows.beside import said_of
 from drift.flows.readings import reading_of
 from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance
 from drift.pipeline import Standard
+from drift.verdicts import ALONE, Context
 
 READER = f"drift/{__version__}"  # the version of all that reads: an article, its claims, what they are about
 
@@ -56,8 +58,20 @@ class Look:
     sketch: Sketch | None = None
 
 
-def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stored: bool = False) -> Look:
-    """Read a snapshot, and judge it unless it says what is remembered. `stored` marks one that was not fetched now."""
+def look(
+    snapshot: Snapshot,
+    gauge: Gauge,
+    memory: Memory,
+    at: datetime,
+    *,
+    stored: bool = False,
+    context: Context | None = None,
+) -> Look:
+    """Read a snapshot, and judge it unless it says what is remembered. `stored` marks one that was not fetched now.
+
+    With a `context`, what all articles of the source say, it is judged by that in any case; without one, by itself:
+    whether that is final the reading tells (`leans`).
+    """
     page, standard = snapshot.page, gauge.standard
     try:
         article = pipeline.read(snapshot, standard, gauge.selector, gauge.language)
@@ -65,12 +79,19 @@ def look(snapshot: Snapshot, gauge: Gauge, memory: Memory, at: datetime, *, stor
         return unread(page, gauge, at, error, stored=stored)
     text = text_of(article)
     bare = replace(article, passages=())
-    if _known(memory.last, text, gauge):
+    if context is None and _known(memory.last, text, gauge):
         return Look(text, bare, None, _size(article))
-    examined = pipeline.judge(article, standard, followed(memory))
-    policies = _until(gauge, examined)
+    others = context.others(text) if context is not None else ALONE
+    examined = pipeline.judge(article, standard, followed(memory), others)
     reading = reading_of(
-        examined, at, standard.registry, standard.as_of, text=text, policies=policies, reader=gauge.reader
+        examined,
+        at,
+        standard.registry,
+        standard.as_of,
+        text=text,
+        policies=_until(gauge, examined),
+        reader=gauge.reader,
+        said=said_of(examined, standard, others),
     )
     if reading.blind is not None:
         return Look("", None, replace(reading, stored=stored))

@@ -15,6 +15,7 @@ from drift.model import (
     Policy,
     Reading,
     Registry,
+    Said,
     Severity,
     Statement,
     Verdict,
@@ -28,11 +29,20 @@ RIGHTLY = 0.85  # how often that is so: 6 of 7 on half a of the labelled sets an
 
 
 def reading_of(
-    examined: Examined, at: datetime, registry: Registry, as_of: date, *, text: str, policies: str, reader: str
+    examined: Examined,
+    at: datetime,
+    registry: Registry,
+    as_of: date,
+    *,
+    text: str,
+    policies: str,
+    reader: str,
+    said: tuple[Said, ...] = (),
 ) -> Reading:
     """One page as it was read at a time, examined with what it was known to say before (an empty sequence at first).
 
-    `text`, `policies` and `reader` name what made it: see Reading. Of a blind page only that is kept.
+    `text`, `policies` and `reader` name what made it, `said` is what it says to other articles: see Reading. Of a blind
+    page only what made it is kept.
     """
     if examined.blind is not None:
         return Reading(
@@ -60,6 +70,7 @@ def reading_of(
         others=_others([one for one in left if not _was_statement(one) and id(one.claim) not in likely], written),
         likely=tuple(likely.values()),
         claims=examined.claims,
+        said=said,
     )
 
 

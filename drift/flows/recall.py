@@ -73,6 +73,12 @@ class Recall:
         last = met.last or self._store.pages.readings([public]).get(public)
         return Visit(page, self._source, met.state, Memory(last, met.state.read_at, met.findings))
 
+    def anew(self, page: Page) -> Visit:
+        """The visit to a page of which something was written since it was asked for."""
+        self._met.pop(page.public, None)
+        self._standing.add(page.public)
+        return self.visit(page)
+
     def moved(self, old: Page, new: Page) -> None:
         """The article that was known by one address is known by another now; nothing is remembered of the old one."""
         self.states[new.public] = replace(self.states.pop(old.public), page=new)

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from drift.errors import BlindReason, FetchError
 from drift.findings import Memory, Patience
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
+from drift.flows.beside import Chronicle, leans
 from drift.flows.days import Days
 from drift.flows.lookers import Here
-from drift.flows.looking import unread
+from drift.flows.looking import Look, unread
 from drift.flows.recall import memory_of
 from drift.flows.replacing import Replacing
 from drift.flows.visits import Visit
+from drift.flows.weighing import Held
 from drift.flows.withdraw import withdraw
 from drift.model import Finding, Kept, PageOutcome, PageState, Run, Snapshot
 from drift.ports import Archive, Clock, Store
@@ -61,6 +64,9 @@ class Replay:
     _states: dict[str, PageState] = field(default_factory=dict)
     _met: set[str] = field(default_factory=set)
     _blind: list[tuple[str, str]] = field(default_factory=list)
+    _said: Chronicle = field(default_factory=Chronicle)
+    _held: dict[str, tuple[Kept, Held]] = field(default_factory=dict)  # of one day: what hangs on other articles
+    _day: date | None = None
 
     def run(self) -> Replayed:
         """Go through the archive. Raises StoreError where nothing can be written, and InputError as `Archive.kept`."""
@@ -71,17 +77,44 @@ class Replay:
             run = runs.start(SOURCE, KIND, self.clock(), policies=now.policies, reader=now.reader)
         withdraw(self.store, SOURCE, self.days.gauge(self.clock().date()), self.clock)
         self._states = self.store.pages.states()
+        self._remember()
         for kept in self.archive.kept():
             self._counts["snapshots"] += 1
+            if self._day != kept.at.date() or kept.page.public in self._held:
+                self._judge_day(run)
+                self._day = kept.at.date()
             self._go_over(kept, run)
             if self.on_kept:
                 self.on_kept(self._counts["snapshots"], self.archive.total)
+        self._judge_day(run)
         self._write(run)
         self._counts["pages"] = len(self._met)
         ended = self.clock()
         runs.end(run, ended, self._counts)
         run = replace(run, ended=ended, counts=dict(self._counts))
         return Replayed(run, self._findings(), tuple(self._blind), self.archive.notes)
+
+    def _remember(self) -> None:
+        """What pages of an earlier replay said last, from when on they did."""
+        for reading in self.store.pages.readings(
+            [public for public, state in self._states.items() if state.source == SOURCE and state.is_article]
+        ).values():
+            self._said.add(reading.page.public, reading.at, reading)
+
+    def _judge_day(self, run: Run) -> None:
+        """Judge what hangs on other articles, now that all of a day were read."""
+        held, self._held = self._held, {}
+        if not held or self._day is None:
+            return
+        self._write(run)
+        context = self._said.context(self._day, self.days.gauge(self._day).policies)
+        for public, (kept, fetched) in held.items():
+            if len(self._batch) >= BATCH:
+                self._write(run)
+            visit = self._visit(kept, self._states.get(public))
+            gauge, snapshot = self.days.gauge(self._day), fetched.snapshot()
+            seen = Here(gauge).look(snapshot, visit.memory, kept.at, context=context)()
+            self._keep(kept, visit, self._read(visit, snapshot, seen, kept.at))
 
     def _go_over(self, kept: Kept, run: Run) -> None:
         public = kept.page.public
@@ -111,7 +144,10 @@ class Replay:
         return Visit(kept.page, state.source, state, memory_of(self.store, state, self.days.registry))
 
     def _outcome(self, kept: Kept, visit: Visit) -> PageOutcome | None:
-        """What a kept page leaves behind; None where it says that it is what nobody remembers."""
+        """What a kept page leaves behind now.
+
+        None where it says that it is what nobody remembers, and where it waits for the other articles of its day.
+        """
         gauge, at = self.days.gauge(kept.at.date()), kept.at
         if kept.failure is not None:
             again = unread(visit.page, gauge, at, kept.failure)
@@ -125,6 +161,15 @@ class Replay:
         held = Replacing(self.store, gauge, {}, Patience()).held(visit, snapshot, seen, at)
         if held is not None:
             return held
+        if seen.reading is not None and seen.reading.blind is None:
+            self._said.add(visit.page.public, at, seen.reading)
+        if leans(seen.reading):
+            self._held[visit.page.public] = replace(kept, snapshot=None), Held.of(visit.page, snapshot, at)
+            return None
+        return self._read(visit, snapshot, seen, at)
+
+    def _read(self, visit: Visit, snapshot: Snapshot, seen: Look, at: datetime) -> PageOutcome:
+        """A snapshot is its own confirmation: there is no other of its time."""
         return visits.read(visit, snapshot, seen, at, lambda: (None, seen))
 
     def _as_before(self, visit: Visit) -> Snapshot | None:
@@ -142,6 +187,7 @@ class Replay:
         if outcome.snapshot is not None:
             self._counts["versions"] += 1
         if state.gone_since is not None:
+            self._said.add(kept.page.public, kept.at, None)
             self._counts["gone"] += visit.before().gone_since is None
         elif state.blind is not None:
             self._tell_blind(kept, str(FetchError(state.blind, state.detail)))

@@ -14,7 +14,7 @@ from drift.flows.examples import examples
 from drift.flows.gains import compare
 from drift.flows.proposals import Case, silencing, stating
 from drift.model import Claim, Examined, Match, Page, Snapshot, Term, Verdict
-from drift.pipeline import DEFAULT_LANGUAGE, Standard, context_of, examine
+from drift.pipeline import DEFAULT_LANGUAGE, Standard, context_of, examine, voice
 from drift.ports import Fetcher
 
 # What one question may cost, in terms prepared anew, a claim read and weighed anew being as dear as CLAIM of them:
@@ -117,7 +117,7 @@ class Teacher:
 
     def _again(self, examined: Examined, trial: Standard) -> Examined:
         """An article by a registry that is tried, beside what the others of its source say by the one in force."""
-        others = self._context.others(examined.page.public)
+        others = self._context.others(voice(examined))
         return examine(self._snapshots[examined.page], trial, others=others)
 
     def _breaks_examples(self, trial: Standard, policies: set[str]) -> bool:

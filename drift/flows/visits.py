@@ -128,6 +128,46 @@ def _differs(seen: Look, again: Again) -> bool:
     return any(other is not None and other.text not in ("", seen.text) for other in others)
 
 
+def stored(state: PageState, memory: Memory, seen: Look) -> PageOutcome | None:
+    """What is stored of a page was judged again: what diverges by now opens, and only the page itself closes.
+
+    None where it could not be read.
+    """
+    if seen.reading is None or seen.reading.blind is not None:
+        return None
+    change = take(memory, seen.reading)
+    state = replace(state, text=change.reading.text if change.reading else state.text)
+    return PageOutcome(
+        state, change.reading, findings=change.findings, transitions=change.transitions, notes=change.notes
+    )
+
+
+def certain(visit: Visit, seen: Look, at: datetime, again: Again, had: Had) -> PageOutcome | None:
+    """What is wrong on a page whatever other articles say: by a review, or by its earlier version; None if nothing is.
+
+    It holds only if a second fetch says the same. The rest of the page is still to be judged, so what was read of it
+    last stays what that is held against. Of a page that may say two things in turn nothing is said before.
+    """
+    if visit.memory.last is None or seen.reading is None or visit.before().unsteady_visits:
+        return None
+    if not _known(take(visit.memory, seen.reading)).transitions or had(seen.text):
+        return None
+    _, other = again()
+    reading = _second(other, visit.memory.last, at)
+    change = _known(settle(visit.memory, seen.reading, reading))
+    if not change.transitions:
+        return None
+    return PageOutcome(visit.before(), findings=change.findings, transitions=change.transitions)
+
+
+def _known(change: Change) -> Change:
+    """What of a change is wrong now, where it is known that the sentence states the rule."""
+    found = {one.id: one for one in change.findings if one.statement.reviewed or one.statement.followed}
+    made = tuple(one for one in change.transitions if one.after.stands and one.finding in found)
+    told = {one.finding for one in made}
+    return Change(findings=tuple(one for one in found.values() if one.id in told), transitions=made)
+
+
 def duplicate(visit: Visit, got: Snapshot, seen: Look, at: datetime) -> PageOutcome:
     """The page says what another page of its source says: it is remembered as one of the addresses of that article."""
     state = replace(

@@ -37,6 +37,27 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a digest: what a page says, and the rule that it may contradict.
+
+    `value_text` stands in `quote` from `value_start` on.
+    """
+
+    finding: str  # id
+    policy: str
+    term: str  # short name
+    article: str  # public address
+    title: str | None
+    severity: Severity
+    quote: str
+    value_text: str
+    value_start: int
+    published: str  # as a person says it
+    expected: str
+    page_link: str | None = None  # opens the page at the sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The facts of one event, as they were when it happened.
 
@@ -85,6 +106,9 @@ class Told:
     caption: str | None = None  # of the table, or the label of the tab
     question: str | None = None  # of a FAQ
     defines: str | None = None  # what a list of definitions explains there
+    waiting: int = 0  # how many questions wait for the owner
+    asked: tuple[Asked, ...] = ()  # the worst of them, the worst first
+    asked_of: tuple[str, ...] = ()  # the policies of all of them, by name
 
 
 @dataclass(frozen=True, slots=True)

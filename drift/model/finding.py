@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from drift.errors import BlindReason
 from drift.model.article import Page
@@ -120,6 +121,20 @@ class Statement:
         return f"{self.policy}/{self.term}"
 
 
+class Said(NamedTuple):
+    """What one page says of one term as far as its words tell: evidence for the other articles of its source.
+
+    `best` is the best match score of its claims about the term, `agreeing` that of those with its value, minus infinity
+    where there is none. `beside` are the same two of all other articles, as they were when this one was judged: None
+    where its own verdicts of the term do not hang on them.
+    """
+
+    term: str  # full name
+    best: float
+    agreeing: float
+    beside: tuple[float, float] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One reading of one page: what it says about the terms, or why it is blind.
@@ -140,6 +155,7 @@ class Reading:
     others: tuple[tuple[str, int], ...] = ()  # sentences with values that state no term, each with one nth
     likely: tuple[Followed, ...] = ()  # sentences with a term's very value that were too short of words to state it
     claims: int = 0
+    said: tuple[Said, ...] = ()  # by term
     stored: bool = False  # what was read is a stored snapshot, not the page itself
     blind: BlindReason | None = None
     detail: str = ""  # more about `blind`, for people

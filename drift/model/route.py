@@ -9,6 +9,8 @@ from drift.model.alert import Reason
 from drift.model.finding import Finding, Silence
 from drift.model.registry import Severity
 
+NOBODY = "off"  # in place of a route
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -69,12 +71,15 @@ class EscalationStep:
 class Routing:
     """All routes. The first whose `when` matches takes an event, else the one named `default`.
 
-    `operator` is the route that hears what is wrong with drift itself. Without routes nobody is told of anything.
+    `operator` is the route that hears what is wrong with drift itself, `questions` the one that is asked what only
+    people can tell: None for the route that matches, NOBODY where nobody is to be asked. Without routes nobody is told
+    of anything.
     """
 
     routes: tuple[Route, ...] = ()
     default: str | None = None
     operator: str | None = None
+    questions: str | None = None
     escalation: tuple[tuple[Severity, tuple[EscalationStep, ...]], ...] = ()
 
     def route(self, name: str) -> Route | None:

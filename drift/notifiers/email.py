@@ -22,7 +22,7 @@ from drift.errors import DeliveryError, DeliveryFailure
 from drift.inert import inert
 from drift.model.alert import Message
 from drift.notifiers import layout, written
-from drift.notifiers.layout import Part
+from drift.notifiers.layout import Item, Part
 from drift.ports import Clock
 
 TIMEOUT = 20.0  # seconds of each step: servers that grey-list answer slowly on purpose
@@ -188,14 +188,25 @@ def _whole(part: Part) -> str:
         rows.append(
             f"<blockquote>{escape(quote.before)}<mark>{escape(quote.value)}</mark>{escape(quote.after)}</blockquote>"
         )
+    if part.items:
+        rows += ["<ol>", *(f"<li>{_item(item)}</li>" for item in part.items), "</ol>"]
+    if part.more:
+        rows.append(f"<p>{escape(part.more)}</p>")
     rows.append("<table>")
     rows += [f'<tr><th align="left">{escape(label)}</th><td>{escape(words)}</td></tr>' for label, words in part.facts]
     rows.append("</table>")
     if part.command:
-        rows.append(f"<p>{escape(part.name)}: <code>{escape(part.command)}</code></p>")
+        rows.append(f"<p>{escape(part.called)}: <code>{escape(part.command)}</code></p>")
     if part.links:
         rows.append(f"<p>{' · '.join(_anchor(label, address) for label, address in part.links)}</p>")
     return "\n".join(rows)
+
+
+def _item(item: Item) -> str:
+    quote = item.quote
+    said = f"“{escape(quote.before)}<mark>{escape(quote.value)}</mark>{escape(quote.after)}” " if quote else ""
+    opened = f" {_anchor('Open the page', item.address)}" if item.address else ""
+    return f"{said}{escape(item.words)}{opened}"
 
 
 def _line(part: Part) -> str:

@@ -14,10 +14,11 @@ from urllib.parse import quote as percent
 
 from drift import foreign, wording
 from drift.inert import inert
-from drift.model.alert import Message, Reason, Told
+from drift.model.alert import Asked, Message, Reason, Told
 from drift.values import Bound
 
 QUOTE = 600  # characters of a quote: sentences of help articles have 20 to 300
+ITEM = 200  # of a quote in a list
 WORDS = 300  # of guidance, of a diagnosis
 NAME = 200  # of a title, an owner, an address
 LINK = 2_000  # of a link; browsers and channels take longer ones, some mail programs do not
@@ -37,6 +38,15 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a digest: what a page says, what the rule is, and the address that opens the page at it."""
+
+    quote: Quote | None
+    words: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One thing that is told, ready to be written down. `facts` and `links` are pairs of a label and its text."""
 
@@ -46,6 +56,13 @@ class Part:
     links: tuple[tuple[str, str], ...]
     name: str  # by which it is asked for: an id, an address; '' where it has none
     command: str
+    items: tuple[Item, ...] = ()
+    more: str = ""  # what is said of the items that are not shown
+
+    @property
+    def called(self) -> str:
+        """What stands before its command."""
+        return self.name or "Run"
 
 
 def heading(message: Message) -> str:
@@ -66,7 +83,17 @@ def part(told: Told) -> Part:
     """One thing that is told, in full."""
     over = told.reason in (Reason.RESOLVED, Reason.WITHDRAWN)
     quote, facts = (None, _facts_once_over(told)) if over else (quoted(told), _facts(told))
-    return Part(moment(told), quote, facts, _links(told), _name(told), inert(told.command or ""))
+    left = told.waiting - len(told.asked)
+    return Part(
+        moment(told),
+        quote,
+        facts,
+        _links(told),
+        _name(told),
+        inert(told.command or ""),
+        tuple(map(_item, told.asked)),
+        f"And {left} more, less important." if left > 0 and told.asked else "",
+    )
 
 
 def moment(told: Told) -> str:
@@ -77,7 +104,15 @@ def moment(told: Told) -> str:
     return inert(words).strip()
 
 
-def quoted(told: Told, room: int = QUOTE) -> Quote | None:
+def _item(asked: Asked) -> Item:
+    """A question. A sentence in which the value is not where it should be is told by the value alone."""
+    quote = quoted(asked, ITEM)
+    said = "" if quote else f"{inert(asked.published)}. "
+    rule = f"The policy is {inert(asked.expected)} ({inert(asked.policy)}/{inert(asked.term)})."
+    return Item(quote, f"{said}{rule} On {wording.quoted(inert(asked.title or asked.article))}.", link(asked.page_link))
+
+
+def quoted(told: Told | Asked, room: int = QUOTE) -> Quote | None:
     """The quote of a finding, if it has one, shortened around the value to about `room` characters."""
     start, end = told.value_start, told.value_start + len(told.value_text)
     if not told.quote or told.quote[start:end] != told.value_text:

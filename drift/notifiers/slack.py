@@ -17,7 +17,7 @@ from typing import Any
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.model.alert import Message
 from drift.notifiers import layout
-from drift.notifiers.layout import Part
+from drift.notifiers.layout import Item, Part
 from drift.notifiers.refusals import refusal
 from drift.ports import Http, Response
 
@@ -130,11 +130,16 @@ def _whole(part: Part) -> Iterator[Block]:
             _text(part.quote.after),
         )
         yield {"type": "rich_text_quote", "elements": [text for text in texts if text["text"]]}
+    if part.items:
+        items = [_section(list(_item(item))) for item in part.items]
+        yield {"type": "rich_text_list", "style": "ordered", "elements": items}
+    if part.more:
+        yield _section([_text(part.more)])
     facts: list[Block] = []
     for label, words in part.facts:
         facts += [_text(f"{label}:", bold=True), _text(f" {words}\n")]
     if part.command:
-        facts += [_text(f"{part.name}:", bold=True), _text(" "), _text(part.command, code=True), _text("\n")]
+        facts += [_text(f"{part.called}:", bold=True), _text(" "), _text(part.command, code=True), _text("\n")]
     if facts:
         yield _section(facts)
     links: list[Block] = []
@@ -142,6 +147,17 @@ def _whole(part: Part) -> Iterator[Block]:
         links += [_text(" · "), {"type": "link", "url": address, "text": label}]
     if links:
         yield _section(links[1:])
+
+
+def _item(item: Item) -> Iterator[Block]:
+    if item.quote:
+        yield _text(f"“{item.quote.before}")
+        yield _text(item.quote.value, bold=True, code=True)
+        yield _text(f"{item.quote.after}” ")
+    yield _text(item.words)
+    if item.address:
+        yield _text(" ")
+        yield {"type": "link", "url": item.address, "text": "Open the page"}
 
 
 def _lines(parts: Iterable[Part], room: int) -> Iterator[Block]:

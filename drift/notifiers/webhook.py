@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from drift.model import Owner
-from drift.model.alert import Message, Told
+from drift.model.alert import Asked, Message, Told
 from drift.notifiers import layout
 from drift.notifiers.refusals import own_words, refusal
 from drift.ports import Clock, Http
@@ -107,7 +107,7 @@ def _alert(told: Told) -> dict[str, Any]:
     return {field.name: _plain(getattr(short, field.name)) for field in fields(Told)}
 
 
-def _quote(told: Told) -> dict[str, Any]:
+def _quote(told: Told | Asked) -> dict[str, Any]:
     """A quote that is too long, shortened around its value."""
     quote = layout.quoted(told, LONG) if len(told.quote) > LONG else None
     if quote is None:
@@ -133,6 +133,8 @@ def _links(told: Told) -> dict[str, Any]:
 
 def _plain(value: object) -> object:
     match value:
+        case Asked():
+            return _asked(value)
         case datetime():
             return _instant(value)
         case timedelta():
@@ -140,7 +142,21 @@ def _plain(value: object) -> object:
         case Owner():
             named = {"team": value.team, "email": value.email, "slack": value.slack}
             return {name: layout.shortened(text, LONG) if text else None for name, text in named.items()}
+        case tuple():
+            return [_plain(one) for one in value]
     return value  # a StrEnum is a string to json
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    """A question: a quote that is too long is shortened around its value, and only what opens a page is a link."""
+    short = replace(
+        asked,
+        title=layout.shortened(asked.title, LONG) if asked.title else None,
+        article=layout.shortened(asked.article, LONG),
+        page_link=layout.link(asked.page_link),
+        **_quote(asked),
+    )
+    return {field.name: getattr(short, field.name) for field in fields(Asked)}
 
 
 def _instant(at: datetime) -> str:

@@ -34,9 +34,14 @@ def whole(part: Part) -> str:
     rows = [part.moment]
     if part.quote:
         rows.append(f"  {layout.spelled(part.quote)}")
+    for number, item in enumerate(part.items, start=1):
+        said = f"{layout.spelled(item.quote)} " if item.quote else ""
+        rows.append(f"  {number}. {said}{item.words}")
+        rows += [f"     {item.address}"] if item.address else []
+    rows += [f"  {part.more}"] if part.more else []
     rows += [f"  {label + ':':<{_LABEL}}{words}" for label, words in (*part.facts, *part.links)]
     if part.command:
-        rows.append(f"  {part.name + ':':<{_LABEL}}{part.command}")
+        rows.append(f"  {part.called + ':':<{_LABEL}}{part.command}")
     return "\n".join(rows)
 
 

@@ -97,6 +97,10 @@ def render_hearing(hearing: Hearing, look: Look) -> str:
 
 
 def _facts(sheet: Sheet, told: Told) -> None:
+    for asked in told.asked:
+        sheet.field(
+            asked.finding, f"“{asked.quote}” The policy is {asked.expected} ({asked.policy}/{asked.term}).", indent=2
+        )
     for label, value in (
         ("now", told.news),
         ("says", f"“{told.quote}”" if told.quote else ""),
@@ -119,6 +123,8 @@ def _takes(route: Route, routing: Routing) -> str:
         parts.append("what no other route takes")
     if routing.operator == route.name:
         parts.append("what is wrong with drift itself")
+    if routing.questions == route.name:
+        parts.append("what is asked once a week")
     if any(step.route == route.name for _, steps in routing.escalation for step in steps):
         parts.append("what nobody acknowledges in time")
     return "; ".join(parts)

@@ -101,7 +101,10 @@ class RouteEntry(_Entry):
     to: Annotated[Texts, about("The notifiers it goes to, by name.")]
     when: Annotated[
         WhenEntry | Nothing,
-        about("What it takes; without it, the route is used only where `default`, `operator` or `escalation` name it."),
+        about(
+            "What it takes; without it, the route is used only where `default`, `operator`, `questions` or "
+            "`escalation` name it."
+        ),
     ] = None
     group: Annotated[Literal["policy", "page", "run"], about("What is put into one message.")] = "policy"
     quiet: Annotated[QuietEntry | Nothing, about("Hours in which it hears nothing.")] = None
@@ -124,6 +127,13 @@ class AlertsHeader(_Entry):
     default: Annotated[Text | Nothing, about("The route that takes what no other takes.")] = None
     operator: Annotated[
         Text | Nothing, about("The route that hears what is wrong with drift itself; the default where none is named.")
+    ] = None
+    questions: Annotated[
+        Text | Nothing,
+        about(
+            "The route that is asked once a week of sentences that may contradict the policies; `off` asks nobody. "
+            "Where none is named, the route hears it that takes the owner, the policies or the reason `questions`."
+        ),
     ] = None
     escalation: dict[Severity, list[StepEntry]] = Field(
         default={},

@@ -30,6 +30,7 @@ def alerts_of(alerts: AlertsEntry, time_zone: str, lookup: Lookup) -> nouns.Aler
         routes=tuple(_route(route, time_zone) for route in alerts.routes),
         default=alerts.default,
         operator=alerts.operator or alerts.default,
+        questions=alerts.questions,
         escalation=tuple((severity, _steps(steps)) for severity, steps in alerts.escalation.items()),
     )
 

@@ -167,7 +167,7 @@ NotifierSettings = SlackSettings | WebhookSettings | EmailSettings | AppriseSett
 class AlertSettings:
     """Who is told. Of `routes` the first whose `when` matches takes an event, else the one named `default`.
 
-    `operator` is the route that hears what is wrong with drift itself.
+    `operator` is the route that hears what is wrong with drift itself, `questions` the one that is asked: see Routing.
     """
 
     dashboard: str | None = None
@@ -176,11 +176,12 @@ class AlertSettings:
     default: str | None = None
     operator: str | None = None
     escalation: tuple[tuple[Severity, tuple[EscalationStep, ...]], ...] = ()
+    questions: str | None = None
 
     @property
     def routing(self) -> Routing:
         """Who hears what, without how they are told."""
-        return Routing(self.routes, self.default, self.operator, self.escalation)
+        return Routing(self.routes, self.default, self.operator, self.questions, self.escalation)
 
     def route(self, name: str) -> Route:
         """The route of a name. Raises KeyError where there is none."""

@@ -38,7 +38,7 @@ It is YAML 1.2: `no` and `on` are text. A section that holds nothing is as good 
 - **Headers** go to the hosts of `at` and to no other, wherever links and redirects lead. The secret is the whole value:
   `Bearer ...` where the site asks for that.
 - **Routes**: of those with `when`, the first that matches takes an event; what none takes goes to the `default`. A
-  route without `when` is used only where `default`, `operator` or `escalation` name it.
+  route without `when` is used only where `default`, `operator`, `questions` or `escalation` name it.
 """
 
 # heading, and the name of the model in the schema: '' is the file itself

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 from pydantic import BaseModel
 
+from drift.model.route import NOBODY
 from drift.settings.alerts import AlertsHeader, EmailEntry, RouteEntry, WhenEntry
 from drift.settings.fields import duration
 from drift.settings.lint import known_name
@@ -41,7 +42,7 @@ def lint_alerts(
             known_name(notifier, names.notifiers, "notifier", document, (*path, "to", number))
         if whole and route.when is None and route.name not in named:
             message = f"nothing leads to the route '{route.name}'"
-            document.tell(path, message, "'when', or its name in 'default', 'operator' or 'escalation'")
+            document.tell(path, message, "'when', or its name in 'default', 'operator', 'questions' or 'escalation'")
         _lint_when(route, path, names.sources, document)
         if route.quiet is not None and route.quiet.from_ == route.quiet.until:
             document.tell((*path, "quiet"), "quiet hours that end when they begin", "two different times")
@@ -55,7 +56,8 @@ def lint_alerts(
 def _named_routes(alerts: AlertsHeader, names: Names, document: Document) -> set[str]:
     """The routes that others name, each told where there is none of that name."""
     named: set[str] = set()
-    for key, name in (("default", alerts.default), ("operator", alerts.operator)):
+    asked = alerts.questions if alerts.questions != NOBODY else None
+    for key, name in (("default", alerts.default), ("operator", alerts.operator), ("questions", asked)):
         if name is not None:
             named.add(name)
             known_name(name, names.routes, "route", document, ("alerts", key))

@@ -81,6 +81,13 @@ class Outbox:
         with self._database.reading() as connection:
             return connection.execute(select(func.max(deliveries.c.id)).where(arrived)).scalar() or 0
 
+    def last_said(self, reason: Reason) -> dict[str, datetime]:
+        """When something was last to be said for a reason, by subject."""
+        wanted = select(events.c.subject, func.max(events.c.at, type_=events.c.at.type).label("last"))
+        wanted = wanted.where(events.c.reason == reason).group_by(events.c.subject)
+        with self._database.reading() as connection:
+            return {row.subject: row.last for row in connection.execute(wanted)}
+
     def find(
         self, *, state: DeliveryState | None = None, finding: str | None = None, most: int | None = None
     ) -> tuple[Delivery, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from drift.errors import StoreError, StoreFailure
-from drift.model import Note, Page, PageState, Reading, Snapshot, Statement, Version
+from drift.model import Note, Page, PageState, Reading, Said, Snapshot, Statement, Version
 from drift.store import bodies, identity, spelling
 from drift.store.bodies import CHUNK
 from drift.store.database import Database
@@ -92,6 +92,16 @@ class Pages:
         wanted = wanted.where(pages.c.source == source, readings.c.policies == policies, readings.c.reader == reader)
         with self._database.reading() as connection:
             return {row.article: row.text_hash for row in connection.execute(wanted)}
+
+    def said(self, source: str) -> dict[str, tuple[str, tuple[Said, ...]]]:
+        """What each page of a source said when it was last read, with the hash of that text, by public address.
+
+        In one query. Those that are gone are among them.
+        """
+        wanted = select(pages.c.article, readings.c.text_hash, readings.c.said).select_from(readings.join(pages))
+        wanted = wanted.where(pages.c.source == source, readings.c.said.is_not(None))
+        with self._database.reading() as connection:
+            return {row.article: (row.text_hash, spelling.said(row.said)) for row in connection.execute(wanted)}
 
     def duplicates(self, article: str) -> tuple[Page, ...]:
         """The other addresses of an article, which answer with its text, in the order they were met."""

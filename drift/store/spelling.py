@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -26,6 +27,7 @@ from drift.model import (
     PageState,
     Reading,
     Run,
+    Said,
     Seen,
     Severity,
     Silence,
@@ -103,13 +105,38 @@ def reading_values(page_id: int, reading: Reading, stated: Sequence[Values]) -> 
         "claims": reading.claims,
         "document": document,
         "digest": _digest(reading, document, stated),
+        "said": [_said_document(one) for one in reading.said],
     }
 
 
 def _digest(reading: Reading, document: Values, stated: Sequence[Values]) -> str:
     """A hash of all that a reading says, but not of when it said so."""
-    said = [reading.text, reading.policies, reading.reader, reading.title, reading.claims, document, stated]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    told: list[Any] = [reading.text, reading.policies, reading.reader, reading.title, reading.claims, document, stated]
+    if reading.said:  # so that what was written before it was kept has its digest
+        told.append([_said_document(one) for one in reading.said])
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def said(document: Sequence[Any] | None) -> tuple[Said, ...]:
+    """What a page says of each term from its document; nothing where it was not kept."""
+    return tuple(
+        Said(term, _score(best), _score(agreeing), (_score(beside[0]), _score(beside[1])) if beside else None)
+        for term, best, agreeing, beside in document or ()
+    )
+
+
+def _said_document(said: Said) -> list[Any]:
+    beside = [_finite(score) for score in said.beside] if said.beside is not None else None
+    return [said.term, _finite(said.best), _finite(said.agreeing), beside]
+
+
+def _finite(score: float) -> float | None:
+    """A score as JSON has it: null for minus infinity, which is that of nothing."""
+    return score if math.isfinite(score) else None
+
+
+def _score(written: float | None) -> float:
+    return -math.inf if written is None else written
 
 
 def reading(row: Row[*tuple[Any, ...]], page: Page, statements: tuple[Statement, ...]) -> Reading:
@@ -128,6 +155,7 @@ def reading(row: Row[*tuple[Any, ...]], page: Page, statements: tuple[Statement,
         others=tuple((sentence, nth) for sentence, nth in document["others"]),
         likely=tuple(Followed(**each) for each in document["likely"]),
         claims=held["claims"],
+        said=said(held["said"]),
         stored=document["stored"],
     )
 

@@ -120,6 +120,7 @@ readings = Table(
     Column("claims", Integer, nullable=False),
     Column("document", Document, nullable=False),  # what is known of its sentences beside its statements
     _text("digest"),  # of all of the reading but its time: the same reading is not written twice
+    Column("said", Document),  # to other articles of its source; null in what was read before that was kept
 )
 
 statements = Table(

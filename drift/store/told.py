@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Row
 
 from drift.model import Diagnosis, Harm, Owner, Severity
-from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
+from drift.model.alert import Asked, Delivery, DeliveryState, Event, Reason, Told
 from drift.store.spelling import Values
 
 _TOLD = tuple(each.name for each in fields(Told))
+_ASKED = tuple(each.name for each in fields(Asked))
 
 
 def told_document(told: Told) -> Values:
@@ -37,9 +38,16 @@ def told_of(document: Mapping[str, Any]) -> Told:
     values["wrong_for"] = timedelta(seconds=values["wrong_for"]) if values["wrong_for"] is not None else None
     for name in ("row", "column"):
         values[name] = tuple(values.get(name, ()))
+    values["asked"] = tuple(_asked(one) for one in values.get("asked", ()))
+    values["asked_of"] = tuple(values.get("asked_of", ()))
     for name in ("owner", "article_owner"):
         values[name] = Owner(**values[name]) if values[name] is not None else None
     return Told(**values)
+
+
+def _asked(document: Mapping[str, Any]) -> Asked:
+    values = {name: document[name] for name in _ASKED if name in document}
+    return Asked(**{**values, "severity": Severity(values["severity"])})
 
 
 def event_values(event: Event) -> Values:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from benches import BENCHES, SOON, Bench, picture
-from sample_messages import HOSTILE, OPENED, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
+from sample_messages import HOSTILE, OPENED, QUESTIONS, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
 from told_page import tolds
 from waiting import PATIENCE
 
@@ -33,6 +33,7 @@ MESSAGES: dict[str, Message] = {
     "resolved": message(RESOLVED),
     "unread": message(UNREAD),
     "review": message(REVIEW),
+    "questions": message(QUESTIONS),
     "baseline": message(
         OPENED,
         *[replace(SECOND, finding=f"F-00c0ff{number:02x}") for number in range(4)],

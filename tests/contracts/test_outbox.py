@@ -23,7 +23,7 @@ from drift.model import (
     Statement,
     Transition,
 )
-from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
+from drift.model.alert import Asked, Delivery, DeliveryState, Event, Reason, Told
 from drift.store import Store, backup, check, open_store, prune, restore
 from drift.store.address import parse
 from drift.store.database import Database
@@ -93,6 +93,24 @@ def test_an_event_is_written_with_its_finding_and_comes_back_as_it_was(store: St
     assert (waiting.state, waiting.attempts, waiting.message) == (DeliveryState.WAITING, 0, None)
     assert store.outbox.get(waiting.id) == waiting
     assert store.outbox.get(4711) is None
+
+
+def test_when_something_was_last_to_be_said_is_known_by_subject(store: Store) -> None:
+    asked = dataclasses.replace(TOLD, reason=Reason.QUESTIONS, finding=None)
+    later = dataclasses.replace(asked, at=NOON + HOUR)
+    store.outbox.put([Event("a/1", "a", asked), Event("a/2", "a", later), Event("b/1", "b", asked), event("c/1")])
+    assert store.outbox.last_said(Reason.QUESTIONS) == {"a": NOON + HOUR, "b": NOON}
+    assert store.outbox.last_said(Reason.REVIEW) == {}
+
+
+def test_the_questions_of_a_digest_come_back_as_they_were(store: Store) -> None:
+    page, quote = "https://help.larkspur.example/returns", "within 60 days"
+    one = Asked("F-1", "returns", "window", page, None, Severity.HIGH, quote, "60 days", 7, "60 days", "30 days")
+    told = dataclasses.replace(TOLD, reason=Reason.QUESTIONS, waiting=7, asked=(one,), asked_of=("returns",))
+    told = dataclasses.replace(told, title="Returns")
+    store.outbox.put([Event("a/1", "a", told, "content", ("slack",))])
+    (found,) = store.outbox.find()
+    assert found.event.told == told
 
 
 def test_what_is_not_written_is_not_said(store: Store, opening: PageOutcome) -> None:

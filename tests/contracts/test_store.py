@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +24,7 @@ from drift.model import (
     Page,
     PageOutcome,
     PageState,
+    Said,
     Seen,
     Severity,
     Silence,
@@ -212,6 +214,31 @@ def test_a_stored_snapshot_read_by_another_reader_keeps_its_bytes(store: Store, 
     older, newer = store.pages.versions(RETURNS)
     assert (older.reader, newer.reader) == ("r1", "r2")
     assert store.pages.snapshot(newer).body == store.pages.snapshot(older).body
+
+
+def test_what_pages_say_to_one_another_is_told_by_source(store: Store, outcome_of: Outcomes) -> None:
+    said = (Said("returns/fee", -1.25, -math.inf), Said("returns/window", 4.5, 0.1, (-math.inf, 3.0)))
+    first, other = outcome_of(), outcome_of("fees", "other")
+    assert first.reading
+    first = dataclasses.replace(first, reading=dataclasses.replace(first.reading, said=said))
+    strange = dataclasses.replace(other, state=dataclasses.replace(other.state, source="shop"))
+    store.record([first, strange])
+    assert store.pages.said("help") == {RETURNS: (first.state.text, said)}
+    assert store.pages.reading(RETURNS) == first.reading
+    assert store.pages.said("nowhere") == {}
+    gone = dataclasses.replace(first.state, gone_since=NOON)
+    store.record([PageOutcome(gone)])
+    assert store.pages.said("help") == {RETURNS: (first.state.text, said)}  # for when it is back
+
+
+def test_what_a_page_says_to_others_is_part_of_its_reading(store: Store, outcome_of: Outcomes) -> None:
+    """The same text judged beside others that say something else is another reading, and is written."""
+    first = outcome_of()
+    assert first.reading
+    for beside in ((1.0, -math.inf), (1.0, 1.0), None):
+        reading = dataclasses.replace(first.reading, said=(Said("returns/window", 2.0, 2.0, beside),))
+        store.record([dataclasses.replace(first, reading=reading)])
+        assert store.pages.reading(RETURNS) == reading
 
 
 def test_a_blind_visit_leaves_what_was_read_before(store: Store, outcome_of: Outcomes) -> None:

@@ -254,7 +254,7 @@ class _OnlyText(html.parser.HTMLParser):
 
     tags = frozenset(
         {"html", "head", "meta", "title", "body", "h1", "h2", "p", "a", "table", "tr", "th", "td"}
-        | {"blockquote", "mark", "code"}
+        | {"blockquote", "mark", "code", "ol", "li"}
     )
     attributes = frozenset({"lang", "charset", "href", "align"})
 

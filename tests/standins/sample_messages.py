@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from drift.alerts.headings import heading
+from drift.alerts.render import questions, why_asked
 from drift.model import Diagnosis, Harm, Owner, Severity
-from drift.model.alert import Message, Reason, Told
+from drift.model.alert import Asked, Message, Reason, Told
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PAGE = "https://help.larkspur.example/wireless/unlock"
@@ -76,6 +77,36 @@ REVIEW = Told(
     owner=Owner(email="wireless-policy@larkspur.example"),
 )
 
+ASKED = Asked(
+    finding="F-3f9a1c20",
+    policy="device-unlock",
+    term="postpaid-wait",
+    article=PAGE,
+    title="Unlock your phone",
+    severity=Severity.HIGH,
+    quote=QUOTE,
+    value_text="30 days",
+    value_start=QUOTE.index("30 days"),
+    published="30 days",
+    expected="at least 60 days",
+    page_link=f"{PAGE}#:~:text=You%20can%20unlock%20your%20phone%2030%20days",
+)
+QUESTIONS = Told(
+    reason=Reason.QUESTIONS,
+    at=NOON,
+    severity=Severity.HIGH,
+    moment=questions(7),
+    news=why_asked(),
+    owner=Owner("Wireless policy", "wireless-policy@larkspur.example", "#policy-wireless"),
+    command="drift review",
+    waiting=7,
+    asked=(
+        ASKED,
+        replace(ASKED, finding="F-00c0ffee", article=f"{PAGE}-abroad", title=None, quote="", page_link=None),
+    ),
+    asked_of=("device-unlock",),
+)
+
 
 def message(*tolds: Told, reason: Reason | None = None, **changes: object) -> Message:
     """A message of some things, with the heading that it gets."""
@@ -130,6 +161,11 @@ def hostile(number: int, text: str) -> Told:
         edit_link=f"https://cms.larkspur.example/?page={text}",
         finding_link=f"{DASHBOARD}/F-{number:08x}",
         command=f"drift findings show F-{number:08x}",
+        waiting=3,
+        asked=(
+            replace(ASKED, title=text, quote=quote, value_start=len(text) + 1, page_link=f"javascript:{text}"),
+            replace(ASKED, article=text, title=None, quote=text),
+        ),
     )
 
 

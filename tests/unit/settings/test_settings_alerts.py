@@ -35,6 +35,7 @@ def warnings_and_errors(read: Reading) -> tuple[list[str], list[str]]:
         ("to: [content]", "to: [contents]", "no notifier is named 'contents'"),
         ("default: everyone", "default: everone", "no route is named 'everone'"),
         ("default: everyone", "operator: everone", "no route is named 'everone'"),
+        ("default: everyone", "default: everyone\n  questions: everone", "no route is named 'everone'"),
         ("route: everyone", "route: anyone", "no route is named 'anyone'"),
         ("default: everyone", "dashboard: https://drift.larkspur.example", "'default' is missing"),
         ("{name: everyone,", "{name: urgent,", "the name 'urgent' is given twice"),

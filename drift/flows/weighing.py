@@ -1,0 +1,128 @@
+"""Pages whose verdicts hang on what other articles of their source say: held until it is known what all of them say.
+
+What a page says to others comes of matching alone, and so is known before any of these is judged. Whatever the order of
+the visits, each is judged once in a pass, and what is said of it is said then.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from drift.flows import visits
+from drift.flows.beside import Voices
+from drift.flows.ledger import Ledger
+from drift.flows.lookers import InHand, Looker, Seen
+from drift.flows.recall import Recall, memory_of
+from drift.flows.visits import Visit
+from drift.model import Page, PageOutcome, PageState, Registry, Snapshot
+from drift.ports import Clock, Store
+from drift.verdicts import Context
+
+TRIES = 3  # for a page of which a person changes a finding meanwhile
+
+Judged = Callable[[Visit, Snapshot, Seen, datetime, Context], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A page as it was fetched, until it is judged."""
+
+    page: Page
+    at: datetime
+    bare: Snapshot  # without its bytes
+    packed: bytes
+
+    @classmethod
+    def of(cls, page: Page, got: Snapshot, at: datetime) -> Held:
+        """A page whose bytes are packed, so that a thousand of them take no more room than the pages of a book."""
+        return cls(page, at, replace(got, body=b""), zlib.compress(got.body, 1))
+
+    def snapshot(self) -> Snapshot:
+        """What was fetched."""
+        return replace(self.bare, body=zlib.decompress(self.packed))
+
+
+class Weighing:
+    """What the articles of a source say, as far as a pass has come, and the pages that wait to be judged by it."""
+
+    def __init__(self, store: Store, voices: Voices, registry: Registry, looker: Looker, clock: Clock) -> None:
+        self.voices = voices
+        self._store = store
+        self._registry = registry
+        self._looker = looker
+        self._clock = clock
+        self._held: dict[str, Held] = {}
+
+    def hold(self, page: Page, got: Snapshot, at: datetime) -> None:
+        """Let a page wait."""
+        self._held[page.public] = Held.of(page, got, at)
+
+    def run(self, ledger: Ledger, recall: Recall, judged: Judged, stopped: Callable[[], bool]) -> None:
+        """Have what waits judged by what all articles say; `judged` keeps each page in the ledger.
+
+        Then what did not change, and was judged beside others that say something else now.
+        """
+        if not stopped():
+            self._in_turn(ledger, recall, judged, stopped)
+            self._anew(ledger, stopped)
+
+    def _in_turn(self, ledger: Ledger, recall: Recall, judged: Judged, stopped: Callable[[], bool]) -> None:
+        """What waits. Pages of which a person changed a finding meanwhile are judged again."""
+        ledger.write()
+        context = self.voices.context()
+        for _ in range(TRIES):
+            waiting, self._held = self._held, {}
+            if not waiting or stopped():
+                return
+            before = len(ledger.postponed)
+            self._judge(waiting.values(), recall, context, judged, stopped)
+            ledger.write()
+            late, ledger.postponed = ledger.postponed[before:], ledger.postponed[:before]
+            self._held = {page.public: waiting[page.public] for page in late}
+        ledger.postponed += [held.page for held in self._held.values()]
+
+    def _judge(
+        self, waiting: Iterable[Held], recall: Recall, context: Context, judged: Judged, stopped: Callable[[], bool]
+    ) -> None:
+        reading: InHand[tuple[Visit, Snapshot, Seen, datetime, Context]] = InHand(self._looker)
+        for held in waiting:
+            if stopped():
+                break
+            visit, got = recall.anew(held.page), held.snapshot()
+            at = max(filter(None, (held.at, visit.memory.latest())))  # something of it may have been said already
+            sought = self._looker.look(got, visit.memory, at, context=context)
+            reading.add((visit, got, sought, at, context), len(got.body))
+            for item in reading.due():
+                judged(*item)
+        for item in reading.rest():
+            judged(*item)
+
+    def _anew(self, ledger: Ledger, stopped: Callable[[], bool]) -> None:
+        """Judge from what is stored the pages that did not change, and beside which something else is said now."""
+        context = self.voices.context()
+        for state in _there(self._store, sorted(self.voices.outdated(context))):
+            if stopped():
+                return
+            outcome = self._judged(state, context)
+            if outcome is not None:
+                ledger.also(outcome)
+
+    def _judged(self, state: PageState, context: Context) -> PageOutcome | None:
+        versions = self._store.pages.versions(state.page.public)
+        if not versions:
+            return None
+        memory = memory_of(self._store, state, self._registry)
+        snapshot = self._store.pages.snapshot(versions[-1])
+        seen = self._looker.look(snapshot, memory, self._clock(), stored=True, context=context)()
+        return visits.stored(state, memory, seen)
+
+
+def _there(store: Store, articles: Collection[str]) -> Iterator[PageState]:
+    """Those of some pages that can be read: of the others nothing new is known."""
+    for public in articles:
+        state = store.pages.state(public)
+        if state is not None and state.is_article and state.blind is None:
+            yield state
