@@ -92,7 +92,7 @@ _STANCES = {
 
 HIDDEN = "in text that the page does not show"
 
-ASKED = "only its words say so, nobody was alerted, and `drift review` of the page settles it"
+ASKED = "only its words say so, nobody was alerted, and `drift review` settles it"
 
 _UNSEEN = {
     Zone.META: "in the page's description, which search engines show",
