@@ -146,12 +146,12 @@ owner: shop@larkspur.example
 severity: critical
 terms:
   - term: keeping
-    says: Keeping a letter in our safe costs USD 5 per week.
+    says: Storing a letter at the depot costs USD 5 per week.
     value: USD 5 per week
-    topics: [keeping a letter]
+    topics: [storing a letter]
 """
     (parcels / "policies" / "letters.yaml").write_text(letters, encoding="utf-8")
-    grave = "Keeping a letter in our safe costs USD 5 per day."
+    grave = "Storing a letter at the depot costs USD 5 per day."
     for told in ((SUSPECT, grave), (grave, SUSPECT)):
         report = review(parcels, "# Parcels\n\n{}\n\n{}\n".format(*told))
         assert len({round(question.probability or 0, 1) for question in report.questions}) == 1
@@ -264,13 +264,13 @@ def test_an_example_of_a_rule_is_not_asked(parcels: Path) -> None:
     assert quotes(review(parcels, f"# Parcels\n\n{DOUBTFUL}\n")) == []
 
 
-def test_an_example_whose_value_differs_is_asked_as_long_as_it_is_only_suspected(parcels: Path) -> None:
+def test_an_example_whose_value_differs_is_certain_and_no_question(parcels: Path) -> None:
     text = f"# Parcels\n\n{SUSPECT}\n"
     storage = "    topics: [storing a parcel]\n"
     states = storage + f"    examples: {{states: ['{SUSPECT.replace('per day', 'per week')}']}}\n"
     (parcels / "policies" / "parcels.yaml").write_text(PARCELS.replace(storage, states), encoding="utf-8")
 
-    assert quotes(review(parcels, text)) == [SUSPECT]
+    assert quotes(review(parcels, text)) == []
 
 
 def test_an_example_of_what_states_no_rule_is_not_asked(parcels: Path) -> None:
