@@ -255,7 +255,7 @@ def test_what_is_about_no_page_keeps_its_meaning(
 def test_a_file_that_check_fails_on_is_blind_by_our_fault(policies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, text in {"a": WRONG, "returns": WRONG, "b": RIGHT}.items():
         Path(f"{name}.md").write_text(text, encoding="utf-8")
-    broken = raising(pipeline.judge, lambda article, *_: "returns" in article.page.address)
+    broken = raising(pipeline.judge, lambda article, *_, **__: "returns" in article.page.address)
     monkeypatch.setattr(pipeline, "judge", broken)
     report = checked(CheckOptions(("a.md", "returns.md", "b.md"), policies), lambda: NOW)
     assert [(one.page.address, one.blind) for one in report.examined] == [

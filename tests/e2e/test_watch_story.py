@@ -174,7 +174,7 @@ def test_a_day_on_which_the_page_itself_means_another_value(site: Any, watch: An
     watch.crawls(hours=24)
     assert watch.lives == []
     watch.crawls(hours=24)
-    assert watch.lives == [("/returns", "open", "14 days")]
+    assert watch.lives == [("/returns", "suspected", "14 days")]
 
 
 def test_policies_that_do_not_lint_leave_the_last_good_ones(site: Any, watch: Any, policies: Path) -> None:

@@ -183,7 +183,10 @@ def policies() -> str:
         for device in DEVICES:
             says = mended(wrong, right).format(device=device)
             named = title.format(device=device)
-            terms.append(f"  - {{term: {subject}-{device}, says: '{says}', value: {right}, topics: ['{named}']}}")
+            known = f"examples: {{states: ['{says}']}}"  # so that what is wrong is so for certain
+            terms.append(
+                f"  - {{term: {subject}-{device}, says: '{says}', value: {right}, topics: ['{named}'], {known}}}"
+            )
     return "policy: devices\nowner: devices@larkspur.example\nterms:\n" + "\n".join(terms) + "\n"
 
 
