@@ -53,7 +53,6 @@ class Prepared(NamedTuple):
     value: Value  # today's, else the first
     words: TermWords
     idf: Mapping[str, float]  # every stem of the term
-    member: Mapping[str, tuple[int, ...]]  # stem -> the groups it is in
     parts: tuple[tuple[str, str, float, tuple[int, ...]], ...]  # stem, its beginning ('' of a short one), idf, groups
     totals: tuple[float, ...]  # idf of each group in all
     prefixes: frozenset[str]  # beginnings of its stems
@@ -127,7 +126,6 @@ class Index:
             value=(term.on(as_of) or term.timeline[0]).value,
             words=said,
             idf={stem: self.idf[stem] for stem in said.surface},
-            member=member,
             parts=tuple(
                 (stem, stem[:PREFIX] if len(stem) >= PREFIX else "", self.idf[stem], among)
                 for stem, among in member.items()

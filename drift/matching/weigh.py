@@ -44,17 +44,21 @@ class Scale:
         covered, titled = [0.0] * len(totals), [0.0] * len(totals)
         own = elsewhere = 0.0
         weights, prefixes, crowd = ground.weight, ground.prefix, ground.crowd
+        says_own, says_title = ground.own.says, ground.title.says
         for stem, first, idf, groups in prepared.parts:
             weight = weights.get(stem)
             if weight is None and first in prefixes:  # said with another ending
                 weight = PREFIX_WORTH * prefixes[first]
             if weight:
                 worth = idf * rarity.get(stem, 1.0)
-                own += worth * ground.own.says(stem, first)
-                titles = worth * ground.title.says(stem, first)
+                gain = worth * weight
                 for group in groups:
-                    covered[group] += worth * weight
-                    titled[group] += titles
+                    covered[group] += gain
+                own += worth * says_own(stem, first)
+                if said := says_title(stem, first):
+                    said *= worth
+                    for group in groups:
+                        titled[group] += said
             if stem in crowd and weights.get(stem, 0.0) < OWN:  # at another value, and not at this one
                 elsewhere += idf * rarity.get(stem, 1.0)
         coverage, in_title = _shares(covered, totals), _shares(titled, totals)
@@ -84,10 +88,12 @@ class Scale:
         known = self._known.get(id(prepared))
         if known is None:
             known = list(prepared.totals)
-            for stem in sorted(prepared.member.keys() & self._rarity.keys()):  # one order, so one sum
-                lost = prepared.idf[stem] * (1 - self._rarity[stem])
-                for group in prepared.member[stem]:
-                    known[group] -= lost
+            rarity = self._rarity
+            for stem, _, idf, groups in prepared.parts:
+                if stem in rarity:
+                    lost = idf * (1 - rarity[stem])
+                    for group in groups:
+                        known[group] -= lost
             self._known[id(prepared)] = known
         return known
 

@@ -180,8 +180,19 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
     if probability < ASK:
         return None
     bar = FREED if _frees(match.claim.value, expected) else ALARM
+    if _was_stated(match, term):
+        return _verdict(match, term, expected, day, max(probability, ALARM), Grounds.FOLLOWED)
     alarm = probability >= bar and (match.pinned or not is_other_rate(match.claim.value, expected))
     return _verdict(match, term, expected, day, probability, Grounds.PLAIN if alarm else None)
+
+
+def _was_stated(match: Match, term: Term) -> bool:
+    """Whether an earlier version surely stated the term in this sentence, which has other words and another value now.
+
+    That alone does not do, for the sentence may have become another rule's; with words that leave it probable it does.
+    """
+    known = match.known
+    return known is not None and known.trusted and known.term == term.full_name
 
 
 def _verdict(

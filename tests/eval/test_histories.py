@@ -18,7 +18,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # the scripts beside this test find their own
 
 FOLDER = os.environ.get("DRIFT_EVAL_DIR", "")
-MOST_MISSED = 1
+MOST_MISSED = 2  # one more than before words alone had to be plain: both are asked; docs/decisions/0028
 MOST_FALSE = 1
 
 pytestmark = [
