@@ -20,13 +20,13 @@ if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
         PageState,
         Reading,
         Run,
-        Said,
         Silence,
         Snapshot,
         State,
         Transition,
         Validators,
         Version,
+        Voice,
     )
     from drift.model.alert import Delivery, DeliveryState, Event, Message, Reason
 
@@ -69,7 +69,7 @@ class PageMemory(Protocol):
     def texts(self, source: str, policies: str, reader: str) -> dict[str, str]:
         """The texts of the pages of a source whose last reading is of these policies and this reader."""
 
-    def said(self, source: str) -> dict[str, tuple[str, tuple[Said, ...]]]:
+    def said(self, source: str) -> dict[str, tuple[str, tuple[Voice, ...]]]:
         """What each page of a source said when it was last read, with the hash of that text; those gone as well."""
 
     def links(self, article: str) -> tuple[str, ...]:

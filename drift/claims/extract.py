@@ -114,7 +114,6 @@ def _claims(
                 stance=reading.stance,
                 stance_why=reading.why,
                 previous=previous,
-                weak=found.weak,
                 ordinal=index + 1,
                 as_from=reading.as_from,
                 bound_start=found.bound_start,

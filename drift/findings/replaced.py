@@ -35,7 +35,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Shared:
     """What other pages of the source say: `runs` and `words` that many of them share, and who says the very same."""
 
     runs: frozenset[int] = frozenset()
@@ -62,7 +62,7 @@ def stated(memory: Memory, reading: Reading) -> bool:
     return any(statement.full_name in terms for statement in reading.statements)
 
 
-def replaced(before: Sketch, now: Sketch, around: Around, *, states: bool) -> str | None:
+def replaced(before: Sketch, now: Sketch, around: Shared, *, states: bool) -> str | None:
     """Why `now` is another text than the article that was read `before`, in words; None where it is that article.
 
     `states` says whether it still states a rule that the article stated.
@@ -127,6 +127,6 @@ def _page(address: str) -> tuple[str, str]:
     return parts.netloc.removeprefix("www."), f"{parts.path.rstrip('/')}?{parts.query}"
 
 
-def _same_subject(before: Sketch, now: Sketch, around: Around) -> bool:
+def _same_subject(before: Sketch, now: Sketch, around: Shared) -> bool:
     subject = before.words - around.words
     return bool(subject) and share(now.words, subject) >= SUBJECT

@@ -6,26 +6,31 @@ any is judged by it, in whatever order they are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import inf
 
 from drift import pipeline
-from drift.model import Examined, Page, PageState, Reading, Said
+from drift.model import Examined, Page, PageState, Reading, Voice
 from drift.pipeline import Standard
 from drift.verdicts import Context, Others, support
 from drift.verdicts.context import Support
 from drift.verdicts.voices import gather
 
 
-def said_of(examined: Examined, standard: Standard, others: Others) -> tuple[Said, ...]:
+def said_of(examined: Examined, standard: Standard, others: Others) -> tuple[Voice, ...]:
     """What an examined page says of each term, and what others say that its verdicts hang on."""
     leaning = pipeline.leaning(examined, standard)
     return tuple(
-        Said(term, one.best, one.agreeing, _pair(others.say(term)) if term in leaning else None)
+        Voice(term, one.best, one.agreeing, _pair(others.say(term)) if term in leaning else None)
         for term, one in sorted(support(examined.matches, standard.as_of).items())
     )
+
+
+def heard(said: Iterable[Voice], others: Others) -> tuple[Voice, ...]:
+    """What a page says, with what others say by now of each term that its verdicts hang on."""
+    return tuple(one if one.beside is None else one._replace(beside=_pair(others.say(one.term))) for one in said)
 
 
 def _pair(said: Support) -> tuple[float, float]:
@@ -44,7 +49,7 @@ class Voices:
     are the pages when the pass began.
     """
 
-    def __init__(self, said: Mapping[str, tuple[str, tuple[Said, ...]]], states: Mapping[str, PageState]) -> None:
+    def __init__(self, said: Mapping[str, tuple[str, tuple[Voice, ...]]], states: Mapping[str, PageState]) -> None:
         self._said = dict(said)
         self._silent = {public for public, state in states.items() if not state.is_article}
 
@@ -80,7 +85,7 @@ class Voices:
             if any(one.beside is not None and others.say(one.term) != one.beside for one in said):
                 yield public
 
-    def _there(self) -> Iterator[tuple[str, str, tuple[Said, ...]]]:
+    def _there(self) -> Iterator[tuple[str, str, tuple[Voice, ...]]]:
         return ((public, *held) for public, held in self._said.items() if public not in self._silent)
 
 
@@ -91,7 +96,7 @@ class _Spoken:
     since: datetime
     text: str
     policies: str
-    said: tuple[Said, ...]
+    said: tuple[Voice, ...]
 
 
 class Chronicle:

@@ -17,14 +17,14 @@ from drift.flows.again import Again
 from drift.flows.beside import Voices, leans
 from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
-from drift.flows.lookers import Here, InHand, Looker, Seen
+from drift.flows.lookers import Here, InHand, Looker
 from drift.flows.looking import Look, glance
 from drift.flows.recall import Recall
 from drift.flows.replacing import Replacing
 from drift.flows.route import Route
 from drift.flows.visits import Visit
 from drift.flows.watched import KIND, OnVisited, Progress, Watched, articles_before, replaced_before
-from drift.flows.weighing import Weighing
+from drift.flows.weighing import Weighed, Weighing
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
 from drift.ports import Clock, Store
 from drift.verdicts import Context
@@ -85,7 +85,7 @@ class Pass:
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         voices = Voices(pages.said(name), self._recall.states)
-        self._weighing = Weighing(self._store, voices, gauge.standard.registry, self._looker, self._clock)
+        self._weighing = Weighing(self._store, voices, gauge, self._looker, self._clock)
         self._again = Again(self._watched, self._looker, self._replacing, self._clock, self._ledger.counts)
         self._later: list[Page] = []
         self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)
@@ -330,11 +330,11 @@ class Pass:
         news = visits.certain(visit, seen, at, partial(self._again, visit, got, seen), partial(self._had, visit.page))
         if news is not None:
             self._ledger.also(moving.distinct(news, self._store))
-        self._weighing.hold(visit.page, got, at)
+        self._weighing.hold(got, seen, at)
         self._met(visits.read(visit, got, seen, at, lambda: (None, seen), self._watched.steadiness))
 
-    def _heard(self, visit: Visit, got: Snapshot, sought: Seen, at: datetime, context: Context) -> None:
-        self._contained(visit.page, lambda: self._take(visit, got, sought(), at, context))
+    def _heard(self, visit: Visit, at: datetime, weighed: Weighed, context: Context) -> None:
+        self._contained(visit.page, lambda: self._take(visit, *weighed(), at, context))
 
     def _had(self, page: Page, text: str) -> bool:
         """Whether a page said a text before it said what is remembered of it."""

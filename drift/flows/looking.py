@@ -12,9 +12,10 @@ from datetime import date, datetime
 from drift import __version__, pipeline
 from drift.errors import FetchError, ReadingError
 from drift.findings import Memory, Sketch, doubtful, followed, policies_of, sketch_of, text_of
-from drift.flows.beside import said_of
+from drift.flows.beside import heard, leans, said_of
+from drift.flows.packing import pack, unpack
 from drift.flows.readings import reading_of
-from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance
+from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance, Voice
 from drift.pipeline import Standard
 from drift.verdicts import ALONE, Context
 
@@ -48,7 +49,8 @@ class Look:
 
     `reading` is None where the page says what is remembered of it, read by the same reader and held against the same
     policies; `text` is the hash of the text, '' where nothing was read, and `size` how many characters it has. `sketch`
-    is there where the article may be another one than was read before.
+    is there where the article may be another one than was read before; `examined` is what was read of it, packed, where
+    its verdicts hang on other articles: `weigh` judges that.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Look:
     reading: Reading | None
     size: int = 0
     sketch: Sketch | None = None
+    examined: bytes | None = None
 
 
 def look(
@@ -83,20 +86,29 @@ def look(
         return Look(text, bare, None, _size(article))
     others = context.others(text) if context is not None else ALONE
     examined = pipeline.judge(article, standard, followed(memory), others)
-    reading = reading_of(
-        examined,
-        at,
-        standard.registry,
-        standard.as_of,
-        text=text,
-        policies=_until(gauge, examined),
-        reader=gauge.reader,
-        said=said_of(examined, standard, others),
-    )
+    reading = replace(_reading(examined, gauge, at, text, said_of(examined, standard, others)), stored=stored)
     if reading.blind is not None:
-        return Look("", None, replace(reading, stored=stored))
+        return Look("", None, reading)
     sketch = sketch_of(article, snapshot.final_url, snapshot.body) if doubtful(memory, reading) else None
-    return Look(text, bare, replace(reading, stored=stored), _size(article), sketch)
+    waits = context is None and leans(reading)
+    return Look(text, bare, reading, _size(article), sketch, pack(examined) if waits else None)
+
+
+def weigh(seen: Look, gauge: Gauge, at: datetime, context: Context) -> Look:
+    """A look whose verdicts hang on other articles, judged by what all of them say. Nothing is read or matched anew."""
+    assert seen.examined is not None
+    assert seen.reading is not None
+    others = context.others(seen.text)
+    examined = pipeline.judge_again(unpack(seen.examined, gauge.standard.registry), gauge.standard, others)
+    reading = _reading(examined, gauge, at, seen.text, heard(seen.reading.said, others))
+    return replace(seen, reading=replace(reading, stored=seen.reading.stored), examined=None)
+
+
+def _reading(examined: Examined, gauge: Gauge, at: datetime, text: str, said: tuple[Voice, ...]) -> Reading:
+    standard, policies = gauge.standard, _until(gauge, examined)
+    return reading_of(
+        examined, at, standard.registry, standard.as_of, text=text, policies=policies, reader=gauge.reader, said=said
+    )
 
 
 def unread(page: Page, gauge: Gauge, at: datetime, error: ReadingError | FetchError, *, stored: bool = False) -> Look:

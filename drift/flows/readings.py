@@ -15,10 +15,10 @@ from drift.model import (
     Policy,
     Reading,
     Registry,
-    Said,
     Severity,
     Statement,
     Verdict,
+    Voice,
     Written,
 )
 from drift.reports.links import to_claim
@@ -37,7 +37,7 @@ def reading_of(
     text: str,
     policies: str,
     reader: str,
-    said: tuple[Said, ...] = (),
+    said: tuple[Voice, ...] = (),
 ) -> Reading:
     """One page as it was read at a time, examined with what it was known to say before (an empty sequence at first).
 

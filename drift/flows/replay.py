@@ -112,8 +112,7 @@ class Replay:
             if len(self._batch) >= BATCH:
                 self._write(run)
             visit = self._visit(kept, self._states.get(public))
-            gauge, snapshot = self.days.gauge(self._day), fetched.snapshot()
-            seen = Here(gauge).look(snapshot, visit.memory, kept.at, context=context)()
+            snapshot, seen = fetched.weighed(self.days.gauge(self._day), kept.at, context)
             self._keep(kept, visit, self._read(visit, snapshot, seen, kept.at))
 
     def _go_over(self, kept: Kept, run: Run) -> None:
@@ -164,7 +163,7 @@ class Replay:
         if seen.reading is not None and seen.reading.blind is None:
             self._said.add(visit.page.public, at, seen.reading)
         if leans(seen.reading):
-            self._held[visit.page.public] = replace(kept, snapshot=None), Held.of(visit.page, snapshot, at)
+            self._held[visit.page.public] = replace(kept, snapshot=None), Held.of(snapshot, seen, at)
             return None
         return self._read(visit, snapshot, seen, at)
 

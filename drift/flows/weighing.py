@@ -6,59 +6,61 @@ the visits, each is judged once in a pass, and what is said of it is said then.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
 from drift.flows import visits
 from drift.flows.beside import Voices
 from drift.flows.ledger import Ledger
-from drift.flows.lookers import InHand, Looker, Seen
+from drift.flows.lookers import Looker
+from drift.flows.looking import Gauge, Look, weigh
+from drift.flows.packing import pack, unpack
 from drift.flows.recall import Recall, memory_of
 from drift.flows.visits import Visit
-from drift.model import Page, PageOutcome, PageState, Registry, Snapshot
+from drift.model import Page, PageOutcome, PageState, Snapshot
 from drift.ports import Clock, Store
 from drift.verdicts import Context
 
 TRIES = 3  # for a page of which a person changes a finding meanwhile
 
-Judged = Callable[[Visit, Snapshot, Seen, datetime, Context], None]
+Weighed = Callable[[], tuple[Snapshot, Look]]
+Judged = Callable[[Visit, datetime, Weighed, Context], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A page as it was fetched, until it is judged."""
+class Held(NamedTuple):
+    """A page as it was fetched and read, until it is judged."""
 
     page: Page
     at: datetime
-    bare: Snapshot  # without its bytes
-    packed: bytes
+    packed: bytes  # the snapshot and what it says
 
     @classmethod
-    def of(cls, page: Page, got: Snapshot, at: datetime) -> Held:
-        """A page whose bytes are packed, so that a thousand of them take no more room than the pages of a book."""
-        return cls(page, at, replace(got, body=b""), zlib.compress(got.body, 1))
+    def of(cls, got: Snapshot, seen: Look, at: datetime) -> Held:
+        """A page that was fetched and looked at."""
+        return cls(got.page, at, pack((got, seen)))
 
-    def snapshot(self) -> Snapshot:
-        """What was fetched."""
-        return replace(self.bare, body=zlib.decompress(self.packed))
+    def weighed(self, gauge: Gauge, at: datetime, context: Context) -> tuple[Snapshot, Look]:
+        """What was fetched, and what it says by what all articles say."""
+        got, seen = unpack(self.packed, gauge.standard.registry)
+        return got, weigh(seen, gauge, at, context)
 
 
 class Weighing:
     """What the articles of a source say, as far as a pass has come, and the pages that wait to be judged by it."""
 
-    def __init__(self, store: Store, voices: Voices, registry: Registry, looker: Looker, clock: Clock) -> None:
+    def __init__(self, store: Store, voices: Voices, gauge: Gauge, looker: Looker, clock: Clock) -> None:
         self.voices = voices
         self._store = store
-        self._registry = registry
+        self._gauge = gauge
         self._looker = looker
         self._clock = clock
         self._held: dict[str, Held] = {}
 
-    def hold(self, page: Page, got: Snapshot, at: datetime) -> None:
+    def hold(self, got: Snapshot, seen: Look, at: datetime) -> None:
         """Let a page wait."""
-        self._held[page.public] = Held.of(page, got, at)
+        self._held[got.page.public] = Held.of(got, seen, at)
 
     def run(self, ledger: Ledger, recall: Recall, judged: Judged, stopped: Callable[[], bool]) -> None:
         """Have what waits judged by what all articles say; `judged` keeps each page in the ledger.
@@ -87,18 +89,12 @@ class Weighing:
     def _judge(
         self, waiting: Iterable[Held], recall: Recall, context: Context, judged: Judged, stopped: Callable[[], bool]
     ) -> None:
-        reading: InHand[tuple[Visit, Snapshot, Seen, datetime, Context]] = InHand(self._looker)
         for held in waiting:
             if stopped():
-                break
-            visit, got = recall.anew(held.page), held.snapshot()
+                return
+            visit = recall.anew(held.page)
             at = max(filter(None, (held.at, visit.memory.latest())))  # something of it may have been said already
-            sought = self._looker.look(got, visit.memory, at, context=context)
-            reading.add((visit, got, sought, at, context), len(got.body))
-            for item in reading.due():
-                judged(*item)
-        for item in reading.rest():
-            judged(*item)
+            judged(visit, at, partial(held.weighed, self._gauge, at, context), context)
 
     def _anew(self, ledger: Ledger, stopped: Callable[[], bool]) -> None:
         """Judge from what is stored the pages that did not change, and beside which something else is said now."""
@@ -114,7 +110,7 @@ class Weighing:
         versions = self._store.pages.versions(state.page.public)
         if not versions:
             return None
-        memory = memory_of(self._store, state, self._registry)
+        memory = memory_of(self._store, state, self._gauge.standard.registry)
         snapshot = self._store.pages.snapshot(versions[-1])
         seen = self._looker.look(snapshot, memory, self._clock(), stored=True, context=context)()
         return visits.stored(state, memory, seen)

@@ -92,7 +92,7 @@ class Listener:
         return self._words.of(text)
 
 
-class Part(NamedTuple):
+class Stems(NamedTuple):
     """The stems of one part of the ground, with their first letters."""
 
     stems: frozenset[str] = frozenset()
@@ -115,8 +115,8 @@ class Ground(NamedTuple):
     zone: dict[str, str]  # stem -> the zone that gave its weight
     scopes: dict[str, frozenset[str]]  # dimension -> what the nearest zone that names any of its values names
     value: Said  # the value's own words, which no zone has
-    own: Part  # its own part of its sentence
-    title: Part
+    own: Stems  # its own part of its sentence
+    title: Stems
     before: tuple[str, ...]  # beginnings of the last stems before the value, in its segment
     heading: tuple[str, ...]  # and of those of the innermost heading
     side: str | None  # the side of an event on which the value is counted: 'before', 'after'
@@ -181,9 +181,9 @@ def ground(
     )
 
 
-def _part(said: Iterable[Said]) -> Part:
+def _part(said: Iterable[Said]) -> Stems:
     pairs = [pair for one in said for pair in one.stems]
-    return Part(frozenset(stem for stem, _ in pairs), frozenset(first for _, first in pairs if len(first) == PREFIX))
+    return Stems(frozenset(stem for stem, _ in pairs), frozenset(first for _, first in pairs if len(first) == PREFIX))
 
 
 def _texts(claim: Claim, article: Article, masked: str, listener: Listener) -> Iterator[tuple[str, float, str]]:

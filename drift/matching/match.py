@@ -21,7 +21,7 @@ from drift.matching.index import Index, Prepared
 from drift.matching.recognised import NOTHING, Recognised
 from drift.matching.scope import Scopes
 from drift.matching.setting import Setting
-from drift.matching.unread import Near
+from drift.matching.unread import NearTerms
 from drift.matching.weigh import Fit, Scale, evidence
 from drift.matching.weights import FLOOR, TIE, score
 from drift.matching.words import words_of
@@ -55,7 +55,7 @@ class Matcher:
         self._scopes = Scopes(registry, self._words, language)
         self._terms = {term.full_name: term for term in registry.terms}
         self._known: Known | None = None
-        self._near: Near | None = None
+        self._near: NearTerms | None = None
         if registry.answers:
             from drift.matching.known import Known  # most registries start without answers: they need not pay for it
 
@@ -150,7 +150,7 @@ class Matcher:
     def unread(self, article: Article, claims: Sequence[Claim]) -> tuple[Unread, ...]:
         """The numbers of an article that are not surely read and stand near the words of a term."""
         if self._near is None:
-            self._near = Near(self._index.terms, self._words)
+            self._near = NearTerms(self._index.terms, self._words)
         return self._near.unread(article, claims, self.language)
 
     def setting(self, article: Article, claims: Sequence[Claim]) -> Setting:

@@ -15,7 +15,7 @@ MOST = 50  # of one article that are told: who has more has a table that is not 
 _TEXT = 60  # characters before and after it that are shown with it
 
 
-class Near:
+class NearTerms:
     """The topics of a registry's terms by their rarest stem."""
 
     def __init__(self, terms: Sequence[Prepared], words: Words) -> None:

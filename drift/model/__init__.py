@@ -39,12 +39,12 @@ if TYPE_CHECKING:
         NoteKind,
         PageState,
         Reading,
-        Said,
         Seen,
         Silence,
         State,
         Statement,
         Transition,
+        Voice,
     )
     from drift.model.memory import PageOutcome, Run, Version
     from drift.model.review import Question, ReviewReport, Spot
@@ -88,7 +88,6 @@ __all__ = [
     "Review",
     "ReviewReport",
     "Run",
-    "Said",
     "Seen",
     "Severity",
     "Silence",
@@ -103,6 +102,7 @@ __all__ = [
     "Validators",
     "Verdict",
     "Version",
+    "Voice",
     "Written",
     "Zone",
 ]

@@ -59,7 +59,6 @@ class Claim:
     stance: Stance = Stance.CURRENT
     stance_why: str | None = None  # the cue, in words: "'previously'"
     previous: str = ""  # the sentence before, in the passage or the one before it under the same heading
-    weak: bool = False
     ordinal: int = 1  # 1-based among the values of its sentence
     as_from: date | None = None  # of an upcoming one: the day it begins to hold, where its cue names it
     bound_start: int | None = None  # where the words of its bound begin, if they stand before it

@@ -121,7 +121,7 @@ class Statement:
         return f"{self.policy}/{self.term}"
 
 
-class Said(NamedTuple):
+class Voice(NamedTuple):
     """What one page says of one term as far as its words tell: evidence for the other articles of its source.
 
     `best` is the best match score of its claims about the term, `agreeing` that of those with its value, minus infinity
@@ -155,7 +155,7 @@ class Reading:
     others: tuple[tuple[str, int], ...] = ()  # sentences with values that state no term, each with one nth
     likely: tuple[Followed, ...] = ()  # sentences with a term's very value that were too short of words to state it
     claims: int = 0
-    said: tuple[Said, ...] = ()  # by term
+    said: tuple[Voice, ...] = ()  # by term
     stored: bool = False  # what was read is a stored snapshot, not the page itself
     blind: BlindReason | None = None
     detail: str = ""  # more about `blind`, for people

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from drift.errors import StoreError, StoreFailure
-from drift.model import Note, Page, PageState, Reading, Said, Snapshot, Statement, Version
+from drift.model import Note, Page, PageState, Reading, Snapshot, Statement, Version, Voice
 from drift.store import bodies, identity, spelling
 from drift.store.bodies import CHUNK
 from drift.store.database import Database
@@ -93,7 +93,7 @@ class Pages:
         with self._database.reading() as connection:
             return {row.article: row.text_hash for row in connection.execute(wanted)}
 
-    def said(self, source: str) -> dict[str, tuple[str, tuple[Said, ...]]]:
+    def said(self, source: str) -> dict[str, tuple[str, tuple[Voice, ...]]]:
         """What each page of a source said when it was last read, with the hash of that text, by public address.
 
         In one query. Those that are gone are among them.

@@ -27,13 +27,13 @@ from drift.model import (
     PageState,
     Reading,
     Run,
-    Said,
     Seen,
     Severity,
     Silence,
     State,
     Statement,
     Transition,
+    Voice,
 )
 from drift.values import Bound
 
@@ -117,15 +117,15 @@ def _digest(reading: Reading, document: Values, stated: Sequence[Values]) -> str
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def said(document: Sequence[Any] | None) -> tuple[Said, ...]:
+def said(document: Sequence[Any] | None) -> tuple[Voice, ...]:
     """What a page says of each term from its document; nothing where it was not kept."""
     return tuple(
-        Said(term, _score(best), _score(agreeing), (_score(beside[0]), _score(beside[1])) if beside else None)
+        Voice(term, _score(best), _score(agreeing), (_score(beside[0]), _score(beside[1])) if beside else None)
         for term, best, agreeing, beside in document or ()
     )
 
 
-def _said_document(said: Said) -> list[Any]:
+def _said_document(said: Voice) -> list[Any]:
     beside = [_finite(score) for score in said.beside] if said.beside is not None else None
     return [said.term, _finite(said.best), _finite(said.agreeing), beside]
 

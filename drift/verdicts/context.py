@@ -7,11 +7,13 @@ Made in two steps, so that each article is matched by itself, here or elsewhere:
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from drift.model import Match
+from drift.verdicts.best import Best
 from drift.verdicts.diagnose import states
 
 
@@ -44,12 +46,12 @@ class Context:
     """The articles of one source, each by a name of its own: what all but one of them say of a term."""
 
     def __init__(self, articles: Mapping[str, Mapping[str, Support]]) -> None:
-        self._best: dict[str, _Top] = {}
-        self._agreeing: dict[str, _Top] = {}
+        self._best: defaultdict[str, Best] = defaultdict(Best)  # by term
+        self._agreeing: defaultdict[str, Best] = defaultdict(Best)
         for article, terms in articles.items():
             for term, said in terms.items():
-                _top(self._best, term).add(said.best, article)
-                _top(self._agreeing, term).add(said.agreeing, article)
+                self._best[term].add(article, said.best)
+                self._agreeing[term].add(article, said.agreeing)
 
     def others(self, article: str) -> Others:
         """What the articles beside this one say."""
@@ -84,26 +86,3 @@ class Others(NamedTuple):
 
 
 ALONE = Others(Context({}), "")
-
-
-class _Top:
-    """The best score of all articles, and the best without the one that has it."""
-
-    def __init__(self) -> None:
-        self.score = self.next = -math.inf
-        self.holder = ""
-
-    def add(self, score: float, article: str) -> None:
-        if score > self.score:
-            self.score, self.next, self.holder = score, self.score, article
-        else:
-            self.next = max(self.next, score)
-
-    def without(self, article: str) -> float:
-        return self.next if article == self.holder else self.score
-
-
-def _top(tops: dict[str, _Top], term: str) -> _Top:
-    if term not in tops:
-        tops[term] = _Top()
-    return tops[term]

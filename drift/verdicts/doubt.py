@@ -11,6 +11,7 @@ from typing import NamedTuple
 from drift import kinds
 from drift.model import Match, Term
 from drift.values import Comparison, Kind, Value
+from drift.verdicts.best import Best
 from drift.verdicts.context import Others
 from drift.verdicts.diagnose import states
 
@@ -38,8 +39,8 @@ class Crowd:
         nearby = said.nearby.get(match.claim.passage.block)
         return Beside(
             otherwise=said.values.without(match.claim.value),
-            agreeing=said.agreeing.without(match),
-            nearby=nearby.without(match) if nearby else -math.inf,
+            agreeing=said.agreeing.without(id(match)),
+            nearby=nearby.without(id(match)) if nearby else -math.inf,
         )
 
 
@@ -55,35 +56,13 @@ class _Said:
     """What an article says about one term."""
 
     def __init__(self, matches: Sequence[Match], term: Term, expected: Value) -> None:
-        self.values, self.agreeing = _Best(), _Best()
-        self.nearby: dict[int, _Best] = defaultdict(_Best)  # block -> those that agree in it
+        self.values, self.agreeing = Best(), Best()
+        self.nearby: dict[int, Best] = defaultdict(Best)  # block -> those that agree in it
         for match in matches:
             self.values.add(match.claim.value, match.score)
             if states(match.claim.value, term, expected):
-                self.agreeing.add(match, match.score)
-                self.nearby[match.claim.passage.block].add(match, match.score)
-
-
-class _Best:
-    """The best of some scores, and the best without those of whoever has it."""
-
-    def __init__(self) -> None:
-        self.score = self.next = -math.inf
-        self._holder: object = None
-
-    def add(self, holder: object, score: float) -> None:
-        if score > self.score:
-            if not self._is(holder):
-                self.next = self.score
-            self.score, self._holder = score, holder
-        elif not self._is(holder):
-            self.next = max(self.next, score)
-
-    def without(self, holder: object) -> float:
-        return self.next if self._is(holder) else self.score
-
-    def _is(self, holder: object) -> bool:
-        return self._holder is holder or (isinstance(holder, Value) and self._holder == holder)
+                self.agreeing.add(id(match), match.score)
+                self.nearby[match.claim.passage.block].add(id(match), match.score)
 
 
 def doubts(match: Match, term: Term, expected: Value, crowd: Crowd, others: Others, as_of: date) -> dict[str, float]:

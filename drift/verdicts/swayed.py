@@ -24,13 +24,15 @@ _EXTREMES = (
 def swayed(matches: Sequence[Match], page: Page, registry: Registry, as_of: date, language: Language) -> frozenset[str]:
     """The terms, by full name, of which other articles may make another verdict of this one, or a surer one."""
     alone = _Saying(NOTHING)
-    before = _by_claim(judge(matches, page, registry, as_of, language, Others(alone, page.public)))
+    verdicts = judge(matches, page, registry, as_of, language, Others(alone, page.public))
     if not alone.asked:
         return frozenset()
     found: set[str] = set()
-    terms = {id(match.claim): match.term.full_name for match in matches if match.term is not None}
+    terms = {id(one.claim): one.term.full_name for one in matches if one.term and one.term.full_name in alone.asked}
+    about = [one for one in matches if id(one.claim) in terms]  # of the others all is known
+    before = {claim: verdict for claim, verdict in _by_claim(verdicts).items() if claim in terms}
     for said in _EXTREMES:
-        judged = judge(matches, page, registry, as_of, language, Others(_Saying(said), page.public))
+        judged = judge(about, page, registry, as_of, language, Others(_Saying(said), page.public))
         after = _by_claim(judged)
         found.update(terms[claim] for claim in before.keys() | after.keys() if _other(before, after, claim))
     return frozenset(found)

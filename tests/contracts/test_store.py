@@ -24,13 +24,13 @@ from drift.model import (
     Page,
     PageOutcome,
     PageState,
-    Said,
     Seen,
     Severity,
     Silence,
     State,
     Statement,
     Transition,
+    Voice,
 )
 from drift.store import Store, open_store
 
@@ -217,7 +217,7 @@ def test_a_stored_snapshot_read_by_another_reader_keeps_its_bytes(store: Store, 
 
 
 def test_what_pages_say_to_one_another_is_told_by_source(store: Store, outcome_of: Outcomes) -> None:
-    said = (Said("returns/fee", -1.25, -math.inf), Said("returns/window", 4.5, 0.1, (-math.inf, 3.0)))
+    said = (Voice("returns/fee", -1.25, -math.inf), Voice("returns/window", 4.5, 0.1, (-math.inf, 3.0)))
     first, other = outcome_of(), outcome_of("fees", "other")
     assert first.reading
     first = dataclasses.replace(first, reading=dataclasses.replace(first.reading, said=said))
@@ -236,7 +236,7 @@ def test_what_a_page_says_to_others_is_part_of_its_reading(store: Store, outcome
     first = outcome_of()
     assert first.reading
     for beside in ((1.0, -math.inf), (1.0, 1.0), None):
-        reading = dataclasses.replace(first.reading, said=(Said("returns/window", 2.0, 2.0, beside),))
+        reading = dataclasses.replace(first.reading, said=(Voice("returns/window", 2.0, 2.0, beside),))
         store.record([dataclasses.replace(first, reading=reading)])
         assert store.pages.reading(RETURNS) == reading
 
