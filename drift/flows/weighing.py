@@ -73,6 +73,8 @@ class Weighing:
 
     def _in_turn(self, ledger: Ledger, recall: Recall, judged: Judged, stopped: Callable[[], bool]) -> None:
         """What waits. Pages of which a person changed a finding meanwhile are judged again."""
+        if not self._held:
+            return
         ledger.write()
         context = self.voices.context()
         for _ in range(TRIES):

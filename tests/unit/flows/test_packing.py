@@ -1,0 +1,23 @@
+"""What waits in memory is the same when it is taken out, and its terms are those of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from drift.flows.packing import pack, unpack
+from drift.model import Examined, Registry
+
+TERMS = "- {term: wait, says: A phone can be unlocked after 60 days of paid service., value: 60 days}"
+PAGE = "# Unlock your phone\n\nA phone can be unlocked after 30 days of paid service, or for $5.\n"
+
+
+def test_an_examined_article(registry_of: Callable[..., Registry], read_page: Callable[..., Examined]) -> None:
+    held = registry_of(TERMS)
+    examined = read_page(held, PAGE)
+    packed = pack(examined)
+    again = unpack(packed, held)
+
+    assert again == examined
+    assert [match.term for match in again.matches if match.term is not None] == list(held.terms)
+    assert all(match.term is held.terms[0] for match in again.matches if match.term is not None)
+    assert held.terms[0].says.encode() not in packed
