@@ -68,6 +68,7 @@ class Weighing:
         Then what did not change, and was judged beside others that say something else now.
         """
         if not stopped():
+            ledger.write()
             self._in_turn(ledger, recall, judged, stopped)
             self._anew(ledger, stopped)
 
@@ -75,7 +76,6 @@ class Weighing:
         """What waits. Pages of which a person changed a finding meanwhile are judged again."""
         if not self._held:
             return
-        ledger.write()
         context = self.voices.context()
         for _ in range(TRIES):
             waiting, self._held = self._held, {}

@@ -14,10 +14,8 @@ PAGE = "# Unlock your phone\n\nA phone can be unlocked after 30 days of paid ser
 def test_an_examined_article(registry_of: Callable[..., Registry], read_page: Callable[..., Examined]) -> None:
     held = registry_of(TERMS)
     examined = read_page(held, PAGE)
-    packed = pack(examined)
-    again = unpack(packed, held)
+    again = unpack(pack(examined), held)
 
     assert again == examined
     assert [match.term for match in again.matches if match.term is not None] == list(held.terms)
-    assert all(match.term is held.terms[0] for match in again.matches if match.term is not None)
-    assert held.terms[0].says.encode() not in packed
+    assert {id(match.term) for match in again.matches if match.term is not None} == {id(held.terms[0])}
