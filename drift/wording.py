@@ -26,7 +26,7 @@ _DIAGNOSES = {
 }
 
 _GROUNDS = {
-    Grounds.REVIEWED: "a person said so of this sentence",
+    Grounds.REVIEWED: "a review, or an example in the policies, says so of this sentence",
     Grounds.FOLLOWED: "an earlier version of the page stated the rule here",
     Grounds.PLAIN: "the words alone are plain enough",
 }

@@ -26,12 +26,14 @@ class Words:
 
     `examples` is what to write for a key, `forms` what a key takes where that is more than text or a mapping.
     `stand_ins` is used in place of a faulty part, so that the rest is checked in the same run; nothing that is kept
-    may come of it.
+    may come of it. `meant` has, of a key that takes one of a list, words for those of the list that no slip of the hand
+    explains.
     """
 
     examples: Mapping[str, str]
     forms: Mapping[str, str] = field(default_factory=dict)
     stand_ins: Mapping[str, Any] = field(default_factory=dict)
+    meant: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Read(NamedTuple, Generic[E]):
@@ -152,7 +154,8 @@ def _tell(
         if fault["loc"][-1] == "[key]":
             document.tell(where, f"unknown key '{given}'", one_of(options), nearest(str(given), options), key=True)
             return
-        document.tell(where, f"{called} is {_form(given)}", one_of(options), nearest(str(given), options))
+        meant = words.meant.get(str(where[-1]), {}).get(str(given).lower().strip().rstrip("."))
+        document.tell(where, f"{called} is {_form(given)}", one_of(options), meant or nearest(str(given), options))
     elif kind == "value_error":
         document.tell(where, *context["error"].args)
     elif kind == "string_pattern_mismatch":

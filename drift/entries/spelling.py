@@ -9,20 +9,8 @@ _LISTED = 40  # words of a closed list that are named
 _NEAR = 0.6  # of the letters: two slips in five ('plna' for 'plan', 'owners' for 'owner'), and no other word
 
 
-# other words for those of a closed list, which no slip of the hand explains
-_MEANT = {
-    **dict.fromkeys(("min", "minimum", "from", "not less than", "no less than", ">="), "at least"),
-    **dict.fromkeys(("max", "maximum", "up to", "within", "not more than", "no more than", "<="), "at most"),
-    **dict.fromkeys(("exact", "equal", "equals", "="), "exactly"),
-    "range": "between",
-}
-
-
 def nearest(word: str, options: Iterable[str]) -> str | None:
     """The option a person most likely meant, or None where none is near."""
-    options = tuple(options)
-    if (meant := _MEANT.get(word.lower().strip().rstrip("."))) in options:
-        return meant
     from rapidfuzz import process  # needed only where something is wrong
     from rapidfuzz.distance import OSA
 

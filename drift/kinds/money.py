@@ -56,7 +56,7 @@ def read(text: Text, number: Number) -> Found | None:
         number = _whole(text, number, whole.end())
     if number.article or number.unsure == "group":
         return None
-    if (parted := _CENTS.match(text.folded, number.end)) and (not _is_spaced(parted[0]) or _closes(text, parted.end())):
+    if (parted := _CENTS.match(text.folded, number.end)) and (" " not in parted[0] or _closes(text, parted.end())):
         return _parted(text, number, parted)
     before = _before(text, number.start)
     after = _after(text, number.end)
@@ -65,7 +65,7 @@ def read(text: Text, number: Number) -> Found | None:
         return None
     if before and after and after.unit == f"${_HUNDREDTH}":
         return None  # '$0.99¢'
-    if _is_spaced(number.letter) and len(number.letter.strip()) == 1 and not before and _is_word(text, after):
+    if " " in number.letter and len(number.letter.strip()) == 1 and not before and _is_word(text, after):
         return None  # '5 m dollars'
     start = before.start if before else number.start
     unit = named.unit
@@ -94,10 +94,6 @@ def _whole(text: Text, number: Number, end: int) -> Number:
         digits = "".join(char for char in text.folded[number.start : number.end] if char.isdecimal())
         number = number._replace(numerals=(Decimal(digits),), unsure="")
     return number._replace(end=end)
-
-
-def _is_spaced(words: str) -> bool:
-    return " " in words
 
 
 def _is_word(text: Text, named: _Named | None) -> bool:

@@ -159,7 +159,7 @@ def ground(
                     prefix[first] = worth
         for dimension, values in (shared if name == REST_NAME else said.scopes).items():
             scopes.setdefault(dimension, values)
-    if claim.value.kind is Kind.AGE:  # "you need to be 14 or over" speaks of an age without the word
+    if claim.value.kind is Kind.AGE:  # 'you need to be 14 or over' speaks of an age without the word
         implied = listener.stems(" ".join(listener.implied))
         weight.update(dict.fromkeys(implied if weight.keys().isdisjoint(implied) else (), IMPLIED))
     before = listener.stems(masked[max(claim.segment[0], claim.start - WITHIN) : claim.start])[-BESIDE:]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.model import Claim, Language, Registry, Term
+from drift.numbers import spellings
 from drift.values import Kind
 
 _REACH = 40  # characters before a time in which 'until' or 'opens' stands
@@ -67,8 +68,7 @@ class _Words(NamedTuple):
 @lru_cache(maxsize=8)
 def _words(language: Language) -> _Words:
     def listed(*names: str) -> str:
-        words = sorted((word for name in names for word in language.phrases.get(name, ())), key=len, reverse=True)
-        return "|".join(map(re.escape, words)) or "(?!)"
+        return spellings(word for name in names for word in language.phrases.get(name, ()))
 
     return _Words(
         re.compile(

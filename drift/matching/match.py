@@ -117,11 +117,14 @@ class Matcher:
         matches = []
         for at, (claim, ranked) in enumerate(zip(claims, weighed, strict=True)):
             if at in answered:
-                match = _reviewed(claim, ranked, answered[at], at in known.limited_otherwise, explain)
+                words = "so of this sentence" if answered[at] else "that this sentence states no term"
+                turned = at in known.limited_otherwise
+                match = _reviewed(claim, ranked, answered[at], f"a review says {words}", turned, explain)
                 match = replace(match, answer=known.answers[at])
             elif at in examples:
-                fit, limited_otherwise = examples[at]
-                match = _by_example(claim, ranked, fit, limited_otherwise, explain)
+                fit, turned = examples[at]
+                term = fit.fit.prepared.term
+                match = _reviewed(claim, ranked, term, "the policy has this sentence as an example", turned, explain)
             elif at in followed:
                 match = _followed(claim, ranked, followed[at], explain)
             else:
@@ -304,33 +307,13 @@ def _published_here(term: Term, article: Article, claim: Claim) -> bool:
     return False
 
 
-def _reviewed(claim: Claim, ranked: list[Weighed], term: Term | None, limited_otherwise: bool, explain: bool) -> Match:
-    """What a person said of the sentence, whatever its words would say."""
-    words = "a review says so of this sentence" if term else "a review says that this sentence states no term"
-    why = (Evidence("reviewed", SURE, words),)
-    return Match(
-        claim,
-        term,
-        SURE if term else -math.inf,
-        why,
-        _candidates(claim, ranked, explain),
-        reviewed=True,
-        limited_otherwise=limited_otherwise,
-    )
-
-
-def _by_example(claim: Claim, ranked: list[Weighed], fit: Weighed, limited_otherwise: bool, explain: bool) -> Match:
-    """What the owner of the policy gave as a sentence that states the term, on whatever page it stands."""
-    why = (Evidence("reviewed", SURE, "the policy has this sentence as an example"),)
-    return Match(
-        claim,
-        fit.fit.prepared.term,
-        SURE,
-        why,
-        _candidates(claim, ranked, explain),
-        reviewed=True,
-        limited_otherwise=limited_otherwise,
-    )
+def _reviewed(
+    claim: Claim, ranked: list[Weighed], term: Term | None, words: str, limited_otherwise: bool, explain: bool
+) -> Match:
+    """What a person said of the sentence, whatever its words would say; `words` tell how."""
+    score, why = SURE if term else -math.inf, (Evidence("reviewed", SURE, words),)
+    candidates = _candidates(claim, ranked, explain)
+    return Match(claim, term, score, why, candidates, reviewed=True, limited_otherwise=limited_otherwise)
 
 
 def _held(claim: Claim, ranked: list[Weighed], followed: Followed, reworded: bool) -> Weighed | None:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from drift.model import Language
+from drift.numbers import spellings
 
 
 def side(text: str, end: int, language: Language) -> str | None:
@@ -17,7 +18,7 @@ def side(text: str, end: int, language: Language) -> str | None:
 @lru_cache(maxsize=8)
 def _sides(language: Language) -> re.Pattern[str]:
     def listed(name: str) -> str:
-        return "|".join(re.escape(word) for word in language.phrases.get(name, ())) or "(?!)"
+        return spellings(language.phrases.get(name, ()))
 
     return re.compile(
         rf"(?:\s(?:{listed('after: at least')}|{listed('after: at most')}))?[\s,]{{0,2}}"

@@ -72,6 +72,6 @@ def _outermost(found: list[Tag]) -> list[Tag]:
 
 class _Builder(LXMLTreeBuilder):
     # What bs4 passes to guess an encoding by is not looked at, whatever it is called.
-    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[Any]:  # type: ignore[override]
+    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[Any]:  # type: ignore[override]  # all but one go unused
         """The text is decoded already: there is nothing to guess."""
         yield markup, None, None, False

@@ -33,6 +33,14 @@ _WORDS = Words(
         "value": "none", "article": "**", "reason": "none", "by": "nobody", "until": "9999-12-31",
         "sentence": "nothing",
     },
+    meant={
+        "bound": {
+            **dict.fromkeys(("min", "minimum", "from", "not less than", "no less than", ">="), "at least"),
+            **dict.fromkeys(("max", "maximum", "up to", "within", "not more than", "no more than", "<="), "at most"),
+            **dict.fromkeys(("exact", "equal", "equals", "="), "exactly"),
+            "range": "between",
+        }
+    },
 )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ class Listing(ABC):
         """An article says nothing of the pages of a list."""
         return
 
-    def better(self, article: Article, final_url: str | None) -> Page | None:  # noqa: ARG002
+    def better(self, article: Article, final_url: str | None) -> Page | None:  # noqa: ARG002 - as above
         """Whoever made a list knows under which address an article is to be known."""
         return None
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.model import Claim, Language, Term
+from drift.numbers import spellings
 from drift.values import Kind, Value
 
 _REACH = 30  # characters before a value in which 'pay' stands
@@ -40,7 +41,7 @@ class _Words(NamedTuple):
 @lru_cache(maxsize=8)
 def _words(language: Language) -> _Words:
     def listed(name: str) -> str:
-        return "|".join(re.escape(word) for word in language.phrases.get(name, ())) or "(?!)"
+        return spellings(language.phrases.get(name, ()))
 
     return _Words(
         re.compile(rf"(?<!\w)(?:{listed('paid')})\s(?:\w+\s)?\Z"),

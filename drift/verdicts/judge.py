@@ -21,7 +21,7 @@ from drift.verdicts.weights import AGREES, ALARM, ASK, FREED, equal, score
 PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
 CERTAIN = 1.0  # and where a person said what the sentence is about
-FOLLOWED = 0.56  # how surely an earlier version must have stated the term for another value to be a divergence
+FOLLOWED = 0.56  # how surely an earlier version must have stated the term; chosen for words alone in 0006, and kept
 SETTLES = "a review of this sentence, or `must`, `topics` or `not_topics`"
 
 

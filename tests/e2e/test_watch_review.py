@@ -13,24 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parcels import PARCELS, SUSPECT
 
 from drift.__main__ import main
 
-SUSPECT = "Storing a parcel at the depot costs USD 5 per day."
 PLAIN = "Your parcel waits at the depot for 14 days."
-POLICY = """\
-policy: parcels
-owner: shop@larkspur.example
-terms:
-  - term: storage
-    says: Storing a parcel at the depot costs USD 5 per week.
-    value: USD 5 per week
-    topics: [storing a parcel]
-  - term: pickup
-    says: A parcel waits at the depot for 14 days.
-    value: 14 days
-    topics: [parcel waits]
-"""
 Said = pytest.CaptureFixture[str]
 Reviews = Callable[[str], str]
 
@@ -38,7 +25,7 @@ Reviews = Callable[[str], str]
 @pytest.fixture
 def watch(site: Any, policies: Path, watching: Callable[..., Any]) -> Any:
     """A watch over two pages with one doubtful sentence, and one that agrees, after its first pass."""
-    (policies / "parcels.yaml").write_text(POLICY, encoding="utf-8")
+    (policies / "parcels.yaml").write_text(PARCELS, encoding="utf-8")
     for path, text in (("/lisbon", SUSPECT), ("/porto", SUSPECT), ("/pickup", PLAIN)):
         site.says(path, text)
     addresses = ", ".join(f"'{site.url(path)}'" for path in ("/lisbon", "/porto", "/pickup"))
@@ -130,7 +117,7 @@ def test_pages_are_read_as_their_source_says(
     site: Any, policies: Path, watching: Callable[..., Any], reviews: Reviews
 ) -> None:
     """Only the element that it keeps articles in; and pages of a source that is watched no more are left out."""
-    (policies / "parcels.yaml").write_text(POLICY, encoding="utf-8")
+    (policies / "parcels.yaml").write_text(PARCELS, encoding="utf-8")
     notes = f"<div class=notes><p>{SUSPECT}</p></div>"
     page = f"<html lang=en><title>Parcels</title><div class=text><h1>Parcels</h1><p>{PLAIN}</p></div>{notes}</html>"
     site.answers("/parcels", 200, page.encode())

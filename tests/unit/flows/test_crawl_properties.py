@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -26,7 +23,7 @@ from drift.flows.watched import Watched
 from drift.model import NotModified, Page, PageOutcome, Registry, Run, Snapshot, Validators
 from drift.pipeline import Standard
 from drift.sources import Urls
-from drift.store import Store, open_store
+from drift.store import Store
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 PAGES = tuple(f"https://help.larkspur.example/{name}" for name in ("a", "b", "c", "d"))
@@ -100,18 +97,13 @@ def gauge(registry_of: Callable[..., Registry]) -> Gauge:
 
 
 @pytest.fixture(scope="module")
-def site(gauge: Gauge, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Any]:
-    """A context that gives a new site; its store is a copy of an empty one."""
-    empty = tmp_path_factory.mktemp("empty") / "drift.db"
-    open_store(f"sqlite:///{empty}").close()
+def site(gauge: Gauge, new_store: Any) -> Callable[[], Any]:
+    """A context that gives a new site."""
 
     @contextmanager
     def made() -> Iterator[Site]:
-        with TemporaryDirectory() as folder:
-            file = Path(folder) / "drift.db"
-            shutil.copyfile(empty, file)
-            with open_store(f"sqlite:///{file}") as store:
-                yield Site(store, gauge)
+        with new_store() as store:
+            yield Site(store, gauge)
 
     return made
 

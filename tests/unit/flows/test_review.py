@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from parcels import PARCELS, SUSPECT
 
 from drift import assembly
 from drift.errors import InputError
@@ -23,20 +24,6 @@ The restocking fee is 15% of the price for opened goods.
 
 Previously you could return goods within 60 days. Can I return goods within 90 days?
 """
-PARCELS = """\
-policy: parcels
-owner: shop@larkspur.example
-terms:
-  - term: storage
-    says: Storing a parcel at the depot costs USD 5 per week.
-    value: USD 5 per week
-    topics: [storing a parcel]
-  - term: pickup
-    says: A parcel waits at the depot for 14 days.
-    value: 14 days
-    topics: [parcel waits, pick up your parcel]
-"""
-SUSPECT = "Storing a parcel at the depot costs USD 5 per day."
 ALARM = "Storing a parcel at the depot costs USD 9 per week."
 DOUBTFUL = "Come within 14 days."
 CHANCE = "The shop keeps letters for 14 days."
