@@ -105,7 +105,7 @@ def _shown(block: Mapping[str, Any]) -> str:
         case "rich_text_quote":
             return "┃ " + "".join(map(_shown, block["elements"])) + "\n"
         case "rich_text_list":
-            return "\n".join(f"• {_shown(line).rstrip()}" for line in block["elements"])
+            return "".join(f"• {_shown(line).rstrip()}\n" for line in block["elements"])
         case "rich_text_section":
             return "".join(map(_shown, block["elements"])).rstrip("\n") + "\n"
     return "".join(map(_shown, block["elements"])).rstrip("\n")
