@@ -201,3 +201,16 @@ class DeliveryError(DriftError):
         self.failure = failure
         self.transient = transient
         self.retry_after = retry_after
+
+
+class AnnotatorError(DriftError):
+    """An annotator answers no question for now. Never holds a secret.
+
+    `transient` says whether trying again later may help; `retry_after` is in how many seconds it asks to be tried
+    again, None where it does not say.
+    """
+
+    def __init__(self, message: str, *, transient: bool, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.transient = transient
+        self.retry_after = retry_after

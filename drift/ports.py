@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
         Voice,
     )
     from drift.model.alert import Delivery, DeliveryState, Event, Message, Reason
+    from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 
 Clock = Callable[[], datetime]  # the time now, in UTC
 Sleep = Callable[[float], None]  # seconds
@@ -357,3 +358,21 @@ class Notifier(Protocol):
 
     def send(self, message: Message) -> None:
         """Send a message. Raises DeliveryError where it did not arrive, or nobody knows whether it did."""
+
+
+class Annotator(Protocol):
+    """Answers which rule a sentence states: a language model, a program, or a file of answers."""
+
+    @property
+    def model(self) -> str:
+        """Who answers, as it stands with the answers: 'llama3.1:8b'."""
+
+    @property
+    def prompt(self) -> str:
+        """The version of the words in which it is asked. Another model or prompt is another annotator."""
+
+    def answers(self, questions: Sequence[RuleQuestion]) -> Iterator[Annotation | Unanswered]:
+        """One for each question, as they come; what was given is never given again.
+
+        Raises AnnotatorError where no further question would be answered: those not given yet are unanswered.
+        """
