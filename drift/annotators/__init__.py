@@ -1,0 +1,1 @@
+"""What answers which rule a sentence states."""
