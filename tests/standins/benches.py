@@ -25,7 +25,7 @@ from waiting import PATIENCE
 from drift.fetch import Gate, Poster
 from drift.notifiers import Means, made
 from drift.notifiers.email import Email
-from drift.ports import Http, Notifier, Response
+from drift.ports import START, Http, Notifier, Response
 from drift.settings.nouns import AppriseSettings, SlackSettings, WebhookSettings
 from drift.settings.secret import Secret
 
@@ -44,8 +44,10 @@ class Patient:
         self._http = http
         self._patience = patience
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], _timeout: float) -> Response:
-        return self._http.post(url, body, headers, self._patience)
+    def post(
+        self, url: str, body: bytes, headers: Mapping[str, str], _timeout: float, *, most: int = START
+    ) -> Response:
+        return self._http.post(url, body, headers, self._patience, most=most)
 
 
 def poster() -> Poster:
