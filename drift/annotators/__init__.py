@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from drift.ports import Annotator, Clock, Http, Sleep
@@ -62,6 +63,8 @@ class _Command(Protocol):
     @property
     def program(self) -> tuple[str, ...]: ...
     @property
+    def folder(self) -> Path: ...
+    @property
     def model(self) -> str: ...
     @property
     def asking(self) -> _Asked: ...
@@ -107,6 +110,22 @@ def _anthropic(settings: _Service, means: Means) -> Annotator:
     return _conversing(Messages(settings.model, exchange), settings, means)
 
 
+def _command(settings: _Command, means: Means) -> Annotator:
+    from drift.annotators.command import Command
+
+    asked = settings.asking
+    return Command(
+        settings.program,
+        settings.folder,
+        settings.model,
+        means.clock,
+        means.draw,
+        means.timer,
+        timeout=asked.timeout.total_seconds(),
+        twice=asked.ask_twice,
+    )
+
+
 def _exchange(url: str, headers: Mapping[str, str], asked: _Asked, means: Means) -> Exchange:
     from drift.annotators.exchange import Exchange
 
@@ -124,6 +143,7 @@ def _conversing(model: Model, settings: _Service, means: Means) -> Annotator:
 ANNOTATORS: tuple[Kind, ...] = (
     Kind("openai", _openai),
     Kind("anthropic", _anthropic),
+    Kind("command", _command),
     # recorded: its line stands here
 )
 

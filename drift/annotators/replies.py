@@ -53,6 +53,17 @@ def read(text: str, names: Sequence[str]) -> Answer:
     return answer(found[0], names)
 
 
+def one(text: str) -> dict[str, Any]:
+    """The one object that a text is, and nothing else. Raises CountsForNothing."""
+    try:
+        found, end = _READER.raw_decode(text.strip())
+    except (ValueError, RecursionError):
+        raise CountsForNothing("it is malformed or breaks off") from None
+    if not isinstance(found, dict) or end != len(text.strip()):
+        raise CountsForNothing("it is no JSON object")
+    return found
+
+
 def answer(given: dict[str, Any], names: Sequence[str]) -> Answer:
     """The answer that an object is. Raises CountsForNothing."""
     if "rule" not in given:

@@ -50,10 +50,10 @@ class Patient:
         return self._http.post(url, body, headers, self._patience, most=most)
 
 
-def poster() -> Poster:
+def poster(at_once: int = 4) -> Poster:
     """A real Poster that finds every host on loopback and may go there."""
     gate = Gate(allow=(ip_network("127.0.0.0/8"),), resolve=lambda _host, _port: ["127.0.0.1"])
-    return Poster(lambda: NOON, gate=gate, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+    return Poster(lambda: NOON, gate=gate, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), at_once=at_once)
 
 
 def means(patience: float = PATIENCE) -> Means:
