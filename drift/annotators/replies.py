@@ -43,7 +43,8 @@ def read(text: str, names: Sequence[str]) -> Answer:
     if len(text) > LONGEST:
         raise CountsForNothing("the reply is far too long")
     found: list[dict[str, Any]] = []
-    for each in _objects(_THOUGHT.sub("", text, count=1)):
+    thought = _THOUGHT.match(text)
+    for each in _objects(text[thought.end() :] if thought else text):
         if each not in found:
             found.append(each)
         if len(found) > 1:
