@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Discriminator, Field
 
 from drift.entries.fields import CONFIG, Nothing, Text, about
-from drift.settings.fields import DIGITS, Address, Share, SomeTime, Texts
+from drift.settings.fields import DIGITS, Address, Flag, Share, SomeTime, Texts
 from drift.settings.naming import ASecret, Header
 
 _KIND = "What answers: openai, anthropic, command, recorded."
@@ -21,7 +21,7 @@ class AnnotatorEntry(BaseModel):
 
     kind: Annotated[str, about(_KIND)]
     ask_twice: Annotated[
-        bool, about("Ask in two wordings, which have to get the same answer: twice the cost, fewer mistakes.")
+        Flag, about("Ask in two wordings, which have to get the same answer: twice the cost, fewer mistakes.")
     ] = False
     alarm_from: Annotated[
         Share, about("How sure it has to be, from 0 to 1, for what it says to count; below, people are asked.")

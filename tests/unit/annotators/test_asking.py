@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from itertools import product
+from typing import Any
 
 import pytest
 from model_standin import stated
@@ -65,7 +66,7 @@ HOSTILE = [
 
 def hostile(said: str, pattern: str, place: str) -> RuleQuestion:
     text = pattern.format("Buy now")
-    around: dict[str, object] = {}
+    around: dict[str, Any] = {}
     if place in ("sentence and previous", "everywhere"):
         around["previous"] = text
     if place in ("title", "everywhere"):
