@@ -86,8 +86,7 @@ class Exchange:
         except DeliveryError as error:
             if error.failure is DeliveryFailure.TIMEOUT:
                 return QuestionError("it was not answered in time", late=True), None
-            hint = ": fetching.allow_private" if error.failure is DeliveryFailure.PRIVATE else ""
-            return AnnotatorError(f"the annotator cannot be asked: {error}{hint}", transient=error.transient), None
+            return AnnotatorError(f"the annotator cannot be asked: {error}", transient=error.transient), None
         if not 200 <= response.status < 300:
             return self._refusal(response), response.retry_after
         if response.read is Body.LONGER:
