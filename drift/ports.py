@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
@@ -348,21 +349,35 @@ class WatchedSource(Protocol):
         """What its owner should know of this pass, in words: limits that were reached, parts that were passed over."""
 
 
+START = 4_096  # bytes of an answer that tell why something was refused: a word or a sentence
+
+
+class Body(Enum):
+    """How much of the body of an answer there is."""
+
+    WHOLE = "whole"
+    LONGER = "longer"  # than was wanted: only its beginning was read
+    BROKEN_OFF = "broken off"  # the connection or the time ended before it did, or it is in no coding we know
+
+
 @dataclass(frozen=True, slots=True)
 class Response:
     """What a server answered to a message."""
 
     status: int
-    body: bytes  # the beginning of it
+    body: bytes  # the beginning of it; all of it where it is `WHOLE`
     headers: Mapping[str, str]  # names in lower case
     retry_after: float | None = None  # in how many seconds it asks to be tried again
+    read: Body = Body.WHOLE
 
 
 class Http(Protocol):
     """Sends bytes to an address, once, through the gate."""
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Response:
-        """The answer, whatever its status. `timeout` is for all of it, in seconds; redirects are not followed.
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float, *, most: int = START) -> Response:
+        """The answer, whatever its status, with at most so many bytes of its body.
+
+        `timeout` is for all of it, in seconds; redirects are not followed.
 
         Raises DeliveryError where there was no answer. The address may be a secret: it is in no error.
         """

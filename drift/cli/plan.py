@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -9,11 +10,15 @@ from drift import wording
 from drift.model.route import Route
 from drift.reports import Look
 from drift.reports.sheet import Sheet
-from drift.settings import Settings, next_runs
+from drift.settings import Secret, Settings, next_runs
 from drift.settings.cron import MONTHS, WEEKDAYS
 from drift.settings.nouns import (
     AlertSettings,
+    AnnotatorSettings,
+    AnthropicSettings,
+    CommandSettings,
     EmailSettings,
+    OpenAISettings,
     Schedule,
     SlackSettings,
     SourceSettings,
@@ -39,6 +44,7 @@ def render(settings: Settings, now: datetime, look: Look) -> str:
     visits, hours = wording.counted(fetching.replaced_visits, "visit"), fetching.replaced_over / timedelta(hours=1)
     _row(sheet, "replaced", f"until another text was read on {visits} over {hours:g} hours")
     _row(sheet, "keeps", f"{kept.age.days} days, and the last {wording.counted(kept.versions, 'version')} of a page")
+    _annotator(sheet, settings)
     _alerts(sheet, settings.alerts)
     secrets = _origins(settings)
     _row(sheet, "secrets", f"found: {', '.join(secrets)}" if secrets else "none needed")
@@ -82,6 +88,29 @@ def _length(length: timedelta) -> str:
     return wording.counted(minutes, "minute") if minutes and not seconds else f"{int(length.total_seconds())} s"
 
 
+def _annotator(sheet: Sheet, settings: Settings) -> None:
+    """What leaves the house, and where it goes."""
+    annotator = settings.annotator
+    if annotator is None:
+        _row(sheet, "annotator", "nobody is asked: nothing of a page is sent anywhere")
+        return
+    sent = "the text of pages and the words of rules, never their values,"
+    asking = annotator.asking
+    if isinstance(annotator, (OpenAISettings, AnthropicSettings)):
+        _row(sheet, "annotator", f"{sent} go to {annotator.model} at {annotator.at}")
+    elif isinstance(annotator, CommandSettings):
+        program = shlex.join(annotator.program)
+        _row(sheet, "annotator", f"{sent} go to the program {program}, whose answers stand under {annotator.model}")
+    else:
+        _row(sheet, "annotator", f"answers are read from {annotator.file}: nothing of a page is sent anywhere")
+        return
+    twice = ", each in two wordings" if asking.ask_twice else ""
+    tokens = f", {asking.tokens_a_day:,} tokens a day" if asking.tokens_a_day is not None else ""
+    _row(sheet, "", f"at most {wording.counted(asking.questions_a_day, 'question')} a day{twice}{tokens}")
+    if left_out := [source.name for source in settings.sources if not source.annotator]:
+        _row(sheet, "", f"never asked about: {', '.join(left_out)}")
+
+
 def _alerts(sheet: Sheet, alerts: AlertSettings) -> None:
     if not alerts.routes:
         _row(sheet, "alerts", "nobody is told: there is no route")
@@ -115,7 +144,7 @@ def _taken(route: Route, alerts: AlertSettings) -> str:
 def _origins(settings: Settings) -> list[str]:
     """Where the secrets were found, each once."""
     found = [secret for source in settings.sources for _, secret in source.headers]
-    found += [settings.store.url]
+    found += [settings.store.url, *_of_annotator(settings.annotator)]
     for notifier in settings.alerts.notifiers:
         if isinstance(notifier, SlackSettings):
             found += [notifier.webhook]
@@ -126,3 +155,9 @@ def _origins(settings: Settings) -> list[str]:
         else:
             found += [notifier.url]
     return list(dict.fromkeys(secret.origin for secret in found if secret.origin))
+
+
+def _of_annotator(annotator: AnnotatorSettings | None) -> list[Secret]:
+    if isinstance(annotator, OpenAISettings):
+        return [*([annotator.key] if annotator.key is not None else []), *(secret for _, secret in annotator.headers)]
+    return [annotator.key] if isinstance(annotator, AnthropicSettings) else []

@@ -1,4 +1,4 @@
-"""Bodies out, answers in: how notifiers reach the addresses they were given, through the same gate as pages.
+"""Bodies out, answers in: how notifiers and annotators reach the addresses they were given, through the one gate.
 
 An address may be a secret, so no error names it or any part of it. A redirect is not followed: what was meant for
 one receiver goes to no other.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 
 import httpcore
 import httpx
@@ -20,11 +20,10 @@ from drift.fetch.answer import Answer
 from drift.fetch.client import trusted, user_agent
 from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
-from drift.fetch.pinned import Connections, TimeLeft, Timer
+from drift.fetch.pinned import CONNECTIONS, Connections, TimeLeft, Timer
 from drift.fetch.target import Target, target
-from drift.ports import Clock, Response
+from drift.ports import START, Body, Clock, Response
 
-_READ = 4_096  # bytes of an answer: the reason of a refusal is a word or a sentence
 _BROKEN = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
 
 _FAILURES = {
@@ -41,7 +40,10 @@ _LASTING = frozenset({DeliveryFailure.PRIVATE, DeliveryFailure.ADDRESS})
 
 
 class Poster:
-    """An Http for notifiers. Each request has a connection of its own, so that none is ever sent twice by itself."""
+    """An Http. Each request has a connection of its own, so that none is ever sent twice by itself.
+
+    May be shared by threads; of more than `at_once` requests the others wait, within their time.
+    """
 
     def __init__(
         self,
@@ -51,22 +53,25 @@ class Poster:
         contact: str | None = None,
         tls: ssl.SSLContext | None = None,
         timer: Timer = time.monotonic,
+        at_once: int = CONNECTIONS,
     ) -> None:
         """`contact` and `tls` are those of a Client. Raises InputError where the contact cannot stand in a header."""
         self._clock = clock
         self._time_left = TimeLeft(timer)
-        self._connections = Connections(gate or Gate(), self._time_left, tls or trusted())
+        self._connections = Connections(gate or Gate(), self._time_left, tls or trusted(), at_once)
         self._agent = user_agent(contact)
         self._limits = Limits()
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> Response:
-        """The answer, whatever its status, with the start of its body. `timeout` is for all of it, in seconds.
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float, *, most: int = START) -> Response:
+        """The answer, whatever its status, with at most so many bytes of its body.
+
+        `timeout` is for all of it, in seconds.
 
         Raises DeliveryError where there was no answer.
         """
         with self._time_left.within(timeout):
             try:
-                return self._ask(target(url), body, headers, timeout)
+                return self._ask(target(url), body, headers, timeout, most)
             except _BROKEN as error:
                 raise _told(failures.of_connection(error)) from None  # its words may name the host
             except FetchError as error:
@@ -75,7 +80,7 @@ class Poster:
     def close(self) -> None:
         self._connections.close()
 
-    def _ask(self, at: Target, body: bytes, headers: Mapping[str, str], timeout: float) -> Response:
+    def _ask(self, at: Target, body: bytes, headers: Mapping[str, str], timeout: float, most: int) -> Response:
         sent = [
             (b"Host", at.host_header),
             (b"User-Agent", self._agent.encode("ascii")),
@@ -87,14 +92,17 @@ class Poster:
         request = httpcore.Request(b"POST", at.for_core(), headers=sent, content=body, extensions=waits)
         with closing(Answer(self._connections.ask(request), self._limits)) as answer:
             wait = after.seconds(answer.headers.get("retry-after"), self._clock())
-            return Response(answer.status, _start(answer), answer.headers, wait)
+            start, read = _start(answer, most)
+            return Response(answer.status, start, answer.headers, wait, read)
 
 
-def _start(answer: Answer) -> bytes:
-    """The start of a body. The status says what became of the request, so a body that breaks off is as it is."""
-    with suppress(FetchError, *_BROKEN):
-        return bounded.start(answer.chunks(), answer.coding, _READ)
-    return b""
+def _start(answer: Answer, most: int) -> tuple[bytes, Body]:
+    """The start of a body. The status says what became of the request, so a body that breaks off is no error."""
+    try:
+        begun = bounded.start(answer.chunks(), answer.coding, most + 1)
+    except (FetchError, *_BROKEN):
+        return b"", Body.BROKEN_OFF
+    return begun[:most], Body.LONGER if len(begun) > most else Body.WHOLE
 
 
 def _told(error: FetchError) -> DeliveryError:

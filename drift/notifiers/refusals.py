@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from drift.errors import DeliveryError, DeliveryFailure
-from drift.inert import inert
 from drift.ports import Response
-
-_REASON = 200  # characters of a receiver's own words
-_SHORTEST = 6  # of a part of an address that is kept out of an error: shorter ones are words like 'hooks'
+from drift.repeated import repeated
 
 _FAILURES = {
     401: DeliveryFailure.FORBIDDEN,
@@ -43,10 +39,4 @@ def refusal(response: Response, reason: str) -> DeliveryError | None:
 
 def own_words(response: Response, secrets: Iterable[str]) -> str:
     """The first line of what a receiver says, without the secrets that it may have been told and repeats."""
-    text = response.body.decode("utf-8", errors="replace")
-    for secret in secrets:
-        for part in (secret, *re.split(r"[/?&=#:@]", secret)):
-            if len(part) >= _SHORTEST:
-                text = text.replace(part, "***")
-    first = text.strip().partition("\n")[0]
-    return inert(first)[:_REASON].strip()
+    return repeated(response.body.decode("utf-8", errors="replace"), secrets)

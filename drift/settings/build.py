@@ -10,6 +10,7 @@ from drift.entries.fields import OwnerEntry
 from drift.model import Owner
 from drift.settings import nouns
 from drift.settings.build_alerts import alerts_of
+from drift.settings.build_annotator import annotator_of
 from drift.settings.cron import parse
 from drift.settings.fields import duration
 from drift.settings.lookup import ALL, Lookup
@@ -52,6 +53,7 @@ def build(
             written.logging.level, folder / written.logging.file if written.logging.file else None
         ),
         alerts=alerts_of(written.alerts, written.time_zone, lookup),
+        annotator=annotator_of(written.annotator, lookup),
     )
     return settings if lookup.found_all else None
 
@@ -75,6 +77,7 @@ def _source(source: SourceEntry, path: Steps, time_zone: str, lookup: Lookup) ->
         owners=tuple(nouns.ArticleOwner(globs(glob), _owner(owner)) for glob, owner in source.owners.items()),
         edit_link=source.edit_link,
         crawl=_limits(source) if isinstance(source, CrawlEntry) else None,
+        annotator=source.annotator == "on",
     )
 
 

@@ -72,6 +72,22 @@ def _whole(written: object) -> object:
     raise ValueError(f"{given} is not a whole number", "digits, like 5")
 
 
+def _flag(written: object) -> object:
+    """YAML 1.2 has two words for it: 'yes' and 'on' are text."""
+    if isinstance(written, bool):
+        return written
+    given = f"'{written}'" if isinstance(written, str) else "this"
+    hint = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(str(written).lower())
+    raise ValueError(f"{given} is neither true nor false", "true or false", hint)
+
+
+def _share(written: object) -> object:
+    if isinstance(written, str) and re.fullmatch(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?|\.[0-9]{1,4}", written, re.ASCII):
+        return float(written)
+    given = f"'{written}'" if isinstance(written, str) else "this"
+    raise ValueError(f"{given} is no share", "a number from 0 to 1, like 0.6")
+
+
 def _rate(written: str) -> float | str:
     if written == "unlimited":
         return written
@@ -147,6 +163,8 @@ _TEXTS = WithJsonSchema(
 )
 
 DIGITS = BeforeValidator(_whole)  # of a whole number, whose bounds stand beside it
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Share = Annotated[float, BeforeValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Length = Annotated[str, _text(_length, "one like 30 minutes"), _LENGTH]
 SomeTime = Annotated[str, _text(_some_time, "one like 30 minutes"), _LENGTH]
 Rate = Annotated[float | str, _text(_rate, "requests a second, like 2 or 0.5, or unlimited"), _RATE]

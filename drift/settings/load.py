@@ -13,11 +13,13 @@ from drift.entries.fields import NAME
 from drift.errors import InputError, Place, Problem
 from drift.settings import privacy
 from drift.settings.alerts import NOTIFIERS, AlertsHeader, RouteEntry
+from drift.settings.annotators import ANNOTATORS
 from drift.settings.build import build
 from drift.settings.lint import lint_fetching, lint_names, lint_source, lint_store
+from drift.settings.lint_annotator import lint_annotator
 from drift.settings.lookup import ALL
 from drift.settings.nouns import Settings
-from drift.settings.pieces import NOTIFIER_WORDS, WORDS, kinded
+from drift.settings.pieces import ANNOTATOR_WORDS, NOTIFIER_WORDS, WORDS, kinded
 from drift.settings.routing import Names, lint_alerts, lint_notifier
 from drift.settings.schema import (
     KINDS,
@@ -94,6 +96,10 @@ def _written(document: Document) -> SettingsEntry | None:
         lint_fetching(fetching.entry, document)
     read_entry(RetentionEntry, document, ("retention",), data.get("retention", {}), WORDS)
     read_entry(LoggingEntry, document, ("logging",), data.get("logging", {}), WORDS)
+    if "annotator" in data and (
+        annotator := kinded(ANNOTATORS, document, ("annotator",), data["annotator"], ANNOTATOR_WORDS)
+    ):
+        lint_annotator(annotator, fetching.entry.allow_private if fetching else (), document)
     _alerts(document, data.get("alerts", {}), _names(data.get("sources")))
     sound = all(problem.warning for problem in document.problems)
     return SettingsEntry.model_validate(data) if sound else None

@@ -14,7 +14,7 @@ from drift.yamlfile import Document, Steps
 _NOTHING = Secret("", "nowhere")
 
 
-ALL = frozenset(("sources", "store", "alerts"))  # the sections that have secrets
+ALL = frozenset(("sources", "store", "annotator", "alerts"))  # the sections that have secrets
 
 
 class Lookup:

@@ -56,7 +56,8 @@ class SourceSettings:
 
     `at` are paths for files, else addresses. An article is selected if a glob of `include` means it (all where there
     are none) and none of `exclude`. `content` is a CSS selector. `headers` go to the hosts of `at` and to no other.
-    Of `owners` the first whose glob means the article counts. `crawl` is None for other kinds.
+    Of `owners` the first whose glob means the article counts. `crawl` is None for other kinds. Without
+    `annotator`, none is asked about its articles.
     """
 
     name: str
@@ -72,6 +73,7 @@ class SourceSettings:
     owners: tuple[ArticleOwner, ...] = ()
     edit_link: str | None = None
     crawl: CrawlLimits | None = None
+    annotator: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,64 @@ class AlertSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How an annotator is asked, and how far it is believed.
+
+    `alarm_from` is the probability from which what it says counts; below a `trust` of its answers that people agree
+    with it only asks. The days of the budgets are those of UTC; `tokens_a_day` is None where there is no limit.
+    """
+
+    ask_twice: bool
+    alarm_from: float
+    trust: float
+    questions_a_day: int
+    tokens_a_day: int | None
+    at_once: int
+    timeout: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAISettings:
+    """Chat completions at a base address; with an `api_version`, of Azure."""
+
+    at: str
+    model: str
+    key: Secret | None
+    api_version: str | None
+    headers: tuple[tuple[str, Secret], ...]
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True)
+class AnthropicSettings:
+    at: str
+    model: str
+    key: Secret
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSettings:
+    """A program and its arguments, run in a `folder`; `model` is the name of what answers."""
+
+    program: tuple[str, ...]
+    folder: Path
+    model: str
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSettings:
+    """A file of answers."""
+
+    file: Path
+    asking: Asking
+
+
+AnnotatorSettings = OpenAISettings | AnthropicSettings | CommandSettings | RecordedSettings
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A drift.yaml. Paths are those of the file, from the folder that holds it."""
 
@@ -201,3 +261,4 @@ class Settings:
     retention: RetentionSettings
     logging: LoggingSettings
     alerts: AlertSettings
+    annotator: AnnotatorSettings | None = None

@@ -28,6 +28,7 @@ WORDS = Words(
         "escalation": "a mapping like {critical: [{after: 4 hours, route: managers}]}",
         "quiet": "a mapping like {from: '22:00', until: '07:00'}", "digest": "a mapping like {at: '09:00'}",
         "when": "a mapping like {severity: [high, critical]}",
+        "annotator": "a mapping like {kind: openai, at: 'http://127.0.0.1:11434/v1', model: 'llama3.1:8b'}",
     },
 )  # fmt: skip
 
@@ -37,6 +38,15 @@ NOTIFIER_WORDS = Words(
         "host": "host: smtp.example.com", "from": "from: drift@example.com", "to": "to: content@example.com",
         "user": "user: drift", "password": "password: {env: SMTP_PASSWORD}",
     }
+)  # fmt: skip
+
+ANNOTATOR_WORDS = Words(
+    examples={
+        "kind": "kind: openai", "at": "at: https://api.openai.com/v1", "model": "model: llama3.1:8b",
+        "key": "key: {env: ANNOTATOR_KEY}", "program": "program: [python3, annotate.py]", "file": "file: answers.jsonl",
+        "env": "env: ANNOTATOR_KEY",
+    },
+    forms=WORDS.forms,
 )  # fmt: skip
 
 

@@ -15,6 +15,10 @@ from drift.settings.naming import is_variable
 from drift.yamlfile import Document, Steps
 
 _OPEN_KEYS = frozenset(("env", "file", "from", "host", "kind", "port", "security", "to", "user"))  # of notifiers
+_OPEN_OF_ANNOTATOR = frozenset(
+    ("alarm_from", "api_version", "ask_twice", "at", "at_once", "file", "kind", "model", "program", "questions_a_day",
+     "timeout", "tokens_a_day", "trust")
+)  # fmt: skip
 _SECRET_KEYS = frozenset(("key", "password", "url", "webhook"))
 _LOGIN = re.compile(
     r"(?:https?:/{0,2}|://)(?P<login>[^/\s]*)@|[?&](?:password|passwd|token|key|secret)=(?P<value>[^&#\s]*)",
@@ -100,6 +104,8 @@ def _stands_for_a_secret(path: Steps) -> bool:
         return not _OPEN_KEYS.intersection(map(str, path[3:]))
     if path[-1:] not in (("env",), ("file",)) and _SECRET_KEYS.intersection(map(str, path)):
         return True  # wherever a slip of indentation has put it
+    if path[:1] == ("annotator",):
+        return len(path) > 1 and path[1] not in _OPEN_OF_ANNOTATOR and path[-1] not in ("env", "file")
     return path[:1] == ("sources",) and "headers" in path[2:3] and path[-1] not in ("env", "file")
 
 
@@ -107,7 +113,7 @@ def _holds_a_secret(path: Steps) -> bool:
     """Whether what stands at a path says where a secret is: its keys are `env` and `file`."""
     if path[:2] == ("alerts", "notifiers"):
         return len(path) > 3 and _stands_for_a_secret(path)
-    depth = {"store": 2, "sources": 4}.get(str(path[0])) if path else None
+    depth = {"store": 2, "sources": 4, "annotator": 3 if "headers" in path else 2}.get(str(path[0])) if path else None
     return depth is not None and len(path) >= depth and _stands_for_a_secret(path)
 
 

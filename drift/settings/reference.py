@@ -13,10 +13,10 @@ from drift.settings.schema import schema
 _INTRODUCTION = """\
 # drift.yaml
 
-The settings of `drift`: what it watches, how, where it remembers what it saw, and who is told. `drift init` writes a
-first one, `drift config check` tells everything that is wrong in it and what would be done by it, `drift config show`
-prints it with every default filled in, and `drift config schema` prints the schema by which an editor checks it as it
-is typed ([drift.schema.json](drift.schema.json)).
+The settings of `drift`: what it watches, how, where it remembers what it saw, who is asked and who is told. `drift
+init` writes a first one, `drift config check` tells everything that is wrong in it and what would be done by it, `drift
+config show` prints it with every default filled in, and `drift config schema` prints the schema by which an editor
+checks it as it is typed ([drift.schema.json](drift.schema.json)).
 
 It is YAML 1.2: `no` and `on` are text. A section that holds nothing is as good as none.
 
@@ -37,6 +37,8 @@ It is YAML 1.2: `no` and `on` are text. A section that holds nothing is as good 
   printed. A file that everybody on the machine may read is told.
 - **Headers** go to the hosts of `at` and to no other, wherever links and redirects lead. The secret is the whole value:
   `Bearer ...` where the site asks for that.
+- **The annotator** is nobody unless it is named here: nothing of a page goes anywhere then. What goes where is said by
+  `drift config check` and by [annotators.md](../annotators.md).
 - **Routes**: of those with `when`, the first that matches takes an event; what none takes goes to the `default`. A
   route without `when` is used only where `default`, `operator`, `questions` or `escalation` name it.
 """
@@ -55,6 +57,10 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ("replaced of fetching", "ReplacedEntry"),
     ("retention", "RetentionEntry"),
     ("logging", "LoggingEntry"),
+    ("annotator of kind openai", "OpenAIEntry"),
+    ("annotator of kind anthropic: the keys above from `ask_twice` to `timeout`, and", "AnthropicEntry"),
+    ("annotator of kind command: the same keys, and", "CommandEntry"),
+    ("annotator of kind recorded: the same keys, and", "RecordedEntry"),
     ("alerts", "AlertsEntry"),
     ("Notifiers of kind slack", "SlackEntry"),
     ("Notifiers of kind webhook", "WebhookEntry"),
@@ -69,16 +75,17 @@ _SECTIONS: tuple[tuple[str, str], ...] = (
     ("Secrets", "SecretEntry"),
 )
 _SOURCES = ("FilesEntry", "UrlsEntry", "SitemapEntry", "CrawlEntry")
+_ANNOTATORS = ("OpenAIEntry", "AnthropicEntry", "CommandEntry", "RecordedEntry")
 
 
 def reference() -> str:
     """The document: a table of key, default and meaning for every mapping of the file."""
     whole = schema()
-    told: set[tuple[str, str]] = set()  # what every source has is told once
+    told: set[tuple[str, str]] = set()  # what every source has is told once, and so is what every annotator has
     parts = [_INTRODUCTION]
     for heading, name in _SECTIONS:
         model = whole["$defs"][name] if name else whole
-        once = told if name in _SOURCES else None
+        once = told if name in _SOURCES + _ANNOTATORS else None
         parts.append(f"## {heading}\n\n{model['description']}\n\n{keys_of(model, whole['$defs'], told=once)}")
     return "\n".join(parts)
 

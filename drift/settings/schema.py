@@ -1,4 +1,4 @@
-"""drift.yaml as models, all but its alerts: what keys there are, what they mean to an editor, what they may hold.
+"""drift.yaml as models, all but its alerts and annotator: what keys there are, what they mean, what they may hold.
 
 Sources, notifiers and routes are read one by one, so that a bad one does not hide the others; what parts mean
 together is checked by `lint`.
@@ -12,6 +12,7 @@ from pydantic import BaseModel, Discriminator, Field, model_validator
 
 from drift.entries.fields import CONFIG, AnOwner, Name, Nothing, Text, about, schema_of
 from drift.settings.alerts import AlertsEntry
+from drift.settings.annotators import AnAnnotator
 from drift.settings.fields import DIGITS, Address, Addresses, Contact, CronText, Length, Rate, SomeTime, Texts, TimeZone
 from drift.settings.naming import ASecret, Header
 
@@ -77,6 +78,9 @@ class SourceEntry(_Entry):
         Text | Nothing,
         about("Where an article is edited: an address with {path} or {url} for that of the article."),
     ] = None
+    annotator: Annotated[
+        Literal["on", "off"], about("Whether the annotator may be asked about it, where there is one.")
+    ] = "on"
 
 
 class FilesEntry(SourceEntry):
@@ -217,7 +221,7 @@ class LoggingEntry(_Entry):
 class SettingsHeader(_Entry):
     """drift.yaml, with its sections still to be read."""
 
-    SECTIONS: ClassVar = frozenset(("sources", "store", "fetching", "retention", "logging", "alerts"))
+    SECTIONS: ClassVar = frozenset(("sources", "store", "fetching", "retention", "logging", "annotator", "alerts"))
 
     policies: Annotated[Text, about("The folder of the policies, from the folder of drift.yaml.")] = "policies"
     time_zone: Annotated[TimeZone, about("The zone of times where nothing else is said.")] = "UTC"
@@ -226,6 +230,7 @@ class SettingsHeader(_Entry):
     fetching: Any = None
     retention: Any = None
     logging: Any = None
+    annotator: Any = None
     alerts: Any = None
 
 
@@ -240,6 +245,9 @@ class SettingsEntry(SettingsHeader):
     fetching: Annotated[FetchingEntry, about("How pages are fetched.")] = FetchingEntry()
     retention: Annotated[RetentionEntry, about("What is kept of what was seen.")] = RetentionEntry()
     logging: Annotated[LoggingEntry, about("What is logged.")] = LoggingEntry()
+    annotator: Annotated[
+        AnAnnotator | Nothing, about("Who is asked which rule a sentence states; nobody where there is none.")
+    ] = None
     alerts: Annotated[AlertsEntry, about("Who is told of what.")] = AlertsEntry()
 
 

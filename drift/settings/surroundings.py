@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import glob
+import shutil
 from contextlib import suppress
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from drift.settings.annotators import AnnotatorEntry, AnthropicEntry, CommandEntry, OpenAIEntry, RecordedEntry
 from drift.settings.schema import FilesEntry, SettingsEntry, WebEntry
 from drift.yamlfile import Document
 
@@ -15,7 +17,7 @@ _LOOPBACK = "127.0.0.0/8"
 
 
 def look_around(written: SettingsEntry, document: Document) -> None:
-    """Warn of folders and files that are not there now, and of sources that the gate keeps closed."""
+    """Warn of folders and files that are not there now, and of what the gate keeps closed."""
     folder = Path(document.file).parent
     if not (folder / written.policies).is_dir():
         message = f"there is no folder '{folder / written.policies}'"
@@ -31,6 +33,24 @@ def look_around(written: SettingsEntry, document: Document) -> None:
             if not glob.has_magic(path) and not (folder / path).exists():
                 message = f"there is no '{folder / path}'"
                 document.tell(("sources", number, "at", index), message, "files to read", warning=True)
+    if written.annotator is not None:
+        _annotator(written.annotator, folder, opened, document)
+
+
+def _annotator(annotator: AnnotatorEntry, folder: Path, opened: list[str], document: Document) -> None:
+    if isinstance(annotator, (OpenAIEntry, AnthropicEntry)) and (network := _closed(annotator.at, opened)):
+        message = "this is on this machine or a private network, which is not opened: nothing is asked there"
+        expected = f'fetching: {{allow_private: ["{network}"]}}'
+        document.tell(("annotator", "at"), message, expected, warning=True)
+    elif isinstance(annotator, RecordedEntry) and not (folder / annotator.file).exists():
+        document.tell(
+            ("annotator", "file"), f"there is no '{folder / annotator.file}'", "answers to read", warning=True
+        )
+    elif isinstance(annotator, CommandEntry):
+        program = annotator.program[0]
+        found = (folder / program).exists() if "/" in program else shutil.which(program) is not None
+        if not found:
+            document.tell(("annotator", "program", 0), f"there is no program '{program}'", "one to run", warning=True)
 
 
 def _closed(address: str, opened: list[str]) -> str | None:

@@ -14,6 +14,7 @@ DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
     "docs/alerts.md",
+    "docs/annotators.md",
     "docs/architecture.md",
     "docs/notifiers.md",
     "docs/replay.md",

@@ -25,7 +25,7 @@ from waiting import PATIENCE
 from drift.fetch import Gate, Poster
 from drift.notifiers import Means, made
 from drift.notifiers.email import Email
-from drift.ports import Http, Notifier, Response
+from drift.ports import START, Http, Notifier, Response
 from drift.settings.nouns import AppriseSettings, SlackSettings, WebhookSettings
 from drift.settings.secret import Secret
 
@@ -44,14 +44,16 @@ class Patient:
         self._http = http
         self._patience = patience
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], _timeout: float) -> Response:
-        return self._http.post(url, body, headers, self._patience)
+    def post(
+        self, url: str, body: bytes, headers: Mapping[str, str], _timeout: float, *, most: int = START
+    ) -> Response:
+        return self._http.post(url, body, headers, self._patience, most=most)
 
 
-def poster() -> Poster:
+def poster(at_once: int = 4) -> Poster:
     """A real Poster that finds every host on loopback and may go there."""
     gate = Gate(allow=(ip_network("127.0.0.0/8"),), resolve=lambda _host, _port: ["127.0.0.1"])
-    return Poster(lambda: NOON, gate=gate, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+    return Poster(lambda: NOON, gate=gate, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), at_once=at_once)
 
 
 def means(patience: float = PATIENCE) -> Means:

@@ -12,13 +12,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the server does with one request: a status with a body, `after` seconds; or it breaks the connection."""
+    """What the server does with one request: a status with a body, `after` seconds; or it breaks the connection.
+
+    An `endless` body begins with `body` and goes on for as long as anybody reads it.
+    """
 
     status: int = 200
     body: bytes = b"ok"
     headers: dict[str, str] = field(default_factory=dict)
     after: float = 0.0
     reset: bool = False
+    endless: bool = False
 
 
 @dataclass(slots=True)
@@ -75,10 +79,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._reset()
             return
         self.send_response(reply.status)
-        for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
+        lengths = {} if reply.endless else {"Content-Length": str(len(reply.body))}
+        for name, value in {**lengths, **reply.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(reply.body)
+        while reply.endless and not self.server.released.is_set():
+            self.wfile.write(b" " * 1_000)
 
     def _reset(self) -> None:
         """Break the connection so that the other side sees a reset, not an end."""

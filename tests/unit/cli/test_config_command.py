@@ -53,6 +53,41 @@ def test_check_says_what_would_be_done(capsys: Said) -> None:
     assert lines[-1] == "drift.yaml: 0 problems, 0 warnings"
 
 
+ANNOTATOR = """
+annotator: {kind: openai, at: "https://models.larkspur.example/v1", model: larch-2, key: {env: MODEL_KEY}}
+"""
+
+
+def test_check_says_that_nothing_is_sent_anywhere(sound: Path, capsys: Said) -> None:
+    assert main(["config", "check", "--file", str(sound)]) == 0
+    assert "  annotator   nobody is asked: nothing of a page is sent anywhere\n" in capsys.readouterr().out
+
+
+def test_check_says_what_is_sent_where(sound: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.setenv("MODEL_KEY", "sk-model-4242")
+    text = sound.read_text(encoding="utf-8").replace("at: right.md", "at: right.md, annotator: off")
+    sound.write_text(text + ANNOTATOR, encoding="utf-8")
+    assert main(["config", "check"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    row = lines.index(
+        "  annotator   the text of pages and the words of rules, never their values, go to larch-2 at "
+        "https://models.larkspur.example/v1"
+    )
+    assert lines[row + 1 : row + 3] == [
+        "              at most 1000 questions a day",
+        "              never asked about: docs",
+    ]
+    assert "  secrets     found: env HELP_TOKEN, env MODEL_KEY" in lines
+    assert "sk-model-4242" not in "".join(lines)
+
+
+def test_check_says_which_program_is_run(sound: Path, capsys: Said) -> None:
+    program = 'annotator: {kind: command, program: [python3, "my program.py"], model: rules-of-ana}'
+    sound.write_text(f"{sound.read_text(encoding='utf-8')}\n{program}\n", encoding="utf-8")
+    assert main(["config", "check"]) == 0
+    assert "go to the program python3 'my program.py'" in capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("settings")
 def test_check_tells_what_is_wrong(capsys: Said) -> None:
     assert main(["config", "check"]) == 2

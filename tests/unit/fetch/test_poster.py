@@ -15,6 +15,7 @@ from waiting import PATIENCE
 
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.fetch import Gate, Poster
+from drift.ports import Body
 
 HOST = "hooks.larkspur.example"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -78,13 +79,45 @@ def test_a_redirect_is_an_answer(serve: Serve, poster: Callable[..., Poster]) ->
 
 
 def test_a_long_body_is_read_from_its_start_only(serve: Serve, poster: Callable[..., Poster]) -> None:
-    assert len(poster().post(address(serve(ok(b"x" * 1_000_000)).port), b"{}", {}, PATIENCE).body) == 4_096
+    response = poster().post(address(serve(ok(b"x" * 1_000_000)).port), b"{}", {}, PATIENCE)
+    assert (len(response.body), response.read) == (4_096, Body.LONGER)
+
+
+@pytest.mark.parametrize(("most", "read"), [(7, Body.LONGER), (8, Body.WHOLE), (9, Body.WHOLE)])
+def test_who_wants_more_of_a_body_learns_whether_it_has_all(
+    serve: Serve, poster: Callable[..., Poster], most: int, read: Body
+) -> None:
+    response = poster().post(address(serve(ok(b"x" * 8)).port), b"{}", {}, PATIENCE, most=most)
+    assert (len(response.body), response.read) == (min(most, 8), read)
+
+
+def test_a_body_without_end_ends_where_nothing_more_of_it_is_wanted(
+    serve: Serve, poster: Callable[..., Poster]
+) -> None:
+    def stream(send: Callable[[bytes], None], stop: threading.Event) -> None:
+        send(b"HTTP/1.1 200 OK\r\n\r\n")
+        while not stop.wait(0.001):
+            send(b"x" * 1_000)
+
+    response = poster().post(address(serve(stream).port), b"{}", {}, PATIENCE, most=20_000)
+    assert (len(response.body), response.read) == (20_000, Body.LONGER)
+
+
+def test_a_body_that_drips_without_end_ends_with_its_time(serve: Serve, poster: Callable[..., Poster]) -> None:
+    def drip(send: Callable[[bytes], None], stop: threading.Event) -> None:
+        send(b"HTTP/1.1 200 OK\r\n\r\n")
+        while not stop.wait(0.05):
+            send(b"x")
+
+    response = poster().post(address(serve(drip).port), b"{}", {}, 0.5, most=20_000)
+    assert (response.status, response.body, response.read) == (200, b"", Body.BROKEN_OFF)
 
 
 def test_a_body_that_breaks_off_takes_nothing_back(serve: Serve, poster: Callable[..., Poster]) -> None:
     """The status says that the message arrived: to send it again would say it twice."""
     server = serve(lambda send, _stop: send(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nok"))
-    assert poster().post(address(server.port), b"{}", {}, PATIENCE).status == 200
+    response = poster().post(address(server.port), b"{}", {}, PATIENCE)
+    assert (response.status, response.read) == (200, Body.BROKEN_OFF)
 
 
 def test_a_connection_that_breaks_is_not_sent_into_again(serve: Serve, poster: Callable[..., Poster]) -> None:

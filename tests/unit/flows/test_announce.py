@@ -98,7 +98,7 @@ class Slack:
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
 
-    def post(self, url: str, body: bytes, headers: object, timeout: float) -> Response:  # noqa: ARG002
+    def post(self, url: str, body: bytes, headers: object, timeout: float, *, most: int = 0) -> Response:  # noqa: ARG002
         assert url == SECRET
         self.bodies.append(body)
         return Response(200, b"ok", {})
@@ -240,7 +240,7 @@ def test_the_address_of_a_webhook_stands_nowhere(place: Place) -> None:
     said: list[str] = []
 
     class Refusing(Slack):
-        def post(self, url: str, body: bytes, headers: object, timeout: float) -> Response:  # noqa: ARG002
+        def post(self, url: str, body: bytes, headers: object, timeout: float, *, most: int = 0) -> Response:  # noqa: ARG002
             return Response(404, f"no_service at {SECRET}".encode(), {})
 
     place.delivering(Refusing(), said.append).run()

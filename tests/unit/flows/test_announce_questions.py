@@ -46,7 +46,7 @@ class Slack:
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
 
-    def post(self, url: str, body: bytes, headers: object, timeout: float) -> Response:  # noqa: ARG002
+    def post(self, url: str, body: bytes, headers: object, timeout: float, *, most: int = 0) -> Response:  # noqa: ARG002
         self.bodies.append(body)
         return Response(200, b"ok", {})
 

@@ -27,7 +27,7 @@ SETTINGS: dict[str, NotifierSettings] = {
 
 
 class Nowhere:
-    def post(self, *_: object) -> Response:
+    def post(self, *_: object, **__: object) -> Response:
         raise AssertionError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,7 @@ class Saying:
     def __init__(self, response: Response) -> None:
         self.response = response
 
-    def post(self, _url: str, _body: bytes, _headers: Mapping[str, str], _timeout: float) -> Response:
+    def post(self, *_: object, **__: object) -> Response:
         return self.response
 
 

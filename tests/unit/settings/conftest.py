@@ -39,6 +39,16 @@ fetching:
   allow_private: [10.20.0.0/16, intranet]
 retention: {age: 1 year, versions: 5}
 logging: {level: debug, file: drift.log}
+annotator:
+  kind: openai
+  at: https://models.larkspur.example/v1
+  model: larch-2
+  key: {env: MODEL_KEY}
+  headers: {X-Gateway-Token: {env: HELP_TOKEN}}
+  ask_twice: true
+  alarm_from: 0.7
+  tokens_a_day: 2000000
+  timeout: 2 minutes
 alerts:
   dashboard: https://drift.larkspur.example
   notifiers:
@@ -61,6 +71,7 @@ ENVIRONMENT = {
     "SLACK": "https://hooks.larkspur.example/1",
     "TICKETS": "https://tickets.larkspur.example/in",
     "TICKETS_KEY": "key",
+    "MODEL_KEY": "sk-one",
 }
 
 

@@ -1,0 +1,70 @@
+"""Services that speak the messages API of Anthropic. JSON is asked for in words, since it has no setting for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drift.annotators.asking import Wording
+from drift.annotators.conversing import Reply
+from drift.annotators.exchange import Exchange, QuestionError, texts, whole
+
+VERSION = "2023-06-01"  # of the API: the header anthropic-version
+LENGTH = 2_000  # tokens of a reply, which the API wants to know; most take 60 to 120
+
+_STOPPED = {
+    "max_tokens": "the reply was cut off at its limit",
+    "model_context_window_exceeded": "the reply was cut off at its limit",
+    "refusal": "the model refused to answer",
+}
+_COUNTS = ("input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
+
+
+def address(at: str) -> str:
+    """Where questions go, of a base address with or without its version."""
+    return f"{at.rstrip('/').removesuffix('/v1')}/v1/messages"
+
+
+class Messages:
+    """A Model."""
+
+    def __init__(self, name: str, exchange: Exchange) -> None:
+        self._name = name
+        self._exchange = exchange
+        self._temperature = True  # until it is refused by name, as by models that think first
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def __repr__(self) -> str:
+        return f"Messages({self._name!r})"
+
+    def reply(self, wording: Wording) -> Reply:
+        """What it says to a question. Raises QuestionError and AnnotatorError."""
+        body: dict[str, Any] = {
+            "model": self._name,
+            "max_tokens": LENGTH,
+            "system": wording.system,
+            "messages": [{"role": "user", "content": wording.user}],
+        }
+        if self._temperature:
+            try:
+                return _reply(self._exchange.post(body | {"temperature": 0}))
+            except QuestionError as error:
+                if "temperature" not in error.words:
+                    raise
+                self._temperature = False
+        return _reply(self._exchange.post(body))
+
+
+def _reply(body: dict[str, Any]) -> Reply:
+    usage = body.get("usage")
+    counts = usage if isinstance(usage, dict) else {}
+    tokens = sum(whole(counts.get(name)) for name in _COUNTS)
+    stopped = body.get("stop_reason")
+    if isinstance(stopped, str) and stopped in _STOPPED:
+        return Reply("", tokens, _STOPPED[stopped])
+    content = body.get("content")
+    if not isinstance(content, list):
+        return Reply("", tokens, "the service's reply is malformed")
+    return Reply(texts(part for part in content if isinstance(part, dict) and part.get("type") == "text"), tokens)

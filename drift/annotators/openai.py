@@ -1,0 +1,125 @@
+"""Services that speak chat completions: hosted ones, Azure, vLLM, Ollama, llama.cpp and whatever imitates them.
+
+They differ in what they take. A parameter that a service refuses by name is left out or replaced from then on, for as
+long as the process runs: the form of the reply (a JSON schema, any JSON, plain text), the limit of its length, which
+has two names, and the temperature, which models that think first will not have set.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from drift.annotators.asking import Wording
+from drift.annotators.conversing import Reply
+from drift.annotators.exchange import Exchange, QuestionError, texts, whole
+
+LENGTH = 2_000  # tokens of a reply, most of which take 60 to 120: what some models think first counts too
+THINKING = 8_000  # where the limit has its new name: models that have it think first
+
+_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "rule": {"type": ["integer", "null"]},
+        "p": {"type": "number"},
+        "why": {"type": "string"},
+    },
+    "required": ["rule", "p", "why"],
+    "additionalProperties": False,
+}
+_FORMS: tuple[dict[str, Any] | None, ...] = (
+    {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": _SCHEMA}},
+    {"type": "json_object"},
+    None,
+)
+_OF_FORM = ("response_format", "response format", "json_schema", "json_object", "structured output", "json mode")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What a service takes, as far as it has said so."""
+
+    form: int = 0  # of `_FORMS`
+    limit: str | None = "max_tokens"
+    temperature: bool = True
+
+    def parameters(self) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        if (form := _FORMS[self.form]) is not None:
+            made["response_format"] = form
+        if self.limit is not None:
+            made[self.limit] = LENGTH if self.limit == "max_tokens" else THINKING
+        if self.temperature:
+            made["temperature"] = 0
+        return made
+
+    def without(self, refused: str) -> Dialect | None:
+        """The same without what the words of a refusal name; None where they name nothing of it."""
+        said = refused.lower()
+        if self.limit is not None and self.limit in said:
+            return replace(self, limit="max_completion_tokens" if self.limit == "max_tokens" else None)
+        if self.temperature and "temperature" in said:
+            return replace(self, temperature=False)
+        if _FORMS[self.form] is not None and any(word in said for word in _OF_FORM):
+            return replace(self, form=self.form + 1)
+        return None
+
+
+def address(at: str, api_version: str | None = None) -> str:
+    """Where questions go, of a base address: Azure has the version of its API behind it."""
+    query = f"?{urlencode({'api-version': api_version}, quote_via=quote)}" if api_version else ""
+    return f"{at.rstrip('/')}/chat/completions{query}"
+
+
+class ChatCompletions:
+    """A Model."""
+
+    def __init__(self, name: str, exchange: Exchange) -> None:
+        self._name = name
+        self._exchange = exchange
+        self._dialect = Dialect()
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def __repr__(self) -> str:
+        return f"ChatCompletions({self._name!r})"
+
+    def reply(self, wording: Wording) -> Reply:
+        """What it says to a question. Raises QuestionError and AnnotatorError."""
+        messages = [{"role": "system", "content": wording.system}, {"role": "user", "content": wording.user}]
+        while True:
+            dialect = self._dialect
+            try:
+                return _reply(self._exchange.post({"model": self._name, "messages": messages, **dialect.parameters()}))
+            except QuestionError as error:
+                fewer = dialect.without(error.words)
+                if fewer is None:
+                    raise
+                with self._lock:
+                    if self._dialect == dialect:  # another thread may have learned it meanwhile
+                        self._dialect = fewer
+
+
+def _reply(body: dict[str, Any]) -> Reply:
+    usage = body.get("usage")
+    counts = usage if isinstance(usage, dict) else {}
+    tokens = whole(counts.get("total_tokens")) or sum(
+        whole(counts.get(name)) for name in ("prompt_tokens", "completion_tokens")
+    )
+    match body:
+        case {"choices": [{"finish_reason": "length"}, *_]}:
+            return Reply("", tokens, "the reply was cut off at its limit")
+        case {"choices": [{"finish_reason": "content_filter"}, *_]}:
+            return Reply("", tokens, "the service filtered the reply out")
+        case {"choices": [{"message": {"refusal": str(refusal)}}, *_]} if refusal:
+            return Reply("", tokens, "the model refused to answer")
+        case {"choices": [{"message": {"content": str(text)}}, *_]}:
+            return Reply(text, tokens)
+        case {"choices": [{"message": {"content": list(parts)}}, *_]}:
+            return Reply(texts(parts), tokens)
+    return Reply("", tokens, "the service's reply is malformed")
