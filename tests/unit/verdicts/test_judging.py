@@ -192,7 +192,6 @@ def test_an_age_that_shuts_out_whoever_is_just_as_old_is_turned_round(
     assert judged(examined, rule, "13 years", sentence, "  bound: at least\n") == "bound"
 
 
-
 @pytest.mark.parametrize(
     ("value", "sentence", "said"),
     [
