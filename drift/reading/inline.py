@@ -19,6 +19,7 @@ _LONGEST_MARK = 20  # characters, white space included
 _PRICE_BEFORE = re.compile(r"[$€£¥]\s?\d[\d,. ]*$")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d])(?:[cmk]?m|ft|in|yd)$")
 _MOST_IN_A_BUTTON = 20  # elements
+OPENS = frozenset(("aria-expanded", "aria-controls"))  # what a button that opens a panel has
 _POWERS = {"2": "²", "3": "³"}
 
 
@@ -142,7 +143,7 @@ def block_text(element: Element) -> tuple[str, Lines]:
                 or (name == "a" and note_link(child))
                 or struck(child)
                 or unseen(child)
-                or (name == "button" and "aria-expanded" not in child.attrs and not says_a_number(child))
+                or (name == "button" and OPENS.isdisjoint(child.attrs) and not says_a_number(child))
             ):
                 continue
             elif name == "sup":
@@ -160,8 +161,11 @@ def block_text(element: Element) -> tuple[str, Lines]:
 
 
 def one_line(element: Element) -> tuple[str, Lines]:
-    """The whole text of an element on one line: of a heading, a term, a tab."""
+    """The whole text of an element on one line: of a heading, a term, a tab. That of a button where it has no other."""
     text, lines = block_text(element)
+    if not text:
+        buttons = [child for child in element.contents if isinstance(child, Element) and child.name == "button"]
+        text, lines = block_text(buttons[0]) if len(buttons) == 1 else (text, lines)
     return text.replace("\n", " "), lines
 
 
