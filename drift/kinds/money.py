@@ -161,9 +161,10 @@ def _in_coins(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
 def _by_its_coins(text: Text, end: int) -> _Named | None:
     """The currency that coins tell of a word that is also a unit: the pounds of 'five pounds and fifty pence'."""
     match = _AROUND.match(text.folded, end)
-    name = match["unit"].split(" ")[0] if match else ""
-    for code in text.language.currencies.get(name, ()) if match else ():
-        at = match.start("unit")
+    if match is None:
+        return None
+    name, at = match["unit"].split(" ")[0], match.start("unit")
+    for code in text.language.currencies.get(name, ()):
         if _in_coins(text, at + len(name), code):
             return _Named(code, at, at + len(name))
     return None
