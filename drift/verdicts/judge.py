@@ -15,7 +15,7 @@ from drift.verdicts.context import ALONE, Others
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.discount import left_to_pay
 from drift.verdicts.doubt import Crowd, doubts, is_other_rate
-from drift.verdicts.opening import end_meant, on_other_days
+from drift.verdicts.opening import end_meant, of_another_thing, on_other_days
 from drift.verdicts.weights import AGREES, ALARM, ASK, CHARGED, FREED, NAMED, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
@@ -182,7 +182,8 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
     bar = FREED if _frees(match.claim.value, expected) else ALARM
     if _was_stated(match, term):
         return _verdict(match, term, expected, day, max(probability, ALARM), Grounds.FOLLOWED)
-    alarm = probability >= bar and (match.pinned or not is_other_rate(match.claim.value, expected))
+    other = is_other_rate(match.claim.value, expected) or of_another_thing(match.claim, term, day.language)
+    alarm = probability >= bar and (match.pinned or not other)
     return _verdict(match, term, expected, day, probability, Grounds.PLAIN if alarm else None)
 
 
