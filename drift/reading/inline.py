@@ -124,7 +124,10 @@ def _breaks(pieces: Iterator[str]) -> bool:
 
 
 def block_text(element: Element) -> tuple[str, Lines]:
-    """The whole text of an element as one block: of a heading, a cell, a summary. Blocks inside it break the line."""
+    """The whole text of an element as one block: of a heading, a cell, a summary. Blocks inside it break the line.
+
+    That of a button inside only where there is no other: it acts on what stands beside it, or is all there is.
+    """
     contents = element.contents
     if len(contents) == 1 and not isinstance(contents[0], Element):
         return fold_lines(str(contents[0]))
@@ -157,15 +160,14 @@ def block_text(element: Element) -> tuple[str, Lines]:
                 break
         else:
             stack.pop()
-    return fold_lines("".join(pieces))
+    text = fold_lines("".join(pieces))
+    buttons = [] if text[0] else [c for c in contents if isinstance(c, Element) and c.name == "button"]
+    return block_text(buttons[0]) if len(buttons) == 1 else text
 
 
 def one_line(element: Element) -> tuple[str, Lines]:
-    """The whole text of an element on one line: of a heading, a term, a tab. That of a button where it has no other."""
+    """The whole text of an element on one line: of a heading, a term, a tab."""
     text, lines = block_text(element)
-    if not text:
-        buttons = [child for child in element.contents if isinstance(child, Element) and child.name == "button"]
-        text, lines = block_text(buttons[0]) if len(buttons) == 1 else (text, lines)
     return text.replace("\n", " "), lines
 
 

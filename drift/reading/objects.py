@@ -127,13 +127,15 @@ class _Page:
             self._at = at
 
     def table(self, value: Literal | None) -> None:
-        """A list of objects, an object of objects, or one object as a table with a row for each."""
+        """A list of objects or of lists, an object of objects, or one object as a table with a row for each."""
         rows = [dict(_cells(one)) for one in _objects(value)]
         columns = list(dict.fromkeys(name for row in rows for name in row))
         if not columns:
             return
-        self.down_to(min(text.start for text in rows[0].get(columns[0], [])))
-        self.write("<table><tr>" + "".join(f"<th>{_escaped(name)}</th>" for name in columns) + "</tr>")
+        self.down_to(min((text.start for text in rows[0].get(columns[0], [])), default=-1))
+        self.write("<table>")
+        if not columns[0].isdecimal():
+            self.write("<tr>" + "".join(f"<th>{_escaped(name)}</th>" for name in columns) + "</tr>")
         for row in rows:
             self.write("<tr>")
             for name in columns:
@@ -149,13 +151,22 @@ class _Page:
 
 def _objects(value: Literal | None) -> list[Mapping[str, Literal]]:
     if isinstance(value, list):
-        return [one for one in value if isinstance(one, dict)]
+        return [one if isinstance(one, dict) else _listed(one) for one in value]
     if not isinstance(value, dict):
         return []
     inner = {name: one for name, one in value.items() if isinstance(one, dict)}
     if inner and len(inner) == len(value):
         return [{"name": Text(_words(name), -1), **one} for name, one in inner.items()]
+    shown = {name: one for name, one in value.items() if name.lower() not in _UNSEEN}
+    first = next(iter(shown.values()), None)
+    if len(shown) > 1 and isinstance(first, Text) and any(map(str.isdigit, first.words)):  # no name: keys name values
+        return [_listed([Text(_words(name), -1), one]) for name, one in shown.items()]
     return [value]
+
+
+def _listed(one: Literal) -> dict[str, Literal]:
+    """A row without names for its columns: of a list of lists, or of texts."""
+    return {str(at): cell for at, cell in enumerate(one if isinstance(one, list) else [one])}
 
 
 def _cells(one: Mapping[str, Literal], before: str = "") -> Iterator[tuple[str, list[Text]]]:

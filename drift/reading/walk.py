@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -222,7 +224,8 @@ class Walk(Flow):
             if says_a_number(element):
                 return self._block(element)
             text, lines = one_line(element)
-            self._label = _Label(text, lines, len(self.outline.passages)) if text else None
+            labels = any(map(str.isalpha, text)) and self._buttons[text] == 1  # 'Buy' stands at each thing
+            self._label = _Label(text, lines, len(self.outline.passages)) if labels else None
             return False
         self._flush()
         text, lines = one_line(element)
@@ -230,6 +233,11 @@ class Walk(Flow):
         self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
         self._opener(text or None)
         return False
+
+    @cached_property
+    def _buttons(self) -> Counter[str]:
+        """How many buttons of the page say the same."""
+        return Counter(one_line(inner)[0] for inner in elements(self._page) if inner.name == "button")
 
     def _flush(self) -> None:
         """Write what was collected; with the button right before it as its label, where it is a short value."""

@@ -34,6 +34,18 @@ def test_each_object_is_a_row(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('<Prices rows={[["Basic", "$9"], ["Pro", "$19"]]} />', [(("Basic",), "$9"), (("Pro",), "$19")]),
+        ('export const fees = {late: "$9", lost: "$12"}', [(("late",), "$9"), (("lost",), "$12")]),
+        ('<Terms points={["Return within 30 days", "Delivery is free"]} />', []),
+    ],
+)
+def test_lists_and_single_objects_are_rows_too(text: str, found: list[tuple[tuple[str, ...], str]]) -> None:
+    assert rows(f"# Plans\n\n{text}\n") == found
+
+
+@pytest.mark.parametrize(
     "value", ["price", "from(9)", "`${low} to $9`", '"$" + 9', "<b>{low}</b>", "9 * 12", "true", "null", '"/plans/9"']
 )
 def test_what_a_program_works_out_is_left_out(value: str) -> None:
