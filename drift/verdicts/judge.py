@@ -177,16 +177,16 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
         known = _followed(match)
         return _verdict(match, term, expected, day, known, Grounds.FOLLOWED if known >= FOLLOWED else None)
     probability = _probability(match, term, expected, day)
-    bar = CHARGED if _charges(match, expected) else ASK
+    asked_from = CHARGED if _charges(match, expected) else ASK
     if match.affirmed and match.annotation is not None:
         sure = match.annotation.probability
-        carries = match.annotation.trusted and (sure >= ALARM or probability >= bar)
+        carries = match.annotation.trusted and (sure >= ALARM or probability >= asked_from)
         return _verdict(match, term, expected, day, sure, Grounds.ANNOTATED if carries else None)
     if match.pinned:
         probability = max(probability, PINNED)
     if match.denied:
         return _verdict(match, term, expected, day, ASK, None) if probability >= ALARM else None
-    if probability < bar:
+    if probability < asked_from:
         return None
     bar = FREED if _frees(match.claim.value, expected) else ALARM
     if _was_stated(match, term):
