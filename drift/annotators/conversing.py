@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Protocol
 
+from drift import faults
 from drift.annotators import asking, replies
 from drift.annotators.asking import Mark, Wording
 from drift.annotators.exchange import QuestionError
@@ -96,6 +97,13 @@ class Conversing:
             raise failure
 
     def _answer(self, question: RuleQuestion) -> Annotation | Unanswered:
+        try:
+            with faults.contained("a question to the annotator", QuestionError):
+                return self._asked(question)
+        except QuestionError as fault:
+            return Unanswered(question.key, str(fault))
+
+    def _asked(self, question: RuleQuestion) -> Annotation | Unanswered:
         tokens = 0
         spent = False
         try:

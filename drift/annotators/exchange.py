@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drift.errors import AnnotatorError, DeliveryError, DeliveryFailure
+from drift.errors import AnnotatorError, DeliveryError, DeliveryFailure, DriftError
 from drift.ports import Body, Http, Response, Sleep
 from drift.repeated import repeated
 
@@ -27,7 +27,7 @@ _SPENT = "insufficient_quota"  # of a 429 that no waiting mends
 Dice = Callable[[], float]  # 0..1
 
 
-class QuestionError(Exception):
+class QuestionError(DriftError):
     """One question got no reply; why, in words that hold no secret.
 
     `words` are the service's own where it refused what was sent; they may repeat anything, and are not shown. `spent`

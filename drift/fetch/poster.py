@@ -86,7 +86,7 @@ class Poster:
             (b"User-Agent", self._agent.encode("ascii")),
             (b"Connection", b"close"),
             (b"Content-Length", str(len(body)).encode("ascii")),
-            *((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()),
+            *((name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()),
         ]
         waits = {"timeout": httpx.Timeout(timeout).as_dict()}
         request = httpcore.Request(b"POST", at.for_core(), headers=sent, content=body, extensions=waits)

@@ -65,6 +65,12 @@ def test_a_message_arrives_with_its_headers(serve: Serve, poster: Callable[..., 
         assert header in request
 
 
+def test_a_header_may_hold_what_a_secret_of_the_settings_may(serve: Serve, poster: Callable[..., Poster]) -> None:
+    server = serve(ok())
+    poster().post(address(server.port), b"{}", {"X-Key": "cl\xe9"}, PATIENCE)
+    assert "X-Key: cl\xe9" in server.requests[0]
+
+
 @pytest.mark.parametrize(("header", "wait"), [("7", 7.0), ("Sat, 21 Nov 2026 12:01:00 GMT", 60.0), ("soon", None)])
 def test_when_to_try_again(serve: Serve, poster: Callable[..., Poster], header: str, wait: float | None) -> None:
     answer = f"HTTP/1.1 429 Slow\r\nRetry-After: {header}\r\nContent-Length: 0\r\n\r\n".encode()
