@@ -7,15 +7,16 @@ other articles of a source say is evidence too: `together` judges examined artic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from drift import claims, reading, verdicts
+from drift import claims, questions, reading, verdicts
 from drift.errors import BlindReason, ReadingError
 from drift.languages.telling import UNDETERMINED, tell
 from drift.matching import Matcher
 from drift.model import Article, Examined, Followed, Language, Registry, Snapshot, Written
+from drift.model.annotation import Annotation, RuleQuestion
 from drift.reading.standins import stand_in
 from drift.sentences.fingerprint import text_of
 from drift.verdicts.swayed import swayed
@@ -44,6 +45,13 @@ class Standard:
     language: Callable[[str], Language]
     explain: bool = False
     _matchers: dict[str, Matcher] = field(default_factory=dict)
+    _rules: dict[str, questions.Rules] = field(default_factory=dict)
+
+    def rules(self, code: str) -> questions.Rules:
+        """The terms as an annotator sees them, beside articles in a language. Raises LookupError as `matcher` does."""
+        if code not in self._rules:
+            self._rules[code] = questions.Rules(self.registry, self.language(code))
+        return self._rules[code]
 
     def matcher(self, code: str) -> Matcher:
         """The registry prepared for articles in a language. Raises LookupError for a language without a file."""
@@ -115,6 +123,28 @@ def judge_again(examined: Examined, standard: Standard, others: verdicts.Others)
     language = standard.matcher(examined.language).language
     judged = verdicts.judge(examined.matches, examined.page, standard.registry, standard.as_of, language, others)
     return replace(examined, verdicts=judged)
+
+
+def asked(examined: Examined, standard: Standard) -> dict[questions.Place, RuleQuestion]:
+    """What an annotator may be asked about an article, by the place of the match it is about."""
+    if examined.language is None:
+        return {}
+    return questions.questions(examined, standard.rules(examined.language), standard.as_of)
+
+
+def annotated(
+    examined: Examined,
+    standard: Standard,
+    asked: Mapping[questions.Place, RuleQuestion],
+    answers: Mapping[str, Annotation],
+) -> Examined:
+    """An article with what was answered about it, judged by itself; `answers` are by the key of a question."""
+    matches = questions.annotated(examined, asked, answers)
+    if examined.language is None or matches == examined.matches:
+        return examined
+    language = standard.matcher(examined.language).language
+    judged = verdicts.judge(matches, examined.page, standard.registry, standard.as_of, language)
+    return replace(examined, matches=matches, verdicts=judged)
 
 
 def read(snapshot: Snapshot, standard: Standard, selector: str | None = None, language: str | None = None) -> Article:

@@ -199,6 +199,22 @@ class Outbox(Protocol):
         """A delivery by its id."""
 
 
+class AnnotationMemory(Protocol):
+    """What annotators answered, so that no question is asked twice."""
+
+    def known(self, questions: Sequence[str], model: str, prompt: str) -> dict[str, Annotation]:
+        """What was answered to some questions, by their keys, by a model to a version of the words."""
+
+    def useless(self, questions: Sequence[str], model: str, prompt: str, since: datetime) -> frozenset[str]:
+        """Those of some questions that got an answer of no use since a time."""
+
+    def keep(self, answer: Annotation | Unanswered, model: str, prompt: str, at: datetime) -> None:
+        """Write what came of a question; an answer of no use takes the place of none that was."""
+
+    def spent(self, since: datetime) -> tuple[int, int]:
+        """How many questions were answered since a time, usefully or not, and how many tokens they took."""
+
+
 class Store(Protocol):
     """What the watch remembers. Every method may raise StoreError, and then has written nothing."""
 
@@ -213,6 +229,9 @@ class Store(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def annotations(self) -> AnnotationMemory: ...
 
     def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
         """Write what visits to pages left behind, at most one a page: all of it or nothing.

@@ -70,6 +70,11 @@ class _Command(Protocol):
     def asking(self) -> _Asked: ...
 
 
+class _Recorded(Protocol):
+    @property
+    def file(self) -> Path: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What annotators reach the world with. `draw` gives 16 letters and digits that nobody can guess."""
@@ -126,6 +131,12 @@ def _command(settings: _Command, means: Means) -> Annotator:
     )
 
 
+def _recorded(settings: _Recorded, means: Means) -> Annotator:
+    from drift.annotators.recorded import Recorded
+
+    return Recorded(settings.file, means.clock)
+
+
 def _exchange(url: str, headers: Mapping[str, str], asked: _Asked, means: Means) -> Exchange:
     from drift.annotators.exchange import Exchange
 
@@ -144,7 +155,7 @@ ANNOTATORS: tuple[Kind, ...] = (
     Kind("openai", _openai),
     Kind("anthropic", _anthropic),
     Kind("command", _command),
-    # recorded: its line stands here
+    Kind("recorded", _recorded),
 )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from drift.edits import GainsReport
     from drift.fetch import Client
     from drift.fetch.gate import Gate
+    from drift.flows.annotating import Asking
     from drift.flows.answers import Ledger
     from drift.flows.check import OnExamined
     from drift.flows.suggest import Teacher
@@ -30,7 +31,7 @@ class CheckOptions(NamedTuple):
     `sources` are files, folders, globs, http(s) addresses and '-'; `as_of` the day the policies are judged on,
     today where None; `published_as` the URL under which files are published; `allow_private` the networks
     (CIDR or host) that may be opened although they are not public; `explain` puts the evidence for terms that were
-    not chosen into words.
+    not chosen into words; `annotator` names who is asked about what words alone do not settle.
     """
 
     sources: tuple[str, ...]
@@ -39,6 +40,7 @@ class CheckOptions(NamedTuple):
     published_as: str | None = None
     allow_private: tuple[str, ...] = ()
     explain: bool = False
+    annotator: str | None = None
 
 
 def registry(policies: Path) -> Registry:
@@ -86,7 +88,15 @@ def check(
     if not pages:
         raise InputError("nothing to check: the sources name no article")
     with Fetching(clock, options.allow_private, stdin) as fetcher:
-        return flow(pages, fetcher, held, clock, on_examined, _left_out(options))
+        return flow(pages, fetcher, held, clock, on_examined, _left_out(options), _asking(options, clock))
+
+
+def _asking(options: CheckOptions, clock: Clock) -> Asking | None:
+    if options.annotator is None:
+        return None
+    from drift.assembly.annotators import asking
+
+    return asking(options.annotator, clock)
 
 
 def explain(
@@ -106,7 +116,7 @@ def explain(
         raise InputError("nothing to explain: the sources name no article")
     with Fetching(clock, options.allow_private, stdin) as fetcher:
         keeping = Keeping(fetcher)
-        report = flow(pages, keeping, held, clock, on_examined, _left_out(options))
+        report = flow(pages, keeping, held, clock, on_examined, _left_out(options), _asking(options, clock))
     return report, Teacher(held, keeping.kept, report.examined)
 
 
@@ -151,11 +161,13 @@ def review(
     clock: Clock,
     on_examined: OnExamined | None = None,
     stdin: BinaryIO | None = None,
+    *,
+    denied: bool = False,
 ) -> ReviewReport:
     """The questions that the articles of some sources leave open. Raises InputError as `check` does."""
     from drift.flows.review import review as flow
 
-    return flow(check(options, clock, on_examined, stdin), languages.load)
+    return flow(check(options, clock, on_examined, stdin), languages.load, denied=denied)
 
 
 def review_stored(
@@ -165,6 +177,8 @@ def review_stored(
     clock: Clock,
     as_of: date | None = None,
     on_examined: OnExamined | None = None,
+    *,
+    denied: bool = False,
 ) -> ReviewReport:
     """The questions that the stored pages of a watch leave open: nothing is fetched.
 
@@ -175,7 +189,7 @@ def review_stored(
 
     ways = {source.name: Way(source.content, source.language) for source in settings.sources} if settings else None
     held = standard(policies, as_of, clock)
-    return flow(stored(store, held, clock, ways, on_examined), languages.load)
+    return flow(stored(store, held, clock, ways, on_examined), languages.load, denied=denied)
 
 
 def ledger(report: ReviewReport, policies: Path, clock: Clock, by: str | None = None) -> Ledger:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from drift import assembly, languages
 from drift.archives import archive
+from drift.assembly.annotators import asking as asking_of
 from drift.flows.days import Days
 from drift.flows.replay import OnKept, Replay, Replayed
 from drift.ports import Clock
@@ -26,6 +27,7 @@ class ReplayOptions:
     store: str
     published_as: str | None = None
     by_today: bool = False
+    annotator: str | None = None  # as in `CheckOptions`
 
 
 def replay(options: ReplayOptions, clock: Clock, on_kept: OnKept | None = None) -> Replayed:
@@ -38,6 +40,10 @@ def replay(options: ReplayOptions, clock: Clock, on_kept: OnKept | None = None) 
     now = clock()
     registry = assembly.registry(options.policies)
     past = archive(options.path, now, options.published_as)
-    days = Days(registry, languages.load, now.date() if options.by_today else None)
+    asking = asking_of(options.annotator, clock) if options.annotator else None
+    always = now.date() if options.by_today else None
+    days = Days(registry, languages.load, always, asking.name if asking else "")
     with open_store(options.store) as store:
-        return Replay(past, days, store, clock, on_kept).run()
+        if asking is not None:
+            asking.memory = store.annotations
+        return Replay(past, days, store, clock, on_kept, asking).run()

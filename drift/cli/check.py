@@ -9,6 +9,7 @@ import typer
 
 from drift.cli.options import (
     AllowPrivate,
+    Annotator,
     AsOf,
     FailingOutcome,
     FormatName,
@@ -38,6 +39,7 @@ def check(
     allow_private: AllowPrivate = None,
     allow_blind: AllowBlind = False,
     fail_on: FailOn = FailingOutcome.DIVERGES,
+    annotator: Annotator = None,
 ) -> None:
     """Check articles against policies, and say where they diverge.
 
@@ -68,7 +70,7 @@ def check(
     from drift.cli.status import of
 
     ready(output)
-    report = run(sources, policies, as_of, published_as, allow_private)
+    report = run(sources, policies, as_of, published_as, allow_private, annotator)
     wanted = reports.named(report_format)
     write(wanted.render(report, look(output)), output, machine=wanted.machine)
     raise typer.Exit(of(report, allow_blind=allow_blind, fail_on_suspect=fail_on is FailingOutcome.SUSPECT))

@@ -87,3 +87,12 @@ StoreUrl = Annotated[
         help="Where it is remembered: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE.",
     ),
 ]
+Annotator = Annotated[
+    str | None,
+    typer.Option(
+        "--annotator",
+        metavar="WHO",
+        help="Ask an annotator which rule a sentence states where only words say so: recorded:FILE.",
+        show_default=False,
+    ),
+]

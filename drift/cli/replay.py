@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from drift.cli.options import STORE, Policies, PublishedAs, StoreUrl, now
+from drift.cli.options import STORE, Annotator, Policies, PublishedAs, StoreUrl, now
 from drift.cli.progress import bar
 from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
 
@@ -34,6 +34,7 @@ def replay(
     store: StoreUrl = STORE,
     published_as: PublishedAs = None,
     as_of: AsOf = RulesOf.SNAPSHOT,
+    annotator: Annotator = None,
 ) -> None:
     """Learn since when a page has been wrong, from dated copies of it.
 
@@ -62,7 +63,7 @@ def replay(
     from drift.reports.replay import Row, render
 
     lasting()
-    options = ReplayOptions(path, policies, store, published_as, as_of is RulesOf.TODAY)
+    options = ReplayOptions(path, policies, store, published_as, as_of is RulesOf.TODAY, annotator)
     with bar("Replaying") as on_kept:
         done = go_over(options, now, on_kept)
     counts = done.run.counts

@@ -10,6 +10,7 @@ import typer
 
 from drift.cli.options import (
     AllowPrivate,
+    Annotator,
     AsOf,
     FormatName,
     Output,
@@ -49,6 +50,9 @@ Answers = Annotated[
     Path | None,
     typer.Option("--answers", metavar="FILE", help="Take the answers from a JSON file.", show_default=False),
 ]
+All = Annotated[
+    bool, typer.Option("--all", help="Ask also about sentences of which an annotator said that they state no rule.")
+]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who answers.", show_default=False)]
 
 
@@ -65,6 +69,8 @@ def review(
     allow_private: AllowPrivate = None,
     file: SettingsAtHand = None,
     store: StoreAtHand = None,
+    annotator: Annotator = None,
+    everything: All = False,
 ) -> None:
     """Review articles once: say of each doubtful sentence which rule it states, or that it states none.
 
@@ -108,11 +114,17 @@ def review(
         folder = policies or POLICIES
         report = _of_sources(
             assembly.CheckOptions(
-                tuple(sources), folder, day(as_of), published_as, allow_private=tuple(allow_private or ())
-            )
+                tuple(sources),
+                folder,
+                day(as_of),
+                published_as,
+                allow_private=tuple(allow_private or ()),
+                annotator=annotator,
+            ),
+            everything,
         )
     else:
-        report, folder = _of_watch(policies, file, store, day(as_of))
+        report, folder = _of_watch(policies, file, store, day(as_of), everything)
     ledger = assembly.ledger(report, folder, now, by)
     if list_only:
         _list(report, report_format, output)
@@ -124,16 +136,16 @@ def review(
     raise typer.Exit(BLIND if blind else NOTHING_DIVERGES)
 
 
-def _of_sources(options: CheckOptions) -> ReviewReport:
+def _of_sources(options: CheckOptions, everything: bool) -> ReviewReport:
     from drift import assembly
     from drift.cli.progress import progress
 
     with progress() as on_examined:
-        return assembly.review(options, now, on_examined)
+        return assembly.review(options, now, on_examined, denied=everything)
 
 
 def _of_watch(
-    policies: Path | None, file: Path | None, store: str | None, as_of: date | None
+    policies: Path | None, file: Path | None, store: str | None, as_of: date | None, everything: bool
 ) -> tuple[ReviewReport, Path]:
     """What the store leaves open, and the folder of the policies it is held against."""
     from drift import assembly
@@ -145,7 +157,9 @@ def _of_watch(
         with opened(store, file) as (known, settings):
             folder = policies or (settings.policies if settings else POLICIES)
             with progress() as on_examined:
-                return assembly.review_stored(known, settings, folder, now, as_of, on_examined), folder
+                return assembly.review_stored(
+                    known, settings, folder, now, as_of, on_examined, denied=everything
+                ), folder
     except StoreError as error:
         if error.failure is not StoreFailure.MISSING:
             raise

@@ -22,6 +22,7 @@ def run(
     as_of: str | None = None,
     published_as: str | None = None,
     allow_private: list[str] | None = None,
+    annotator: str | None = None,
 ) -> CheckReport:
     """What `assembly.check` finds with the options as they were typed.
 
@@ -29,7 +30,7 @@ def run(
     """
     from drift import assembly  # imported here for the reason that `app` gives
 
-    options = _options(sources, policies, as_of, published_as, allow_private)
+    options = _options(sources, policies, as_of, published_as, allow_private, annotator=annotator)
     with progress() as on_examined:
         return assembly.check(options, now, on_examined, stdin=_standard_input())
 
@@ -40,11 +41,12 @@ def run_explain(
     as_of: str | None = None,
     published_as: str | None = None,
     allow_private: list[str] | None = None,
+    annotator: str | None = None,
 ) -> tuple[CheckReport, Teacher]:
     """What `assembly.explain` finds with the options as they were typed. Raises as `run` does."""
     from drift import assembly
 
-    options = _options(sources, policies, as_of, published_as, allow_private, explain=True)
+    options = _options(sources, policies, as_of, published_as, allow_private, explain=True, annotator=annotator)
     with progress() as on_examined:
         return assembly.explain(options, now, on_examined, stdin=_standard_input())
 
@@ -73,6 +75,7 @@ def _options(
     allow_private: list[str] | None,
     *,
     explain: bool = False,
+    annotator: str | None = None,
 ) -> CheckOptions:
     from drift.assembly import CheckOptions
 
@@ -83,6 +86,7 @@ def _options(
         published_as=published_as,
         allow_private=tuple(allow_private or ()),
         explain=explain,
+        annotator=annotator,
     )
 
 

@@ -67,6 +67,7 @@ class _Said:
         self.rightly = {one.full_name: one for one in reversed(reading.statements) if one.outcome is Outcome.AGREES}
         self.unjudged = frozenset(reading.unjudged)
         self.denied = frozenset(reading.denied)
+        self.doubted = frozenset(reading.doubted)
 
 
 def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -> Sighting:
@@ -74,7 +75,7 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -
     seen, statement, note = _seen(finding, reading, said)
     cause: Cause | None
     if finding.state is State.SUSPECTED and _is_answered(seen, statement):
-        cause, note = None, note or "a review says that it states the rule"
+        cause, note = None, note or _answered_by(statement)
     elif finding.state.live or statement is None:
         cause = causes.of_a_change(finding, memory.last, reading, statement)
     else:
@@ -84,8 +85,14 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -
 
 
 def _is_answered(seen: Seen, statement: Statement | None) -> bool:
-    """Whether a review is what decides: nothing of that is a change of the page, or of ours."""
-    return seen is Seen.DENIED or (statement is not None and statement.reviewed)
+    """Whether an answer is what decides: nothing of that is a change of the page, or of ours."""
+    return seen is Seen.DENIED or (statement is not None and (statement.reviewed or statement.annotated != ""))
+
+
+def _answered_by(statement: Statement | None) -> str:
+    if statement is None or statement.reviewed:
+        return "a review says that it states the rule"
+    return f"{statement.annotated} says that it states the rule"
 
 
 def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statement | None, str]:
@@ -94,6 +101,8 @@ def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statem
         return _said(finding.statement, statement), statement, ""
     if finding.slot in said.denied:
         return Seen.DENIED, None, "a review says that the sentence states another rule, or none"
+    if finding.slot in said.doubted and finding.state is State.SUSPECTED:
+        return Seen.DENIED, None, "an annotator says that the sentence states another rule, or none"
     if finding.slot in said.unjudged:
         if reading.policies == finding.policies:
             return Seen.UNCLEAR, None, ""
@@ -122,6 +131,8 @@ def _new(memory: Memory, reading: Reading) -> Iterator[Step]:
         if seen is None or (statement.slot, statement.full_name) in known:
             continue
         cause = causes.of_going_wrong(memory.last, memory.statement(statement.slot), reading, statement)
+        if statement.annotated and cause is Cause.READER:
+            cause = Cause.PAGE  # it said so before: that it can be told now is no change of how we read
         sighting = Sighting(seen, reading, statement, cause, memory.seen_at, text_before=_text(memory))
         name = finding_id(statement.full_name, reading.page.public, statement.slot)
         yield opened(name, statement.slot, _since(memory, None, sighting))

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from drift.errors import BlindReason, FetchError
 from drift.flows.lookers import Looker
-from drift.flows.looking import Look, unread
+from drift.flows.looking import Besides, Look, unread, weigh
 from drift.flows.replacing import Replacing
 from drift.flows.visits import Visit
 from drift.flows.watched import Watched
 from drift.model import NotModified, Snapshot
 from drift.ports import Clock
-from drift.verdicts import Context
 
 
 class Again:
@@ -33,11 +32,11 @@ class Again:
         visit: Visit,
         first: Snapshot | None = None,
         seen: Look | None = None,
-        context: Context | None = None,
+        besides: Besides | None = None,
     ) -> tuple[Snapshot | None, Look | None]:
         """What came, and what it says; (None, None) where there was nothing to be had.
 
-        Where the first fetch gave the very same, `seen` is what it said. It is judged by the same `context` as that.
+        Where the first fetch gave the very same, `seen` is what it said. It is judged by the same `besides` as that.
         """
         self._counts["fetched twice"] += 1
         try:
@@ -48,7 +47,9 @@ class Again:
             return None, None
         if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
             return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
-        other = self._looker.look(got, visit.memory, self._clock(), context=context)()
+        other = self._looker.look(got, visit.memory, self._clock(), anew=besides is not None)()
+        if besides is not None and other.waiting is not None:
+            other = weigh(other, self._watched.gauge, self._clock(), besides)
         if self._replacing.held(visit, got, other, self._clock()) is None:
             return got, other
         return None, unread(visit.page, self._watched.gauge, self._clock(), FetchError(BlindReason.REPLACED))

@@ -23,7 +23,7 @@ from drift.findings import en_masse
 from drift.flows.watched import KIND, replaced_before
 from drift.model import Finding, PageOutcome, Run, State
 from drift.model.alert import Event, Reason
-from drift.ports import Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
+from drift.ports import AnnotationMemory, Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
 
 _STANDING = tuple(state for state in State if state.stands)
 _LOOKED_BACK = 100  # runs, among which the last good pass over a source is looked for first
@@ -57,6 +57,10 @@ class Announcing:
     @property
     def outbox(self) -> Outbox:
         return self._store.outbox
+
+    @property
+    def annotations(self) -> AnnotationMemory:
+        return self._store.annotations
 
     def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
         """Write outcomes as `Store.record` does, each with its events."""

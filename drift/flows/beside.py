@@ -13,18 +13,26 @@ from math import inf
 
 from drift import pipeline
 from drift.model import Examined, Page, PageState, Reading, Voice
+from drift.model.annotation import RuleQuestion
 from drift.pipeline import Standard
 from drift.verdicts import Context, Others, support
-from drift.verdicts.context import Support
+from drift.verdicts.context import NOTHING, Support
 from drift.verdicts.voices import gather
 
 
-def said_of(examined: Examined, standard: Standard, others: Others) -> tuple[Voice, ...]:
-    """What an examined page says of each term, and what others say that its verdicts hang on."""
+def said_of(
+    examined: Examined, standard: Standard, others: Others, asked: Mapping[int, RuleQuestion]
+) -> tuple[Voice, ...]:
+    """What an examined page says of each term, and what others say that its verdicts hang on.
+
+    `asked` are the questions about its matches that have no answer.
+    """
     leaning = pipeline.leaning(examined, standard)
+    asks = {question.rules[0].name for question in asked.values()}
+    said = support(examined.matches, standard.as_of)
     return tuple(
-        Voice(term, one.best, one.agreeing, _pair(others.say(term)) if term in leaning else None)
-        for term, one in sorted(support(examined.matches, standard.as_of).items())
+        Voice(term, *said.get(term, NOTHING), _pair(others.say(term)) if term in leaning else None, term in asks)
+        for term in sorted(said.keys() | asks)
     )
 
 
@@ -66,6 +74,10 @@ class Voices:
         if reading is not None:
             self._said[public] = reading.text, reading.said
 
+    def say(self, public: str, reading: Reading) -> None:
+        """What a page that was learned says by what was answered about it since."""
+        self._said[public] = reading.text, reading.said
+
     def moved(self, old: Page, new: Page) -> None:
         """An article is known by another address now."""
         self._silent.discard(new.public)
@@ -78,11 +90,16 @@ class Voices:
             (text, {one.term: Support(one.best, one.agreeing) for one in said}) for _, text, said in self._there()
         )
 
-    def outdated(self, context: Context) -> Iterator[str]:
-        """The public addresses of pages that were judged beside articles that said something else than they do now."""
+    def outdated(self, context: Context, *, asking: bool = False) -> Iterator[str]:
+        """The public addresses of pages that were judged beside articles that said something else than they do now.
+
+        With `asking`, where there is an annotator, also those of which it did not answer everything.
+        """
         for public, text, said in self._there():
             others = context.others(text)
-            if any(one.beside is not None and others.say(one.term) != one.beside for one in said):
+            if any(asking and one.asks for one in said) or any(
+                one.beside is not None and others.say(one.term) != one.beside for one in said
+            ):
                 yield public
 
     def _there(self) -> Iterator[tuple[str, str, tuple[Voice, ...]]]:

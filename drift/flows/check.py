@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from drift import faults
 from drift.errors import FetchError
+from drift.flows.annotating import Asking, annotated
 from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry
 from drift.pipeline import Standard, examine, together
 from drift.ports import Clock, Fetcher
@@ -22,11 +23,13 @@ def check(
     clock: Clock,
     on_examined: OnExamined | None = None,
     left_out: tuple[LeftOut, ...] = (),
+    asking: Asking | None = None,
 ) -> CheckReport:
     """Examine every page, each once, then judge each by what the others say: the pages are one source.
 
     A page that cannot be fetched is blind, with its class. The answer is the same in any order of the pages. `left_out`
-    are the files among them that are not read.
+    are the files among them that are not read. Where there is an `asking`, an annotator is asked about what words alone
+    do not settle.
     """
     wanted = list(dict.fromkeys(pages))
     checked_at: datetime = clock()
@@ -37,12 +40,14 @@ def check(
             on_examined(examined[-1], len(examined), len(wanted))
     registry = standard.registry
     judged = together(examined, standard)
+    if asking is not None:
+        judged = together(annotated(judged, standard, asking), standard)
     return CheckReport(
         checked_at=checked_at,
         as_of=standard.as_of,
         registry=registry,
         examined=judged,
-        notes=_notes(registry, judged, standard.as_of),
+        notes=(*_notes(registry, judged, standard.as_of), *([asking.asked.note()] if asking else ())),
         stated=_stated(registry, judged),
         left_out=left_out,
     )

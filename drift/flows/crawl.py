@@ -14,11 +14,11 @@ from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
 from drift.flows import moving, visits
 from drift.flows.again import Again
-from drift.flows.beside import Voices, leans
+from drift.flows.beside import Voices
 from drift.flows.duplicates import Duplicates
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker
-from drift.flows.looking import Look, glance
+from drift.flows.looking import Besides, Look, glance
 from drift.flows.recall import Recall
 from drift.flows.replacing import Replacing
 from drift.flows.route import Route
@@ -27,7 +27,6 @@ from drift.flows.watched import KIND, OnVisited, Progress, Watched, articles_bef
 from drift.flows.weighing import Weighed, Weighing
 from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators
 from drift.ports import Clock, Store
-from drift.verdicts import Context
 
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
 
@@ -85,7 +84,7 @@ class Pass:
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         voices = Voices(pages.said(name), self._recall.states)
-        self._weighing = Weighing(self._store, voices, gauge, self._looker, self._clock)
+        self._weighing = Weighing(self._store, voices, gauge, self._looker, self._clock, self._watched.asking)
         self._again = Again(self._watched, self._looker, self._replacing, self._clock, self._ledger.counts)
         self._later: list[Page] = []
         self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)
@@ -316,25 +315,25 @@ class Pass:
             if visit.state is not None and seen.text != visit.state.text and self._moves(visit):
                 visit = self._recall.visit(visit.page)
                 seen = self._looker.look(got, visit.memory, at)()
-        if leans(seen.reading):
+        if seen.waiting is not None:
             self._hold(visit, got, seen, at)
         else:
             self._take(visit, got, seen, at)
 
-    def _take(self, visit: Visit, got: Snapshot, seen: Look, at: datetime, context: Context | None = None) -> None:
-        again, had = partial(self._again, visit, got, seen, context), partial(self._had, visit.page)
+    def _take(self, visit: Visit, got: Snapshot, seen: Look, at: datetime, besides: Besides | None = None) -> None:
+        again, had = partial(self._again, visit, got, seen, besides), partial(self._had, visit.page)
         self._keep(visits.read(visit, got, seen, at, again, self._watched.steadiness, had))
 
     def _hold(self, visit: Visit, got: Snapshot, seen: Look, at: datetime) -> None:
-        """A page whose verdicts hang on other articles waits until all were read; what is certain of it is said now."""
+        """A page whose verdicts hang on more than its words waits until all were read; what is certain is said now."""
         news = visits.certain(visit, seen, at, partial(self._again, visit, got, seen), partial(self._had, visit.page))
         if news is not None:
             self._ledger.also(moving.distinct(news, self._store))
         self._weighing.hold(got, seen, at)
         self._met(visits.read(visit, got, seen, at, lambda: (None, seen), self._watched.steadiness))
 
-    def _heard(self, visit: Visit, at: datetime, weighed: Weighed, context: Context) -> None:
-        self._contained(visit.page, lambda: self._take(visit, *weighed(), at, context))
+    def _heard(self, visit: Visit, at: datetime, weighed: Weighed, besides: Besides) -> None:
+        self._contained(visit.page, lambda: self._take(visit, *weighed(), at, besides))
 
     def _had(self, page: Page, text: str) -> bool:
         """Whether a page said a text before it said what is remembered of it."""

@@ -19,7 +19,6 @@ from drift.findings import Memory
 from drift.flows.looking import Gauge, Look, look, unread
 from drift.model import Snapshot
 from drift.pipeline import DEFAULT_LANGUAGE
-from drift.verdicts import Context
 
 # Processes take half a second until they read; a pass over a quiet help centre reads a few pages and needs none.
 FIRST = 20  # pages that are read here before processes are begun: about as long as they take
@@ -45,7 +44,7 @@ class Looker(Protocol):
         at: datetime,
         *,
         stored: bool = False,
-        context: Context | None = None,
+        anew: bool = False,
     ) -> Seen:
         """A page held against what is remembered of it (`looking.look`). One that we fail on is blind."""
 
@@ -97,11 +96,11 @@ class Here:
         at: datetime,
         *,
         stored: bool = False,
-        context: Context | None = None,
+        anew: bool = False,
     ) -> Seen:
         try:
             with faults.contained(snapshot.page.public):
-                seen = look(snapshot, self._gauge, memory, at, stored=stored, context=context)
+                seen = look(snapshot, self._gauge, memory, at, stored=stored, anew=anew)
         except FetchError as failure:
             seen = unread(snapshot.page, self._gauge, at, failure, stored=stored)
         return lambda: seen
@@ -136,21 +135,17 @@ class Elsewhere:
         at: datetime,
         *,
         stored: bool = False,
-        context: Context | None = None,
+        anew: bool = False,
     ) -> Seen:
-        asked = self._asked(snapshot, memory, at, stored, context)
+        asked = self._asked(snapshot, memory, at, stored, anew)
         if asked is None:
-            return self._here.look(snapshot, memory, at, stored=stored, context=context)
+            return self._here.look(snapshot, memory, at, stored=stored, anew=anew)
 
         def seen() -> Look:
             try:
                 with faults.contained(snapshot.page.public):  # it comes with the traceback of the other process
                     told = self._result(asked)
-                return (
-                    told
-                    if told is not None
-                    else self._here.look(snapshot, memory, at, stored=stored, context=context)()
-                )
+                return told if told is not None else self._here.look(snapshot, memory, at, stored=stored, anew=anew)()
             except FetchError as failure:
                 return unread(snapshot.page, self._gauge, at, failure, stored=stored)
 
@@ -169,9 +164,7 @@ class Elsewhere:
         if self._beginning is not None and self._beginning.exception() is None:
             self._beginning.result().shutdown(cancel_futures=True)
 
-    def _asked(
-        self, snapshot: Snapshot, memory: Memory, at: datetime, stored: bool, context: Context | None
-    ) -> Future[Look] | None:
+    def _asked(self, snapshot: Snapshot, memory: Memory, at: datetime, stored: bool, anew: bool) -> Future[Look] | None:
         """A page given away; None where it is to be read here."""
         if self._first > 0:
             self._first -= 1
@@ -182,7 +175,7 @@ class Elsewhere:
         if pool is None:
             return None
         try:
-            return pool.submit(_look, snapshot, memory, at, stored, context)
+            return pool.submit(_look, snapshot, memory, at, stored, anew)
         except BrokenExecutor:
             self._broken = True
             return None
@@ -252,6 +245,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _look(snapshot: Snapshot, memory: Memory, at: datetime, stored: bool, context: Context | None) -> Look:
+def _look(snapshot: Snapshot, memory: Memory, at: datetime, stored: bool, anew: bool) -> Look:
     assert _gauge is not None
-    return look(snapshot, _gauge, memory, at, stored=stored, context=context)
+    return look(snapshot, _gauge, memory, at, stored=stored, anew=anew)

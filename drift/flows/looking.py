@@ -6,8 +6,10 @@ Pure and picklable: in this process or in another, the same snapshot and memory 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from drift import __version__, pipeline
 from drift.errors import FetchError, ReadingError
@@ -16,6 +18,7 @@ from drift.flows.beside import heard, leans, said_of
 from drift.flows.packing import pack, unpack
 from drift.flows.readings import reading_of
 from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance, Voice
+from drift.model.annotation import Annotation, RuleQuestion
 from drift.pipeline import Standard
 from drift.verdicts import ALONE, Context
 
@@ -27,7 +30,8 @@ class Gauge:
     """What pages are held against in one run: the registry on a day, with its fingerprint, and the version of us.
 
     `selector` is the CSS selector of the element in which the source keeps its articles, `language` that of articles
-    that declare none. Another of them reads otherwise, so `reader` names them too.
+    that declare none, `annotator` names who is asked about their sentences, '' for nobody. Another of them reads
+    otherwise, so `reader` names them too.
     """
 
     standard: Standard
@@ -35,12 +39,17 @@ class Gauge:
     selector: str | None = None
     language: str | None = None
     reader: str = READER
+    annotator: str = ""
 
     @classmethod
-    def of(cls, standard: Standard, selector: str | None = None, language: str | None = None) -> Gauge:
+    def of(
+        cls, standard: Standard, selector: str | None = None, language: str | None = None, annotator: str = ""
+    ) -> Gauge:
         """The gauge of a standard."""
-        told = f"+{_digest(repr((selector, language)))[:8]}" if selector or language else ""
-        return cls(standard, in_force(standard.registry, standard.as_of), selector, language, f"{READER}{told}")
+        reads = (selector, language, annotator) if annotator else (selector, language)
+        told = f"+{_digest(repr(reads))[:8]}" if any(reads) else ""
+        policies = in_force(standard.registry, standard.as_of)
+        return cls(standard, policies, selector, language, f"{READER}{told}", annotator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,8 @@ class Look:
 
     `reading` is None where the page says what is remembered of it, read by the same reader and held against the same
     policies; `text` is the hash of the text, '' where nothing was read, and `size` how many characters it has. `sketch`
-    is there where the article may be another one than was read before; `examined` is what was read of it, packed, where
-    its verdicts hang on other articles: `weigh` judges that.
+    is there where the article may be another one than was read before; `waiting` is what was read of it, packed, where
+    its verdicts hang on other articles or on answers: `weigh` judges that.
     """
 
     text: str
@@ -58,7 +67,29 @@ class Look:
     reading: Reading | None
     size: int = 0
     sketch: Sketch | None = None
-    examined: bytes | None = None
+    waiting: bytes | None = None
+
+
+Answers = Callable[[Sequence[RuleQuestion]], Mapping[str, Annotation]]  # by the key of a question
+
+
+def unanswered(_: Sequence[RuleQuestion]) -> Mapping[str, Annotation]:
+    """The Answers of nobody."""
+    return {}
+
+
+class Besides(NamedTuple):
+    """What is known of a page besides its own words: what other articles say, and what was answered about it."""
+
+    context: Context
+    answers: Answers = unanswered
+
+
+class _Waiting(NamedTuple):
+    """What was read of a page, and what there is to ask about it."""
+
+    examined: Examined
+    asked: dict[int, RuleQuestion]
 
 
 def look(
@@ -68,12 +99,11 @@ def look(
     at: datetime,
     *,
     stored: bool = False,
-    context: Context | None = None,
+    anew: bool = False,
 ) -> Look:
-    """Read a snapshot, and judge it unless it says what is remembered. `stored` marks one that was not fetched now.
+    """Read a snapshot, and judge it by itself unless it says what is remembered, or `anew`.
 
-    With a `context`, what all articles of the source say, it is judged by that in any case; without one, by itself:
-    whether that is final the reading tells (`leans`).
+    Whether that is final is told by `waiting`. `stored` marks a snapshot that was not fetched now.
     """
     page, standard = snapshot.page, gauge.standard
     try:
@@ -82,26 +112,51 @@ def look(
         return unread(page, gauge, at, error, stored=stored)
     text = text_of(article)
     bare = replace(article, passages=())
-    if context is None and _known(memory.last, text, gauge):
+    if not anew and _known(memory.last, text, gauge):
         return Look(text, bare, None, _size(article))
-    others = context.others(text) if context is not None else ALONE
-    examined = pipeline.judge(article, standard, followed(memory), others)
-    reading = replace(_reading(examined, gauge, at, text, said_of(examined, standard, others)), stored=stored)
+    examined = pipeline.judge(article, standard, followed(memory))
+    asked = pipeline.asked(examined, standard) if gauge.annotator else {}
+    said = said_of(examined, standard, ALONE, asked)
+    reading = replace(_reading(examined, gauge, at, text, said), stored=stored)
     if reading.blind is not None:
         return Look("", None, reading)
     sketch = sketch_of(article, snapshot.final_url, snapshot.body) if doubtful(memory, reading) else None
-    waits = context is None and leans(reading)
-    return Look(text, bare, reading, _size(article), sketch, pack(examined) if waits else None)
+    waits = asked or leans(reading)
+    return Look(text, bare, reading, _size(article), sketch, pack(_Waiting(examined, asked)) if waits else None)
 
 
-def weigh(seen: Look, gauge: Gauge, at: datetime, context: Context) -> Look:
-    """A look whose verdicts hang on other articles, judged by what all of them say. Nothing is read or matched anew."""
-    assert seen.examined is not None
+def questions(seen: Look, gauge: Gauge) -> tuple[RuleQuestion, ...]:
+    """What there is to ask about a page that waits."""
+    return tuple(_waiting(seen, gauge).asked.values()) if gauge.annotator else ()
+
+
+def answered(seen: Look, gauge: Gauge, answers: Answers) -> Look:
+    """A page that waits with what is answered about it: it still waits, and says to others what it says by that."""
+    waiting = _waiting(seen, gauge)
+    if not waiting.asked:
+        return seen
+    given = answers(tuple(waiting.asked.values()))
+    examined = pipeline.annotated(waiting.examined, gauge.standard, waiting.asked, given)
+    left = {at: question for at, question in waiting.asked.items() if question.key not in given}
     assert seen.reading is not None
-    others = context.others(seen.text)
-    examined = pipeline.judge_again(unpack(seen.examined, gauge.standard.registry), gauge.standard, others)
+    reading = replace(seen.reading, said=said_of(examined, gauge.standard, ALONE, left))
+    return replace(seen, reading=reading, waiting=pack(_Waiting(examined, {})))
+
+
+def weigh(seen: Look, gauge: Gauge, at: datetime, besides: Besides) -> Look:
+    """A page that waits, judged by what is known besides its words. Nothing is read or matched anew."""
+    seen = answered(seen, gauge, besides.answers)
+    assert seen.reading is not None
+    others = besides.context.others(seen.text)
+    examined = pipeline.judge_again(_waiting(seen, gauge).examined, gauge.standard, others)
     reading = _reading(examined, gauge, at, seen.text, heard(seen.reading.said, others))
-    return replace(seen, reading=replace(reading, stored=seen.reading.stored), examined=None)
+    return replace(seen, reading=replace(reading, stored=seen.reading.stored), waiting=None)
+
+
+def _waiting(seen: Look, gauge: Gauge) -> _Waiting:
+    assert seen.waiting is not None
+    waiting: _Waiting = unpack(seen.waiting, gauge.standard.registry)
+    return waiting
 
 
 def _reading(examined: Examined, gauge: Gauge, at: datetime, text: str, said: tuple[Voice, ...]) -> Reading:

@@ -66,7 +66,8 @@ def reading_of(
         examined.title,
         tuple(statements),
         unjudged=tuple(slot for slot in standing if slot),
-        denied=tuple(_denied(examined.matches)),
+        denied=tuple(_denied(match for match in examined.matches if match.reviewed)),
+        doubted=tuple(_denied(match for match in examined.matches if match.denied or match.affirmed)),
         others=_others([one for one in left if not _was_statement(one) and id(one.claim) not in likely], written),
         likely=tuple(likely.values()),
         claims=examined.claims,
@@ -103,6 +104,7 @@ def statement_of(verdict: Verdict, page: Page, written: Written, policies: Mappi
         link=to_claim(page, claim),
         reviewed=match.reviewed,
         followed=match.followed,
+        annotated=match.annotation.model if match.affirmed and match.annotation else "",
         known=known(verdict),
         hidden=claim.passage.hidden,
         published_text=kinds.as_written(claim.value, claim.value_text),
@@ -135,11 +137,11 @@ def _likely(
 
 
 def _denied(matches: Iterable[Match]) -> Iterator[str]:
-    """The slots of earlier statements that state another term than that of then, or none, because a person said so."""
+    """The slots of earlier statements that state another term than that of then, or none, by an answer."""
     for match in matches:
-        if not match.reviewed or match.known is None or not match.known.slot:
+        if match.known is None or not match.known.slot:
             continue
-        if match.term is None or match.term.full_name != match.known.term:
+        if match.denied or match.term is None or match.term.full_name != match.known.term:
             yield match.known.slot
 
 

@@ -9,14 +9,15 @@ from drift import faults
 from drift.errors import FetchError
 from drift.findings import Memory
 from drift.flows import visits
-from drift.flows.beside import Voices, leans
+from drift.flows.annotating import Asking
+from drift.flows.beside import Voices
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
-from drift.flows.looking import Gauge, Look
+from drift.flows.looking import Besides, Gauge, Look, questions, unanswered, weigh
 from drift.flows.recall import memory_of
-from drift.model import PageState, Registry, Run
+from drift.model import PageState, Run
+from drift.model.annotation import RuleQuestion
 from drift.ports import Clock, Store
-from drift.verdicts import Context
 
 KIND = "rejudge"
 TRIES = 3  # for a page of which a person changes a finding meanwhile
@@ -45,6 +46,7 @@ def rejudge(
     clock: Clock,
     stopped: Callable[[], bool] = lambda: False,
     looker: Looker | None = None,
+    asking: Asking | None = None,
 ) -> Run:
     """Judge the newest snapshot of every page of a source. What diverges now opens; only a crawl closes.
 
@@ -56,7 +58,7 @@ def rejudge(
         store.runs.end(left, clock(), left.counts, "it was not finished, and was begun anew")
     run = store.runs.start(source, KIND, clock(), policies=gauge.policies, reader=gauge.reader)
     ledger = Ledger(store, run, clock, 1)
-    _Rejudging(store, source, gauge.standard.registry, ledger, clock, looker or Here(gauge)).run(stopped)
+    _Rejudging(store, source, gauge, ledger, clock, looker or Here(gauge), asking).run(stopped)
     if stopped():
         return replace(run, counts=ledger.counts)
     store.runs.end(run, clock(), ledger.counts)
@@ -67,23 +69,34 @@ class _Rejudging:
     """Everything stored of a source judged once more: what hangs on other articles once all of them were read."""
 
     def __init__(
-        self, store: Store, source: str, registry: Registry, ledger: Ledger, clock: Clock, looker: Looker
+        self,
+        store: Store,
+        source: str,
+        gauge: Gauge,
+        ledger: Ledger,
+        clock: Clock,
+        looker: Looker,
+        asking: Asking | None,
     ) -> None:
         self._store = store
         self._source = source
-        self._registry = registry
+        self._gauge = gauge
+        self._asking = asking
         self._ledger = ledger
         self._clock = clock
         self._looker = looker
         self._voices = Voices(store.pages.said(source), store.pages.states(source))
         self._waiting: set[str] = set()  # by public address
+        self._questions: dict[str, RuleQuestion] = {}  # by key
 
     def run(self, stopped: Callable[[], bool]) -> None:
         self._go_over(None, None, stopped)
-        context = self._voices.context()
-        self._go_over(self._waiting.union(self._voices.outdated(context)), context, stopped)
+        if self._asking is not None and not stopped():
+            self._asking.about(tuple(self._questions.values()))
+        besides = Besides(self._voices.context(), self._asking.known if self._asking else unanswered)
+        self._go_over(self._waiting.union(self._voices.outdated(besides.context)), besides, stopped)
 
-    def _go_over(self, wanted: Collection[str] | None, context: Context | None, stopped: Callable[[], bool]) -> None:
+    def _go_over(self, wanted: Collection[str] | None, besides: Besides | None, stopped: Callable[[], bool]) -> None:
         """Judge pages, all where none are named; those of which a person changed a finding meanwhile once more."""
         for _ in range(TRIES):
             if wanted is not None and not wanted:
@@ -96,32 +109,35 @@ class _Rejudging:
                     continue
                 if wanted is not None and state.page.public not in wanted:
                     continue
-                memory = memory_of(self._store, state, self._registry)
-                sought = self._looker.look(snapshot, memory, self._clock(), stored=True, context=context)
+                memory = memory_of(self._store, state, self._gauge.standard.registry)
+                sought = self._looker.look(snapshot, memory, self._clock(), stored=True, anew=besides is not None)
                 reading.add((state, memory, sought), len(snapshot.body))
                 for item in reading.due():
-                    self._contained(*item, final=context is not None)
+                    self._contained(*item, besides)
             for item in reading.rest():
-                self._contained(*item, final=context is not None)
+                self._contained(*item, besides)
             self._ledger.write()
             wanted = frozenset(page.public for page in self._ledger.postponed)
             self._ledger.postponed = []
 
-    def _contained(self, state: PageState, memory: Memory, sought: Seen, *, final: bool) -> None:
+    def _contained(self, state: PageState, memory: Memory, sought: Seen, besides: Besides | None) -> None:
         """One page judged. One that we fail on is left as it was: the pass that follows visits it, and tells."""
         try:
             with faults.contained(state.page.public):
-                self._judged(state, memory, sought(), final=final)
+                self._judged(state, memory, sought(), besides)
         except FetchError:
             self._ledger.counts["failed"] += 1
 
-    def _judged(self, state: PageState, memory: Memory, seen: Look, *, final: bool) -> None:
+    def _judged(self, state: PageState, memory: Memory, seen: Look, besides: Besides | None) -> None:
+        if besides is not None and seen.waiting is not None:
+            seen = weigh(seen, self._gauge, self._clock(), besides)
         outcome = visits.stored(state, memory, seen)
         if outcome is None:
             return
-        if not final:
+        if besides is None:
             self._voices.learn(outcome.state, seen.reading)
-            if leans(seen.reading):
+            if seen.waiting is not None:
                 self._waiting.add(state.page.public)
+                self._questions.update((question.key, question) for question in questions(seen, self._gauge))
                 return
         self._ledger.keep(outcome)

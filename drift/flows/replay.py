@@ -7,7 +7,7 @@ is run again changes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -15,10 +15,11 @@ from drift.errors import BlindReason, FetchError
 from drift.findings import Memory, Patience
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
-from drift.flows.beside import Chronicle, leans
+from drift.flows.annotating import Asking
+from drift.flows.beside import Chronicle
 from drift.flows.days import Days
 from drift.flows.lookers import Here
-from drift.flows.looking import Look, unread
+from drift.flows.looking import Answers, Besides, Gauge, Look, answered, questions, unanswered, unread
 from drift.flows.recall import memory_of
 from drift.flows.replacing import Replacing
 from drift.flows.visits import Visit
@@ -59,6 +60,7 @@ class Replay:
     store: Store
     clock: Clock
     on_kept: OnKept | None = None
+    asking: Asking | None = None
     _counts: Counter[str] = field(default_factory=Counter)
     _batch: dict[str, PageOutcome] = field(default_factory=dict)
     _states: dict[str, PageState] = field(default_factory=dict)
@@ -107,13 +109,24 @@ class Replay:
         if not held or self._day is None:
             return
         self._write(run)
-        context = self._said.context(self._day, self.days.gauge(self._day).policies)
+        answers = self._asked(held, self.days.gauge(self._day))
+        besides = Besides(self._said.context(self._day, self.days.gauge(self._day).policies), answers)
         for public, (kept, fetched) in held.items():
             if len(self._batch) >= BATCH:
                 self._write(run)
             visit = self._visit(kept, self._states.get(public))
-            snapshot, seen = fetched.weighed(self.days.gauge(self._day), kept.at, context)
+            snapshot, seen = fetched.weighed(self.days.gauge(self._day), kept.at, besides)
             self._keep(kept, visit, self._read(visit, snapshot, seen, kept.at))
+
+    def _asked(self, held: Mapping[str, tuple[Kept, Held]], gauge: Gauge) -> Answers:
+        """What an annotator answers about the pages of a day; what they say to others is what they say by that."""
+        if self.asking is None:
+            return unanswered
+        looks = {public: fetched.look(gauge)[1] for public, (_, fetched) in held.items()}
+        self.asking.about([question for seen in looks.values() for question in questions(seen, gauge)])
+        for public, seen in looks.items():
+            self._said.add(public, held[public][0].at, answered(seen, gauge, self.asking.known).reading)
+        return self.asking.known
 
     def _go_over(self, kept: Kept, run: Run) -> None:
         public = kept.page.public
@@ -162,7 +175,7 @@ class Replay:
             return held
         if seen.reading is not None and seen.reading.blind is None:
             self._said.add(visit.page.public, at, seen.reading)
-        if leans(seen.reading):
+        if seen.waiting is not None:
             self._held[visit.page.public] = replace(kept, snapshot=None), Held.of(snapshot, seen, at)
             return None
         return self._read(visit, snapshot, seen, at)

@@ -49,8 +49,10 @@ _WORD = re.compile(rf"\w+|{sentences.MASK}")
 _FIRST = (Outcome.SUSPECT, Outcome.DIVERGES)  # then what agrees doubtfully or is unclear, then what was not judged
 
 
-def review(report: CheckReport, language: Callable[[str], Language]) -> ReviewReport:
+def review(report: CheckReport, language: Callable[[str], Language], *, denied: bool = False) -> ReviewReport:
     """The questions that a check leaves open: suspects before all, and plain agreements last, all of a term as one.
+
+    With `denied`, also about sentences of which an annotator said that they state no rule.
 
     Asked is what the article asserts on the day, what was not answered before, by an example in the policies either,
     and what at least one term could be meant by. What was answered before is given apart, so that it can be answered
@@ -60,7 +62,9 @@ def review(report: CheckReport, language: Callable[[str], Language]) -> ReviewRe
         question
         for examined in report.examined
         if examined.language is not None
-        for question in _questions(examined, report, Writing(language(examined.language), report.registry.dollars))
+        for question in _questions(
+            examined, report, Writing(language(examined.language), report.registry.dollars), denied=denied
+        )
     ]
     shared = list(_likeliest(_shared(asked)))
     severity = {policy.name: _SEVERITIES.index(policy.severity) for policy in report.registry.policies}
@@ -76,7 +80,7 @@ def review(report: CheckReport, language: Callable[[str], Language]) -> ReviewRe
     )
 
 
-def _questions(examined: Examined, report: CheckReport, writing: Writing) -> Iterator[Question]:
+def _questions(examined: Examined, report: CheckReport, writing: Writing, *, denied: bool) -> Iterator[Question]:
     verdicts = {id(verdict.match.claim): verdict for verdict in examined.verdicts}
     places = writing.places([match.claim for match in examined.matches])
     examples = _Examples(report.registry, writing)
@@ -85,7 +89,8 @@ def _questions(examined: Examined, report: CheckReport, writing: Writing) -> Ite
         repeats[place.masked] += 1
         verdict = verdicts.get(id(match.claim))
         equals = _equals(match.claim.value, report.registry, report.as_of)
-        if match.answer is None and not _open(match, verdict, equals, examples, report.as_of):
+        wanted = match.answer is not None or (denied and match.denied)
+        if not wanted and not _open(match, verdict, equals, examples, report.as_of):
             continue
         terms, likely = _possible(match, verdict, equals, report.registry)
         yield Question(
@@ -144,7 +149,7 @@ def _open(match: Match, verdict: Verdict | None, equals: Sequence[Term], example
         return bool(equals) and not told
     if verdict.outcome is Outcome.SUSPECT:
         return True
-    if verdict.outcome is Outcome.DIVERGES and verdict.grounds is not Grounds.PLAIN:
+    if verdict.outcome is Outcome.DIVERGES and verdict.grounds not in (Grounds.PLAIN, Grounds.ANNOTATED):
         return False
     return not examples.states(claim, verdict.match.term)
 

@@ -1,7 +1,7 @@
-"""Pages whose verdicts hang on what other articles of their source say: held until it is known what all of them say.
+"""Pages whose verdicts hang on more than their words: held until it is known what all articles of their source say.
 
-What a page says to others comes of matching alone, and so is known before any of these is judged. Whatever the order of
-the visits, each is judged once in a pass, and what is said of it is said then.
+What a page says to others comes of matching, and of what an annotator answered about it, and so is known before any of
+these is judged. Whatever the order of the visits, each is judged once in a pass, and what is said of it is said then.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from functools import partial
 from typing import NamedTuple
 
 from drift.flows import visits
+from drift.flows.annotating import Asking
 from drift.flows.beside import Voices
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Looker
-from drift.flows.looking import Gauge, Look, weigh
+from drift.flows.looking import Answers, Besides, Gauge, Look, answered, questions, unanswered, weigh
 from drift.flows.packing import pack, unpack
 from drift.flows.recall import Recall, memory_of
 from drift.flows.visits import Visit
 from drift.model import Page, PageOutcome, PageState, Snapshot
 from drift.ports import Clock, Store
-from drift.verdicts import Context
 
 TRIES = 3  # for a page of which a person changes a finding meanwhile
 
 Weighed = Callable[[], tuple[Snapshot, Look]]
-Judged = Callable[[Visit, datetime, Weighed, Context], None]
+Judged = Callable[[Visit, datetime, Weighed, Besides], None]
 
 
 class Held(NamedTuple):
@@ -41,17 +41,31 @@ class Held(NamedTuple):
         """A page that was fetched and looked at."""
         return cls(got.page, at, pack((got, seen)))
 
-    def weighed(self, gauge: Gauge, at: datetime, context: Context) -> tuple[Snapshot, Look]:
-        """What was fetched, and what it says by what all articles say."""
+    def look(self, gauge: Gauge) -> tuple[Snapshot, Look]:
+        """What was fetched, and what it says by itself."""
         got, seen = unpack(self.packed, gauge.standard.registry)
-        return got, weigh(seen, gauge, at, context)
+        return got, seen
+
+    def weighed(self, gauge: Gauge, at: datetime, besides: Besides) -> tuple[Snapshot, Look]:
+        """What was fetched, and what it says by all that is known besides its words."""
+        got, seen = self.look(gauge)
+        return got, weigh(seen, gauge, at, besides)
 
 
 class Weighing:
     """What the articles of a source say, as far as a pass has come, and the pages that wait to be judged by it."""
 
-    def __init__(self, store: Store, voices: Voices, gauge: Gauge, looker: Looker, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        voices: Voices,
+        gauge: Gauge,
+        looker: Looker,
+        clock: Clock,
+        asking: Asking | None = None,
+    ) -> None:
         self.voices = voices
+        self._asking = asking
         self._store = store
         self._gauge = gauge
         self._looker = looker
@@ -65,56 +79,84 @@ class Weighing:
     def run(self, ledger: Ledger, recall: Recall, judged: Judged, stopped: Callable[[], bool]) -> None:
         """Have what waits judged by what all articles say; `judged` keeps each page in the ledger.
 
-        Then what did not change, and was judged beside others that say something else now.
+        Before that an annotator is asked what there is to ask. Then what did not change is judged, where it was judged
+        beside others that say something else now, or the annotator has yet to answer about it.
         """
         if not stopped():
             ledger.write()
+            self._ask()
             self._in_turn(ledger, recall, judged, stopped)
             self._anew(ledger, stopped)
+
+    @property
+    def _answers(self) -> Answers:
+        return self._asking.known if self._asking else unanswered
+
+    def _besides(self) -> Besides:
+        return Besides(self.voices.context(), self._answers)
+
+    def _ask(self) -> None:
+        """Ask about all that waits, and let what others hear of it be what it says by the answers."""
+        if self._asking is None:
+            return
+        asked = {public: questions(held.look(self._gauge)[1], self._gauge) for public, held in self._held.items()}
+        self._asking.about([question for each in asked.values() for question in each])
+        for public in [public for public, each in asked.items() if each]:
+            held = self._held[public]
+            got, seen = held.look(self._gauge)
+            seen = answered(seen, self._gauge, self._answers)
+            self._held[public] = Held.of(got, seen, held.at)
+            if seen.reading is not None:
+                self.voices.say(public, seen.reading)
 
     def _in_turn(self, ledger: Ledger, recall: Recall, judged: Judged, stopped: Callable[[], bool]) -> None:
         """What waits. Pages of which a person changed a finding meanwhile are judged again."""
         if not self._held:
             return
-        context = self.voices.context()
+        besides = self._besides()
         for _ in range(TRIES):
             waiting, self._held = self._held, {}
             if not waiting or stopped():
                 return
             before = len(ledger.postponed)
-            self._judge(waiting.values(), recall, context, judged, stopped)
+            self._judge(waiting.values(), recall, besides, judged, stopped)
             ledger.write()
             late, ledger.postponed = ledger.postponed[before:], ledger.postponed[:before]
             self._held = {page.public: waiting[page.public] for page in late}
         ledger.postponed += [held.page for held in self._held.values()]
 
     def _judge(
-        self, waiting: Iterable[Held], recall: Recall, context: Context, judged: Judged, stopped: Callable[[], bool]
+        self, waiting: Iterable[Held], recall: Recall, besides: Besides, judged: Judged, stopped: Callable[[], bool]
     ) -> None:
         for held in waiting:
             if stopped():
                 return
             visit = recall.anew(held.page)
             at = max(filter(None, (held.at, visit.memory.latest())))  # something of it may have been said already
-            judged(visit, at, partial(held.weighed, self._gauge, at, context), context)
+            judged(visit, at, partial(held.weighed, self._gauge, at, besides), besides)
 
     def _anew(self, ledger: Ledger, stopped: Callable[[], bool]) -> None:
-        """Judge from what is stored the pages that did not change, and beside which something else is said now."""
-        context = self.voices.context()
-        for state in _there(self._store, sorted(self.voices.outdated(context))):
+        """Judge from what is stored the pages that did not change, and of which something else is known besides."""
+        besides = self._besides()
+        outdated = sorted(self.voices.outdated(besides.context, asking=self._asking is not None))
+        for state in _there(self._store, outdated):
             if stopped():
                 return
-            outcome = self._judged(state, context)
+            outcome = self._judged(state, besides)
             if outcome is not None:
                 ledger.also(outcome)
 
-    def _judged(self, state: PageState, context: Context) -> PageOutcome | None:
+    def _judged(self, state: PageState, besides: Besides) -> PageOutcome | None:
         versions = self._store.pages.versions(state.page.public)
         if not versions:
             return None
         memory = memory_of(self._store, state, self._gauge.standard.registry)
         snapshot = self._store.pages.snapshot(versions[-1])
-        seen = self._looker.look(snapshot, memory, self._clock(), stored=True, context=context)()
+        seen = self._looker.look(snapshot, memory, self._clock(), stored=True, anew=True)()
+        if seen.waiting is not None:
+            if self._asking is not None:
+                self._asking.about(questions(seen, self._gauge))
+            seen = weigh(seen, self._gauge, self._clock(), besides)
         return visits.stored(state, memory, seen)
 
 

@@ -58,6 +58,7 @@ class Annotation:
     prompt: str
     at: datetime
     tokens: int = 0  # sent and received together, 0 where unknown
+    trusted: bool = True  # False: it agreed too seldom with people, and is no grounds for an alarm
 
 
 @dataclass(frozen=True, slots=True)

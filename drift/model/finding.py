@@ -59,7 +59,7 @@ class Seen(StrEnum):
     PAGE_GONE = "page gone"  # there is no page any more
     BLIND = "blind"  # nothing was read
     UNRULED = "no such rule"  # the registry has the rule no more, whatever the page says
-    DENIED = "not this rule"  # the sentence stands there, and a review says that it states another rule or none
+    DENIED = "not this rule"  # the sentence stands there, and it was answered that it states another rule or none
 
 
 class Cause(StrEnum):
@@ -103,6 +103,7 @@ class Statement:
     link: str | None = None
     reviewed: bool = False  # a person said which term the sentence states
     followed: bool = False  # it was held for the term because an earlier version of the page stated it there
+    annotated: str = ""  # the model that said which term it states, where nothing surer is known
     known: float = 0.0
     agreed_at: datetime | None = None
     hidden: bool = False  # the page holds it and shows it to nobody
@@ -126,13 +127,14 @@ class Voice(NamedTuple):
 
     `best` is the best match score of its claims about the term, `agreeing` that of those with its value, minus infinity
     where there is none. `beside` are the same two of all other articles, as they were when this one was judged: None
-    where its own verdicts of the term do not hang on them.
+    where its own verdicts of the term do not hang on them. `asks` where an annotator has yet to answer about it.
     """
 
     term: str  # full name
     best: float
     agreeing: float
     beside: tuple[float, float] | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     unjudged: tuple[str, ...] = ()  # slots of earlier statements whose sentence stands there, with nothing said of it
     denied: tuple[str, ...] = ()  # slots of earlier statements whose sentence states another rule or none, by a review
+    doubted: tuple[str, ...] = ()  # the same, by an annotator
     others: tuple[tuple[str, int], ...] = ()  # sentences with values that state no term, each with one nth
     likely: tuple[Followed, ...] = ()  # sentences with a term's very value that were too short of words to state it
     claims: int = 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from drift.model.annotation import Annotation
 from drift.model.claim import Claim, Followed
 from drift.model.registry import Answer, PolicyException, Term
 from drift.values import Value
@@ -42,13 +43,31 @@ class Match:
     limited_otherwise: bool = False  # reviewed, and its words limit the value in another way than when it was
     known: Followed | None = None  # the statement of an earlier version of the page that the claim is
     followed: bool = False  # and is about the term because that one was
+    annotation: Annotation | None = None  # what an annotator answered, where nothing surer is known
 
     @property
     def grounds(self) -> Grounds:
         """How we know which term the claim is about."""
         if self.reviewed:
             return Grounds.REVIEWED
-        return Grounds.FOLLOWED if self.followed else Grounds.PLAIN
+        if self.followed:
+            return Grounds.FOLLOWED
+        return Grounds.ANNOTATED if self.affirmed else Grounds.PLAIN
+
+    @property
+    def sure(self) -> bool:
+        """Whether more than words and annotators says what the claim is about."""
+        return self.reviewed or self.followed
+
+    @property
+    def affirmed(self) -> bool:
+        """Whether an annotator said that the claim states the term, and nothing surer is known."""
+        return self.annotation is not None and self.annotation.term is not None and not self.sure
+
+    @property
+    def denied(self) -> bool:
+        """Whether an annotator said that the claim states no term, and nothing surer is known."""
+        return self.annotation is not None and self.annotation.term is None and not self.sure
 
 
 class Outcome(StrEnum):
@@ -70,6 +89,7 @@ class Grounds(StrEnum):
 
     REVIEWED = "reviewed"  # a person said so of this sentence, or the registry has it as an example
     FOLLOWED = "followed"  # an earlier version of the page stated the rule in this sentence
+    ANNOTATED = "annotated"  # an annotator said so
     PLAIN = "plain"  # its words alone
 
 

@@ -120,14 +120,20 @@ def _digest(reading: Reading, document: Values, stated: Sequence[Values]) -> str
 def said(document: Sequence[Any] | None) -> tuple[Voice, ...]:
     """What a page says of each term from its document; nothing where it was not kept."""
     return tuple(
-        Voice(term, _score(best), _score(agreeing), (_score(beside[0]), _score(beside[1])) if beside else None)
-        for term, best, agreeing, beside in document or ()
+        Voice(
+            term,
+            _score(best),
+            _score(agreeing),
+            (_score(beside[0]), _score(beside[1])) if beside else None,
+            bool(asks),
+        )
+        for term, best, agreeing, beside, *asks in document or ()
     )
 
 
 def _said_document(said: Voice) -> list[Any]:
     beside = [_finite(score) for score in said.beside] if said.beside is not None else None
-    return [said.term, _finite(said.best), _finite(said.agreeing), beside]
+    return [said.term, _finite(said.best), _finite(said.agreeing), beside, *([True] if said.asks else [])]
 
 
 def _finite(score: float) -> float | None:
@@ -152,6 +158,7 @@ def reading(row: Row[*tuple[Any, ...]], page: Page, statements: tuple[Statement,
         statements=statements,
         unjudged=tuple(document["unjudged"]),
         denied=tuple(document.get("denied", ())),  # stores that knew of no questions have none
+        doubted=tuple(document.get("doubted", ())),
         others=tuple((sentence, nth) for sentence, nth in document["others"]),
         likely=tuple(Followed(**each) for each in document["likely"]),
         claims=held["claims"],
@@ -164,6 +171,7 @@ def _sentences(reading: Reading) -> Values:
     return {
         "unjudged": reading.unjudged,
         **({"denied": reading.denied} if reading.denied else {}),  # so that what was written before has its digest
+        **({"doubted": reading.doubted} if reading.doubted else {}),
         "others": reading.others,
         "likely": [asdict(each) for each in reading.likely],
         "stored": reading.stored,

@@ -9,6 +9,7 @@ from datetime import datetime
 from drift.model import PageOutcome, Run
 from drift.store import bodies, recording, schema
 from drift.store.address import parse
+from drift.store.annotations import Annotations
 from drift.store.database import Database
 from drift.store.findings import Findings
 from drift.store.leadership import Held, leadership
@@ -30,6 +31,7 @@ class Store:
         self.findings = Findings(database)
         self.runs = Runs(database)
         self.outbox = Outbox(database)
+        self.annotations = Annotations(database)
 
     def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
         """Write what visits to pages left behind, at most one a page: all of it or nothing.

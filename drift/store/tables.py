@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -264,4 +265,19 @@ deliveries = Table(
     _text("failure"),
     Index(None, "event_id", "notifier", unique=True),
     Index(None, "notifier", "state"),
+)
+
+answers = Table(
+    "annotations",
+    metadata,
+    _text("question"),  # its key
+    _text("model"),
+    _text("prompt"),
+    Column("term", Words),  # null where it states none of the rules, and where nothing useful was answered
+    Column("probability", Float),  # null where nothing useful was answered
+    _text("why"),
+    Column("tokens", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "question", "model", "prompt", unique=True),
+    Index(None, "at"),
 )

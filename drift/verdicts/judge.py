@@ -109,7 +109,7 @@ def _rival_agrees(match: Match, as_of: date) -> Verdict | None:
 
     Two rules in the same words, one after the other: the claim may fit the first better and state the second.
     """
-    if match.reviewed or match.pinned:
+    if match.reviewed or match.pinned or match.affirmed:
         return None
     for rival in match.candidates:
         period = rival.term.on(as_of)
@@ -158,6 +158,8 @@ def _confidence(match: Match) -> float:
     """How surely a claim with the very value of the term is about it."""
     if match.reviewed:
         return CERTAIN
+    if match.affirmed and match.annotation is not None:
+        return match.annotation.probability
     confidence = max(_odds(equal(match.score)), _followed(match))
     return max(confidence, PINNED) if match.pinned else confidence
 
@@ -175,8 +177,14 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
         known = _followed(match)
         return _verdict(match, term, expected, day, known, Grounds.FOLLOWED if known >= FOLLOWED else None)
     probability = _probability(match, term, expected, day)
+    if match.affirmed and match.annotation is not None:
+        sure = match.annotation.probability
+        carries = match.annotation.trusted and (sure >= ALARM or probability >= ASK)
+        return _verdict(match, term, expected, day, sure, Grounds.ANNOTATED if carries else None)
     if match.pinned:
         probability = max(probability, PINNED)
+    if match.denied:
+        return _verdict(match, term, expected, day, ASK, None) if probability >= ALARM else None
     if probability < ASK:
         return None
     bar = FREED if _frees(match.claim.value, expected) else ALARM

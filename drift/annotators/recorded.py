@@ -1,0 +1,201 @@
+"""Answers that were given before, in a file: for tests, for audits, and for runs that must ask nobody.
+
+`drift-annotations/1` is one JSON object a line:
+
+    {"title": "Unlock", "headings": ["Postpaid"], "previous": "", "sentence": "It is unlocked after [[30 days]].",
+     "rules": ["device-unlock/postpaid-wait"], "rule": "device-unlock/postpaid-wait", "p": 0.95, "why": "..."}
+
+`question`, `lead_in`, `row`, `column`, `caption`, `model` and `prompt` may stand there too. A rule is named in full, or
+by the name of its term alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from drift.errors import InputError, Place, Problem
+from drift.model.annotation import Annotation, RuleQuestion, Unanswered
+from drift.ports import Clock
+
+FORMAT = "drift-annotations/1"
+MODEL, PROMPT = "recorded", "recorded"
+# How alike (0..100) a sentence and what stands around it must be to be those of then. Of 1,224 recorded questions put
+# again by another version of the reader, all but a few read the same to the letter.
+SAME_SENTENCE, SAME_AROUND = 90.0, 60.0
+MOST_PROBLEMS = 20
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NO_WORD = re.compile(r"[^\w#]+")
+_MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+_MARK = " valuemark "
+_TEXTS, _LISTS = ("title", "question", "lead_in", "caption", "previous"), ("headings", "row", "column")
+
+
+class _Entry(NamedTuple):
+    around: str
+    rules: frozenset[str]  # as they are named in the file
+    rule: str | None
+    probability: float
+    why: str
+    model: str
+    prompt: str
+
+
+class Recorded:
+    """An Annotator that has answers in a file, and answers a question only where it was asked then.
+
+    That is so where the same value is marked in the same sentence and the same stands around it, small differences of
+    reading allowed, whatever the values are; and where the rule it named is among those offered, or it named none and
+    nothing is offered that was not offered then.
+    """
+
+    def __init__(self, file: Path, clock: Clock) -> None:
+        """Raises InputError with what is wrong in the file, by line."""
+        self._clock = clock
+        self._entries: dict[str, list[_Entry]] = defaultdict(list)
+        for sentence, entry in _entries(file):
+            self._entries[sentence].append(entry)
+        self._sentences = tuple(self._entries)
+
+    @property
+    def model(self) -> str:
+        return MODEL
+
+    @property
+    def prompt(self) -> str:
+        return PROMPT
+
+    def answers(self, questions: Sequence[RuleQuestion]) -> Iterator[Annotation | Unanswered]:
+        """One for each question, in their order."""
+        for question in questions:
+            entry = self._find(question)
+            if entry is None:
+                yield Unanswered(question.key, "no recorded answer")
+            else:
+                term = _named(entry.rule, question) if entry.rule else None
+                yield Annotation(
+                    question.key, term, entry.probability, entry.why, entry.model, entry.prompt, self._clock()
+                )
+
+    def _find(self, question: RuleQuestion) -> _Entry | None:
+        marked = _plain(question.sentence[: question.start]) + _MARK + _plain(question.sentence[question.end :])
+        around = _around(
+            (question.title, question.question, question.lead_in, question.caption, question.previous),
+            (question.headings, question.row, question.column),
+        )
+        entries: list[tuple[float, _Entry]] = []
+        for sentence in self._alike(marked):
+            for entry in self._entries[sentence]:
+                alike = fuzz.ratio(entry.around, around)
+                if alike >= SAME_AROUND and _holds(entry, question):
+                    entries.append((alike, entry))
+        return max(entries, key=lambda one: one[0])[1] if entries else None
+
+    def _alike(self, marked: str) -> Collection[str]:
+        if marked in self._entries:
+            return (marked,)
+        found = process.extract(marked, self._sentences, scorer=fuzz.ratio, score_cutoff=SAME_SENTENCE, limit=3)
+        return [sentence for sentence, _, _ in found]
+
+
+def _holds(entry: _Entry, question: RuleQuestion) -> bool:
+    """Whether an answer is one to this question, whose rules may be others than then."""
+    if entry.rule is not None:
+        return _named(entry.rule, question) is not None
+    return all(_is(rule.name, entry.rules) for rule in question.rules)
+
+
+def _is(name: str, names: Collection[str]) -> bool:
+    return name in names or name.rpartition("/")[2] in names
+
+
+def _named(name: str, question: RuleQuestion) -> str | None:
+    return next((rule.name for rule in question.rules if _is(rule.name, (name,))), None)
+
+
+def _plain(text: str) -> str:
+    """The words of a text, without its numbers, for comparing two readings of it."""
+    folded = _NUMBER.sub("#", unicodedata.normalize("NFKC", text).casefold())
+    return _NO_WORD.sub(" ", folded).strip()
+
+
+def _around(texts: Sequence[str], lists: Sequence[Sequence[str]]) -> str:
+    return _plain(" ".join((*texts, *(part for parts in lists for part in parts))))
+
+
+def _entries(file: Path) -> Iterator[tuple[str, _Entry]]:
+    """The entries of a file by their marked sentences. Raises InputError."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: is no text in UTF-8") from error
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield _entry(json.loads(line))
+        except (ValueError, RecursionError) as error:
+            said = f"no JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else str(error)
+            problems.append(Problem(Place(str(file), number), said, "a line of drift-annotations/1"))
+            if len(problems) == MOST_PROBLEMS:
+                break
+    if problems:
+        raise InputError(problems)
+
+
+def _entry(found: Any) -> tuple[str, _Entry]:
+    """One line. Raises ValueError with what is wrong in it."""
+    if not isinstance(found, Mapping):
+        raise ValueError("is no object")
+    sentence, rules, rule, p = (found.get(key) for key in ("sentence", "rules", "rule", "p"))
+    if not isinstance(sentence, str) or (marked := _MARKED.search(sentence)) is None:
+        raise ValueError("its 'sentence' marks no value as [[...]]")
+    if not isinstance(rules, list) or not rules or not all(isinstance(one, str) for one in rules):
+        raise ValueError("its 'rules' are no list of names")
+    if rule is not None and rule not in rules:
+        raise ValueError("its 'rule' is none of its 'rules'")
+    if isinstance(p, bool) or not isinstance(p, int | float) or not 0 <= p <= 1:
+        raise ValueError("its 'p' is no probability from 0 to 1")
+    texts = [_text(found, key) for key in _TEXTS]
+    lists = [[one for one in found.get(key) or () if isinstance(one, str)] for key in _LISTS]
+    entry = _Entry(
+        _around(texts, lists),
+        frozenset(rules),
+        rule,
+        float(p),
+        _text(found, "why")[:200],
+        _text(found, "model") or MODEL,
+        _text(found, "prompt") or PROMPT,
+    )
+    return _plain(sentence[: marked.start()]) + _MARK + _plain(sentence[marked.end() :]), entry
+
+
+def _text(found: Mapping[str, Any], key: str) -> str:
+    value = found.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def written(question: RuleQuestion, answer: Annotation) -> str:
+    """An answer as a line of the format, without the line's end."""
+    at = (question.start, question.end)
+    sentence = f"{question.sentence[: at[0]]}[[{question.sentence[at[0] : at[1]]}]]{question.sentence[at[1] :]}"
+    told: dict[str, Any] = {key: getattr(question, key) for key in (*_TEXTS, *_LISTS)}
+    told |= {"sentence": sentence, "rules": [rule.name for rule in question.rules], "rule": answer.term}
+    told |= {"p": answer.probability, "why": answer.why, "model": answer.model, "prompt": answer.prompt}
+    return json.dumps({"format": FORMAT, **told, "at": _instant(answer.at)}, ensure_ascii=False)
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")

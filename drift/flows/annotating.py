@@ -1,0 +1,156 @@
+"""Articles, with what an annotator says of the sentences that words alone do not settle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import NamedTuple
+
+from drift import pipeline
+from drift.errors import AnnotatorError
+from drift.model import Examined
+from drift.model.annotation import Annotation, RuleQuestion, Unanswered
+from drift.pipeline import Standard
+from drift.ports import AnnotationMemory, Annotator, Clock
+from drift.wording import counted
+
+SURE = 0.6  # the probability from which an answer counts: the bar that 1,224 recorded answers chose
+DAY = timedelta(days=1)  # after which an answer of no use is asked for once more
+
+
+class Budget(NamedTuple):
+    """How much may be asked in any 24 hours; None for as much as there is."""
+
+    questions: int | None = None
+    tokens: int | None = None
+
+
+UNLIMITED = Budget()
+
+
+@dataclass(slots=True)
+class Asked:
+    """What became of the questions of a run."""
+
+    questions: int = 0
+    known: int = 0  # answered by an earlier run
+    answered: int = 0
+    unanswered: Counter[str] = field(default_factory=Counter)  # why -> questions
+    tokens: int = 0
+
+    def note(self) -> str:
+        """What people are told of it."""
+        told = f"{counted(self.questions, 'question')} for the annotator, {self.answered + self.known} answered"
+        reasons = ", ".join(f"{number} not: {why}" for why, number in self.unanswered.most_common(3))
+        if not reasons:
+            return told
+        return f"{told}; {reasons}: what they are about is judged as without an annotator"
+
+
+@dataclass(slots=True)
+class Asking:
+    """Asks an annotator, each question once in a run, and once at all where there is a memory.
+
+    Answers of which it is less sure than `bar` count for nothing; with `trusted` False they carry no alarm.
+    """
+
+    annotator: Annotator
+    clock: Clock
+    bar: float = SURE
+    memory: AnnotationMemory | None = None
+    budget: Budget = UNLIMITED
+    trusted: bool = True
+    asked: Asked = field(default_factory=Asked)
+    _answers: dict[str, Annotation] = field(default_factory=dict)  # by the key of the question
+    _tried: set[str] = field(default_factory=set)  # keys
+
+    @property
+    def name(self) -> str:
+        """Who is asked, and in which words: another one answers otherwise."""
+        return f"{self.annotator.model} {self.annotator.prompt}"
+
+    def about(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
+        """The answers that count, by the key of a question, after asking what was not asked in this run.
+
+        An annotator that fails, or may not be asked any more today, answers nothing. Raises StoreError where answers
+        cannot be kept: each is kept as it comes, so that none is lost that was paid for.
+        """
+        new = {question.key: question for question in questions if question.key not in self._tried}
+        self._tried.update(new)
+        self.asked.questions += len(new)
+        self._recall(list(new))
+        left = {key: question for key, question in new.items() if key not in self._answers}
+        self._ask(self._within_budget(self._worth_asking(left)))
+        return self.known(questions)
+
+    def known(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
+        """The answers that count and are there already, by the key of a question."""
+        self._recall([question.key for question in questions if question.key not in self._tried])
+        found = {question.key: self._answers.get(question.key) for question in questions}
+        return {
+            key: replace(one, trusted=self.trusted)
+            for key, one in found.items()
+            if one is not None and one.probability >= self.bar
+        }
+
+    def _recall(self, keys: Sequence[str]) -> None:
+        if self.memory is not None and keys:
+            found = self.memory.known(keys, self.annotator.model, self.annotator.prompt)
+            self.asked.known += len(found.keys() - self._answers.keys())
+            self._answers |= found
+
+    def _worth_asking(self, wanted: dict[str, RuleQuestion]) -> dict[str, RuleQuestion]:
+        """Those that got no answer of no use in the last day."""
+        if self.memory is None or not wanted:
+            return wanted
+        since = self.clock() - DAY
+        useless = self.memory.useless(list(wanted), self.annotator.model, self.annotator.prompt, since)
+        self._unanswered("it was answered uselessly within the last day", len(useless))
+        return {key: question for key, question in wanted.items() if key not in useless}
+
+    def _within_budget(self, wanted: dict[str, RuleQuestion]) -> dict[str, RuleQuestion]:
+        if self.memory is None or self.budget == UNLIMITED:
+            return wanted
+        questions, tokens = self.memory.spent(self.clock() - DAY)
+        room = len(wanted)
+        if self.budget.questions is not None:
+            room = min(room, max(0, self.budget.questions - questions))
+        if self.budget.tokens is not None and tokens >= self.budget.tokens:
+            room = 0
+        self._unanswered("the budget of today is spent", len(wanted) - room)
+        return dict(list(wanted.items())[:room])
+
+    def _ask(self, wanted: dict[str, RuleQuestion]) -> None:
+        if not wanted:
+            return
+        left = set(wanted)
+        try:
+            for answer in self.annotator.answers(tuple(wanted.values())):
+                left.discard(answer.key)
+                self._take(answer)
+        except AnnotatorError as error:
+            self._unanswered(str(error), len(left))
+
+    def _take(self, answer: Annotation | Unanswered) -> None:
+        useful = isinstance(answer, Annotation)
+        if self.memory is not None and (isinstance(answer, Annotation) or answer.spent):
+            self.memory.keep(answer, self.annotator.model, self.annotator.prompt, self.clock())
+        self.asked.tokens += answer.tokens
+        self.asked.answered += useful
+        if isinstance(answer, Annotation):
+            self._answers[answer.key] = answer
+        else:
+            self._unanswered(answer.why, 1)
+
+    def _unanswered(self, why: str, number: int) -> None:
+        if number:
+            self.asked.unanswered[why] += number
+
+
+def annotated(examined: Sequence[Examined], standard: Standard, asking: Asking) -> tuple[Examined, ...]:
+    """Articles of one source with what is answered about them, each judged by itself."""
+    asked = [pipeline.asked(one, standard) for one in examined]
+    answers = asking.about([question for each in asked for question in each.values()])
+    return tuple(pipeline.annotated(one, standard, each, answers) for one, each in zip(examined, asked, strict=True))

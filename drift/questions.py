@@ -1,0 +1,167 @@
+"""What an annotator is asked about an article, and what its answers make of the matches.
+
+A question shows a sentence with one value marked, what a reader sees around it, and up to three rules without their
+values: which rule is meant is all that is asked. The comparison stays ours. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from drift import kinds, sentences
+from drift.model import Candidate, Claim, Evidence, Examined, Grounds, Language, Match, Outcome, Registry, Term, Verdict
+from drift.model.annotation import Annotation, OfferedRule, RuleQuestion
+from drift.sentences.fingerprint import hashed
+from drift.values import Bound, Comparison
+from drift.verdicts.diagnose import states
+
+OFFERED = 3  # rules: the right one is the first of its candidates for 90 % of true divergences, else second or third
+# The match score from which a sentence is asked about. Of 311 sentences of 87 companies that were read to state a rule
+# and leave it, 297 stand above it; of the sentences asked about below it, one in twenty states one.
+LOW = -1.75
+KEY = 32  # hexadecimal digits
+VALUE = "[value]"  # what stands for a value in the words of a rule
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_BOUNDS = {Bound.AT_LEAST: "at least", Bound.AT_MOST: "at most", Bound.BETWEEN: "between"}
+
+Place = int  # of a match among those of its article
+
+
+class Rules:
+    """The terms of a registry as an annotator sees them, in the language of an article."""
+
+    def __init__(self, registry: Registry, language: Language) -> None:
+        self._dollars = registry.dollars
+        self._language = language
+        self._made: dict[str, OfferedRule] = {}
+
+    def of(self, term: Term) -> OfferedRule:
+        """A term without its value."""
+        if term.full_name not in self._made:
+            self._made[term.full_name] = OfferedRule(
+                term.full_name,
+                self._masked(term.says),
+                tuple(map(self._masked, term.topics)),
+                term.scope,
+                _BOUNDS.get(term.bound),
+                tuple(map(self._masked, term.examples.states)),
+                tuple(map(self._masked, term.examples.silent)),
+            )
+        return self._made[term.full_name]
+
+    def _masked(self, text: str) -> str:
+        found = kinds.find(text, self._language, dollars=self._dollars)
+        return sentences.mask(text, found).replace(sentences.MASK, VALUE)
+
+
+def questions(examined: Examined, rules: Rules, as_of: date) -> dict[Place, RuleQuestion]:
+    """What there is to ask about an examined article: by the place of a match, in order.
+
+    Asked is about values that differ from a rule whose words the sentence may have, where nothing but words says that
+    it states it. Annotations that the matches have are no grounds here: the questions are the same as without them.
+    """
+    decided = {id(verdict.match.claim) for verdict in examined.verdicts if _is_decided(verdict)}
+    beside = _by_sentence(examined.matches)
+    asked = {}
+    for at, match in enumerate(examined.matches):
+        if id(match.claim) in decided or not match.claim.asserted_on(as_of) or match.sure or match.pinned:
+            continue
+        offered = match.candidates[:OFFERED]
+        if offered and offered[0].score >= LOW and any(_differs(match.claim, one, as_of) for one in offered):
+            asked[at] = _question(match.claim, examined.title, offered, beside[_sentence(match.claim)], rules)
+    return asked
+
+
+def annotated(
+    examined: Examined, asked: Mapping[Place, RuleQuestion], answers: Mapping[str, Annotation]
+) -> tuple[Match, ...]:
+    """The matches of an article with what was answered about them; `answers` are by the key of a question."""
+    matches = list(examined.matches)
+    for at, question in asked.items():
+        answer = answers.get(question.key)
+        if answer is not None:
+            matches[at] = _with(matches[at], answer)
+    return tuple(matches)
+
+
+def _with(match: Match, answer: Annotation) -> Match:
+    if answer.term is None:
+        return replace(match, annotation=answer)
+    meant = next((one for one in match.candidates if one.term.full_name == answer.term), None)
+    if meant is None:
+        return match
+    why = Evidence("annotated", 0.0, f"annotated by {answer.model}, not confirmed by a person")
+    return replace(match, term=meant.term, score=meant.score, evidence=(why, *meant.evidence), annotation=answer)
+
+
+def _is_decided(verdict: Verdict) -> bool:
+    """Whether a verdict leaves nothing to ask of an annotator: all but words has said what the sentence is about."""
+    if verdict.match.affirmed:
+        return False
+    if verdict.outcome is Outcome.DIVERGES:
+        return verdict.grounds is not Grounds.PLAIN
+    return verdict.outcome is not Outcome.SUSPECT
+
+
+def _differs(claim: Claim, candidate: Candidate, as_of: date) -> bool:
+    """Whether a claim could be a divergence of a term."""
+    period = candidate.term.on(as_of)
+    if period is None or states(claim.value, candidate.term, period.value):
+        return False
+    return kinds.compare(claim.value, period.value) is not Comparison.INCOMPARABLE
+
+
+def _question(
+    claim: Claim, title: str | None, offered: Iterable[Candidate], beside: Sequence[Claim], rules: Rules
+) -> RuleQuestion:
+    passage = claim.passage
+    start, end = claim.start - claim.sentence[0], claim.end - claim.sentence[0]
+    asked = RuleQuestion(
+        key="",
+        sentence=claim.quote,
+        start=start,
+        end=end,
+        rules=tuple(rules.of(one.term) for one in offered),
+        title=title or "",
+        headings=passage.headings,
+        question=passage.question or "",
+        lead_in=passage.lead_in or "",
+        row=passage.row,
+        column=passage.column,
+        caption=passage.caption or "",
+        previous=claim.previous,
+    )
+    before = sentences.mask(passage.text, beside, (claim.sentence[0], claim.start))
+    after = sentences.mask(passage.text, beside, (claim.end, claim.sentence[1]))
+    parts = (f"{before}[[{sentences.MASK}]]{after}", *_around(asked), *_offered(asked.rules))
+    return replace(asked, key=hashed(parts, KEY))
+
+
+def _around(asked: RuleQuestion) -> Iterator[str]:
+    """What stands around a sentence, without its numbers: a change of a value elsewhere is no other question."""
+    for text in (
+        asked.title, *asked.headings, "", asked.question, asked.lead_in, *asked.row, "", *asked.column, "",
+        asked.caption, asked.previous,
+    ):  # fmt: skip
+        yield _NUMBER.sub(sentences.MASK, text)
+
+
+def _offered(rules: Iterable[OfferedRule]) -> Iterator[str]:
+    """All that is shown of the rules, whatever their order."""
+    return iter(sorted(repr(rule) for rule in rules))
+
+
+def _by_sentence(matches: Iterable[Match]) -> Mapping[tuple[int, int, int], list[Claim]]:
+    found = defaultdict(list)
+    for match in matches:
+        found[_sentence(match.claim)].append(match.claim)
+    return found
+
+
+def _sentence(claim: Claim) -> tuple[int, int, int]:
+    return id(claim.passage), *claim.sentence
