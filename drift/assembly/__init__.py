@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from drift.edits import GainsReport
     from drift.fetch import Client
     from drift.fetch.gate import Gate
-    from drift.flows.annotating import Asking
+    from drift.flows.annotating import Annotating
     from drift.flows.answers import Ledger
     from drift.flows.check import OnExamined
     from drift.flows.suggest import Teacher
@@ -87,16 +88,16 @@ def check(
     pages = sources.pages_of(options.sources, published_as=options.published_as)
     if not pages:
         raise InputError("nothing to check: the sources name no article")
-    with Fetching(clock, options.allow_private, stdin) as fetcher:
-        return flow(pages, fetcher, held, clock, on_examined, _left_out(options), _asking(options, clock))
+    with Fetching(clock, options.allow_private, stdin) as fetcher, _annotating(options, clock) as annotating:
+        return flow(pages, fetcher, held, clock, on_examined, _left_out(options), annotating)
 
 
-def _asking(options: CheckOptions, clock: Clock) -> Asking | None:
+def _annotating(options: CheckOptions, clock: Clock) -> AbstractContextManager[Annotating | None]:
     if options.annotator is None:
-        return None
-    from drift.assembly.annotators import asking
+        return nullcontext()
+    from drift.assembly.annotating import named
 
-    return asking(options.annotator, clock)
+    return named(options.annotator, clock)
 
 
 def explain(
@@ -114,9 +115,9 @@ def explain(
     pages = sources.pages_of(options.sources, published_as=options.published_as)
     if not pages:
         raise InputError("nothing to explain: the sources name no article")
-    with Fetching(clock, options.allow_private, stdin) as fetcher:
+    with Fetching(clock, options.allow_private, stdin) as fetcher, _annotating(options, clock) as annotating:
         keeping = Keeping(fetcher)
-        report = flow(pages, keeping, held, clock, on_examined, _left_out(options), _asking(options, clock))
+        report = flow(pages, keeping, held, clock, on_examined, _left_out(options), annotating)
     return report, Teacher(held, keeping.kept, report.examined)
 
 

@@ -1,18 +1,24 @@
-"""The annotator put together: settings in, who is asked out."""
+"""The annotator put together: from the settings, or from what `--annotator` names."""
 
 from __future__ import annotations
 
+import os
 import random
 import secrets
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from pathlib import Path
 
+from drift import settings as settings_room
 from drift.annotators import Means, made
 from drift.annotators.asking import Mark
+from drift.annotators.recorded import Recorded
+from drift.errors import InputError
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Dice, Timer
-from drift.ports import Annotator, Clock, Sleep
+from drift.flows.annotating import Annotating, Budget
+from drift.ports import AnnotationMemory, Annotator, Clock, Sleep
 from drift.settings import Settings
 from drift.settings.nouns import (
     AnnotatorSettings,
@@ -57,3 +63,38 @@ def annotator(
     gate = Gate.opening(fetching.allow_private) if fetching.allow_private else None
     with closing(Poster(clock, gate=gate, contact=fetching.contact, at_once=asked.asking.at_once)) as http:
         yield made(_KINDS[type(asked)], asked, Means(http, clock, sleep, dice, draw, timer))
+
+
+def annotating(
+    asked: AnnotatorSettings,
+    annotator: Annotator,
+    clock: Clock,
+    memory: AnnotationMemory | None = None,
+    turn: AbstractContextManager[object] | None = None,
+    *,
+    trusted: bool = True,
+) -> Annotating:
+    """What asks an annotator in one run, as its settings say."""
+    said = asked.asking
+    budget = Budget(said.questions_a_day, said.tokens_a_day)
+    return Annotating(annotator, clock, said.alarm_from, memory, budget, trusted, turn or nullcontext())
+
+
+@contextmanager
+def named(
+    who: str, clock: Clock, environment: Mapping[str, str] = os.environ, sleep: Sleep = time.sleep
+) -> Iterator[Annotating]:
+    """What asks the annotator that an option names while a block runs: `recorded:FILE`, or a settings file.
+
+    Raises InputError where it names none that can be asked.
+    """
+    kind, _, file = who.partition(":")
+    if kind == "recorded" and file:
+        yield Annotating(Recorded(Path(file), clock), clock)
+        return
+    read = settings_room.load(Path(who), environment, ("annotator",))
+    if read.annotator is None:
+        raise InputError(f"--annotator: {who} has no annotator; expected 'recorded:FILE', or settings that name one")
+    with annotator(read, clock, sleep=sleep) as found:
+        assert found is not None
+        yield annotating(read.annotator, found, clock)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from drift import assembly, languages
 from drift.archives import archive
-from drift.assembly.annotators import asking as asking_of
+from drift.assembly.annotating import named
 from drift.flows.days import Days
 from drift.flows.replay import OnKept, Replay, Replayed
 from drift.ports import Clock
@@ -40,10 +41,11 @@ def replay(options: ReplayOptions, clock: Clock, on_kept: OnKept | None = None) 
     now = clock()
     registry = assembly.registry(options.policies)
     past = archive(options.path, now, options.published_as)
-    asking = asking_of(options.annotator, clock) if options.annotator else None
     always = now.date() if options.by_today else None
-    days = Days(registry, languages.load, always, asking.name if asking else "")
-    with open_store(options.store) as store:
-        if asking is not None:
-            asking.memory = store.annotations
-        return Replay(past, days, store, clock, on_kept, asking).run()
+    with ExitStack() as leaving:
+        annotating = leaving.enter_context(named(options.annotator, clock)) if options.annotator else None
+        days = Days(registry, languages.load, always, annotating.name if annotating else "")
+        store = leaving.enter_context(open_store(options.store))
+        if annotating is not None:
+            annotating.memory = store.annotations
+        return Replay(past, days, store, clock, on_kept, annotating).run()

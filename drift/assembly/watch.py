@@ -8,13 +8,15 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, ExitStack, closing
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from drift import languages
 from drift import registry as registry_room
 from drift.assembly.alerts import patience, scene_of
+from drift.assembly.annotating import annotating as annotating_of
+from drift.assembly.annotating import annotator
 from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
 from drift.errors import InputError, StoreError, StoreFailure
@@ -26,6 +28,7 @@ from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
+from drift.flows.annotating import Annotating
 from drift.flows.announce import Announcing
 from drift.flows.crawl import Pass
 from drift.flows.lookers import Elsewhere, Here
@@ -34,7 +37,7 @@ from drift.flows.rejudge import outdated, rejudge
 from drift.flows.watched import KIND, OnVisited, Watched
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.pipeline import DEFAULT_LANGUAGE, Standard
-from drift.ports import Clock, Sleep, Store, WatchedSource
+from drift.ports import Annotator, Clock, Sleep, Store, WatchedSource
 from drift.settings import Settings
 from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
 from drift.sources import Crawl, Folders, Selection, Several, Sitemap, Urls
@@ -117,7 +120,10 @@ class Watch:
     _courier: Courier | None = None
     _good: Standard | None = None
     _gauges: dict[str, Gauge] = field(default_factory=dict)
+    _annotator: Annotator | None = None
+    _leaving: ExitStack = field(default_factory=ExitStack)  # closes what is kept from pass to pass
     _lock: threading.Lock = field(default_factory=threading.Lock)  # for what passes at once share
+    _turn: threading.Lock = field(default_factory=threading.Lock)  # who has it asks the annotator
 
     def standard(self) -> Standard:
         """The registry as it is now, on today's date. One that does not lint is told, and the last good one kept.
@@ -170,23 +176,39 @@ class Watch:
         """The passes of `crawl`, of a source that is ours alone."""
         name = source.name
         with self._lock:
-            gauge = self._gauge(source)
+            annotating = self._annotating(source)
+            gauge = self._gauge(source, annotating.name if annotating else "")
         store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
         with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
             withdraw_lost(self.settings, store, name, gauge, self.clock, self.tell)
             if outdated(store, name, gauge):
-                runs.append(rejudge(store, name, gauge, self.clock, stopped, looker))
+                runs.append(rejudge(store, name, gauge, self.clock, stopped, looker, annotating))
             if not stopped():
                 with self._lock:
-                    watched = self._watched(source, gauge)
+                    watched = replace(self._watched(source, gauge), annotating=annotating)
                 runs.append(Pass(watched, store, self.clock, on_visited, stopped, looker).run())
                 for note in watched.source.notes:
                     self.tell(NOTE, f"{name}: {note}")
+        if annotating is not None and annotating.asked.questions:
+            self.tell(NOTE, f"{name}: {annotating.asked.note()}")
         return tuple(runs)
+
+    def _annotating(self, source: SourceSettings) -> Annotating | None:
+        """Who is asked in one pass over a source, None for nobody. The annotator itself is kept from pass to pass."""
+        asked = self.settings.annotator
+        if asked is None or not source.annotator:
+            return None
+        if self._annotator is None:
+            whole = annotator(self.settings, self.clock, sleep=self.sleep, timer=self.timer, dice=self.dice)
+            self._annotator = self._leaving.enter_context(whole)
+            assert self._annotator is not None
+        return annotating_of(asked, self._annotator, self.clock, self.store.annotations, self._turn)
 
     def close(self) -> None:
         """Close the connections to sites. The store is left open."""
+        self._leaving.close()
+        self._annotator = None
         if self._courier is not None:
             self._courier.close()
             self._courier = None
@@ -198,12 +220,12 @@ class Watch:
         known = ", ".join(source.name for source in self.settings.sources)
         raise InputError(f"there is no source {name!r} in {self.settings.file}; there are: {known}")
 
-    def _gauge(self, source: SourceSettings) -> Gauge:
+    def _gauge(self, source: SourceSettings, annotator: str) -> Gauge:
         """The gauge of a source, the same as before where nothing changed: what was prepared for it is kept."""
         standard = self.standard()
         known = self._gauges.get(source.name)
-        if known is None or known.standard is not standard:
-            known = self._gauges[source.name] = Gauge.of(standard, source.content, source.language)
+        if known is None or known.standard is not standard or known.annotator != annotator:
+            known = self._gauges[source.name] = Gauge.of(standard, source.content, source.language, annotator)
         return known
 
     def _watched(self, source: SourceSettings, gauge: Gauge) -> Watched:

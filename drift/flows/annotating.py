@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -50,7 +51,7 @@ class Asked:
 
 
 @dataclass(slots=True)
-class Asking:
+class Annotating:
     """Asks an annotator, each question once in a run, and once at all where there is a memory.
 
     Answers of which it is less sure than `bar` count for nothing; with `trusted` False they carry no alarm.
@@ -62,6 +63,7 @@ class Asking:
     memory: AnnotationMemory | None = None
     budget: Budget = UNLIMITED
     trusted: bool = True
+    turn: AbstractContextManager[object] = field(default_factory=nullcontext)  # who has it asks; it may be had often
     asked: Asked = field(default_factory=Asked)
     _answers: dict[str, Annotation] = field(default_factory=dict)  # by the key of the question
     _tried: set[str] = field(default_factory=set)  # keys
@@ -73,7 +75,7 @@ class Asking:
         return f"{self.annotator.model} {self.annotator.prompt}"
 
     def about(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
-        """The answers that count, by the key of a question, after asking what was not asked in this run.
+        """The answers that count, by the key of a question, after annotating what was not asked in this run.
 
         An annotator that fails, or may not be asked any more today, answers nothing. Raises StoreError where answers
         cannot be kept: each is kept as it comes, so that none is lost that was paid for.
@@ -81,9 +83,10 @@ class Asking:
         new = {question.key: question for question in questions if question.key not in self._tried}
         self._tried.update(new)
         self.asked.questions += len(new)
-        self._recall(list(new))
-        left = {key: question for key, question in new.items() if key not in self._answers}
-        self._ask(self._within_budget(self._worth_asking(left)))
+        with self.turn:  # of two passes at once neither asks what the other is asking
+            self._recall(list(new))
+            left = {key: question for key, question in new.items() if key not in self._answers}
+            self._ask(self._within_budget(self._worth_asking(left)))
         return self.known(questions)
 
     def known(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
@@ -154,8 +157,8 @@ class Asking:
             self.asked.unanswered[why] += number
 
 
-def annotated(examined: Sequence[Examined], standard: Standard, asking: Asking) -> tuple[Examined, ...]:
+def annotated(examined: Sequence[Examined], standard: Standard, annotating: Annotating) -> tuple[Examined, ...]:
     """Articles of one source with what is answered about them, each judged by itself."""
     asked = [pipeline.asked(one, standard) for one in examined]
-    answers = asking.about([question for each in asked for question in each.values()])
+    answers = annotating.about([question for each in asked for question in each.values()])
     return tuple(pipeline.annotated(one, standard, each, answers) for one, each in zip(examined, asked, strict=True))

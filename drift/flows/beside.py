@@ -90,14 +90,14 @@ class Voices:
             (text, {one.term: Support(one.best, one.agreeing) for one in said}) for _, text, said in self._there()
         )
 
-    def outdated(self, context: Context, *, asking: bool = False) -> Iterator[str]:
+    def outdated(self, context: Context, *, annotating: bool = False) -> Iterator[str]:
         """The public addresses of pages that were judged beside articles that said something else than they do now.
 
-        With `asking`, where there is an annotator, also those of which it did not answer everything.
+        With `annotating`, where there is an annotator, also those of which it did not answer everything.
         """
         for public, text, said in self._there():
             others = context.others(text)
-            if any(asking and one.asks for one in said) or any(
+            if any(annotating and one.asks for one in said) or any(
                 one.beside is not None and others.say(one.term) != one.beside for one in said
             ):
                 yield public

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from drift import faults
 from drift.errors import FetchError
-from drift.flows.annotating import Asking, annotated
+from drift.flows.annotating import Annotating, annotated
 from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry
 from drift.pipeline import Standard, examine, together
 from drift.ports import Clock, Fetcher
@@ -23,13 +23,12 @@ def check(
     clock: Clock,
     on_examined: OnExamined | None = None,
     left_out: tuple[LeftOut, ...] = (),
-    asking: Asking | None = None,
+    annotating: Annotating | None = None,
 ) -> CheckReport:
     """Examine every page, each once, then judge each by what the others say: the pages are one source.
 
     A page that cannot be fetched is blind, with its class. The answer is the same in any order of the pages. `left_out`
-    are the files among them that are not read. Where there is an `asking`, an annotator is asked about what words alone
-    do not settle.
+    are the files among them that are not read; `annotating` asks an annotator about what words alone do not settle.
     """
     wanted = list(dict.fromkeys(pages))
     checked_at: datetime = clock()
@@ -40,14 +39,14 @@ def check(
             on_examined(examined[-1], len(examined), len(wanted))
     registry = standard.registry
     judged = together(examined, standard)
-    if asking is not None:
-        judged = together(annotated(judged, standard, asking), standard)
+    if annotating is not None:
+        judged = together(annotated(judged, standard, annotating), standard)
     return CheckReport(
         checked_at=checked_at,
         as_of=standard.as_of,
         registry=registry,
         examined=judged,
-        notes=(*_notes(registry, judged, standard.as_of), *([asking.asked.note()] if asking else ())),
+        notes=(*_notes(registry, judged, standard.as_of), *([annotating.asked.note()] if annotating else ())),
         stated=_stated(registry, judged),
         left_out=left_out,
     )

@@ -84,7 +84,7 @@ class Pass:
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         voices = Voices(pages.said(name), self._recall.states)
-        self._weighing = Weighing(self._store, voices, gauge, self._looker, self._clock, self._watched.asking)
+        self._weighing = Weighing(self._store, voices, gauge, self._looker, self._clock, self._watched.annotating)
         self._again = Again(self._watched, self._looker, self._replacing, self._clock, self._ledger.counts)
         self._later: list[Page] = []
         self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)

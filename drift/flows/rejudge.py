@@ -9,7 +9,7 @@ from drift import faults
 from drift.errors import FetchError
 from drift.findings import Memory
 from drift.flows import visits
-from drift.flows.annotating import Asking
+from drift.flows.annotating import Annotating
 from drift.flows.beside import Voices
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Here, InHand, Looker, Seen
@@ -46,7 +46,7 @@ def rejudge(
     clock: Clock,
     stopped: Callable[[], bool] = lambda: False,
     looker: Looker | None = None,
-    asking: Asking | None = None,
+    annotating: Annotating | None = None,
 ) -> Run:
     """Judge the newest snapshot of every page of a source. What diverges now opens; only a crawl closes.
 
@@ -58,7 +58,7 @@ def rejudge(
         store.runs.end(left, clock(), left.counts, "it was not finished, and was begun anew")
     run = store.runs.start(source, KIND, clock(), policies=gauge.policies, reader=gauge.reader)
     ledger = Ledger(store, run, clock, 1)
-    _Rejudging(store, source, gauge, ledger, clock, looker or Here(gauge), asking).run(stopped)
+    _Rejudging(store, source, gauge, ledger, clock, looker or Here(gauge), annotating).run(stopped)
     if stopped():
         return replace(run, counts=ledger.counts)
     store.runs.end(run, clock(), ledger.counts)
@@ -76,12 +76,12 @@ class _Rejudging:
         ledger: Ledger,
         clock: Clock,
         looker: Looker,
-        asking: Asking | None,
+        annotating: Annotating | None,
     ) -> None:
         self._store = store
         self._source = source
         self._gauge = gauge
-        self._asking = asking
+        self._asking = annotating
         self._ledger = ledger
         self._clock = clock
         self._looker = looker

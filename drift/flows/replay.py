@@ -15,7 +15,7 @@ from drift.errors import BlindReason, FetchError
 from drift.findings import Memory, Patience
 from drift.findings.taking import NO_PAGE
 from drift.flows import visits
-from drift.flows.annotating import Asking
+from drift.flows.annotating import Annotating
 from drift.flows.beside import Chronicle
 from drift.flows.days import Days
 from drift.flows.lookers import Here
@@ -60,7 +60,7 @@ class Replay:
     store: Store
     clock: Clock
     on_kept: OnKept | None = None
-    asking: Asking | None = None
+    annotating: Annotating | None = None
     _counts: Counter[str] = field(default_factory=Counter)
     _batch: dict[str, PageOutcome] = field(default_factory=dict)
     _states: dict[str, PageState] = field(default_factory=dict)
@@ -120,13 +120,13 @@ class Replay:
 
     def _asked(self, held: Mapping[str, tuple[Kept, Held]], gauge: Gauge) -> Answers:
         """What an annotator answers about the pages of a day; what they say to others is what they say by that."""
-        if self.asking is None:
+        if self.annotating is None:
             return unanswered
         looks = {public: fetched.look(gauge)[1] for public, (_, fetched) in held.items()}
-        self.asking.about([question for seen in looks.values() for question in questions(seen, gauge)])
+        self.annotating.about([question for seen in looks.values() for question in questions(seen, gauge)])
         for public, seen in looks.items():
-            self._said.add(public, held[public][0].at, answered(seen, gauge, self.asking.known).reading)
-        return self.asking.known
+            self._said.add(public, held[public][0].at, answered(seen, gauge, self.annotating.known).reading)
+        return self.annotating.known
 
     def _go_over(self, kept: Kept, run: Run) -> None:
         public = kept.page.public

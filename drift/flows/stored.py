@@ -8,7 +8,7 @@ from typing import NamedTuple
 from drift import faults, pipeline
 from drift.errors import FetchError, InputError, ReadingError
 from drift.findings import followed
-from drift.flows.annotating import Asking, annotated
+from drift.flows.annotating import Annotating, annotated
 from drift.flows.recall import memory_of
 from drift.model import CheckReport, Examined, PageState, Snapshot
 from drift.pipeline import Standard
@@ -30,11 +30,11 @@ def stored(
     clock: Clock,
     ways: Mapping[str, Way] | None = None,
     on_examined: OnExamined | None = None,
-    asking: Asking | None = None,
+    annotating: Annotating | None = None,
 ) -> CheckReport:
     """Every article that is watched, as it was last read, judged as the next pass would.
 
-    With `asking`, by what an annotator answered; it is asked about what it has not answered yet.
+    With `annotating`, by what an annotator answered; it is asked about what it has not answered yet.
 
     `ways` are those of the sources that are watched, by name; None where they are not known: then all pages are, and
     read like any other. Raises InputError where no article is remembered.
@@ -55,8 +55,8 @@ def stored(
                 if on_examined:
                     on_examined(told[-1], len(examined) + len(told), len(known))
         judged = pipeline.together(told, standard)
-        if asking is not None:
-            judged = pipeline.together(annotated(judged, standard, asking), standard)
+        if annotating is not None:
+            judged = pipeline.together(annotated(judged, standard, annotating), standard)
         examined += judged
     return CheckReport(clock(), standard.as_of, standard.registry, tuple(examined))
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from drift.errors import BlindReason
 from drift.findings import Patience, Steadiness, en_masse
-from drift.flows.annotating import Asking
+from drift.flows.annotating import Annotating
 from drift.flows.looking import Gauge
 from drift.model import Page, PageState, Run
 from drift.ports import Carrier, Store, WatchedSource
@@ -33,7 +33,7 @@ class Watched:
     blind_after: int = BLIND_AFTER  # failures in a row
     patience: Patience = field(default_factory=Patience)
     steadiness: Steadiness = field(default_factory=Steadiness)
-    asking: Asking | None = None  # who is asked about sentences that words alone do not settle
+    annotating: Annotating | None = None  # who is asked about sentences that words alone do not settle
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from drift.flows import visits
-from drift.flows.annotating import Asking
+from drift.flows.annotating import Annotating
 from drift.flows.beside import Voices
 from drift.flows.ledger import Ledger
 from drift.flows.lookers import Looker
@@ -62,10 +62,10 @@ class Weighing:
         gauge: Gauge,
         looker: Looker,
         clock: Clock,
-        asking: Asking | None = None,
+        annotating: Annotating | None = None,
     ) -> None:
         self.voices = voices
-        self._asking = asking
+        self._asking = annotating
         self._store = store
         self._gauge = gauge
         self._looker = looker
@@ -138,7 +138,7 @@ class Weighing:
     def _anew(self, ledger: Ledger, stopped: Callable[[], bool]) -> None:
         """Judge from what is stored the pages that did not change, and of which something else is known besides."""
         besides = self._besides()
-        outdated = sorted(self.voices.outdated(besides.context, asking=self._asking is not None))
+        outdated = sorted(self.voices.outdated(besides.context, annotating=self._asking is not None))
         for state in _there(self._store, outdated):
             if stopped():
                 return

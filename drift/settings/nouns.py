@@ -195,7 +195,7 @@ class Asking:
     """How an annotator is asked, and how far it is believed.
 
     `alarm_from` is the probability from which what it says counts; below a `trust` of its answers that people agree
-    with it only asks. The days of the budgets are those of UTC; `tokens_a_day` is None where there is no limit.
+    with it only asks. The budgets are for any 24 hours; `tokens_a_day` is None where there is no limit.
     """
 
     ask_twice: bool
