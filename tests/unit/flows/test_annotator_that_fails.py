@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from rule_questions import numbered
 
 from drift.errors import AnnotatorError
-from drift.flows.annotating import Asking
+from drift.flows.annotating import Annotating
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -29,10 +29,10 @@ class Failing:
 
 def test_it_is_asked_once() -> None:
     annotator = Failing()
-    asking = Asking(annotator, lambda: NOON)
+    annotating = Annotating(annotator, lambda: NOON)
     questions = numbered(6)
-    assert list(asking.about(questions[:3])) == ["q-0"]
-    assert asking.about(questions[3:]) == {}
+    assert list(annotating.about(questions[:3])) == ["q-0"]
+    assert annotating.about(questions[3:]) == {}
     assert annotator.asked == ["q-0", "q-1", "q-2"]
-    assert (asking.asked.questions, asking.asked.answered) == (6, 1)
-    assert asking.asked.unanswered == {"the key was refused": 5}
+    assert (annotating.asked.questions, annotating.asked.answered) == (6, 1)
+    assert annotating.asked.unanswered == {"the key was refused": 5}
