@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from drift.errors import AnnotatorError, DeliveryError, DeliveryFailure, DriftError
-from drift.ports import Body, Http, Response, Sleep
+from drift.ports import Http, Sleep
 from drift.repeated import repeated
+from drift.responses import Body, Response
 
 MOST = 262_144  # bytes of a reply; one takes 1,000 to 5,000, and those that think aloud ten times that
 TRIES = 3  # of one question in one run

@@ -22,7 +22,8 @@ from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
 from drift.fetch.pinned import CONNECTIONS, Connections, TimeLeft, Timer
 from drift.fetch.target import Target, target
-from drift.ports import START, Body, Clock, Response
+from drift.ports import Clock
+from drift.responses import START, Body, Response
 
 _BROKEN = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
 

@@ -15,7 +15,7 @@ from waiting import PATIENCE
 
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.fetch import Gate, Poster
-from drift.ports import Body
+from drift.responses import Body
 
 HOST = "hooks.larkspur.example"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
