@@ -7,6 +7,7 @@ of the kinds and of the claims.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -21,6 +22,7 @@ from drift.values import Bound, Kind
 __all__ = ["available", "load"]
 
 _FOLDER = Path(__file__).parent
+_CLASS = re.compile(r"<(\w+)>")
 
 
 @cache
@@ -62,7 +64,7 @@ def _language(content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ..
         currencies={**currencies, **_priced(content["phrases"]["priced"])},
         bounds={Bound(bound): tuple(words) for bound, words in content["bounds"].items()},
         phrases=_lists(content["phrases"]),
-        stances=_lists(content["stances"]),
+        stances=_cues(content["stances"], content["cue_words"]),
         stop_words=frozenset(content["stop_words"]),
     )
 
@@ -70,6 +72,13 @@ def _language(content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ..
 def _priced(names: list[str]) -> dict[str, tuple[str, ...]]:
     """Names that only a registry makes money: as if they stood for several currencies."""
     return {name: (*codes.upper().split("/"), "") for name, _, codes in (one.partition("=") for one in names)}
+
+
+def _cues(stances: Mapping[str, list[str]], classes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The cues, each class of words that they name ('<was>') written out."""
+    return {
+        name: tuple(_CLASS.sub(lambda named: classes[named[1]], cue) for cue in cues) for name, cues in stances.items()
+    }
 
 
 def _lists(content: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
