@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from drift.values import Bound, Kind
 __all__ = ["available", "load"]
 
 _FOLDER = Path(__file__).parent
+_TEMPLATE = re.compile(r"\(([^()]*)\)")
 _CLASS = re.compile(r"<(\w+)>")
 
 
@@ -62,7 +63,7 @@ def _language(content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ..
         numbers={word: Decimal(number) for word, number in content["numbers"].items()},
         units={Kind(kind): _lists(units) for kind, units in content["units"].items()},
         currencies={**currencies, **_priced(content["phrases"]["priced"])},
-        bounds={Bound(bound): tuple(words) for bound, words in content["bounds"].items()},
+        bounds={Bound(bound): words for bound, words in _lists(content["bounds"]).items()},
         phrases=_lists(content["phrases"]),
         stances=_cues(content["stances"], content["cue_words"]),
         stop_words=frozenset(content["stop_words"]),
@@ -82,4 +83,14 @@ def _cues(stances: Mapping[str, list[str]], classes: Mapping[str, str]) -> dict[
 
 
 def _lists(content: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {str(name): tuple(words) for name, words in content.items()}
+    return {str(name): tuple(word for text in texts for word in _spread(text)) for name, texts in content.items()}
+
+
+def _spread(text: str) -> Iterator[str]:
+    """All that a template stands for: 'no (more|less) than' for two."""
+    found = _TEMPLATE.search(text)
+    if found is None:
+        yield text
+        return
+    for one in found[1].split("|"):
+        yield from _spread(text[: found.start()] + one + text[found.end() :])
