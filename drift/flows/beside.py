@@ -15,8 +15,7 @@ from drift import pipeline
 from drift.model import Examined, Page, PageState, Reading, Voice
 from drift.pipeline import Standard
 from drift.verdicts import Context, Others, support
-from drift.verdicts.context import Support
-from drift.verdicts.voices import gather
+from drift.verdicts.context import Support, gather
 
 
 def said_of(examined: Examined, standard: Standard, others: Others) -> tuple[Voice, ...]:

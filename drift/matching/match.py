@@ -176,7 +176,6 @@ class Matcher:
             setting.mask(claim),
             told={**setting.headed(claim), **setting.excepted(claim, self.language)},
             shared=setting.shared(claim, self._scopes),
-            crowd=setting.crowd(claim),
         )
         unnamed = setting.unnamed(claim)
         side = edge(claim, self.language)
