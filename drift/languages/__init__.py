@@ -60,7 +60,7 @@ def _language(content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ..
         name=content["name"],
         decimal=content["decimal"],
         thousands=tuple(content["thousands"]),
-        numbers={word: Decimal(number) for word, number in content["numbers"].items()},
+        numbers={word: Decimal(number) for text, number in content["numbers"].items() for word in _spread(text)},
         units={Kind(kind): _lists(units) for kind, units in content["units"].items()},
         currencies={**currencies, **_priced(content["phrases"]["priced"])},
         bounds={Bound(bound): words for bound, words in _lists(content["bounds"]).items()},

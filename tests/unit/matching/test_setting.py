@@ -7,10 +7,7 @@ from datetime import date
 
 import pytest
 
-from drift import claims, languages, reading
-from drift.matching import Matcher
-from drift.matching.weights import WEIGHTS
-from drift.model import Examined, Page, Registry, Snapshot
+from drift.model import Examined, Outcome
 
 TERMS = """
 - term: postpaid
@@ -110,29 +107,13 @@ REPAIRS = """
   topics: [screen repair]
 """
 ELSEWHERE = [
-    ("A broken screen is repaired within 5 days and a battery of yours within 9 days.", "9 days", True),
-    ("| Repair | Time |\n|-|-|\n| Broken screen | 5 days |\n| Battery | 9 days |", "9 days", True),
-    # Near: the words stand at this value, at one of another kind, or in another block.
-    ("A broken screen is repaired within 5 days and a battery of yours within 9 days.", "5 days", False),
-    ("A broken screen costs $5 to repair and a battery of yours takes 9 days.", "9 days", False),
-    ("A broken screen is repaired within 5 days.\n\nA battery of yours takes 9 days.", "9 days", False),
+    "A broken screen is repaired within 5 days and a battery of yours within 9 days.",
+    "| Repair | Time |\n|-|-|\n| Broken screen | 5 days |\n| Battery | 9 days |",
 ]
 
 
-@pytest.mark.parametrize(("text", "value", "told"), ELSEWHERE, ids=[f"{v}: {t}" for t, v, _ in ELSEWHERE])
-def test_words_that_stand_at_another_value_are_told(
-    registry_of: Callable[..., Registry], text: str, value: str, told: bool
-) -> None:
-    language = languages.load("en")
-    page = f"# Screen repair\n\n{text}\n"
-    article = reading.read(Snapshot(Page("help.md"), page.encode(), "text/markdown"))
-    found = claims.extract(article, language)
-    matcher = Matcher(registry_of(REPAIRS), language, DAY)
-    (claim,) = (claim for claim in found if claim.value_text == value)
-    (weighed,) = matcher.weigh(claim, matcher.setting(article, found))
-
-    assert (weighed.fit.features["elsewhere"] > 0) is told
-
-
-def test_words_that_stand_at_another_value_speak_against_a_term() -> None:
-    assert WEIGHTS["elsewhere"] < 0
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_words_that_stand_at_another_value_make_no_alarm(examined: Callable[..., Examined], text: str) -> None:
+    outcomes = [verdict.outcome for verdict in examined(REPAIRS, f"# Screen repair\n\n{text}\n").verdicts]
+    assert Outcome.DIVERGES not in outcomes
+    assert Outcome.AGREES in outcomes
