@@ -58,8 +58,7 @@ SENTENCES = [
     ("You can unlock your phone after 99 days (40 days abroad).", EVERY),
     ("You can unlock your phone after 99 days on postpaid plans (40 days for prepaid plans).", {"postpaid"}),
     # An exception that goes on about itself.
-    ("Except for prepaid plans, which take 99 days, you unlock your phone after 40 days.", {"prepaid"}),
-    ("Except for prepaid plans, where you unlock your phone after 99 days, ask us.", {"prepaid"}),
+    ("Except for prepaid plans, which take 99 days, you unlock your phone after 40 days.", set()),
     # Near: it does not go on about itself.
     ("Except for prepaid plans, you unlock your phone after 99 days on postpaid plans.", {"postpaid"}),
     ("Except for prepaid plans, which are sold out, you unlock your phone after 99 days.", set()),
