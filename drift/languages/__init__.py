@@ -1,7 +1,8 @@
 """Languages: one data file each, `languages/<code>.yaml`, read into a `Language`.
 
 A file holds words only: how the language says numbers, units, bounds and stances. What these mean is knowledge
-of the kinds and of the claims.
+of the kinds and of the claims. Spellings that differ by a word are one template, '(a|b) c', and words that many cues
+share are a class of `cue_words`, written '<class>' in them.
 """
 
 from __future__ import annotations

@@ -116,6 +116,7 @@ class Ground(NamedTuple):
     before: tuple[str, ...]  # beginnings of the last stems before the value, in its segment
     heading: tuple[str, ...]  # and of those of the innermost heading
     side: str | None  # the side of an event on which the value is counted: 'before', 'after'
+    crowd: frozenset[str]  # stems that stand at the values of its kind nearby, this one among them
 
     def says(self, phrase: Iterable[str]) -> bool:
         """Whether every word of a phrase is said somewhere around the value, or in it."""
@@ -130,11 +131,13 @@ def ground(
     *,
     told: Mapping[str, frozenset[str]],
     shared: Mapping[str, frozenset[str]],
+    crowd: frozenset[str],
 ) -> Ground:
     """The ground of a claim.
 
-    `masked` is its passage's text with every value blanked out, offsets kept; `told` are the scopes that are certain
-    before any zone is asked, and `shared` is what the rest of its sentence says of them.
+    `masked` is its passage's text with every value blanked out, offsets kept; `told` the scopes that are certain before
+    any zone is asked; `shared` what the rest of its sentence says of them; `crowd` are the stems that stand at the
+    values of its kind in its block.
     """
     zones = [
         (name, worth, listener.said(text)) for name, worth, text in _texts(claim, article, masked, listener) if text
@@ -170,6 +173,7 @@ def ground(
         before=tuple(stem[:PREFIX] for stem in before),
         heading=tuple(first for _, first in listener.said(headings[-1]).stems) if headings else (),
         side=listener.side(claim),
+        crowd=crowd,
     )
 
 

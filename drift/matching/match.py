@@ -176,6 +176,7 @@ class Matcher:
             setting.mask(claim),
             told=setting.headed(claim),
             shared=setting.shared(claim, self._scopes),
+            crowd=setting.crowd(claim),
         )
         unnamed = setting.unnamed(claim)
         side = edge(claim, self.language)

@@ -35,6 +35,7 @@ class Setting:
         self.listener = listener
         self.scale = scale
         self.reachable = reachable
+        self._claims = claims
         self._masks = _masks(claims)
         self._sentences: dict[tuple[int, tuple[int, int]], list[Claim]] = defaultdict(list)
         for claim in claims:
@@ -103,6 +104,11 @@ class Setting:
         own = (dimension for text in (*passage.column, *passage.row) for dimension in self.listener.said(text).scopes)
         return (columns ^ rows).difference(own)
 
+    def crowd(self, claim: Claim) -> frozenset[str]:
+        """The stems that stand at the values of the claim's kind in its block, its own among them, and in the headers
+        of its table. One set for all claims it holds for: one for each would grow with their square."""
+        return self._crowds[claim.passage.block, claim.value.kind]
+
     @cached_property
     def _tables(self) -> dict[int, list[Passage]]:
         tables: dict[int, list[Passage]] = defaultdict(list)
@@ -124,6 +130,27 @@ class Setting:
 
     def _named(self, texts: Collection[str]) -> frozenset[str]:
         return frozenset(dimension for text in texts for dimension in self.listener.names(text))
+
+    @cached_property
+    def _headers(self) -> dict[int, frozenset[str]]:
+        """By block of a table: the stems of its column headers."""
+        return {
+            block: frozenset(
+                stem
+                for text in dict.fromkeys(text for cell in cells for text in cell.column)
+                for stem, _ in self.listener.said(text).stems
+            )
+            for block, cells in self._tables.items()
+        }
+
+    @cached_property
+    def _crowds(self) -> dict[tuple[int, Kind], frozenset[str]]:
+        """By block and kind: the stems in the segments and the headers of its values, and in its column headers."""
+        crowds: dict[tuple[int, Kind], set[str]] = defaultdict(set)
+        for claim in self._claims:
+            for text in (self.mask(claim)[slice(*claim.segment)], *claim.passage.row, *claim.passage.column):
+                crowds[claim.passage.block, claim.value.kind].update(stem for stem, _ in self.listener.said(text).stems)
+        return {key: frozenset(stems).union(self._headers.get(key[0], ())) for key, stems in crowds.items()}
 
 
 def _masks(claims: Sequence[Claim]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from drift import kinds
-from drift.matching.ground import PREFIX_WORTH, Ground
+from drift.matching.ground import OWN, PREFIX_WORTH, Ground
 from drift.matching.index import CANDIDATES as MOST
 from drift.matching.index import Prepared
 from drift.matching.weights import BIAS, WEIGHTS
@@ -42,8 +42,8 @@ class Scale:
         """Measure a claim against a term, one `among` so many that it may be about."""
         totals, rarity = self._totals(prepared), self._rarity
         covered, titled = [0.0] * len(totals), [0.0] * len(totals)
-        own = 0.0
-        weights, prefixes = ground.weight, ground.prefix
+        own = elsewhere = 0.0
+        weights, prefixes, crowd = ground.weight, ground.prefix, ground.crowd
         says_own, says_title = ground.own.says, ground.title.says
         for stem, first, idf, groups in prepared.parts:
             weight = weights.get(stem)
@@ -59,6 +59,8 @@ class Scale:
                     said *= worth
                     for group in groups:
                         titled[group] += said
+            if stem in crowd and weights.get(stem, 0.0) < OWN:  # at another value, and not at this one
+                elsewhere += idf * rarity.get(stem, 1.0)
         coverage, in_title = _shares(covered, totals), _shares(titled, totals)
         features = {
             "says": coverage[SAYS],
@@ -66,6 +68,7 @@ class Scale:
             "topics": coverage[TOPICS],
             "phrase": _phrase(prepared, ground),
             "own": own / totals[ALL] if totals[ALL] > TINY else 0.0,
+            "elsewhere": elsewhere / totals[ALL] if totals[ALL] > TINY else 0.0,
             "title topic": max(in_title[FIRST_PHRASE:], default=0.0),
             "title": in_title[ALL],
             "strange before": float(sum(first not in prepared.prefixes for first in ground.before)),
@@ -162,6 +165,7 @@ WORDS: Mapping[str, str | tuple[str, str]] = {  # a pair is said of a negative a
     "topics": "names {share} of its topics",
     "phrase": "says a topic word for word ({share})",
     "own": "says {share} of the term's words in the clause of the value",
+    "elsewhere": "{share} of the term's words stand at other values nearby, and not at this one",
     "title topic": "the title names {share} of its closest topic",
     "title": "the title says {share} of the term's words",
     "strange before": "words of something else stand right before the value",

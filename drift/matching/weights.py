@@ -15,6 +15,7 @@ WEIGHTS = {
     "topics": 1.278,
     "phrase": 0.728,
     "own": 1.615,
+    "elsewhere": -1.757,
     "title topic": 1.151,
     "title": -4.549,
     "strange before": -0.370,

@@ -7,7 +7,10 @@ from datetime import date
 
 import pytest
 
-from drift.model import Examined, Outcome
+from drift import claims, languages, reading
+from drift.matching import Matcher
+from drift.matching.weights import WEIGHTS
+from drift.model import Examined, Page, Registry, Snapshot
 
 TERMS = """
 - term: postpaid
@@ -57,9 +60,8 @@ SENTENCES = [
     # Near: the other value names no scope, or this one names its own.
     ("You can unlock your phone after 99 days (40 days abroad).", EVERY),
     ("You can unlock your phone after 99 days on postpaid plans (40 days for prepaid plans).", {"postpaid"}),
-    # An exception that goes on about itself.
+    # An exception: whose the value is stays open, unless another scope is named.
     ("Except for prepaid plans, which take 99 days, you unlock your phone after 40 days.", set()),
-    # Near: it does not go on about itself.
     ("Except for prepaid plans, you unlock your phone after 99 days on postpaid plans.", {"postpaid"}),
     ("Except for prepaid plans, which are sold out, you unlock your phone after 99 days.", set()),
 ]
@@ -106,13 +108,29 @@ REPAIRS = """
   topics: [screen repair]
 """
 ELSEWHERE = [
-    "A broken screen is repaired within 5 days and a battery of yours within 9 days.",
-    "| Repair | Time |\n|-|-|\n| Broken screen | 5 days |\n| Battery | 9 days |",
+    ("A broken screen is repaired within 5 days and a battery of yours within 9 days.", "9 days", True),
+    ("| Repair | Time |\n|-|-|\n| Broken screen | 5 days |\n| Battery | 9 days |", "9 days", True),
+    # Near: the words stand at this value, at one of another kind, or in another block.
+    ("A broken screen is repaired within 5 days and a battery of yours within 9 days.", "5 days", False),
+    ("A broken screen costs $5 to repair and a battery of yours takes 9 days.", "9 days", False),
+    ("A broken screen is repaired within 5 days.\n\nA battery of yours takes 9 days.", "9 days", False),
 ]
 
 
-@pytest.mark.parametrize("text", ELSEWHERE)
-def test_words_that_stand_at_another_value_make_no_alarm(examined: Callable[..., Examined], text: str) -> None:
-    outcomes = [verdict.outcome for verdict in examined(REPAIRS, f"# Screen repair\n\n{text}\n").verdicts]
-    assert Outcome.DIVERGES not in outcomes
-    assert Outcome.AGREES in outcomes
+@pytest.mark.parametrize(("text", "value", "told"), ELSEWHERE, ids=[f"{v}: {t}" for t, v, _ in ELSEWHERE])
+def test_words_that_stand_at_another_value_are_told(
+    registry_of: Callable[..., Registry], text: str, value: str, told: bool
+) -> None:
+    language = languages.load("en")
+    page = f"# Screen repair\n\n{text}\n"
+    article = reading.read(Snapshot(Page("help.md"), page.encode(), "text/markdown"))
+    found = claims.extract(article, language)
+    matcher = Matcher(registry_of(REPAIRS), language, DAY)
+    (claim,) = (claim for claim in found if claim.value_text == value)
+    (weighed,) = matcher.weigh(claim, matcher.setting(article, found))
+
+    assert (weighed.fit.features["elsewhere"] > 0) is told
+
+
+def test_words_that_stand_at_another_value_speak_against_a_term() -> None:
+    assert WEIGHTS["elsewhere"] < 0
