@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from drift import kinds, wording
 from drift.model import Grounds, Language, Match, Outcome, Page, PolicyException, Registry, Term, Verdict
-from drift.values import Bound, Comparison, Kind, Value
+from drift.values import Bound, Comparison, Value
 from drift.verdicts.context import ALONE, Others
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.discount import left_to_pay
 from drift.verdicts.doubt import Crowd, doubts, is_other_rate
 from drift.verdicts.opening import end_meant, on_other_days
-from drift.verdicts.weights import AGREES, ALARM, ASK, FREED, equal, score
+from drift.verdicts.weights import AGREES, ALARM, ASK, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
@@ -179,10 +179,9 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
         probability = max(probability, PINNED)
     if probability < ASK:
         return None
-    bar = FREED if _frees(match.claim.value, expected) else ALARM
     if _was_stated(match, term):
         return _verdict(match, term, expected, day, max(probability, ALARM), Grounds.FOLLOWED)
-    alarm = probability >= bar and (match.pinned or not is_other_rate(match.claim.value, expected))
+    alarm = probability >= ALARM and (match.pinned or not is_other_rate(match.claim.value, expected))
     return _verdict(match, term, expected, day, probability, Grounds.PLAIN if alarm else None)
 
 
@@ -210,11 +209,6 @@ def _verdict(
         None if grounds else SETTLES,
         grounds=grounds,
     )
-
-
-def _frees(published: Value, expected: Value) -> bool:
-    """Whether a page says that there is no charge where the rule has one: far more is free than a rule's one fee."""
-    return published.kind is Kind.AVAILABILITY and expected.kind is Kind.MONEY
 
 
 def _probability(match: Match, term: Term, expected: Value, day: _Day) -> float:
