@@ -6,8 +6,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
-from operator import attrgetter
 from typing import NamedTuple
 
 from drift import kinds, sentences
@@ -38,10 +36,9 @@ class Writing:
     def __init__(self, language: Language, dollars: str) -> None:
         self._language = language
         self._dollars = dollars
-        # worked out once for all values of a sentence
-        self.spans = cache(self._spans)
-        self.masked = cache(self._masked)
-        self._tells = cache(self._telling)
+        self._spans: dict[str, tuple[Span, ...]] = {}
+        self._masked: dict[str, str] = {}
+        self._telling: dict[str, bool] = {}
 
     def places(self, claims: Sequence[Claim]) -> list[Written]:
         """Where each claim stands, in their order."""
@@ -53,23 +50,30 @@ class Writing:
             repeat = stands.setdefault((id(claim.passage), claim.sentence[0]), len(stands))
             spans = self.spans(text)
             start = len(text) - len(claim.quote) + claim.start - claim.sentence[0]
-            nth = 1 + bisect_right(spans, start, key=attrgetter("end"))
+            nth = 1 + bisect_right(spans, start, key=_end)
             found.append(Written(text, self.masked(text), repeat * self.size(text) + nth))
         return found
 
-    def _masked(self, text: str) -> str:
-        """The sentence with its values masked."""
-        return sentences.mask(text, self.spans(text))
+    def masked(self, text: str) -> str:
+        """The sentence with its values masked; worked out once for all its values."""
+        masked = self._masked.get(text)
+        if masked is None:
+            masked = self._masked[text] = sentences.mask(text, self.spans(text))
+        return masked
 
     def size(self, text: str) -> int:
         """How many values a sentence counts, one at least."""
         return max(1, len(self.spans(text)))
 
-    def _spans(self, text: str) -> tuple[Span, ...]:
+    def spans(self, text: str) -> tuple[Span, ...]:
         """The values of a written sentence; its numbers where it has none, as a cell under 'Storage (GB)'."""
-        found = kinds.find(text, self._language, dollars=self._dollars)
-        spans = tuple(Span(one.start, one.end, one.bound, one.value) for one in found)
-        return spans or tuple(Span(*number.span()) for number in _NUMBER.finditer(text))
+        spans = self._spans.get(text)
+        if spans is None:
+            found = kinds.find(text, self._language, dollars=self._dollars)
+            spans = tuple(Span(one.start, one.end, one.bound, one.value) for one in found)
+            spans = spans or tuple(Span(*number.span()) for number in _NUMBER.finditer(text))
+            self._spans[text] = spans
+        return spans
 
     def _written(self, claim: Claim) -> str:
         quote = claim.quote
@@ -79,9 +83,16 @@ class Writing:
         around = " | ".join(dict.fromkeys(" ".join(text.split()).rstrip(":") for text in _around(claim)))
         return f"{around}: {quote}" if around else quote
 
-    def _telling(self, quote: str) -> bool:
+    def _tells(self, quote: str) -> bool:
         """Whether a sentence has the words to tell on its own what it is about."""
-        return len(_WORD.findall(self.masked(quote))) >= SHORT
+        tells = self._telling.get(quote)
+        if tells is None:
+            tells = self._telling[quote] = len(_WORD.findall(self.masked(quote))) >= SHORT
+        return tells
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _around(claim: Claim) -> Iterator[str]:
