@@ -16,7 +16,7 @@ from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.discount import left_to_pay
 from drift.verdicts.doubt import Crowd, doubts, is_other_rate
 from drift.verdicts.opening import end_meant, of_another_thing, on_other_days
-from drift.verdicts.weights import AGREES, ALARM, ASK, CHARGED, FREED, NAMED, equal, score
+from drift.verdicts.weights import AGREES, ALARM, ASK, CHARGED, NAMED, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
@@ -188,11 +188,10 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
         return _verdict(match, term, expected, day, ASK, None) if probability >= ALARM else None
     if probability < asked_from:
         return None
-    bar = FREED if _frees(match.claim.value, expected) else ALARM
     if _was_stated(match, term):
         return _verdict(match, term, expected, day, max(probability, ALARM), Grounds.FOLLOWED)
     other = is_other_rate(match.claim.value, expected) or of_another_thing(match.claim, term, day.language)
-    alarm = probability >= bar and (match.pinned or not other)
+    alarm = probability >= ALARM and (match.pinned or not other)
     return _verdict(match, term, expected, day, probability, Grounds.PLAIN if alarm else None)
 
 
@@ -220,11 +219,6 @@ def _verdict(
         None if grounds else SETTLES,
         grounds=grounds,
     )
-
-
-def _frees(published: Value, expected: Value) -> bool:
-    """Whether a page says that there is no charge where the rule has one: far more is free than a rule's one fee."""
-    return published.kind is Kind.AVAILABILITY and expected.kind is Kind.MONEY
 
 
 def _charges(match: Match, expected: Value) -> bool:
