@@ -41,6 +41,11 @@ def mark() -> str:
     return secrets.token_hex(8)
 
 
+def called(asked: AnnotatorSettings) -> str:
+    """The name of what answers by the settings, as far as it is known before it is asked."""
+    return asked.file.name if isinstance(asked, RecordedSettings) else asked.model
+
+
 @contextmanager
 def annotator(
     settings: Settings,

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from drift.findings import hides
+from drift.flows.annotating import DAY
 from drift.flows.watched import BLIND_AFTER
 from drift.model import PageState, Run, Severity, State
 from drift.ports import Store
-from drift.views import SourcePlan, SourceView, WatchStatus
+from drift.views import AnnotatorPlan, AnnotatorView, SourcePlan, SourceView, WatchStatus
 
 _SILENT = timedelta(minutes=15)  # without a sign of life, after which a run counts as cut off
 _READING = ("crawl", "replay")  # the kinds of run that read pages; one that judges what is stored anew reads none
+ANNOTATOR, CHECK = "annotator", "annotator check"  # the source and the kind of a run that compares it with people
 _RUNS = 100  # of a source that are looked through for one of those
 
 _STANDING = tuple(state for state in State if state.stands)
 
 
 def status(
-    store: Store, now: datetime, plans: Mapping[str, SourcePlan] | None = None, blind_after: int = BLIND_AFTER
+    store: Store,
+    now: datetime,
+    plans: Mapping[str, SourcePlan] | None = None,
+    blind_after: int = BLIND_AFTER,
+    annotator: AnnotatorPlan | None = None,
 ) -> WatchStatus:
     """The status at a moment. `plans` are by name of source; what the store does not know of is among the sources.
 
@@ -40,7 +46,41 @@ def status(
         acknowledged=sum(finding.state is State.ACKNOWLEDGED for finding in standing),
         silenced=sum(hides(silences, finding, now) is not None for finding in standing),
         questions=len(store.findings.find(states=(State.SUSPECTED,))),
+        annotator=_annotator(store, annotator, names, pages, now) if annotator else None,
     )
+
+
+def agreed(store: Store) -> tuple[tuple[int, int], datetime] | None:
+    """With how many of how many answers given by people the annotator agreed, and when that was checked last.
+
+    None where it never was, or there was no answer to compare.
+    """
+    run = next((one for one in store.runs.last(_RUNS, ANNOTATOR) if one.kind == CHECK and one.ended), None)
+    if run is None or run.failure or run.ended is None or not run.counts.get("answers"):
+        return None
+    return (run.counts.get("agreed", 0), run.counts["answers"]), run.ended
+
+
+def _annotator(
+    store: Store, plan: AnnotatorPlan, sources: Iterable[str], pages: Mapping[str, PageState], now: datetime
+) -> AnnotatorView:
+    questions, tokens = store.annotations.spent(now - DAY)
+    known = agreed(store)
+    return AnnotatorView(
+        plan,
+        questions,
+        tokens,
+        waiting=sum(_waits(store, source, pages) for source in sources),
+        agreed=known[0] if known else None,
+        checked=known[1] if known else None,
+    )
+
+
+def _waits(store: Store, source: str, pages: Mapping[str, PageState]) -> int:
+    """How many pages of a source have a question that the annotator has yet to answer; those gone have none."""
+    said = store.pages.said(source)
+    here = {article for article, page in pages.items() if page.gone_since is None}
+    return sum(any(one.asks for one in voices) for article, (_, voices) in said.items() if article in here)
 
 
 def last_run(store: Store, source: str) -> Run | None:

@@ -15,7 +15,7 @@ from drift.errors import BlindReason
 from drift.model.article import Page
 from drift.model.claim import Followed
 from drift.model.registry import Severity
-from drift.model.verdict import Diagnosis, Harm, Outcome
+from drift.model.verdict import Diagnosis, Grounds, Harm, Outcome
 from drift.values import Bound
 
 
@@ -104,6 +104,9 @@ class Statement:
     reviewed: bool = False  # a person said which term the sentence states
     followed: bool = False  # it was held for the term because an earlier version of the page stated it there
     annotated: str = ""  # the model that said which term it states, where nothing surer is known
+    annotated_sure: float = 0.0  # how probable it held that, 0..1
+    annotated_why: str = ""  # in its own words: shown as a quotation only
+    annotated_agreed: tuple[int, int] | None = None  # with 97 of 100 answers given by people, as far as known then
     known: float = 0.0
     agreed_at: datetime | None = None
     hidden: bool = False  # the page holds it and shows it to nobody
@@ -120,6 +123,15 @@ class Statement:
     def full_name(self) -> str:
         """Of the term: 'policy/term'."""
         return f"{self.policy}/{self.term}"
+
+    @property
+    def grounds(self) -> Grounds:
+        """How it is known which term it states."""
+        if self.reviewed:
+            return Grounds.REVIEWED
+        if self.followed:
+            return Grounds.FOLLOWED
+        return Grounds.ANNOTATED if self.annotated else Grounds.PLAIN
 
 
 class Voice(NamedTuple):
