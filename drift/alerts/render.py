@@ -116,6 +116,19 @@ def diagnosed(statement: Statement, term: Term | None, until: date | None) -> st
     return wording.turned(statement, term.bound if term is not None else None)
 
 
+def unconfirmed(statement: Statement, *, over: bool) -> str:
+    """'Annotated by MODEL, not confirmed by a person: one answer settles it: drift review'; '' of what is surer.
+
+    What is `over` needs no answer any more.
+    """
+    if not statement.annotated:
+        return ""
+    words = wording.unconfirmed(statement.annotated)
+    known = wording.agreed(statement.annotated_agreed)
+    told = f"{words[0].upper()}{words[1:]}" + ("" if over else f": {wording.SETTLED}")
+    return f"{told}. {known[0].upper()}{known[1:]}." if known else told
+
+
 def unread(title: str) -> str:
     return f"Nobody knows what a customer reads at {titled(title)}: we cannot read it, so nothing in it is checked."
 

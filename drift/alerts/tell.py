@@ -86,6 +86,9 @@ def of_finding(
         caption=statement.caption,
         question=statement.question,
         defines=statement.defines,
+        annotated=statement.annotated or None,
+        annotated_agreed=statement.annotated_agreed,
+        unconfirmed=render.unconfirmed(statement, over=closed or withdrawn),
     )
 
 
@@ -174,6 +177,7 @@ def _asked(scene: Scene, finding: Finding) -> Asked:
         wording.told(statement),
         wording.right(statement, term.bound if term is not None else None),
         statement.link or _web(finding.article),
+        statement.annotated or None,
     )
 
 
