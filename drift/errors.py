@@ -52,6 +52,20 @@ class BlindReason(StrEnum):
     REPLACED = "replaced"  # another text stands where the article stood: blind until it stays
 
 
+# What is the server's and no page's: it is down, or too busy.
+OF_A_SERVER = frozenset(
+    (
+        BlindReason.DNS,
+        BlindReason.REFUSED,
+        BlindReason.TLS,
+        BlindReason.TIMEOUT,
+        BlindReason.THROTTLED,
+        BlindReason.SERVER_ERROR,
+        BlindReason.ROBOTS_UNREACHABLE,
+    )
+)
+
+
 class Place(NamedTuple):
     """Where something stands in a file: 1-based line and column, or None where the file as a whole is meant."""
 

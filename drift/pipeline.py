@@ -132,6 +132,13 @@ def asked(examined: Examined, standard: Standard) -> dict[questions.Place, RuleQ
     return questions.questions(examined, standard.rules(examined.language), standard.as_of)
 
 
+def asked_before(examined: Examined, standard: Standard) -> dict[questions.Place, RuleQuestion]:
+    """The questions about an article that people have answered, as an annotator would be asked them."""
+    if examined.language is None:
+        return {}
+    return questions.reviewed(examined, standard.rules(examined.language))
+
+
 def annotated(
     examined: Examined,
     standard: Standard,

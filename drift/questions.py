@@ -77,6 +77,19 @@ def questions(examined: Examined, rules: Rules, as_of: date) -> dict[Place, Rule
     return asked
 
 
+def reviewed(examined: Examined, rules: Rules) -> dict[Place, RuleQuestion]:
+    """What an annotator would be asked about the sentences of an article that a person answered, whatever they say.
+
+    Those that no rule's words are near are left out: nobody would ask about them.
+    """
+    beside = _by_sentence(examined.matches)
+    return {
+        at: _question(match.claim, examined.title, match.candidates[:OFFERED], beside[_sentence(match.claim)], rules)
+        for at, match in enumerate(examined.matches)
+        if match.answer is not None and match.candidates and match.candidates[0].score >= LOW
+    }
+
+
 def annotated(
     examined: Examined, asked: Mapping[Place, RuleQuestion], answers: Mapping[str, Annotation]
 ) -> tuple[Match, ...]:

@@ -14,15 +14,12 @@ from itertools import takewhile
 from drift.alerts import tell
 from drift.alerts.routing import address, to_operator, to_route
 from drift.alerts.scene import Scene
-from drift.errors import BlindReason
-from drift.findings import en_masse, hides
+from drift.errors import OF_A_SERVER, BlindReason
+from drift.findings import en_masse, hides, replaced_en_masse
 from drift.kinds import show
 from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, Seen, State, Transition
 from drift.model.alert import Event, Reason, Told
 from drift.model.route import Routing
-
-# What comes of a server that is down or too busy: where a mass of its pages is replaced, the rest of the same event.
-_DOWN = frozenset((BlindReason.REFUSED, BlindReason.TIMEOUT, BlindReason.THROTTLED, BlindReason.SERVER_ERROR))
 
 # A step of a finding's life, and what is said of it. What is not here is said to nobody: that somebody acknowledged it,
 # that a page that no longer says it says it rightly by now, and all that becomes of a question but one that opens.
@@ -102,15 +99,19 @@ def source_unread(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
 
 
 def source_replaced(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
-    """The event of a source at many of whose addresses another text stands; `runs` are its last, the newest first.
+    """The event of a source at many of whose addresses no article is shown; `runs` are its last, the newest first.
 
-    It is one for as long as that lasts, and the operator's: no page of it is told by itself.
+    It is one for as long as that lasts, and the operator's: no page of it is told by itself. Another text is told at
+    once; errors and silence of a server are once they lasted as long as one page's would have to, for they pass.
     """
     found = list(takewhile(lambda run: en_masse(run.counts, scene.patience), runs))
     if not scene.routing.routes or not found:
         return ()
     newest, since = found[0], found[-1].started
-    told = tell.of_replaced(scene, newest.ended or newest.beat, since, newest.counts)
+    passing = not any(replaced_en_masse(run.counts, scene.patience) for run in found)
+    if passing and (len(found) < scene.blind_after or newest.failure):  # a failure is an event of its own
+        return ()
+    told = tell.of_hidden(scene, newest.ended or newest.beat, since, newest.counts)
     name = f"source {scene.source}"
     event = to_operator(Event(f"{name}/replaced/{stamp(since)}", name, told), scene.routing)
     return () if event is None else (event,)
@@ -201,10 +202,13 @@ def _unread(outcome: PageOutcome, scene: Scene) -> Iterator[Event]:
         return
     if state.blind is BlindReason.REPLACED and state.duplicate:
         return  # nothing is held against it, and it is told of the article where that is replaced as well
-    if state.blind is BlindReason.REPLACED:  # whether it is one thing about its source is known after the first pass
+    # Whether these are one thing about their source is known after the first pass.
+    if state.blind is BlindReason.REPLACED:
         late = not scene.mass and state.replaced_visits >= max(2, scene.blind_after)
+    elif state.blind in OF_A_SERVER:
+        late = not scene.mass and state.failures >= max(2, scene.blind_after)
     else:
-        late = state.failures >= scene.blind_after and not (scene.mass and state.blind in _DOWN)
+        late = state.failures >= scene.blind_after
     if late:
         name = f"page {state.page.public}"
         told = tell.of_page(scene, state, state.tried_at or state.blind_since)

@@ -154,6 +154,15 @@ def source_replaced_since(moment: datetime, replaced: int, pages: int) -> str:
     return f"Since {instant(moment)}, at {told}: an outage, a login, or a new site. What was found stays as it was."
 
 
+def source_unanswered(name: str) -> str:
+    return f"Many articles of {name} are not checked: their server answers with errors, or not at all."
+
+
+def source_unanswered_since(moment: datetime, unanswered: int, pages: int) -> str:
+    told = f"{unanswered:,} of {wording.counted(pages, 'page')}"
+    return f"Since {instant(moment)}, at {told}: it is down, or too busy. What was found stays as it was."
+
+
 def review(title: str, by: date) -> str:
     return f"The policy {titled(title)} was to be reviewed by {day(by)}. Articles are held against what it said before."
 

@@ -30,7 +30,7 @@ class Scene:
     titles: Mapping[str, str] = field(default_factory=dict)
     first_run: int | None = None  # the run, where it is the first on its source
     patience: Patience = field(default_factory=Patience)
-    mass: bool = False  # the pass before found a mass of its pages replaced: that was told of the source
+    mass: bool = False  # the pass before could not read a mass of its pages: that is told of the source
 
     def policy(self, name: str) -> Policy | None:
         """A policy by its name; None where the registry has it no more."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from drift import foreign, wording
 from drift.alerts import render
 from drift.alerts.scene import Scene
-from drift.findings import exposure, share_replaced
+from drift.findings import exposure, replaced_en_masse, share_replaced, share_unanswered
 from drift.kinds import show
 from drift.model import (
     Diagnosis,
@@ -121,10 +121,14 @@ def of_source(scene: Scene, at: datetime, since: datetime, why: str) -> Told:
     return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
 
 
-def of_replaced(scene: Scene, at: datetime, since: datetime, counts: Mapping[str, int]) -> Told:
-    """What is told of a source at many of whose addresses another text stands."""
-    news = render.source_replaced_since(since, *share_replaced(counts))
-    words = render.source_replaced(scene.source)
+def of_hidden(scene: Scene, at: datetime, since: datetime, counts: Mapping[str, int]) -> Told:
+    """What is told of a source at many of whose addresses another text stands, or for which its server is down."""
+    if replaced_en_masse(counts, scene.patience):
+        news = render.source_replaced_since(since, *share_replaced(counts))
+        words = render.source_replaced(scene.source)
+    else:
+        news = render.source_unanswered_since(since, *share_unanswered(counts))
+        words = render.source_unanswered(scene.source)
     return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
 
 

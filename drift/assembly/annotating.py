@@ -76,13 +76,11 @@ def annotating(
     clock: Clock,
     memory: AnnotationMemory | None = None,
     turn: AbstractContextManager[object] | None = None,
-    *,
-    trusted: bool = True,
 ) -> Annotating:
     """What asks an annotator in one run, as its settings say."""
     said = asked.asking
     budget = Budget(said.questions_a_day, said.tokens_a_day)
-    return Annotating(annotator, clock, said.alarm_from, memory, budget, trusted, turn or nullcontext())
+    return Annotating(annotator, clock, said.alarm_from, memory, budget, turn=turn or nullcontext())
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from drift.flows.crawl import Pass
 from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
+from drift.flows.trusting import known as known_trust
 from drift.flows.watched import KIND, OnVisited, Watched
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.pipeline import DEFAULT_LANGUAGE, Standard
@@ -177,7 +178,7 @@ class Watch:
         name = source.name
         with self._lock:
             annotating = self._annotating(source)
-            gauge = self._gauge(source, annotating.name if annotating else "")
+            gauge = self._gauge(source, annotating.believed if annotating else "")
         store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
         with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
@@ -203,7 +204,15 @@ class Watch:
             whole = annotator(self.settings, self.clock, sleep=self.sleep, timer=self.timer, dice=self.dice)
             self._annotator = self._leaving.enter_context(whole)
             assert self._annotator is not None
-        return annotating_of(asked, self._annotator, self.clock, self.store.annotations, self._turn)
+        made = annotating_of(asked, self._annotator, self.clock, self.store.annotations, self._turn)
+        trust = known_trust(self.store.runs, made.name)
+        if trust is not None:
+            made.agreed = (trust.agreed, trust.answers)
+            made.trusted = trust.earned(asked.asking.trust)
+        if trust is not None and not made.trusted:
+            words = f"agreed with {trust.agreed} of {trust.answers} answers given by people"
+            self.tell(NOTE, f"{source.name}: the annotator {words}: what it says is a question, and no alarm")
+        return made
 
     def close(self) -> None:
         """Close the connections to sites. The store is left open."""

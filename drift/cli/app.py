@@ -26,6 +26,7 @@ COMMANDS = (  # name, module of `drift.cli`; in the order of the help
     ("replay", "replay"),
     ("serve", "serve"),
     ("review", "review"),
+    ("annotator", "annotator"),
     ("alerts", "alerts"),
     ("policies", "policies"),
     ("config", "config"),

@@ -10,7 +10,14 @@ from drift.findings.fingerprint import finding_id, policies_of
 from drift.findings.follow import followed
 from drift.findings.lifecycle import LIFE, acknowledge
 from drift.findings.memory import Change, Memory
-from drift.findings.replaced import Patience, doubtful, en_masse, share_replaced
+from drift.findings.replaced import (
+    Patience,
+    doubtful,
+    en_masse,
+    replaced_en_masse,
+    share_replaced,
+    share_unanswered,
+)
 from drift.findings.silences import covers, hides
 from drift.findings.sketch import Sketch, sketch_of
 from drift.findings.taking import take
@@ -38,9 +45,11 @@ __all__ = [
     "hides",
     "in_turn",
     "policies_of",
+    "replaced_en_masse",
     "ruled",
     "settle",
     "share_replaced",
+    "share_unanswered",
     "sketch_of",
     "take",
     "text_of",

@@ -2,7 +2,7 @@
 
 What the table does not name changes nothing: an unreadable page and an unclear sentence neither open nor close, and a
 finding that was closed stays as it is until the page is wrong again. What is only suspect takes nothing back that was
-held for certain: it may be a new version of the reader that is less sure.
+held for certain: it may be a new version of the reader that is less sure. An annotator that is trusted no more does.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ _STANDING = {
     Seen.UNRULED: State.WITHDRAWN,
     Seen.DENIED: State.GONE,
 }
+_TAKEN_BACK = {**_STANDING, Seen.DOUBTED: State.SUSPECTED}
 _HELD = {Seen.SAME: State.OPEN, Seen.OTHER: State.OPEN}
 _WRONG_AGAIN = {Seen.SAME: State.REGRESSED, Seen.OTHER: State.REGRESSED, Seen.SUSPECT: State.SUSPECTED}
 
 LIFE: Mapping[State | None, Mapping[Seen, State]] = {
     None: {Seen.OTHER: State.OPEN, Seen.SUSPECT: State.SUSPECTED},
     State.SUSPECTED: {**_STANDING, **_HELD, Seen.DENIED: State.DISMISSED},
-    State.OPEN: _STANDING,
-    State.ACKNOWLEDGED: _STANDING,
-    State.REGRESSED: _STANDING,
+    State.OPEN: _TAKEN_BACK,
+    State.ACKNOWLEDGED: _TAKEN_BACK,
+    State.REGRESSED: _TAKEN_BACK,
     State.RESOLVED: _WRONG_AGAIN,
     State.GONE: {**_WRONG_AGAIN, Seen.AGREES: State.RESOLVED},
     # What is seen of it tells that the rule is back. Nobody had mended the page: it is open again, and did not regress.
@@ -93,6 +94,8 @@ def advance(finding: Finding, sighting: Sighting) -> tuple[Finding, Transition |
     changed = state is not finding.state
     if changed and finding.state is State.SUSPECTED and state.stands:
         moved = _answered(finding, state, sighting)
+    elif changed and sighting.seen is Seen.DOUBTED:
+        moved = replace(_still_wrong(finding, sighting), state=state, acknowledged_by=None, acknowledged_at=None)
     elif changed and state.live:
         moved = _wrong(finding, state, sighting, finding.regressions + 1)
     elif changed:

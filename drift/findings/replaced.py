@@ -25,7 +25,8 @@ SUBJECT = 0.4  # of the long words that are its own: a rewritten article keeps a
 class Patience:
     """For how long another text is no article yet: until it was read on `visits` visits over a time.
 
-    Where `mass` of the pages of a pass, or more, were replaced, it is the site that does not show its articles.
+    Where `mass` of the pages of a pass, or more, were replaced or not answered for, it is the site that does not show
+    its articles.
     """
 
     visits: int = 3
@@ -102,9 +103,14 @@ def cut_off(before: Sketch, now: Sketch) -> bool:
 
 
 def en_masse(counts: Mapping[str, int], patience: Patience) -> bool:
-    """Whether so many articles of a pass were replaced that it is one thing about their source."""
-    other, every = share_replaced(counts)
-    return other >= max(patience.least, patience.mass * every)
+    """Whether so many articles of a pass were replaced, or not answered for, that it is about their source."""
+    hidden = share_replaced(counts)[0] + share_unanswered(counts)[0]
+    return _is_mass(hidden, share_replaced(counts)[1], patience)
+
+
+def replaced_en_masse(counts: Mapping[str, int], patience: Patience) -> bool:
+    """Whether those that were replaced are a mass by themselves."""
+    return _is_mass(*share_replaced(counts), patience)
 
 
 def share_replaced(counts: Mapping[str, int]) -> tuple[int, int]:
@@ -115,6 +121,15 @@ def share_replaced(counts: Mapping[str, int]) -> tuple[int, int]:
     copies = counts.get("replaced duplicates", 0)
     every = counts.get("pages", 0) - counts.get("duplicates", 0) - copies + counts.get("articles before", 0)
     return counts.get("replaced", 0) - copies + counts.get("replaced before", 0), every
+
+
+def share_unanswered(counts: Mapping[str, int]) -> tuple[int, int]:
+    """The same of those for which the server was down, or too busy."""
+    return counts.get("unanswered", 0) + counts.get("unanswered before", 0), share_replaced(counts)[1]
+
+
+def _is_mass(hidden: int, every: int, patience: Patience) -> bool:
+    return hidden >= max(patience.least, patience.mass * every)
 
 
 def _moved(before: Sketch, now: Sketch) -> bool:

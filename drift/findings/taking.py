@@ -77,6 +77,8 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -
     cause: Cause | None
     if finding.state is State.SUSPECTED and _is_answered(seen, statement):
         cause, note = None, note or _answered_by(statement)
+    elif seen is Seen.DOUBTED:
+        cause = None
     elif finding.state.live or statement is None:
         cause = causes.of_a_change(finding, memory.last, reading, statement)
     else:
@@ -88,7 +90,9 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -
 
 def _is_answered(seen: Seen, statement: Statement | None) -> bool:
     """Whether an answer is what decides: nothing of that is a change of the page, or of ours."""
-    return seen is Seen.DENIED or (statement is not None and (statement.reviewed or statement.annotated != ""))
+    if seen is Seen.DENIED or statement is None:
+        return seen is Seen.DENIED
+    return statement.reviewed or (statement.annotated != "" and statement.outcome is not Outcome.SUSPECT)
 
 
 def _unconfirmed(statement: Statement | None) -> str:
@@ -107,7 +111,10 @@ def _answered_by(statement: Statement | None) -> str:
 def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statement | None, str]:
     statement = said.in_slot.get((finding.full_name, finding.slot))
     if statement is not None:
-        return _said(finding.statement, statement), statement, ""
+        seen = _said(finding.statement, statement)
+        if seen is Seen.SUSPECT and finding.state.stands and finding.statement.annotated:
+            return Seen.DOUBTED, statement, f"{finding.statement.annotated} is trusted no more"
+        return seen, statement, ""
     if finding.slot in said.denied:
         return Seen.DENIED, None, "a review says that the sentence states another rule, or none"
     if finding.slot in said.doubted and finding.state is State.SUSPECTED:

@@ -63,6 +63,7 @@ class Annotating:
     memory: AnnotationMemory | None = None
     budget: Budget = UNLIMITED
     trusted: bool = True
+    agreed: tuple[int, int] | None = None  # with so many of so many answers given by people; None where unknown
     turn: AbstractContextManager[object] = field(default_factory=nullcontext)  # who has it asks; it may be had often
     asked: Asked = field(default_factory=Asked)
     _answers: dict[str, Annotation] = field(default_factory=dict)  # by the key of the question
@@ -72,6 +73,11 @@ class Annotating:
     def name(self) -> str:
         """Who is asked, and in which words: another one answers otherwise."""
         return f"{self.annotator.model} {self.annotator.prompt}"
+
+    @property
+    def believed(self) -> str:
+        """The same with whether it is trusted: what was judged by it is judged anew when that changes."""
+        return self.name if self.trusted else f"{self.name} untrusted"
 
     def about(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
         """The answers that count, by the key of a question, after annotating what was not asked in this run.

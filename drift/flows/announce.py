@@ -40,7 +40,7 @@ class Announcing:
         self._store = store
         self._scene = scene
         self._first: dict[int, int | None] = {}  # by run: itself, where it is the first on its source
-        self._mass: dict[int, bool] = {}  # by run: whether the pass before found a mass of pages replaced
+        self._mass: dict[int, bool] = {}  # by run: whether the pass before could not read a mass of its pages
 
     @property
     def pages(self) -> PageMemory:
@@ -159,7 +159,7 @@ def _since_it_was_read(store: Store, source: str) -> list[Run]:
 
 
 def _since_it_was_shown(store: Store, scene: Scene) -> list[Run]:
-    """The same, as far back as the last one that did not find a mass of its pages replaced."""
+    """The same, as far back as the last one that could read most of its pages."""
     return _passes(store, scene.source, lambda run: not en_masse(run.counts, scene.patience))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from drift import faults
-from drift.errors import BlindReason, FetchError, StoreError, StoreFailure
+from drift.errors import OF_A_SERVER, BlindReason, FetchError, StoreError, StoreFailure
 from drift.model import Page, PageOutcome, PageState, Run
 from drift.ports import Clock, Store
 
@@ -106,6 +106,8 @@ class Ledger:
         self.counts[self._kind(outcome)] += by
         if outcome.state.duplicate and outcome.state.blind is BlindReason.REPLACED:
             self.counts["replaced duplicates"] += by
+        if outcome.state.gone_since is None and outcome.state.blind in OF_A_SERVER:
+            self.counts["unanswered"] += by
         self._count_steps(outcome, by)
 
     def _count_steps(self, outcome: PageOutcome, by: int) -> None:

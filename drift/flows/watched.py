@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from drift.errors import BlindReason
+from drift.errors import OF_A_SERVER, BlindReason
 from drift.findings import Patience, Steadiness, en_masse
 from drift.flows.annotating import Annotating
 from drift.flows.looking import Gauge
@@ -48,17 +48,18 @@ OnVisited = Callable[[Progress], None]
 
 
 def articles_before(states: Mapping[str, PageState], done: Collection[str]) -> dict[str, int]:
-    """How many articles a run had done before it was resumed, and how many of them were replaced.
+    """How many articles a run had done before it was resumed, and how many of them were replaced or not answered for.
 
     `states` are the pages when it was resumed. One that moved since is counted where it is now.
     """
     articles = [state for public in done if (state := states.get(public)) is not None and not state.duplicate]
     other = sum(1 for state in articles if state.blind is BlindReason.REPLACED)
-    return {"articles before": len(articles), "replaced before": other}
+    silent = sum(1 for state in articles if state.blind in OF_A_SERVER)
+    return {"articles before": len(articles), "replaced before": other, "unanswered before": silent}
 
 
 def replaced_before(store: Store, run: Run, patience: Patience) -> bool:
-    """Whether the pass before a run found a mass of the pages of its source replaced."""
+    """Whether the pass before a run could not read a mass of the pages of its source."""
     ended = (one for one in store.runs.last(LOOKED_BACK, run.source) if one.kind == KIND and one.ended is not None)
     before = next((one for one in ended if one.id != run.id), None)
     return before is not None and en_masse(before.counts, patience)

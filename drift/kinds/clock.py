@@ -114,6 +114,8 @@ def _two(text: Text, start: int) -> Found | None:
     match = rules.two.match(text.folded, start)
     if match is None or _has_unit(text, match.end()):
         return None
+    if match["own"] and not (match["apoint"] and match["bpoint"] and match["hours"]):
+        return None  # '2 hours to 3.30 hrs'
     if match["and"] and not rules.between.search(text.folded, max(0, start - _BETWEEN), start):
         return None
     first, second = _part(match, "a"), _part(match, "b")
@@ -177,11 +179,13 @@ def _bare(text: Text, start: int) -> Found | None:
         return None
     if _has_unit(text, match.end()) or (len(digits) == 4 and digits[0] != "0" and not match["hours"]):
         return None
-    if match["mark"] and rules.counted.match(text.folded, match.end()):
+    said_in_hours = match["apoint"] and match["hours"] and int(digits) >= _SMALL_HOURS  # 'until 17.00 hrs'
+    if (match["mark"] or said_in_hours) and rules.counted.match(text.folded, match.end()):
         return None  # 'jusqu'à 2h avant', 'dès 3h de retard'
     surely = _is_zeroed(match) or (
         rules.sure.search(text.folded, max(0, start - 20), start) is not None and match["mark"]
     )
+    surely = surely or said_in_hours
     if not surely and not _speaks_of_hours(text, start, match.end()):
         return None
     part = _part(match, "a")
@@ -270,7 +274,8 @@ class _Rules:
             rf"(?P<{name}mark>[ ]?(?:{self._marks})(?:[ ]?(?P<{name}minutes>[0-5][0-9]))?)?"
             for name in ("a", "b")
         )
-        return re.compile(rf"{first}{joint}{second}(?P<half>{SPACE}{self._halves})?{self._hours}{_TAIL}")
+        own = rf"(?P<own>[ ]?(?:{spellings(_HOURS)})(?![^\W_]))?"
+        return re.compile(rf"{first}{own}{joint}{second}(?P<half>{SPACE}{self._halves})?{self._hours}{_TAIL}")
 
     @cached_property
     def between(self) -> re.Pattern[str]:

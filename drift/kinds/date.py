@@ -26,10 +26,12 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _MARKED = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 _MINUTES = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![:0-9])")
 _YEAR = "(?:19|20)[0-9]{2}(?![0-9])"
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+# '5 Jan '26', and '5 Jan 26.' where nothing follows that 26 could count
+_SHORT_YEAR = r"'[0-9]{2}(?![0-9])|[2-4][0-9](?=[ ]?(?:\Z|[;:!?)\]|\n]|[.,](?![0-9])))"
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
-_MONTH_DAY = re.compile(rf"({'|'.join(_MONTHS)}) ([0-9]{{1,2}})", re.IGNORECASE)
-_DAY_MONTH = re.compile(rf"([0-9]{{1,2}}) ({'|'.join(_MONTHS)})", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{1,2}})", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"([0-9]{{1,2}}) ({'|'.join(MONTHS)})", re.IGNORECASE)
 _WINDOW = 30  # characters of the longest month and of days listed after it
 
 
@@ -48,9 +50,9 @@ def parse(words: str, dollars: str) -> Value | None:
     if match := _ISO.fullmatch(words):
         return _date_value(*(int(part) for part in match.groups()))
     if match := _MONTH_DAY.fullmatch(words):
-        return _month_day_value(_MONTHS.index(match[1].capitalize()) + 1, int(match[2]))
+        return _month_day_value(MONTHS.index(match[1].capitalize()) + 1, int(match[2]))
     if match := _DAY_MONTH.fullmatch(words):
-        return _month_day_value(_MONTHS.index(match[2].capitalize()) + 1, int(match[1]))
+        return _month_day_value(MONTHS.index(match[2].capitalize()) + 1, int(match[1]))
     if match := _MINUTES.fullmatch(words):
         return clock.time(int(match["hour"]), int(match["minute"]))
     return None
@@ -61,7 +63,7 @@ def spell(amount: Decimal, unit: str) -> str:
     if unit == "date":
         return date.fromordinal(number).isoformat()
     if unit == "month-day":
-        return f"{_MONTHS[number // 100 - 1]} {number % 100}"
+        return f"{MONTHS[number // 100 - 1]} {number % 100}"
     return f"{number // 60:02}:{number % 60:02}"
 
 
@@ -166,7 +168,13 @@ def _month(text: Text, rules: _Rules, match: re.Match[str]) -> int | None:
 
 
 def _day_value(month: int, day: int, year: str | None) -> Value | None:
-    return _date_value(int(year), month, day) if year else _month_day_value(month, day)
+    if not year:
+        return _month_day_value(month, day)
+    number = int(year.removeprefix("'"))
+    return _date_value(number if number > _LAST_SHORT else _CENTURY + number, month, day)
+
+
+_CENTURY, _LAST_SHORT = 2000, 99
 
 
 def _date_value(year: int, month: int, day: int) -> Value | None:
@@ -213,9 +221,9 @@ def _rules(language: Language) -> _Rules:
         day_first=True if "dmy" in phrases["date order"] else None,
         day_month=re.compile(
             rf"{day}(?P<rest>(?:{joint}{other}){{1,4}})?{SPACE}(?:(?:{spellings(phrases['day of'])})[ ]{{1,3}})?"
-            rf"{month}(?:,?{SPACE}(?P<year>{_YEAR}))?"
+            rf"{month}(?:,?{SPACE}(?P<year>{_YEAR}|{_SHORT_YEAR}))?"
         ),
         month_before=re.compile(rf"(?<![^\W_]){month}{SPACE}(?P<listed>(?:{other}{joint}){{1,4}})?\Z"),
         joint=re.compile(rf"{joint}"),
-        day_after=re.compile(rf"{day}(?:,?{SPACE}(?P<year>{_YEAR}))?"),
+        day_after=re.compile(rf"{day}(?:,?{SPACE}(?P<year>{_YEAR}|{_SHORT_YEAR}))?"),
     )

@@ -65,7 +65,7 @@ def read(text: Text, number: Number) -> Found | None:
         return _nth(text, number.start, number.end, number.low) if not number.words else None
     unit = _business(match["gloss"], text.language) or units(text.language, KIND).name(match["unit"])
     end = match.end("unit")
-    if number.year and unit == "year":
+    if (number.year and unit == "year") or (unit == "hour" and _may_be_a_time(text, number, match["unit"])):
         return None
     if (number.article and unit == "second") or (unit == "quarter" and after.part_of.match(text.folded, end)):
         return None  # 'a second thought', 'three quarters of the price'
@@ -80,6 +80,18 @@ def read(text: Text, number: Number) -> Found | None:
     per, end = (None, end) if number.article else read_per(text, end)
     value = _value(amounts, number.is_range, unit, per)
     return Found(value, number.start, end, weak=weak)
+
+
+# '8.30 hrs' is 8 h 30, 8.3 hours or half past eight. Quarters are decimals where the word is written out.
+_TO_THE_MINUTE = re.compile(r"(?<![\d.,])(?:0?[1-9]|1[0-9]|2[0-3])[.,](?P<minutes>[0-5][0-9])(?!\d)")
+_QUARTERS = ("25", "50", "75")
+_ABBREVIATED = 3  # letters of 'hrs'
+
+
+def _may_be_a_time(text: Text, number: Number, unit: str) -> bool:
+    """Whether a number of hours with two digits behind the point may be a time of day, or hours and minutes."""
+    found = _TO_THE_MINUTE.search(text.folded, number.start, number.end) if number.decimals else None
+    return found is not None and (found["minutes"] not in _QUARTERS or len(unit) <= _ABBREVIATED)
 
 
 # '1h 30m', '2h15min': an 'm' after hours is no metre. '1h30' takes an hour and a half.

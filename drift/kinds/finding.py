@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from drift import numbers
-from drift.kinds import availability, date, measure
+from drift.kinds import availability, date, measure, money
 from drift.kinds.base import Text
 from drift.kinds.bounds import bounded, is_ahead, within
 from drift.kinds.comparing import restates, with_unit_of
@@ -131,6 +131,8 @@ _LETTER = re.compile(r"[ ]{0,3}[kmbt]")
 
 
 def _read(page: Text, number: Number) -> Found | None:
+    if money.of_no_country(page, number):
+        return None
     readers = READERS if _UNIT.match(page.folded, number.end) else READERS_BEFORE
     for reader in readers:
         if found := reader(page, number):

@@ -90,8 +90,44 @@ def read(text: Text, number: Number) -> Found | None:
         return None
     if unit == "lb" and match["unit"].startswith("pound") and _priced_in_pounds(text, match.end()):
         return None
-    per, end = read_per(text, match.end())
-    return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end)
+    if unit == "lb" and _STONES.search(text.folded, max(0, number.start - 8), number.start):
+        return None  # '10 st 5 lb'
+    amounts, end = number.numerals, match.end()
+    if len(amounts) == 1 and (rest := _rest(text, end, unit)):
+        amounts, unit, end = (amounts[0] * rest.times + rest.amount,), rest.unit, rest.end
+    per, end = read_per(text, end)
+    return Found(valued(KIND, amounts, number.is_range, unit, per), number.start, end)
+
+
+class _Rest(NamedTuple):
+    """What follows whole units in the next smaller one: the 10 inches of '5 ft 10 in', of which a foot has 12."""
+
+    amount: Decimal
+    unit: str
+    times: Decimal
+    end: int
+
+
+def _rest(text: Text, end: int, unit: str) -> _Rest | None:
+    joint = _REST.match(text.folded, end)
+    number = joint and numbers.read_one(text.folded, joint.end(), text.language)
+    if not number or number.words or number.article:
+        return None
+    inches = _INCHES.match(text.folded, number.end) if unit == "ft" else None
+    match = inches or suffix(text.language, KIND).match(text.folded, number.end)
+    if not match:
+        return None
+    smaller = "in" if inches else units(text.language, KIND).name(match["unit"])
+    (dimension, whole), (other, part) = (_SIZES.get(name, ("", Decimal(1))) for name in (unit, smaller))
+    times = whole / part
+    if not dimension or dimension != other or times % 1 or not 1 < times <= 1000 or number.low >= times:
+        return None
+    return _Rest(number.low, smaller, times, match.end())
+
+
+_INCHES = re.compile(r"[ ]?in(?![^\W_])")  # a word of its own elsewhere
+_STONES = re.compile("[0-9][ ]?st[ ]{1,2}\\Z")
+_REST = re.compile("[ ]{1,2}(?=[0-9])")
 
 
 def _priced_in_pounds(text: Text, end: int) -> bool:

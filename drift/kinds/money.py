@@ -59,7 +59,7 @@ def read(text: Text, number: Number) -> Found | None:
     if (parted := _CENTS.match(text.folded, number.end)) and (" " not in parted[0] or _closes(text, parted.end())):
         return _parted(text, number, parted)
     before = _before(text, number.start)
-    after = _after(text, number.end)
+    after = _after(text, number.end) or _by_its_coins(text, number.end)
     named = before or after
     if named is None or _SLASHED.match(text.folded, number.end):
         return None
@@ -74,7 +74,7 @@ def read(text: Text, number: Number) -> Found | None:
         unit = after.unit if unit.startswith("$") else unit
         end = after.end
     code, amounts = _currency(unit, number.numerals, text.dollar)
-    if len(amounts) == 1 and (rest := _hundredths(text, end, unit)):
+    if len(amounts) == 1 and (rest := hundredths(text, end, unit)):
         amounts, end = (amounts[0] + rest[0],), rest[1]
     elif before and not after and _ATTACHED.match(text.folded, end) and not _per_letters(text).match(text.folded, end):
         return None  # '$5x': nobody knows five what
@@ -136,17 +136,47 @@ def _per_letters(text: Text) -> re.Pattern[str]:
     return _letters_of_per(text.language)
 
 
-def _hundredths(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
-    """The cents after whole units, and where they end: '3 dollars 50 cents', 'thirteen dollars and five cents'."""
+def hundredths(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
+    """The cents after whole units, and where they end: '3 dollars 50 cents', 'five dollars fifty'."""
+    return _in_words(text, end) or _in_coins(text, end, unit)
+
+
+def _in_words(text: Text, end: int) -> tuple[Decimal, int] | None:
     joint = _joint(text.language).match(text.folded, end)
     number = joint and numbers.read_one(text.folded, joint.end(), text.language)
-    if joint and number and not joint[0].strip() and _says_cents(text, number, end):
-        return number.low / 100, number.end
+    says = joint and number and not joint[0].strip() and _says_cents(text, number, end)
+    return (number.low / 100, number.end) if number and says else None
+
+
+def _in_coins(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
+    joint = _joint(text.language).match(text.folded, end)
+    number = joint and numbers.read_one(text.folded, joint.end(), text.language)
     cents = number and not number.article and number.low < 100 and _after(text, number.end)
     if not number or not cents or not cents.unit.endswith(_HUNDREDTH):
         return None
     whole = cents.unit.removesuffix(_HUNDREDTH)
     return (number.low / 100, cents.end) if whole == unit or "$" in (whole, unit) else None
+
+
+def _by_its_coins(text: Text, end: int) -> _Named | None:
+    """The currency that coins tell of a word that is also a unit: the pounds of 'five pounds and fifty pence'."""
+    match = _AROUND.match(text.folded, end)
+    if match is None:
+        return None
+    name, at = match["unit"].split(" ")[0], match.start("unit")
+    for code in text.language.currencies.get(name, ()):
+        if _in_coins(text, at + len(name), code):
+            return _Named(code, at, at + len(name))
+    return None
+
+
+def of_no_country(text: Text, number: Number) -> bool:
+    """Whether a number counts money in a word that nothing tells the country of: 'five pounds fifty' is no weight."""
+    match = _AROUND.match(text.folded, number.end)
+    name = match["unit"].split(" ")[0] if match else ""
+    if match is None or name not in text.language.currencies or _after(text, number.end):
+        return False
+    return _in_words(text, match.start("unit") + len(name)) is not None
 
 
 def _says_cents(text: Text, number: Number, end: int) -> bool:

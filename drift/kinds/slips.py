@@ -1,4 +1,4 @@
-"""Units that a registry misspells: 'dys' for days, 'GBB' for GB, 'per mnth' for per month, 'dolars', 'percnt'.
+"""What a registry misspells: 'dys' for days, 'GBB' for GB, 'per mnth' for per month, 'dolars', 'percnt', 'Decembr 25'.
 
 A counted noun may be any word, so only what is one slip of the hand away from a unit is taken for one: people write
 the first letter right, and short names are doubled or turned round rather than changed ('GBB', 'kgg', 'dya').
@@ -10,12 +10,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from drift.kinds import data_size, duration, measure, money, percentage
+from drift.kinds import data_size, date, duration, measure, money, percentage
 from drift.kinds.base import REGISTRY_AMOUNT, amount_of
 
 # an amount, a size or a range, its unit, and by what it is counted
 _NUMBERED = re.compile(
     rf"(?P<before>.*?{REGISTRY_AMOUNT})[ -]?(?P<unit>[^\W\d]\D*?2?)(?P<per>(?: per | ?/ ?).*)?", re.DOTALL
+)
+_DAY = re.compile(
+    r"(?:(?P<first>[a-z]{3,10}\.?) (?P<after>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<before>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<last>[a-z]{3,10}\.?))(?:,? (?P<year>(?:19|20)\d\d))?",
+    re.IGNORECASE,
 )
 _SPELLED_OUT = 4  # letters from which a name is a word, in which any one letter may be wrong
 
@@ -48,6 +53,32 @@ def meant(words: str) -> str | None:
 def meant_per(name: str) -> str | None:
     """The unit that is one slip away from the one by which a value is counted ('mnth' in 'EUR 35 per mnth')."""
     return _nearest(name.rpartition(" ")[2], _counters())
+
+
+def meant_day(words: str) -> str | None:
+    """The registry's spelling of a day whose month is abbreviated or one slip away from its name: 'Decembr 25',
+    '25th Dec 2026'; None where there is none. Whether there is such a day is for the caller to try.
+    """
+    match = _DAY.fullmatch(words)
+    month = match and _month(match["first"] or match["last"])
+    if not match or not month:
+        return None
+    day = int(match["after"] or match["before"])
+    return f"{match['year']}-{date.MONTHS.index(month) + 1:02}-{day:02}" if match["year"] else f"{month} {day}"
+
+
+def _month(word: str) -> str | None:
+    from rapidfuzz.distance import OSA
+
+    low = word.lower().rstrip(".")
+    for name in date.MONTHS:
+        plain = name.lower()
+        if plain == low or (len(low) in (3, 4) and plain.startswith(low)):
+            return name
+        # 'May', 'June' and 'July' are one slip away from other words
+        if len(plain) > _SPELLED_OUT and plain[0] == low[:1] and OSA.distance(low, plain, score_cutoff=1) == 1:
+            return name
+    return None
 
 
 def _nearest(word: str, names: Iterable[str]) -> str | None:

@@ -166,9 +166,9 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def _nearest(words: str) -> str | None:
-    """The value with the unit that was most likely meant, or None."""
-    hint = slips.meant(words)
-    return hint if hint and _is_value(hint) else None
+    """The value that was most likely meant, with its unit or its month, or None."""
+    hint = slips.meant_day(words) or slips.meant(words)
+    return hint if hint and hint != words and _is_value(hint) else None
 
 
 def _slip(words: str) -> str | None:
@@ -177,6 +177,9 @@ def _slip(words: str) -> str | None:
         return f"{words[bound.end() :]}' with 'bound: {bound['bound'].lower()}"
     if hint := _nearest(words):
         return hint
+    if len(ends := _RANGE.split(words)) == 2 and any(map(slips.meant_day, ends)):
+        meant = "..".join(slips.meant_day(end) or end for end in ends)
+        return meant if meant != words and _is_value(meant) else None
     from rapidfuzz.distance import OSA
 
     low = words.lower()

@@ -55,14 +55,16 @@ def concealed(element: Element, scope: Scope, *, opened: bool = False) -> Scope:
     return scope
 
 
-def disclosed(element: Element, outline: Outline, titles: Mapping[str, str], *, opened: bool) -> Scope | None:
+def disclosed(
+    element: Element, outline: Outline, titles: Mapping[str, str], *, opened: bool, title: str | None = None
+) -> Scope | None:
     """The scope inside a panel, an answer or a titled component, or None for a plain block.
 
     `titles` maps ids of panels to the text of what opens them; `opened` says that something right before the element
-    opens it. Writes the title of a component that carries it.
+    opens it, and `title` what that calls it where no id does. Writes the title of a component that carries it.
     """
     attrs = element.attrs
-    title = titles.get(str(attrs.get("id"))) or titles.get(str(attrs.get("aria-labelledby")))
+    title = titles.get(str(attrs.get("id"))) or titles.get(str(attrs.get("aria-labelledby"))) or title
     scope = concealed(element, outline.scope, opened=opened or title is not None)
     if title is not None:
         return _titled(scope, title, tab=attrs.get("role") == "tabpanel")

@@ -19,6 +19,7 @@ _LONGEST_MARK = 20  # characters, white space included
 _PRICE_BEFORE = re.compile(r"[$€£¥]\s?\d[\d,. ]*$")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d])(?:[cmk]?m|ft|in|yd)$")
 _MOST_IN_A_BUTTON = 20  # elements
+OPENS = frozenset(("aria-expanded", "aria-controls"))  # what a button that opens a panel has
 _POWERS = {"2": "²", "3": "³"}
 
 
@@ -123,7 +124,10 @@ def _breaks(pieces: Iterator[str]) -> bool:
 
 
 def block_text(element: Element) -> tuple[str, Lines]:
-    """The whole text of an element as one block: of a heading, a cell, a summary. Blocks inside it break the line."""
+    """The whole text of an element as one block: of a heading, a cell, a summary. Blocks inside it break the line.
+
+    That of a button inside only where there is no other: it acts on what stands beside it, or is all there is.
+    """
     contents = element.contents
     if len(contents) == 1 and not isinstance(contents[0], Element):
         return fold_lines(str(contents[0]))
@@ -142,7 +146,7 @@ def block_text(element: Element) -> tuple[str, Lines]:
                 or (name == "a" and note_link(child))
                 or struck(child)
                 or unseen(child)
-                or (name == "button" and "aria-expanded" not in child.attrs and not says_a_number(child))
+                or (name == "button" and OPENS.isdisjoint(child.attrs) and not says_a_number(child))
             ):
                 continue
             elif name == "sup":
@@ -156,7 +160,9 @@ def block_text(element: Element) -> tuple[str, Lines]:
                 break
         else:
             stack.pop()
-    return fold_lines("".join(pieces))
+    text = fold_lines("".join(pieces))
+    buttons = [] if text[0] else [c for c in contents if isinstance(c, Element) and c.name == "button"]
+    return block_text(buttons[0]) if len(buttons) == 1 else text
 
 
 def one_line(element: Element) -> tuple[str, Lines]:

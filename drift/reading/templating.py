@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from drift.reading.components import with_exported
+from drift.reading.objects import as_tables
 from drift.reading.text import Lines, fold_lines, line_mark
 
 _LONGEST_TAG = 2_000  # a longer stretch between the braces of a template tag is no tag
@@ -103,7 +104,7 @@ def plain_markdown(text: str) -> str:
     """Markdown without template tags, comments, attribute lists and the marks of notes; line breaks are kept."""
     text = cut(text, "<!--", "-->", len(text), lambda _: "")
     if "{" in text:
-        text = cut(text, "{/*", "*/}", len(text), lambda _: "")
+        text = as_tables(cut(text, "{/*", "*/}", len(text), lambda _: ""))
         text = _without_comments(text)
         text = cut(text, "{%", "%}", _LONGEST_TAG, _unless_paragraphs)
         text = cut(text, "{{", "}}", _LONGEST_TAG, _unless_paragraphs)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from drift.model import Zone
 from drift.reading import components, tables
@@ -14,15 +17,25 @@ from drift.reading.disclosure import MOST_INSIDE, concealed, disclosed, question
 from drift.reading.flow import Flow, Leave
 from drift.reading.grids import by_roles
 from drift.reading.hiding import struck
-from drift.reading.inline import block_text, note_link, one_line, says_a_number
+from drift.reading.inline import OPENS, block_text, note_link, one_line, says_a_number
 from drift.reading.leads import BOLD_LEVEL
 from drift.reading.outline import Outline, Scope
 from drift.reading.preformatted import is_code, paragraphs, raw_text
-from drift.reading.text import BREAK, fold_lines
+from drift.reading.text import BREAK, Lines, fold, fold_lines
 from drift.reading.tree import Element
 
 # The longest real headings have 200 characters; a heading element around more than this wraps an article.
 LONGEST_HEADING = 300
+# A button beside a longer text, or a sentence, acts on it ('Copy'); one before a longer block opens a menu.
+LONGEST_LABELLED, LONGEST_PANEL = 60, 2_000
+
+
+class _Label(NamedTuple):
+    """The text of a button, and how many passages there were when it was met."""
+
+    text: str
+    lines: Lines
+    at: int
 
 
 class Walk(Flow):
@@ -33,6 +46,8 @@ class Walk(Flow):
         self._page = page
         self._keep_chrome = keep_chrome
         self._opens_after = -1  # how many passages there were when the last one that opens something was written
+        self._opened_by: str | None = None  # and what it calls what it opens, where nothing else says so
+        self._label: _Label | None = None  # a button that may be the label of a value right behind it
         self._titles: dict[str, str] = {}  # id of a panel -> text of the button or tab that opens it
 
     # --- one element: each method says whether it opened something to walk next -----------------------------
@@ -43,8 +58,11 @@ class Walk(Flow):
         if attrs:
             if anchor := attrs.get("id") or (attrs.get("name") if name == "a" else None):
                 self.outline.anchor = str(anchor)
-            if attrs.get("role") == "tab":
+            role = attrs.get("role")
+            if role == "tab":
                 return self._tab(element)
+            if role == "button" and not OPENS.isdisjoint(attrs):
+                return self._button(element)
             if struck(element):
                 return False
         special = _SPECIAL.get(name)
@@ -73,7 +91,8 @@ class Walk(Flow):
             return False
         self._flush()
         attrs = element.attrs
-        if not attrs and element.name != "dialog":
+        title = self._opened_by if self._opened() and element.chars <= LONGEST_PANEL and not element.mains else None
+        if not attrs and element.name != "dialog" and title is None:
             return self._open(element, self._flush)
         if (table := by_roles(element)) is not None:
             return self._table(table)
@@ -81,7 +100,7 @@ class Walk(Flow):
             self.outline.heading(BOLD_LEVEL, *one_line(element))
             self._opener()
             return False
-        scope = disclosed(element, self.outline, self._titles, opened=self._opened())
+        scope = disclosed(element, self.outline, self._titles, opened=self._opened(), title=title)
         if scope is not None:
             return self._open_scope(element, scope)
         return self._open(element, self._flush)
@@ -197,17 +216,43 @@ class Walk(Flow):
         return False
 
     def _button(self, element: Element) -> bool:
-        """A button that opens a panel heads it; one in a sentence, or with a number, is text; others are chrome."""
-        if not {"aria-expanded", "aria-controls"} & set(element.attrs):
+        """A button that opens a panel heads it; one in a sentence, or with a number, is text; one right before a short
+        value is its label; others are chrome."""
+        if OPENS.isdisjoint(element.attrs) and not question_like(element):
             if self._in_sentence():
                 return self._link(element)
-            return says_a_number(element) and self._block(element)
+            if says_a_number(element):
+                return self._block(element)
+            text, lines = one_line(element)
+            labels = any(map(str.isalpha, text)) and self._buttons[text] == 1  # 'Buy' stands at each thing
+            self._label = _Label(text, lines, len(self.outline.passages)) if labels else None
+            return False
         self._flush()
         text, lines = one_line(element)
         self._note_title(element, text)
         self.outline.write(text, Zone.QUESTION if text.endswith("?") else Zone.HEADING, lines)
-        self._opener()
+        self._opener(text or None)
         return False
+
+    @cached_property
+    def _buttons(self) -> Counter[str]:
+        """How many buttons of the page say the same."""
+        return Counter(one_line(inner)[0] for inner in elements(self._page) if inner.name == "button")
+
+    def _flush(self) -> None:
+        """Write what was collected; with the button right before it as its label, where it is a short value."""
+        label = self._label
+        if label is None or not self._in_sentence():
+            return super()._flush()
+        self._label = None
+        text = fold("".join(map(str, self._run.pieces)))
+        value = 0 < len(text) <= LONGEST_LABELLED and text[-1] not in ".!?" and any(map(str.isdigit, text))
+        if not value or label.at != len(self.outline.passages):
+            return super()._flush()
+        self.outline.write(label.text, Zone.HEADING, label.lines)
+        with self.outline.inside(self.outline.scope._replace(question=label.text)):
+            super()._flush()
+        return None
 
     def _tab(self, element: Element) -> bool:
         text = one_line(element)[0]
@@ -225,9 +270,9 @@ class Walk(Flow):
 
     # --- what opens and what is hidden -------------------------------------------------------------------------
 
-    def _opener(self) -> None:
-        """What was just written opens what follows it."""
-        self._opens_after = len(self.outline.passages)
+    def _opener(self, title: str | None = None) -> None:
+        """What was just written opens what follows it, and is its title where one is given."""
+        self._opens_after, self._opened_by = len(self.outline.passages), title
 
     def _opened(self) -> bool:
         """Whether what was just written opens the element that begins here."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from drift import wording
-from drift.model import Diagnosis, Silence, State
+from drift.model import Diagnosis, Finding, Silence, State, Statement
 from drift.reports import Look
 from drift.reports.moments import day, said, until
 from drift.reports.sheet import Sheet, clipped
@@ -41,20 +42,22 @@ def render(views: Sequence[FindingView], look: Look) -> str:
     sheet = Sheet(look)
     asked = [view for view in views if view.finding.state is State.SUSPECTED]
     held = [view for view in views if view.finding.state is not State.SUSPECTED]
+    listed = Counter(key for view in views for key in _alike(view.finding))
     if held:
-        table(sheet, _COLUMNS, [_row(view) for view in held], look.width)
+        table(sheet, _COLUMNS, [_row(view, listed) for view in held], look.width)
         sheet.gap()
     if asked:
         questions = wording.counted(len(asked), "question")
         sheet.line((questions, "bold"), (f": {wording.ASKED}", ""), hanging=0)
-        table(sheet, _COLUMNS, [_row(view) for view in asked], look.width)
+        table(sheet, _COLUMNS, [_row(view, listed) for view in asked], look.width)
         sheet.gap()
     sheet.line(*_count(views))
     return sheet.done()
 
 
-def _row(view: FindingView) -> tuple[Cell, ...]:
+def _row(view: FindingView, listed: Mapping[tuple[str, ...], int]) -> tuple[Cell, ...]:
     finding = view.finding
+    several = any(listed[key] > 1 for key in _alike(finding))
     state, silenced = finding.state, _silenced(view)
     marks = (" *" if silenced else "") + (" ~" if finding.statement.annotated else "")
     return (
@@ -63,8 +66,20 @@ def _row(view: FindingView) -> tuple[Cell, ...]:
         Cell(finding.full_name),
         Cell(_values(view)),
         Cell(day(finding.first_diverged)),
-        Cell(finding.article),
+        Cell(finding.article + (_cell(finding.statement) if several else "")),
     )
+
+
+def _alike(finding: Finding) -> tuple[tuple[str, ...], ...]:
+    """What findings that are told apart by their cells have in common: the term, or the row of a table."""
+    row = finding.statement.row
+    return ((finding.article, finding.full_name), *(((finding.article, "row", *row),) if row else ()))
+
+
+def _cell(statement: Statement) -> str:
+    """Which cell of a table it is: ' (Late fee | Pro)'."""
+    where = " | ".join((*statement.row, *statement.column))
+    return f" ({where})" if where else ""
 
 
 def _values(view: FindingView) -> str:

@@ -166,7 +166,7 @@ class ReplacedEntry(_Entry):
         int,
         Field(ge=1, le=100),
         DIGITS,
-        about("Percent of the pages of a run: where so many are replaced the operator hears of the source, once."),
+        about("Percent of the pages of a run: where so many are replaced or unanswered, the operator hears of it."),
     ] = 20
 
 

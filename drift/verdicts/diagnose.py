@@ -51,10 +51,14 @@ def turned_round(claim: Claim, term: Term, language: Language) -> bool:
     """Whether the words around the number limit it in the direction the rule does not.
 
     A negation or a condition before the value may turn a limit round once more ('no claim may be made more than
-    1 year after', 'if uptime falls below 99%', 'below 99%: a credit'), and an age is one rule said either way
-    ('under 13 may not', '13 or older'): none of these tells anything.
+    1 year after', 'if uptime falls below 99%', 'below 99%: a credit'): that tells nothing. An age is one rule said
+    either way where what is left out is the rest ('under 13 may not', '13 or older'); '13 or younger' is neither, for
+    whoever is 13 is on the wrong side, whichever way it is meant.
     """
-    if claim.value.kind is Kind.AGE or _turned_once_more(claim, language):
+    if claim.value.kind is Kind.AGE:
+        if claim.bound not in (Bound.AT_MOST, Bound.AT_LEAST):
+            return False
+    elif _turned_once_more(claim, language):
         return False
     if term.bound is Bound.AT_LEAST:
         return claim.bound.ceiling

@@ -15,8 +15,8 @@ from drift.verdicts.context import ALONE, Others
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.discount import left_to_pay
 from drift.verdicts.doubt import Crowd, doubts, is_other_rate
-from drift.verdicts.opening import end_meant, on_other_days
-from drift.verdicts.weights import AGREES, ALARM, ASK, FREED, equal, score
+from drift.verdicts.opening import end_meant, of_another_thing, on_other_days
+from drift.verdicts.weights import AGREES, ALARM, ASK, CHARGED, FREED, NAMED, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
@@ -177,20 +177,22 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
         known = _followed(match)
         return _verdict(match, term, expected, day, known, Grounds.FOLLOWED if known >= FOLLOWED else None)
     probability = _probability(match, term, expected, day)
+    bar = CHARGED if _charges(match, expected) else ASK
     if match.affirmed and match.annotation is not None:
         sure = match.annotation.probability
-        carries = match.annotation.trusted and (sure >= ALARM or probability >= ASK)
+        carries = match.annotation.trusted and (sure >= ALARM or probability >= bar)
         return _verdict(match, term, expected, day, sure, Grounds.ANNOTATED if carries else None)
     if match.pinned:
         probability = max(probability, PINNED)
     if match.denied:
         return _verdict(match, term, expected, day, ASK, None) if probability >= ALARM else None
-    if probability < ASK:
+    if probability < bar:
         return None
     bar = FREED if _frees(match.claim.value, expected) else ALARM
     if _was_stated(match, term):
         return _verdict(match, term, expected, day, max(probability, ALARM), Grounds.FOLLOWED)
-    alarm = probability >= bar and (match.pinned or not is_other_rate(match.claim.value, expected))
+    other = is_other_rate(match.claim.value, expected) or of_another_thing(match.claim, term, day.language)
+    alarm = probability >= bar and (match.pinned or not other)
     return _verdict(match, term, expected, day, probability, Grounds.PLAIN if alarm else None)
 
 
@@ -223,6 +225,16 @@ def _verdict(
 def _frees(published: Value, expected: Value) -> bool:
     """Whether a page says that there is no charge where the rule has one: far more is free than a rule's one fee."""
     return published.kind is Kind.AVAILABILITY and expected.kind is Kind.MONEY
+
+
+def _charges(match: Match, expected: Value) -> bool:
+    """Whether a page says a price where the rule says that there is none, in words that name what the rule is about.
+
+    A limit is a condition ('over $50'), and no price.
+    """
+    claim = match.claim
+    priced = expected.unit == "free" and claim.value.kind is Kind.MONEY and claim.bound is Bound.EXACTLY
+    return priced and match.score > NAMED
 
 
 def _probability(match: Match, term: Term, expected: Value, day: _Day) -> float:

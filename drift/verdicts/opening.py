@@ -55,6 +55,30 @@ def on_other_days(claim: Claim, term: Term, language: Language) -> bool:
     return words.off.search(said) is not None and words.first_day.search(said) is None
 
 
+def of_another_thing(claim: Claim, term: Term, language: Language) -> bool:
+    """Whether a time is said of something in the house of which the rule does not speak: its café, its pool.
+
+    What opens or closes stands right before those words. Where nothing does, the nearest heading or row says it.
+    """
+    if claim.value.unit != "time":
+        return False
+    words, text, passage = _words(language), claim.passage.text, claim.passage
+    known = {_singular(word) for said in (term.says, *term.topics, term.policy) for word in _WORD.findall(said.lower())}
+    before = _OTHER_TIME.split(text[claim.sentence[0] : claim.start])[-1].lower()
+    opens = [match for match in words.opens.finditer(before) if match["subject"]]
+    if opens:
+        subject = opens[-1]["subject"]
+        return not words.nobody.fullmatch(subject) and _singular(subject) not in known
+    named = passage.row or passage.headings[-1:]
+    nouns = [word for said in named for word in _WORD.findall(said.lower()) if not words.nobody.fullmatch(word)]
+    return bool(nouns) and not any(_singular(word) in known or words.hours.fullmatch(word) for word in nouns)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 _OTHER_TIME = re.compile(r"[0-9;|\n]")
 _CLAUSE = re.compile(r"[0-9;|\n,.]")
 
@@ -66,6 +90,9 @@ class _Words(NamedTuple):
     off: re.Pattern[str]  # days on which most people do not work
     first_day: re.Pattern[str]  # 'Mon-Sun' are all days
     daily: re.Pattern[str]
+    opens: re.Pattern[str]  # what opens or closes, before the word for it
+    nobody: re.Pattern[str]  # 'we', 'it': words that name no thing
+    hours: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -76,6 +103,9 @@ def _words(language: Language) -> _Words:
     def word(*names: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{listed(*names)})(?!\w)")
 
+    desks = language.phrases["desks"]
+    hours = [one for name in ("clock context", "house hours", "closing words") for one in language.phrases[name]]
+    hours = [one for one in hours if one not in desks]
     closing, until = listed("closing words"), listed("until")
     return _Words(
         word("house hours"),
@@ -84,4 +114,10 @@ def _words(language: Language) -> _Words:
         word("days off"),
         word("first day"),
         word("every day"),
+        re.compile(
+            rf"(?<!\w)(?P<subject>[^\W\d_]+)[ ](?:(?:{listed('number is')})[ ](?:[^\W\d_]+[ ])?)?"
+            rf"(?:{listed('house hours', 'closing words')})(?!\w)"
+        ),
+        word("noun stops", "articles", "days off", "first day"),
+        re.compile(spellings(hours)),
     )

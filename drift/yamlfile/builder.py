@@ -13,6 +13,9 @@ from drift.yamlfile.document import Data, Document, Steps
 
 MAX_DEPTH = 40  # a policy file needs 6
 MAX_PARTS = 400_000  # keys and values; 10,000 terms with examples have as many, and each costs 6 microseconds
+MAX_HOLLOW = (
+    10_000  # empty items of lists: no list of ours takes one, and each costs as much to refuse as a term to read
+)
 MAX_ALIASED = 100_000  # keys and values that aliases may repeat in one file
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -44,6 +47,7 @@ class Builder:
         self.parts = 0
         self.aliased = 0
         self.documents = 0
+        self.hollow = 0
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
@@ -51,7 +55,7 @@ class Builder:
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self._open(event)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._close()
+            self._close(event)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -97,8 +101,12 @@ class Builder:
         self.frames.append(_Frame(node, path, self.parts, event.anchor))
         self._count(event)
 
-    def _close(self) -> None:
+    def _close(self, event: yaml.CollectionEndEvent) -> None:
         frame = self.frames.pop()
+        if not frame.node and self.frames and isinstance(self.frames[-1].node, list):
+            self.hollow += 1
+            if self.hollow > MAX_HOLLOW:
+                self._stop(event, f"more than {MAX_HOLLOW:,} empty items of lists in one file")
         if frame.anchor:
             self.anchors[frame.anchor] = (frame.node, self.parts - frame.first, frame.height)
         if self.frames:

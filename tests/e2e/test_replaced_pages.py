@@ -148,6 +148,37 @@ def test_a_mass_of_replaced_pages_is_one_event_and_closes_nothing_however_long(
     assert said(watch) == [("source help", "blind")]
 
 
+@pytest.mark.parametrize("status", [503, 429])
+def test_a_mass_of_pages_that_a_server_does_not_answer_for_is_one_event(
+    site: Any, begun: Callable[..., Any], status: int
+) -> None:
+    """Of eight articles six are not answered for, and one is replaced: less than a mass by itself."""
+    articles = pages()[:8]
+    watch = begun(articles, ALERTS)
+    opened = states(watch)
+    down = [page.path for page in articles[:6]]
+    serve(site, STAND_INS["a login"](articles[6]))
+    for heard in ([], [], [("source help", "blind")], [("source help", "blind")], [("source help", "blind")]):
+        serve(site, {path: Answer(b"Busy.", status=status) for path in down})
+        counts = watch.crawls(hours=5)
+        assert (counts["pages"], counts["unanswered"], counts["replaced"]) == (9, 6, 1)
+        assert said(watch) == heard
+    assert states(watch) == opened
+    for page in articles:
+        site.pages[page.path] = page.html()
+    assert watch.crawls(hours=12) == {"pages": 9, "unchanged": 9}
+    assert said(watch) == [("source help", "blind")]
+
+
+def test_one_page_that_a_server_does_not_answer_for_is_told_by_itself(site: Any, begun: Callable[..., Any]) -> None:
+    articles = pages()[:8]
+    watch = begun(articles, ALERTS)
+    for heard in ([], [], ["page"], ["page"]):
+        serve(site, {articles[0].path: Answer(b"Busy.", status=503)})
+        assert watch.crawls(hours=12)["unanswered"] == 1
+        assert [subject.split()[0] for subject, _ in said(watch)] == heard
+
+
 def test_a_replaced_page_is_told_by_itself_and_closed_once_it_stays(site: Any, begun: Callable[..., Any]) -> None:
     articles = pages()[:8]
     watch = begun(articles, ALERTS)

@@ -143,7 +143,7 @@ def test_one_host_that_is_down_is_one_event(
     address = address.format("{}", host=site.address.partition("//")[2]) if "host" in address else address
     pages = [address.format(number) for number in range(40)]
     watch = watching(f"kind: urls, at: {pages}", FETCHING)
-    assert watch.crawls() == {"pages": 40, "failed": 40, "down": 1}
+    assert watch.crawls() == {"pages": 40, "failed": 40, "unanswered": 40, "down": 1}
     assert {watch.state(page).blind for page in pages} == {why}
     assert watch.lives == []
 

@@ -206,6 +206,29 @@ def test_a_mass_of_replaced_pages_is_one_event_for_as_long_as_it_lasts(
     assert all(f"{replaced[0]} of 100 pages" in event.told.news for event in events)
 
 
+@pytest.mark.parametrize(
+    ("counts", "key"),
+    [
+        ([{"unanswered": 80}] * 3, "source help/replaced/20260302T090000Z"),
+        ([{"unanswered": 80}] * 2, None),  # which may pass, as one page's failures may
+        ([{"unanswered": 80}, {"unanswered": 19}, {"unanswered": 80}], None),
+        ([{"unanswered": 80, "replaced": 15}] * 3, "source help/replaced/20260302T090000Z"),
+        ([{"unanswered": 10, "replaced": 15}] * 3, "source help/replaced/20260302T090000Z"),
+    ],
+)
+def test_a_server_that_is_down_for_a_mass_of_pages_is_one_event(
+    made: Any, counts: list[dict[str, int]], key: str | None
+) -> None:
+    runs = [
+        replace(run(9 - back, made.hours(2 - back)), counts={"pages": 100, **one}) for back, one in enumerate(counts)
+    ]
+    events = source_replaced(runs, made.scene)
+    assert [event.key for event in events] == ([key] if key else [])
+    assert all(f"{counts[0]['unanswered']} of 100 pages" in event.told.news for event in events)
+    failed = [replace(runs[0], failure="its sitemap cannot be read"), *runs[1:]]
+    assert source_replaced(failed, made.scene) == ()  # that is told of the source already
+
+
 def test_a_source_that_stays_down_is_the_same_event(made: Any) -> None:
     down = [run(number, made.hours(number), "down") for number in (3, 2, 1)]
     later = [run(4, made.hours(4), "down"), *down]
@@ -292,6 +315,14 @@ def test_pages_of_a_server_that_is_down_are_part_of_a_mass(made: Any, why: Blind
     outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
     assert due(outcome, replace(made.scene, mass=True)) == ()
     assert len(due(outcome, made.scene)) == 1  # once the mass is over, and the page is still down
+
+
+def test_not_even_a_first_failure_is_told_where_the_next_pass_may_find_a_mass(made: Any) -> None:
+    state = made.state(failures=1, blind=BlindReason.SERVER_ERROR, blind_since=made.start, gone_since=None)
+    outcome = replace(made.visit(made.step(None, A)), state=state, transitions=())
+    assert due(outcome, replace(made.scene, blind_after=1)) == ()
+    again = replace(outcome, state=replace(state, failures=2))
+    assert len(due(again, replace(made.scene, blind_after=1))) == 1
 
 
 def test_a_page_that_forbids_us_is_told_during_a_mass_too(made: Any) -> None:

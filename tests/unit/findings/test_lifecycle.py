@@ -15,17 +15,18 @@ from drift.model import Cause, Finding, Outcome, Seen, State
 ASKED, OPEN, TAKEN, RESOLVED, REGRESSED, GONE, WITHDRAWN, DISMISSED = State
 NONE = None
 
-# columns: diverges | otherwise | suspect | agrees | unclear | no longer stated | page gone | blind | no such rule | not
+# columns: diverges | otherwise | suspect | suspect again | agrees | unclear | no longer stated | page gone | blind |
+# no such rule | not
 TABLE: dict[State | None, tuple[State | None, ...]] = {
-    NONE: (NONE, OPEN, ASKED, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
-    ASKED: (OPEN, OPEN, ASKED, RESOLVED, ASKED, GONE, GONE, ASKED, WITHDRAWN, DISMISSED),
-    OPEN: (OPEN, OPEN, OPEN, RESOLVED, OPEN, GONE, GONE, OPEN, WITHDRAWN, GONE),
-    TAKEN: (TAKEN, TAKEN, TAKEN, RESOLVED, TAKEN, GONE, GONE, TAKEN, WITHDRAWN, GONE),
-    RESOLVED: (REGRESSED, REGRESSED, ASKED, *[RESOLVED] * 7),
-    REGRESSED: (REGRESSED, REGRESSED, REGRESSED, RESOLVED, REGRESSED, GONE, GONE, REGRESSED, WITHDRAWN, GONE),
-    GONE: (REGRESSED, REGRESSED, ASKED, RESOLVED, *[GONE] * 6),
-    WITHDRAWN: (OPEN, OPEN, ASKED, RESOLVED, WITHDRAWN, GONE, GONE, WITHDRAWN, WITHDRAWN, GONE),
-    DISMISSED: (OPEN, OPEN, *[DISMISSED] * 8),
+    NONE: (NONE, OPEN, ASKED, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+    ASKED: (OPEN, OPEN, ASKED, ASKED, RESOLVED, ASKED, GONE, GONE, ASKED, WITHDRAWN, DISMISSED),
+    OPEN: (OPEN, OPEN, OPEN, ASKED, RESOLVED, OPEN, GONE, GONE, OPEN, WITHDRAWN, GONE),
+    TAKEN: (TAKEN, TAKEN, TAKEN, ASKED, RESOLVED, TAKEN, GONE, GONE, TAKEN, WITHDRAWN, GONE),
+    RESOLVED: (REGRESSED, REGRESSED, ASKED, *[RESOLVED] * 8),
+    REGRESSED: (REGRESSED, REGRESSED, REGRESSED, ASKED, RESOLVED, REGRESSED, GONE, GONE, REGRESSED, WITHDRAWN, GONE),
+    GONE: (REGRESSED, REGRESSED, ASKED, GONE, RESOLVED, *[GONE] * 6),
+    WITHDRAWN: (OPEN, OPEN, ASKED, WITHDRAWN, RESOLVED, WITHDRAWN, GONE, GONE, WITHDRAWN, WITHDRAWN, GONE),
+    DISMISSED: (OPEN, OPEN, *[DISMISSED] * 9),
 }
 PAIRS = [(state, seen, wanted) for state, row in TABLE.items() for seen, wanted in zip(Seen, row, strict=True)]
 
@@ -40,9 +41,9 @@ def finding(made: Any, state: State) -> Finding:
 
 def sighting(made: Any, seen: Seen, **fields: Any) -> Sighting:
     statement = made.statement({Seen.OTHER: "45 days", Seen.AGREES: "60 days"}.get(seen, "30 days"))
-    if seen is Seen.SUSPECT:
+    if seen in (Seen.SUSPECT, Seen.DOUBTED):
         statement = made.statement(fields.pop("published", "30 days"), Outcome.SUSPECT)
-    said = seen in (Seen.SAME, Seen.OTHER, Seen.SUSPECT, Seen.AGREES, Seen.UNCLEAR)
+    said = seen in (Seen.SAME, Seen.OTHER, Seen.SUSPECT, Seen.DOUBTED, Seen.AGREES, Seen.UNCLEAR)
     reading = made.read(5, statement, stored=fields.pop("stored", False))
     return Sighting(seen, reading, statement if said else None, Cause.PAGE, made.hours(4), **fields)
 

@@ -131,3 +131,5 @@ def test_a_rule_in_other_words_is_still_stated(made: Any) -> None:
 )
 def test_a_mass_is_a_share_of_the_pages_and_no_handful(pages: int, found: int, mass: bool) -> None:
     assert en_masse({"pages": pages, "replaced": found}, Patience()) is mass
+    assert en_masse({"pages": pages, "unanswered": found}, Patience()) is mass
+    assert en_masse({"pages": pages, "replaced": found // 2, "unanswered": found - found // 2}, Patience()) is mass

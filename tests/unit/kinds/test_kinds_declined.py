@@ -20,6 +20,7 @@ ENGLISH = languages.load("en")
         ("Call 020 7946 0958 or see version 5.10 of it, 24/7.", []),
         ("You have 30 days and pay $35.", []),
         ("Doors close at 8h30.", ["8h30"]),
+        ("It takes 8.30 hrs.", ["8.30"]),
         ("Bring 2x23kg or 55 + 40 + 20 cm.", ["2x23kg", "55 + 40 + 20 cm"]),
     ],
 )

@@ -131,6 +131,8 @@ def test_natural_spellings_become_canonical(text: str, canonical: str | None) ->
         ("30 days | USD 5", "mixes kinds"),
         ("2026-02-31", "is no value"),
         ("x" * 300, "is no value"),
+        ("December 32", "values look like"),
+        ("Decembr 32", "values look like"),
         ("MUR soon", "values look like"),  # turned round it is MRU, a currency too
         ("MUR 35 or so", "values look like"),
     ],
@@ -167,6 +169,13 @@ def test_bad_spellings_are_told_with_the_nearest_right_one(text: str, complaint:
         ("EUR 5 per kgg", "EUR 5 per kg"),
         ("20 requests per 10 secnds", "20 requests per 10 seconds"),
         ("60 requests/mnth", "60 requests/month"),
+        ("Decembr 25", "December 25"),
+        ("25 Decmber", "December 25"),
+        ("Dec 25", "December 25"),
+        ("25th of Janurary", "January 25"),
+        ("Febuary 3 2027", "2027-02-03"),
+        ("3 Sept. 2027", "2027-09-03"),
+        ("Decembr 24..Decembr 26", "December 24..December 26"),
     ],
 )
 def test_a_slip_in_a_unit_is_told_with_the_unit_meant(text: str, meant: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from drift.registry import lint
-from drift.yamlfile.builder import MAX_PARTS
+from drift.yamlfile.builder import MAX_HOLLOW, MAX_PARTS
 from drift.yamlfile.document import MOST_TOLD
 
 HEAD = "policy: shop\nowner: shop@larkspur.example\n"
@@ -43,6 +43,12 @@ def test_warnings_past_the_last_that_is_told_hide_no_problem(tmp_path: Path) -> 
     warned = "  - {{term: t{at}, says: A fee., value: free, bound: at least}}\n"
     text = HEAD + "terms:\n" + "".join(warned.format(at=at) for at in range(FAULTS)) + "applies_to: [a b]\n"
     assert messages(tmp_path, text) == ["'a b' holds a space"]
+
+
+@pytest.mark.parametrize("item", ["{}", "[]", "{ }"])
+def test_a_file_of_too_many_empty_items_is_refused_before_they_are_looked_at(tmp_path: Path, item: str) -> None:
+    text = HEAD + "terms:\n" + f"  - {item}\n" * (MAX_HOLLOW + 1)
+    assert messages(tmp_path, text) == ["more than 10,000 empty items of lists in one file"]
 
 
 def test_a_file_of_too_many_parts_is_refused_where_they_are_too_many(tmp_path: Path) -> None:

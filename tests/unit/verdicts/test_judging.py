@@ -176,6 +176,23 @@ def test_an_age_is_one_rule_said_either_way(examined: Callable[..., Examined], s
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "You can have a line if you are 13 or under.",
+        "You must be 13 or younger to have a line.",
+        "You may have a line up to the age of 13.",
+        "If you are 13 or under you cannot have a line.",
+    ],
+)
+def test_an_age_that_shuts_out_whoever_is_just_as_old_is_turned_round(
+    examined: Callable[..., Examined], sentence: str
+) -> None:
+    rule = ("The minimum age to have a line is 13 years.", "minimum age to have a line")
+
+    assert judged(examined, rule, "13 years", sentence, "  bound: at least\n") == "bound"
+
+
+@pytest.mark.parametrize(
     ("value", "sentence", "said"),
     [
         ("free", "The late fee is free of charge.", "agrees"),

@@ -41,3 +41,28 @@ def test_a_rule_of_every_day_speaks_of_days_off_too(examined: Callable[..., Exam
     page = examined(rule, "# Gym hours\n\nGym hours: Sat 8am-8pm\n")
 
     assert [verdict.outcome.value for verdict in page.verdicts] == ["diverges"]
+
+
+MUSEUM = """
+- {term: opens, says: "The museum opens at 9:00.", value: "09:00", topics: [opening hours, opens]}
+- {term: closes, says: "The museum closes at 22:00.", value: "22:00", topics: [opening hours, closes]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("The museum closes at 21:00.", "diverges"),
+        ("We close at 21:00.", "diverges"),
+        ("Our café closes at 21:00.", "suspect"),
+        ("The reception closes at 21:00.", "suspect"),
+        ("The pool is always closed at 21:00.", "suspect"),
+        ("## Café\n\nOpening hours: closes at 21:00", "suspect"),
+        ("## Opening hours of the museum\n\nOpening hours: closes at 21:00", "diverges"),
+    ],
+)
+def test_the_hours_of_something_in_the_house_are_a_question_at_most(
+    examined: Callable[..., Examined], text: str, outcome: str
+) -> None:
+    found = examined(MUSEUM, f"# Opening hours\n\n{text}\n").verdicts
+    assert [one.outcome.value for one in found] == [outcome]
