@@ -99,11 +99,16 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatorPlan:
-    """Who is asked by the settings, and how much in any 24 hours; None for as much as there is."""
+    """Who is asked by the settings, how much in any 24 hours, and how often people have to agree with it.
 
+    `name` is that of an Annotating. `tokens_a_day` is None for as many as there are.
+    """
+
+    name: str
     model: str
     questions_a_day: int
     tokens_a_day: int | None = None
+    trust: float = 0.9  # the share below which what it says is a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ class AnnotatorView:
     waiting: int  # pages with a question that it has yet to answer
     agreed: tuple[int, int] | None = None
     checked: datetime | None = None
+    trusted: bool = True  # False: it agreed too seldom, and what it says is a question
 
 
 @dataclass(frozen=True, slots=True)

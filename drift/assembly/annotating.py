@@ -12,8 +12,9 @@ from pathlib import Path
 
 from drift import settings as settings_room
 from drift.annotators import Means, made
-from drift.annotators.asking import Mark
-from drift.annotators.recorded import Recorded
+from drift.annotators.asking import PROMPT, TWICE, Mark
+from drift.annotators.recorded import MODEL, Recorded
+from drift.annotators.recorded import PROMPT as RECORDED
 from drift.errors import InputError
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Dice, Timer
@@ -23,10 +24,12 @@ from drift.settings import Settings
 from drift.settings.nouns import (
     AnnotatorSettings,
     AnthropicSettings,
+    Asking,
     CommandSettings,
     OpenAISettings,
     RecordedSettings,
 )
+from drift.views import AnnotatorPlan
 
 _KINDS: Mapping[type[AnnotatorSettings], str] = {
     OpenAISettings: "openai",
@@ -41,9 +44,15 @@ def mark() -> str:
     return secrets.token_hex(8)
 
 
-def called(asked: AnnotatorSettings) -> str:
-    """The name of what answers by the settings, as far as it is known before it is asked."""
-    return asked.file.name if isinstance(asked, RecordedSettings) else asked.model
+def plan(asked: AnnotatorSettings) -> AnnotatorPlan:
+    """Who is asked by the settings, known without asking it."""
+    said = asked.asking
+    model, prompt = (MODEL, RECORDED) if isinstance(asked, RecordedSettings) else (asked.model, _prompt(said))
+    return AnnotatorPlan(f"{model} {prompt}", model, said.questions_a_day, said.tokens_a_day, said.trust)
+
+
+def _prompt(said: Asking) -> str:
+    return TWICE if said.ask_twice else PROMPT
 
 
 @contextmanager

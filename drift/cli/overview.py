@@ -47,7 +47,7 @@ def status(
     with opened(store, file) as (known, settings):
         plans = _plans(known, settings, moment) if settings else None
         blind_after = settings.fetching.blind_after if settings else BLIND_AFTER
-        found = flow.status(known, moment, plans, blind_after, _annotator(settings) if settings else None)
+        found = flow.status(known, moment, plans, blind_after, _annotator(settings))
     if report_format is FormatName.JSON:
         write(report.render_json(found), machine=True)
     else:
@@ -55,13 +55,11 @@ def status(
     raise typer.Exit(of_watch(found))
 
 
-def _annotator(settings: Settings) -> AnnotatorPlan | None:
+def _annotator(settings: Settings | None) -> AnnotatorPlan | None:
     """Who is asked by the settings, None for nobody."""
-    from drift.assembly.annotating import called
-    from drift.views import AnnotatorPlan
+    from drift.assembly.annotating import plan
 
-    asked = settings.annotator
-    return AnnotatorPlan(called(asked), asked.asking.questions_a_day, asked.asking.tokens_a_day) if asked else None
+    return plan(settings.annotator) if settings and settings.annotator else None
 
 
 def _plans(store: Store, settings: Settings, moment: datetime) -> dict[str, SourcePlan]:

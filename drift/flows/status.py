@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from drift.findings import hides
 from drift.flows.annotating import DAY
+from drift.flows.trusting import known as trust_of
 from drift.flows.watched import BLIND_AFTER
 from drift.model import PageState, Run, Severity, State
 from drift.ports import Store
@@ -14,7 +15,6 @@ from drift.views import AnnotatorPlan, AnnotatorView, SourcePlan, SourceView, Wa
 
 _SILENT = timedelta(minutes=15)  # without a sign of life, after which a run counts as cut off
 _READING = ("crawl", "replay")  # the kinds of run that read pages; one that judges what is stored anew reads none
-ANNOTATOR, CHECK = "annotator", "annotator check"  # the source and the kind of a run that compares it with people
 _RUNS = 100  # of a source that are looked through for one of those
 
 _STANDING = tuple(state for state in State if state.stands)
@@ -50,29 +50,21 @@ def status(
     )
 
 
-def agreed(store: Store) -> tuple[tuple[int, int], datetime] | None:
-    """With how many of how many answers given by people the annotator agreed, and when that was checked last.
-
-    None where it never was, or there was no answer to compare.
-    """
-    run = next((one for one in store.runs.last(_RUNS, ANNOTATOR) if one.kind == CHECK and one.ended), None)
-    if run is None or run.failure or run.ended is None or not run.counts.get("answers"):
-        return None
-    return (run.counts.get("agreed", 0), run.counts["answers"]), run.ended
-
-
 def _annotator(
     store: Store, plan: AnnotatorPlan, sources: Iterable[str], pages: Mapping[str, PageState], now: datetime
 ) -> AnnotatorView:
     questions, tokens = store.annotations.spent(now - DAY)
-    known = agreed(store)
+    trust = trust_of(store.runs, plan.name)
+    if trust is not None and not trust.answers:
+        trust = None  # nothing was compared
     return AnnotatorView(
         plan,
         questions,
         tokens,
         waiting=sum(_waits(store, source, pages) for source in sources),
-        agreed=known[0] if known else None,
-        checked=known[1] if known else None,
+        agreed=(trust.agreed, trust.answers) if trust else None,
+        checked=trust.at if trust else None,
+        trusted=trust is None or trust.earned(plan.trust),
     )
 
 

@@ -77,6 +77,7 @@ def _annotator_fields(view: AnnotatorView) -> dict[str, Any]:
         "waiting": view.waiting,
         "agreed": list(view.agreed) if view.agreed else None,
         "checked": moment(view.checked),
+        "trusted": view.trusted,
     }
 
 
@@ -211,5 +212,9 @@ def _annotator(sheet: Sheet, status: WatchStatus) -> None:
     sheet.line(("annotator ", ""), (plan.model, "bold"), (f": {spent}{waits}", ""))
     if view.agreed is not None and view.checked is not None:
         sheet.line((f"it {wording.agreed_with(view.agreed)} (checked {day(view.checked)})", ""), indent=2)
+        if not view.trusted:
+            sheet.line(
+                (f"below its floor ({plan.trust:g}): what it says is a question, and no alarm", "bold"), indent=2
+            )
     else:
         sheet.line(("nobody has compared it with people yet: drift annotator check", "dim"), indent=2)
