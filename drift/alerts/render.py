@@ -46,6 +46,16 @@ def mended(title: str, finding: Finding, transition: Transition) -> str:
     return f"A customer who reads {titled(title)} is no longer told {wording.told(finding.statement)}{where}."
 
 
+def refuted(title: str, finding: Finding) -> str:
+    """The customer's moment once a person said that an annotator was wrong: there never was one."""
+    said = f"{wording.told(finding.statement)}{wording.place(finding.statement)}"
+    return f"Nothing is wrong with {said} at {titled(title)}: it is not about {finding.full_name}."
+
+
+def why_refuted() -> str:
+    return "A review says that the sentence states another rule, or none. Only an annotator had said otherwise."
+
+
 def unruled(title: str, finding: Finding) -> str:
     """The customer's moment where the rule is gone: nobody mended the page, and nothing says what is right."""
     told = f"{wording.told(finding.statement)}{wording.place(finding.statement)}"

@@ -75,7 +75,7 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -
     """What a reading says of a finding."""
     seen, statement, note = _seen(finding, reading, said)
     cause: Cause | None
-    if finding.state is State.SUSPECTED and _is_answered(seen, statement):
+    if _is_question(finding, seen) and _is_answered(seen, statement):
         cause, note = None, note or _answered_by(statement)
     elif seen is Seen.DOUBTED:
         cause = None
@@ -86,6 +86,11 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -
     note = note or _unconfirmed(statement)
     sighting = Sighting(seen, reading, statement, cause, memory.seen_at, text_before=_text(memory), note=note)
     return sighting if finding.state.live else _since(memory, finding, sighting)
+
+
+def _is_question(finding: Finding, seen: Seen) -> bool:
+    """Whether an answer may decide; what an annotator alone vouches for is a question to whoever says otherwise."""
+    return finding.state is State.SUSPECTED or (seen is Seen.DENIED and finding.statement.annotated != "")
 
 
 def _is_answered(seen: Seen, statement: Statement | None) -> bool:

@@ -29,7 +29,7 @@ class State(StrEnum):
     REGRESSED = "regressed"  # wrong again after it was resolved or gone
     GONE = "gone"  # the page no longer makes the statement, or is no more
     WITHDRAWN = "withdrawn"  # the rule left the registry: nothing is known of the page any more
-    DISMISSED = "dismissed"  # it was a question, and the answer is another rule or none: not asked again
+    DISMISSED = "dismissed"  # it was a question, or an annotator's word, and the answer is another rule or none
 
     @property
     def stands(self) -> bool:
@@ -43,7 +43,7 @@ class State(StrEnum):
 
     @property
     def closed(self) -> bool:
-        """Whether it was closed by what was read of the page, or by the registry. Nobody dismisses what stands."""
+        """Whether it was closed by what was read of the page, or by the registry. Nobody dismisses what is sure."""
         return not self.live and self is not State.DISMISSED
 
 
