@@ -120,7 +120,7 @@ def unconfirmed(model: str) -> str:
 
 def agreed(share: tuple[int, int] | None) -> str:
     """How far an annotator is known to be right, as a clause; '' where that is not known."""
-    return f"this annotator {agreed_with(share)}" if share is not None else ""
+    return f"this annotator {agreed_with(share)}" if share is not None and share[1] else ""
 
 
 def agreed_with(share: tuple[int, int]) -> str:

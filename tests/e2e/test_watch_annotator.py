@@ -178,9 +178,7 @@ def test_what_is_denied_is_dismissed_and_asked_only_of_those_who_want(watched: W
     asked = watched.drift("review", "--all", "--list")
     assert f"{MODEL} says that it states none of the rules it was shown (p .93)" in asked
     assert "1 question\n" in asked
-    assert {alert["reason"] for alert in watched.alerts()} == {
-        "questions"
-    }  # of the first pass, which asked nobody else
+    assert {alert["reason"] for alert in watched.alerts()} == {"questions"}  # of the first pass
 
 
 def test_an_annotator_that_is_down_changes_nothing_and_is_told_of(watched: Watched) -> None:
