@@ -19,8 +19,8 @@ from drift.model import Article, Examined, Followed, Language, Registry, Snapsho
 from drift.model.annotation import Annotation, RuleQuestion
 from drift.reading.standins import stand_in
 from drift.sentences.fingerprint import text_of
+from drift.verdicts.context import gather
 from drift.verdicts.swayed import swayed
-from drift.verdicts.voices import gather
 
 DEFAULT_LANGUAGE = "en"  # of an article that declares none, and whose words do not tell another
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import TYPE_CHECKING, Protocol
+
+from drift.responses import START, Response
 
 if TYPE_CHECKING:  # the nouns of a watch cost a check 13 ms, and it needs none
     from drift.model import (
@@ -347,28 +347,6 @@ class WatchedSource(Protocol):
     @property
     def notes(self) -> tuple[str, ...]:
         """What its owner should know of this pass, in words: limits that were reached, parts that were passed over."""
-
-
-START = 4_096  # bytes of an answer that tell why something was refused: a word or a sentence
-
-
-class Body(Enum):
-    """How much of the body of an answer there is."""
-
-    WHOLE = "whole"
-    LONGER = "longer"  # than was wanted: only its beginning was read
-    BROKEN_OFF = "broken off"  # the connection or the time ended before it did, or it is in no coding we know
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a server answered to a message."""
-
-    status: int
-    body: bytes  # the beginning of it; all of it where it is `WHOLE`
-    headers: Mapping[str, str]  # names in lower case
-    retry_after: float | None = None  # in how many seconds it asks to be tried again
-    read: Body = Body.WHOLE
 
 
 class Http(Protocol):

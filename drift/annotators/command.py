@@ -107,7 +107,7 @@ class Command:
             if opened and failure is not None:
                 raise failure
         for one in opened.values():
-            yield Unanswered(one.question.key, words, spent=False, tokens=one.tokens)
+            yield Unanswered(one.question.key, words, spent=one.given is not None, tokens=one.tokens)
 
     def _opened(self, question: RuleQuestion) -> _Open:
         wordings = {question.key: asking.first(question, self._draw)}

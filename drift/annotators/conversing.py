@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Protocol
 
+from drift import faults
 from drift.annotators import asking, replies
 from drift.annotators.asking import Mark, Wording
 from drift.annotators.exchange import QuestionError
@@ -52,6 +53,7 @@ class Conversing:
         self._threads = threads
         self._at_once = at_once
         self._twice = twice
+        self._in_a_row = 0  # questions without a reply, whichever call asked them
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._model.name!r})"
@@ -71,7 +73,6 @@ class Conversing:
         asks nothing further. No more than `at_once` are asked that nobody has taken the answers of.
         """
         left = iter({question.key: question for question in questions}.values())
-        in_a_row = 0
         failure: AnnotatorError | None = None
         with self._threads(self._at_once) as threads:
             asked: set[Future[Annotation | Unanswered]] = set()
@@ -87,15 +88,29 @@ class Conversing:
                     except AnnotatorError as error:
                         failure = failure or error
                         continue
-                    in_a_row = in_a_row + 1 if isinstance(answer, Unanswered) and not answer.spent else 0
-                    if in_a_row >= IN_A_ROW and failure is None:
-                        assert isinstance(answer, Unanswered)
-                        failure = AnnotatorError(f"{in_a_row} questions in a row: {answer.why}", transient=True)
+                    failure = failure or self._counted(answer)
                     yield answer
         if failure is not None:
             raise failure
 
+    def _counted(self, answer: Annotation | Unanswered) -> AnnotatorError | None:
+        """What has failed where too many questions in a row got no reply."""
+        if isinstance(answer, Annotation) or answer.spent:
+            self._in_a_row = 0
+            return None
+        self._in_a_row += 1
+        if self._in_a_row < IN_A_ROW:
+            return None
+        return AnnotatorError(f"{self._in_a_row} questions in a row: {answer.why}", transient=True)
+
     def _answer(self, question: RuleQuestion) -> Annotation | Unanswered:
+        try:
+            with faults.contained("a question to the annotator", QuestionError):
+                return self._asked(question)
+        except QuestionError as fault:
+            return Unanswered(question.key, str(fault))
+
+    def _asked(self, question: RuleQuestion) -> Annotation | Unanswered:
         tokens = 0
         spent = False
         try:

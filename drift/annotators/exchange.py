@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drift.errors import AnnotatorError, DeliveryError, DeliveryFailure
-from drift.ports import Body, Http, Response, Sleep
+from drift.errors import AnnotatorError, DeliveryError, DeliveryFailure, DriftError
+from drift.ports import Http, Sleep
 from drift.repeated import repeated
+from drift.responses import Body, Response
 
 MOST = 262_144  # bytes of a reply; one takes 1,000 to 5,000, and those that think aloud ten times that
 TRIES = 3  # of one question in one run
@@ -27,7 +28,7 @@ _SPENT = "insufficient_quota"  # of a 429 that no waiting mends
 Dice = Callable[[], float]  # 0..1
 
 
-class QuestionError(Exception):
+class QuestionError(DriftError):
     """One question got no reply; why, in words that hold no secret.
 
     `words` are the service's own where it refused what was sent; they may repeat anything, and are not shown. `spent`

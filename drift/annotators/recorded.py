@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from drift.annotators.replies import quotable
 from drift.errors import InputError, Place, Problem
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.ports import Clock
@@ -175,7 +176,7 @@ def _entry(found: Any) -> tuple[str, _Entry]:
         frozenset(rules),
         rule,
         float(p),
-        _text(found, "why")[:200],
+        quotable(found.get("why")),
         _text(found, "model") or MODEL,
         _text(found, "prompt") or PROMPT,
     )

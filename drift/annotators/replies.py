@@ -75,8 +75,12 @@ def answer(given: dict[str, Any], names: Sequence[str]) -> Answer:
         raise CountsForNothing("the reply does not say how sure it is")
     if not 0 <= sure <= 1:  # neither NaN nor endless
         raise CountsForNothing("the reply is sure by something else than 0 to 1")
-    why = given.get("why")
-    return Answer(rule, float(sure), inert(why).strip()[:WHY].strip() if isinstance(why, str) else "")
+    return Answer(rule, float(sure), quotable(given.get("why")))
+
+
+def quotable(why: object) -> str:
+    """An annotator's own words as they may be shown: one line that no terminal obeys; '' for what is no text."""
+    return inert(why).strip()[:WHY].strip() if isinstance(why, str) else ""
 
 
 def agreed(one: Answer, other: Answer) -> Answer:

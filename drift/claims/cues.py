@@ -3,8 +3,7 @@
 A cue is words in lower case, separated by spaces, to be found in this order around a value:
 
     {value}   the value the question is about        {date}    a calendar date, a month, a year, or a version
-    {number}  a number or another value              {other}   the name of someone else, {coined} perhaps
-    {company} the name of a company, which is perhaps someone else's
+    {number}  a number or another value              {other}   the name of someone else
     a|b       either word; 'card_issuer' is two      [a|b]     either word, or nothing      !a|b     neither comes next
     ~         up to eight words, no punctuation      ...       anything
     ^         where a clause begins: the text, or after a comma or colon             $         where the text ends
@@ -27,10 +26,7 @@ Label = TypeVar("Label")
 OWN = "\ue000"  # stands for the value itself in tokenised text; private use, so no page says it
 OTHER = "\ue001"  # stands for another value of its kind: '~' does not cross it
 STRANGER = "\ue002"  # stands for the name of someone else
-COINED = "\ue003"  # stands for a coined name that may be someone else's
-COMPANY = "\ue004"  # stands for the name of a company that may be someone else's
-SIGNS = OWN + OTHER + STRANGER + COINED + COMPANY
-_NAMES = {"{other}": STRANGER, "{coined}": COINED, "{company}": COMPANY}
+SIGNS = OWN + OTHER + STRANGER
 _TOKEN = re.compile(rf"[{SIGNS}]|\d[\w.,/:-]*\w|(?:[^\W\d]\.){{2,}}|'s\b|\w+(?:-\w+|'(?!s\b)\w+)*|[<>]=|[^\w\s]")
 _WORDS = rf"(?:[^\W{SIGNS}]\S* ){{0,8}}?"
 
@@ -97,8 +93,8 @@ def _keys(text: str) -> frozenset[str]:
         raise ValueError(f"the cue {text!r} has two dates")
     needed: list[frozenset[str]] = []  # of each of these sets a text must hold a word
     for token in text.split():
-        if token in _NAMES:
-            needed.append(frozenset(_NAMES[token]))
+        if token == "{other}":
+            needed.append(frozenset(STRANGER))
         elif token != "{date}" and token not in _SPECIAL and not token.startswith("!") and not _optional(token):
             needed.append(frozenset(max(words.split(), key=len) for words in _alternatives(token)))
     if not needed:
@@ -113,8 +109,6 @@ def _expression(text: str, date: str) -> str:
             pieces.append(f"(?P<date>{date})")
         elif token in _SPECIAL:
             pieces.append(_SPECIAL[token])
-        elif token in _NAMES:
-            pieces.append(f"{_NAMES[token]} ")
         elif token.startswith("!"):
             pieces.append(f"(?!{_either(token[1:])})")
         elif _optional(token):
@@ -144,6 +138,7 @@ def _alternatives(token: str) -> list[str]:
 
 _SPECIAL = {
     "{value}": f"{OWN} ",
+    "{other}": f"{STRANGER} ",
     "~": _WORDS,
     "...": r"(?:\S+ )*?",
     "^": r"(?:(?<=\A )|(?<= [,:] ))",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from drift.model import Found, Language
+from drift.numbers import spoken
 
 _FIRM = re.compile(r";|\n|•")
 _PARENTHESIS = re.compile(r"[()]")
@@ -26,7 +27,7 @@ def segment(
     """
     own = founds[index]
     start, end = sentence
-    if _in_order(text, start, end, language):
+    if spoken(language.phrases["respectively"]).search(text, start, end):
         return _within_clause(text, start, end, own)
     for before in reversed(founds[:index]):
         if before.value.kind is own.value.kind:
@@ -70,16 +71,6 @@ def _closing(text: str, start: int, end: int) -> int:
         if not depth:
             return mark.end()
     return end
-
-
-@lru_cache(maxsize=8)
-def _ordering(language: Language) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in language.phrases.get("respectively", ()))
-    return re.compile(rf"\b(?:{words or '(?!)'})\b", re.IGNORECASE)
-
-
-def _in_order(text: str, start: int, end: int, language: Language) -> bool:
-    return _ordering(language).search(text, start, end) is not None
 
 
 @lru_cache(maxsize=8)

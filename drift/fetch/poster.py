@@ -22,7 +22,8 @@ from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
 from drift.fetch.pinned import CONNECTIONS, Connections, TimeLeft, Timer
 from drift.fetch.target import Target, target
-from drift.ports import START, Body, Clock, Response
+from drift.ports import Clock
+from drift.responses import START, Body, Response
 
 _BROKEN = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
 
@@ -86,7 +87,7 @@ class Poster:
             (b"User-Agent", self._agent.encode("ascii")),
             (b"Connection", b"close"),
             (b"Content-Length", str(len(body)).encode("ascii")),
-            *((name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()),
+            *((name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()),
         ]
         waits = {"timeout": httpx.Timeout(timeout).as_dict()}
         request = httpcore.Request(b"POST", at.for_core(), headers=sent, content=body, extensions=waits)

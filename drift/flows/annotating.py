@@ -68,6 +68,7 @@ class Annotating:
     asked: Asked = field(default_factory=Asked)
     _answers: dict[str, Annotation] = field(default_factory=dict)  # by the key of the question
     _tried: set[str] = field(default_factory=set)  # keys
+    _failure: str = ""  # of the annotator, which is asked nothing more in this run: it would fail once a page
 
     @property
     def name(self) -> str:
@@ -134,13 +135,17 @@ class Annotating:
     def _ask(self, wanted: dict[str, RuleQuestion]) -> None:
         if not wanted:
             return
+        if self._failure:
+            self._unanswered(self._failure, len(wanted))
+            return
         left = set(wanted)
         try:
             for answer in self.annotator.answers(tuple(wanted.values())):
                 left.discard(answer.key)
                 self._take(answer)
         except AnnotatorError as error:
-            self._unanswered(str(error), len(left))
+            self._failure = str(error)
+            self._unanswered(self._failure, len(left))
 
     def _take(self, answer: Annotation | Unanswered) -> None:
         useful = isinstance(answer, Annotation)

@@ -16,8 +16,7 @@ from drift.model import Examined, Page, PageState, Reading, Voice
 from drift.model.annotation import RuleQuestion
 from drift.pipeline import Standard
 from drift.verdicts import Context, Others, support
-from drift.verdicts.context import NOTHING, Support
-from drift.verdicts.voices import gather
+from drift.verdicts.context import NOTHING, Support, gather
 
 
 def said_of(

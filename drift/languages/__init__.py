@@ -1,13 +1,15 @@
 """Languages: one data file each, `languages/<code>.yaml`, read into a `Language`.
 
 A file holds words only: how the language says numbers, units, bounds and stances. What these mean is knowledge
-of the kinds and of the claims.
+of the kinds and of the claims. Spellings that differ by a word are one template, '(a|b) c', and words that many cues
+share are a class of `cue_words`, written '<class>' in them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,8 @@ from drift.values import Bound, Kind
 __all__ = ["available", "load"]
 
 _FOLDER = Path(__file__).parent
+_TEMPLATE = re.compile(r"\(([^()]*)\)")
+_CLASS = re.compile(r"<(\w+)>")
 
 
 @cache
@@ -57,12 +61,12 @@ def _language(content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ..
         name=content["name"],
         decimal=content["decimal"],
         thousands=tuple(content["thousands"]),
-        numbers={word: Decimal(number) for word, number in content["numbers"].items()},
+        numbers={word: Decimal(number) for text, number in content["numbers"].items() for word in _spread(text)},
         units={Kind(kind): _lists(units) for kind, units in content["units"].items()},
         currencies={**currencies, **_priced(content["phrases"]["priced"])},
-        bounds={Bound(bound): tuple(words) for bound, words in content["bounds"].items()},
+        bounds={Bound(bound): words for bound, words in _lists(content["bounds"]).items()},
         phrases=_lists(content["phrases"]),
-        stances=_lists(content["stances"]),
+        stances=_cues(content["stances"], content["cue_words"]),
         stop_words=frozenset(content["stop_words"]),
     )
 
@@ -72,5 +76,22 @@ def _priced(names: list[str]) -> dict[str, tuple[str, ...]]:
     return {name: (*codes.upper().split("/"), "") for name, _, codes in (one.partition("=") for one in names)}
 
 
+def _cues(stances: Mapping[str, list[str]], classes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The cues, each class of words that they name ('<was>') written out."""
+    return {
+        name: tuple(_CLASS.sub(lambda named: classes[named[1]], cue) for cue in cues) for name, cues in stances.items()
+    }
+
+
 def _lists(content: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {str(name): tuple(words) for name, words in content.items()}
+    return {str(name): tuple(word for text in texts for word in _spread(text)) for name, texts in content.items()}
+
+
+def _spread(text: str) -> Iterator[str]:
+    """All that a template stands for: 'no (more|less) than' for two."""
+    found = _TEMPLATE.search(text)
+    if found is None:
+        yield text
+        return
+    for one in found[1].split("|"):
+        yield from _spread(text[: found.start()] + one + text[found.end() :])

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from drift.matching.scope import Scopes
 from drift.matching.side import side
 from drift.matching.words import BESIDE, PREFIX, Words
 from drift.model import Article, Claim, Language
+from drift.numbers import spoken
 from drift.values import Kind
 
 OWN = 1.0
@@ -31,11 +31,7 @@ REACH = 300  # characters of that rest on either side: what stands farther off i
 LONGEST = 3000  # characters of a piece of text that are read; real ones stay below, whatever a page puts over a table
 
 
-@lru_cache(maxsize=8)
-def leaning(language: Language) -> re.Pattern[str]:
-    """The beginning of a sentence that leans on the one before it."""
-    words = "|".join(map(re.escape, language.phrases.get("leaning words", ()))) or "(?!)"
-    return re.compile(rf"\W*(?:{words})\b", re.IGNORECASE)
+_NO_WORD = re.compile(r"^\W+")
 
 
 class Said(NamedTuple):
@@ -55,12 +51,12 @@ class Listener:
         self._scopes = scopes
         self._known: dict[str, Said] = {}
         self._language = language
-        self._leaning = leaning(language)
+        self._leaning = spoken(language.phrases["leaning words"])
         self.implied = language.phrases.get("age words", ())
 
     def leans(self, sentence: str) -> bool:
         """Whether a sentence leans on the one before it."""
-        return self._leaning.match(sentence) is not None
+        return self._leaning.match(_NO_WORD.sub("", sentence)) is not None
 
     def side(self, claim: Claim) -> str | None:
         """On which side of an event the value of a claim is counted."""

@@ -92,7 +92,7 @@ def _told_apart(known: Sequence[Known], here: Sequence[There]) -> tuple[list[Pai
     now or later.
     """
     if len(known) == len(here) and _one(sentence.text for sentence in known):  # repeats: their order is known
-        return list(zip(sorted(known, key=_repeat), here, strict=True)), [], []
+        return list(zip(sorted(known, key=operator.attrgetter("repeat")), here, strict=True)), [], []
     paired: list[Pair] = []
     by_values, here_by_values = _by_values(known), _by_values(here)
     for values, ours in by_values.items():
@@ -117,16 +117,12 @@ def _one_each(known: Sequence[Known], here: Sequence[There]) -> Iterable[Pair]:
     are the same. Else what stated less than another does so still.
     """
     if _one(sentence.text for sentence in known):
-        return zip(sorted(known, key=_repeat), here, strict=True)
+        return zip(sorted(known, key=operator.attrgetter("repeat")), here, strict=True)
     if _agreed(known) or _one(sentence.values for sentence in here):
         return zip(known, here, strict=True)
     if _stepped(known) and _stepped(here):
         return zip(sorted(known, key=_sizes), sorted(here, key=_sizes), strict=True)
     return ()
-
-
-def _repeat(sentence: Known) -> int:
-    return sentence.repeat
 
 
 def _one(things: Iterable[object]) -> bool:
@@ -136,7 +132,7 @@ def _one(things: Iterable[object]) -> bool:
 def _in_order(ours: Sequence[Known], theirs: Sequence[There]) -> Iterator[Pair]:
     """Repeats by their number on the page, and any other by its place."""
     waiting = list(theirs)
-    for one in sorted(ours, key=_repeat, reverse=True):
+    for one in sorted(ours, key=operator.attrgetter("repeat"), reverse=True):
         if waiting:
             yield one, waiting.pop(min(one.repeat, len(waiting) - 1))
 

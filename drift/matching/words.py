@@ -60,15 +60,7 @@ class Words:
             self._stemmer = Stemmer.Stemmer(language.code)
         except KeyError:
             self._stemmer = None
-        self._stems: dict[str, str] = {}
-
-    def _stem(self, word: str) -> str:
-        known = self._stems.get(word)
-        if known is None:
-            if len(self._stems) >= REMEMBERED:
-                self._stems.clear()
-            known = self._stems[word] = self._fresh(word)
-        return known
+        self._stem = lru_cache(maxsize=REMEMBERED)(self._fresh)
 
     def _fresh(self, word: str) -> str:
         """The stem, or '' for a word that says nothing: stop words, numbers. The second of something is no number."""

@@ -13,7 +13,7 @@ from drift.errors import DeliveryError, DeliveryFailure
 from drift.model.alert import Message
 from drift.notifiers import layout, written
 from drift.notifiers.refusals import refusal
-from drift.ports import Response
+from drift.responses import Response
 
 ROOM = 1_800  # characters: chats take 2,000 and more; apprise cuts what is too long, wherever that is
 IN_FULL = 1

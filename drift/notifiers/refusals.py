@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drift.errors import DeliveryError, DeliveryFailure
-from drift.ports import Response
 from drift.repeated import repeated
+from drift.responses import Response
 
 _FAILURES = {
     401: DeliveryFailure.FORBIDDEN,

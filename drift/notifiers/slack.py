@@ -19,7 +19,8 @@ from drift.model.alert import Message
 from drift.notifiers import layout
 from drift.notifiers.layout import Item, Part
 from drift.notifiers.refusals import refusal
-from drift.ports import Http, Response
+from drift.ports import Http
+from drift.responses import Response
 
 BLOCKS = 50  # Slack's limit for one message
 CHARACTERS = 10_000  # of all blocks as JSON in ASCII, each counted as EACH more: well below what was ever refused

@@ -17,7 +17,7 @@ from drift.numbers.reading import (
     rescaled,
     starts,
 )
-from drift.numbers.text import SPACE, cues, fold, parts, same, spellings
+from drift.numbers.text import SPACE, cues, fold, parts, same, spellings, spoken
 
 __all__ = [
     "MAX_ALTERNATIVES",
@@ -34,5 +34,6 @@ __all__ = [
     "rescaled",
     "same",
     "spellings",
+    "spoken",
     "starts",
 ]

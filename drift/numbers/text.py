@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 SPACE = "[ ]{0,3}"
 
@@ -46,6 +47,12 @@ def spellings(words: Iterable[str]) -> str:
     """A pattern that matches any of these words, longest first; a space in one matches up to three."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", "[ ]{1,3}") for word in ordered) or "(?!)"
+
+
+@lru_cache(maxsize=256)
+def spoken(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds any of these words in a text, whole and in whatever case."""
+    return re.compile(rf"(?<!\w)(?:{spellings(words)})(?!\w)", re.IGNORECASE)
 
 
 def same(spelling: str) -> str:

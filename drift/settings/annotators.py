@@ -31,12 +31,12 @@ class AnnotatorEntry(BaseModel):
         about("The share of its answers that people have to agree with, once 30 can be compared; below, it only asks."),
     ] = 0.9
     questions_a_day: Annotated[
-        int, Field(ge=1, le=10_000_000), DIGITS, about("Questions asked in a day (UTC), at most.")
+        int, Field(ge=1, le=10_000_000), DIGITS, about("Questions asked in any 24 hours, at most.")
     ] = 1_000
     tokens_a_day: Annotated[
         Annotated[int, Field(ge=1, le=999_999_999), DIGITS] | Nothing,
         about(
-            "Tokens sent and received in a day (UTC), after which nothing more is asked; no limit where none is given."
+            "Tokens sent and received in any 24 hours, after which nothing more is asked; no limit where none is given."
         ),
     ] = None
     at_once: Annotated[int, Field(ge=1, le=64), DIGITS, about("Questions on their way at the same time, at most.")] = 4

@@ -35,11 +35,13 @@ def support(matches: Sequence[Match], as_of: date) -> dict[str, Support]:
             continue
         period = match.term.on(as_of)
         agrees = period is not None and states(match.claim.value, match.term, period.value)
-        before = found.get(match.term.full_name, NOTHING)
-        found[match.term.full_name] = Support(
-            max(before.best, match.score), max(before.agreeing, match.score) if agrees else before.agreeing
-        )
+        said = Support(match.score, match.score if agrees else -math.inf)
+        found[match.term.full_name] = _best(said, found.get(match.term.full_name, NOTHING))
     return found
+
+
+def _best(one: Support, other: Support) -> Support:
+    return Support(max(one.best, other.best), max(one.agreeing, other.agreeing))
 
 
 class Context:
@@ -62,6 +64,19 @@ class Context:
         if term not in self._best:
             return NOTHING
         return Support(self._best[term].without(article), self._agreeing[term].without(article))
+
+
+def gather(articles: Iterable[tuple[str, Mapping[str, Support]]]) -> Context:
+    """What a source says of each term, from what each article says with the name of its voice, in any order.
+
+    Articles that have one text are one voice, however many addresses it stands at.
+    """
+    said: dict[str, dict[str, Support]] = {}
+    for voice, terms in articles:
+        held = said.setdefault(voice, {})
+        for term, one in terms.items():
+            held[term] = _best(one, held.get(term, NOTHING))
+    return Context(said)
 
 
 class Others(NamedTuple):

@@ -16,7 +16,7 @@ from drift.verdicts.diagnose import diagnose, harm, states, turned_round
 from drift.verdicts.discount import left_to_pay
 from drift.verdicts.doubt import Crowd, doubts, is_other_rate
 from drift.verdicts.opening import end_meant, of_another_thing, on_other_days
-from drift.verdicts.weights import AGREES, ALARM, ASK, CHARGED, FREED, NAMED, equal, score
+from drift.verdicts.weights import AGREES, ALARM, ASK, CHARGED, NAMED, equal, score
 
 PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
@@ -177,17 +177,17 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
         known = _followed(match)
         return _verdict(match, term, expected, day, known, Grounds.FOLLOWED if known >= FOLLOWED else None)
     probability = _probability(match, term, expected, day)
-    bar = CHARGED if _charges(match, expected) else ASK
+    asked_from = CHARGED if _charges(match, expected) else ASK
     if match.affirmed and match.annotation is not None:
         sure = match.annotation.probability
-        carries = match.annotation.trusted and (sure >= ALARM or probability >= bar)
+        carries = match.annotation.trusted and (sure >= ALARM or probability >= asked_from)
         return _verdict(match, term, expected, day, sure, Grounds.ANNOTATED if carries else None)
     if match.pinned:
         probability = max(probability, PINNED)
     alarm = _is_plain(match, term, expected, day, probability)
     if match.denied:  # an alarm by words alone is a question then, and what was a question before is none
         return _verdict(match, term, expected, day, ASK, None) if alarm else None
-    if probability < bar:
+    if probability < asked_from:
         return None
     if _was_stated(match, term):
         return _verdict(match, term, expected, day, max(probability, ALARM), Grounds.FOLLOWED)
@@ -196,9 +196,8 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
 
 def _is_plain(match: Match, term: Term, expected: Value, day: _Day, probability: float) -> bool:
     """Whether words alone carry an alarm."""
-    bar = FREED if _frees(match.claim.value, expected) else ALARM
     other = is_other_rate(match.claim.value, expected) or of_another_thing(match.claim, term, day.language)
-    return probability >= bar and (match.pinned or not other)
+    return probability >= ALARM and (match.pinned or not other)
 
 
 def _was_stated(match: Match, term: Term) -> bool:
@@ -225,11 +224,6 @@ def _verdict(
         None if grounds else SETTLES,
         grounds=grounds,
     )
-
-
-def _frees(published: Value, expected: Value) -> bool:
-    """Whether a page says that there is no charge where the rule has one: far more is free than a rule's one fee."""
-    return published.kind is Kind.AVAILABILITY and expected.kind is Kind.MONEY
 
 
 def _charges(match: Match, expected: Value) -> bool:

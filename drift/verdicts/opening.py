@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from drift.model import Claim, Language, Term
-from drift.numbers import spellings
+from drift.numbers import spellings, spoken
 from drift.values import Value
 
 _REACH = 40  # characters before a time in which 'until' or 'opens' stands
+_OTHER_TIME = re.compile(r"[0-9;|\n]")
+_WORD = re.compile(r"[^\W\d_]+")
+_NOBODY = ("noun stops", "articles", "days off", "first day")  # 'we', 'it': words that name no thing
+_HOURS = ("clock context", "house hours", "closing words")
+_CLAUSE = re.compile(r"[0-9;|\n,.]")
 
 
 def end_meant(claim: Claim, expected: Value, language: Language) -> Value | None:
@@ -20,18 +24,18 @@ def end_meant(claim: Claim, expected: Value, language: Language) -> Value | None
     'Until' and 'from' alone do not do: breakfast is served until ten in a house that closes at midnight. Nor does
     'closed until', which is about opening.
     """
-    published = claim.value
+    published, phrases = claim.value, language.phrases
     if expected.unit != "time" or not expected.is_range or published.unit != "time" or published.is_range:
         return None
-    text = claim.passage.text
-    before = text[max(claim.sentence[0], claim.start - _REACH) : claim.start].lower()
-    words = _words(language)
-    if not words.house.search(before) or words.shut_until.search(before):
+    before = claim.passage.text[max(claim.sentence[0], claim.start - _REACH) : claim.start]
+    until, closing = phrases["until"], phrases["closing words"]
+    shut = spoken((*closing, *phrases["bound turners"])).search(before)
+    if not spoken(phrases["house hours"]).search(before) or (shut and spoken(until).search(before, shut.end())):
         return None
-    sides = list(words.side.finditer(before))
+    sides = [one.group().lower() for one in spoken((*closing, *until, *phrases["opening words"])).finditer(before)]
     if not sides:
         return None
-    amount = expected.high if sides[-1].lastgroup == "closes" else expected.low
+    amount = expected.high if sides[-1] in (*closing, *until) else expected.low
     return replace(expected, low=amount, high=amount)
 
 
@@ -42,17 +46,16 @@ def on_other_days(claim: Claim, term: Term, language: Language) -> bool:
     """
     if claim.value.unit != "time":
         return False
-    words, text = _words(language), claim.passage.text
-    rule = " ".join((term.says, *term.topics)).lower()
-    if words.off.search(rule) or words.daily.search(rule):
+    off, first_day = (spoken(language.phrases[name]) for name in ("days off", "first day"))  # 'Mon-Sun' are all days
+    passage, text = claim.passage, claim.passage.text
+    rule = " ".join((term.says, *term.topics))
+    if off.search(rule) or spoken(language.phrases["every day"]).search(rule):
         return False
     before = _OTHER_TIME.split(text[claim.sentence[0] : claim.start])[-1]
-    after = _CLAUSE.split(text[claim.end : claim.sentence[1]])[0]
-    passage = claim.passage
-    said = " ".join((before, *passage.row, *passage.column, passage.defines or "")).lower()
-    if words.off.search(said) is None and words.first_day.search(said) is None:
-        said = after.lower()
-    return words.off.search(said) is not None and words.first_day.search(said) is None
+    said = " ".join((before, *passage.row, *passage.column, passage.defines or ""))
+    if not off.search(said) and not first_day.search(said):
+        said = _CLAUSE.split(text[claim.end : claim.sentence[1]])[0]
+    return off.search(said) is not None and first_day.search(said) is None
 
 
 def of_another_thing(claim: Claim, term: Term, language: Language) -> bool:
@@ -62,62 +65,31 @@ def of_another_thing(claim: Claim, term: Term, language: Language) -> bool:
     """
     if claim.value.unit != "time":
         return False
-    words, text, passage = _words(language), claim.passage.text, claim.passage
+    phrases, text, passage = language.phrases, claim.passage.text, claim.passage
+    nobody = spoken(tuple(word for name in _NOBODY for word in phrases[name]))
     known = {_singular(word) for said in (term.says, *term.topics, term.policy) for word in _WORD.findall(said.lower())}
-    before = _OTHER_TIME.split(text[claim.sentence[0] : claim.start])[-1].lower()
-    opens = [match for match in words.opens.finditer(before) if match["subject"]]
+    before = _OTHER_TIME.split(text[claim.sentence[0] : claim.start])[-1]
+    opens = [match["subject"].lower() for match in _opens(language).finditer(before)]
     if opens:
-        subject = opens[-1]["subject"]
-        return not words.nobody.fullmatch(subject) and _singular(subject) not in known
+        return not nobody.fullmatch(opens[-1]) and _singular(opens[-1]) not in known
     named = passage.row or passage.headings[-1:]
-    nouns = [word for said in named for word in _WORD.findall(said.lower()) if not words.nobody.fullmatch(word)]
-    return bool(nouns) and not any(_singular(word) in known or words.hours.fullmatch(word) for word in nouns)
+    nouns = [word for said in named for word in _WORD.findall(said.lower()) if not nobody.fullmatch(word)]
+    words = [one for name in _HOURS for one in phrases[name] if one not in phrases["desks"]]
+    hours = spoken(tuple(words))
+    return bool(nouns) and not any(_singular(word) in known or hours.fullmatch(word) for word in nouns)
 
 
 def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-_OTHER_TIME = re.compile(r"[0-9;|\n]")
-_CLAUSE = re.compile(r"[0-9;|\n,.]")
-
-
-class _Words(NamedTuple):
-    house: re.Pattern[str]  # what is open and closes
-    side: re.Pattern[str]
-    shut_until: re.Pattern[str]
-    off: re.Pattern[str]  # days on which most people do not work
-    first_day: re.Pattern[str]  # 'Mon-Sun' are all days
-    daily: re.Pattern[str]
-    opens: re.Pattern[str]  # what opens or closes, before the word for it
-    nobody: re.Pattern[str]  # 'we', 'it': words that name no thing
-    hours: re.Pattern[str]
-
-
 @lru_cache(maxsize=8)
-def _words(language: Language) -> _Words:
-    def listed(*names: str) -> str:
-        return spellings(word for name in names for word in language.phrases[name])
-
-    def word(*names: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{listed(*names)})(?!\w)")
-
-    desks = language.phrases["desks"]
-    hours = [one for name in ("clock context", "house hours", "closing words") for one in language.phrases[name]]
-    hours = [one for one in hours if one not in desks]
-    closing, until = listed("closing words"), listed("until")
-    return _Words(
-        word("house hours"),
-        re.compile(rf"(?<!\w)(?:(?P<closes>{closing}|{until})|(?P<opens>{listed('opening words')}))(?!\w)"),
-        re.compile(rf"(?<!\w)(?:{closing}|{listed('bound turners')})(?!\w).*(?<!\w)(?:{until})(?!\w)"),
-        word("days off"),
-        word("first day"),
-        word("every day"),
-        re.compile(
-            rf"(?<!\w)(?P<subject>[^\W\d_]+)[ ](?:(?:{listed('number is')})[ ](?:[^\W\d_]+[ ])?)?"
-            rf"(?:{listed('house hours', 'closing words')})(?!\w)"
-        ),
-        word("noun stops", "articles", "days off", "first day"),
-        re.compile(spellings(hours)),
+def _opens(language: Language) -> re.Pattern[str]:
+    """What opens or closes, before the word for it."""
+    phrases = language.phrases
+    opening = spellings((*phrases["house hours"], *phrases["closing words"]))
+    return re.compile(
+        rf"(?<!\w)(?P<subject>[^\W\d_]+)[ ](?:(?:{spellings(phrases['number is'])})[ ](?:[^\W\d_]+[ ])?)?"
+        rf"(?:{opening})(?!\w)",
+        re.IGNORECASE,
     )

@@ -33,9 +33,6 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 ALARM = 0.7  # the probability from which words alone are grounds for a divergence
-# And for 'free' where the rule has a price: on our own pages the six that are wrong lie at .86 and below, while
-# sentences that say it of the rule itself ('there is no joining fee') lie at .9 and above.
-FREED = 0.88
 ASK = 0.25  # and from which a value that differs is a question
 # For a price where the rule says 'free', in words that name the rule. 'nought' was learned on both ways at once, and
 # far more is free than one rule; a price beside the rule's own words is what became of it. On our own pages one more

@@ -117,7 +117,7 @@ PROSE = {
     "marks": "; ( ) ", "full stops": ".", "open brackets": "( ", "abbreviations": "Mr. ", "times": "5 p.m. ",
     "initials": "A. ", "unbroken": "x", "digits": "1", "hyphens": "a-", "addresses": "https://a.example/1 ",
     "quotes": '" ', "white space": "\t", "exceptions": "except for plans, which ", "number words": "one hundred and ",
-    "sentences": "You can return a phone within 30 days. ", "lines": "A line of 5 days\n", "coined": "FarCall Inc ",
+    "sentences": "You can return a phone within 30 days. ", "lines": "A line of 5 days\n", "names": "Google Play ",
 }  # fmt: skip
 MARKDOWN = {
     "tables": "| a | 5 days |\n", "lists": "- a\n", "loose lists": "- a\n\n", "headings": "## a\n\n", "quotes": "> a\n",

@@ -115,6 +115,19 @@ def test_a_service_that_fails_every_question_is_not_asked_them_all(begin: Begin)
     assert len(bench.standin.receiver.requests) == 3 * TRIES
 
 
+def test_a_service_that_fails_every_question_is_known_by_the_third_whoever_asks(begin: Begin) -> None:
+    """Who asks page by page has one question at a time."""
+    bench = begin(at_once=1)
+    bench.fail("server error")
+    one, two, three = numbered(3)
+    assert all(isinstance(said, Unanswered) for each in (one, two) for said in bench.annotator.answers([each]))
+    with pytest.raises(AnnotatorError, match="3 questions in a row"):
+        list(bench.annotator.answers([three]))
+    bench.standin.fails = lambda _number: None
+    (said,) = bench.annotator.answers([three])
+    assert isinstance(said, Annotation)
+
+
 def test_a_service_that_asks_for_time_gets_it(begin: Begin) -> None:
     bench = begin(at_once=1)
     bench.standin.receiver.replies.append(HTTP_FAULTS["throttled"])

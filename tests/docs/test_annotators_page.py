@@ -15,12 +15,14 @@ from waiting import PATIENCE
 
 from drift.annotators import asking, conversing, exchange, replies
 from drift.annotators.command import FORMAT, Command
+from drift.annotators.recorded import Recorded
 from drift.model.annotation import Annotation
 from drift.settings import read_settings
 from drift.settings.annotators import ANNOTATORS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "annotators.md").read_text(encoding="utf-8")
 SETTINGS = [re.sub(r"(?m)^   ", "", each) for each in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
+LINES = re.findall(r"```json\n(.*?)\n```", PAGE, re.DOTALL)
 SOURCES = "sources: [{name: help, kind: urls, at: https://help.larkspur.example/a}]\n"
 
 
@@ -32,6 +34,7 @@ def test_every_kind_is_named() -> None:
 def test_its_settings_load(text: str, tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "drafts").mkdir()
+    (tmp_path / "answers.jsonl").touch()
     file = tmp_path / "drift.yaml"
     file.write_text(text if "sources:" in text else SOURCES + text, encoding="utf-8")
     read = read_settings(file, {"ANNOTATOR_KEY": "a", "AZURE_KEY": "b"})
@@ -40,8 +43,8 @@ def test_its_settings_load(text: str, tmp_path: Path) -> None:
     assert read.settings.annotator
 
 
-def test_there_are_settings_for_a_hosted_model_for_azure_and_for_a_local_one() -> None:
-    assert len(SETTINGS) == 3
+def test_there_are_settings_for_a_hosted_model_azure_a_local_one_and_a_file() -> None:
+    assert len(SETTINGS) == 4
 
 
 def test_its_program_answers(tmp_path: Path) -> None:
@@ -64,11 +67,20 @@ def asking_mark() -> str:
 
 
 def test_its_lines_are_those_of_the_format() -> None:
-    lines = [json.loads(each) for each in re.findall(r"```json\n(.*?)\n```", PAGE, re.DOTALL)]
-    asked, answered = lines
+    asked, answered, _ = map(json.loads, LINES)
     assert (asked["format"], asked["id"]) == (FORMAT, answered["id"])
     assert replies.answer(answered, [rule["name"] for rule in asked["rules"]]).rule == "device-unlock/postpaid-wait"
     assert set(asked) == {"format", "id", "sentence", "page", "rules", "system", "user"}
+
+
+def test_its_recorded_answer_answers(tmp_path: Path) -> None:
+    file = tmp_path / "answers.jsonl"
+    file.write_text(LINES[2] + "\n", encoding="utf-8")
+    sentence, headings = "You can unlock your phone 45 days after you buy it.", ("Wireless", "Unlocking")
+    asked = question(sentence, "45 days", title="Unlock your phone", headings=headings)
+    (said,) = Recorded(file, lambda: NOON).answers([asked])
+    assert isinstance(said, Annotation)
+    assert (said.term, said.model, said.prompt) == (RULES[0].name, "larch-2", asking.PROMPT)
 
 
 def test_its_figures_are_those_in_force() -> None:

@@ -6,7 +6,6 @@ Without a fault it answers as a careful reader would (see `model_standin`).
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 
@@ -23,8 +22,6 @@ def main(fault: str) -> int:
         print("ValueError: no \x1b[31mmodel\x1b[0m is loaded", file=sys.stderr)
         return 3
     if fault == "slow":
-        child = subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({FOREVER})"])
-        print(f"waiting for {child.pid}", file=sys.stderr, flush=True)
         time.sleep(FOREVER)
     while fault == "endless":
         sys.stdout.write(" " * 10_000)

@@ -25,7 +25,8 @@ from waiting import PATIENCE
 from drift.fetch import Gate, Poster
 from drift.notifiers import Means, made
 from drift.notifiers.email import Email
-from drift.ports import START, Http, Notifier, Response
+from drift.ports import Http, Notifier
+from drift.responses import START, Response
 from drift.settings.nouns import AppriseSettings, SlackSettings, WebhookSettings
 from drift.settings.secret import Secret
 

@@ -7,15 +7,15 @@ from drift.model.annotation import OfferedRule, RuleQuestion
 RULES = (
     OfferedRule(
         "device-unlock/postpaid-wait",
-        "A postpaid phone can be unlocked once it has had ◊ of paid, active service.",
+        "A postpaid phone can be unlocked once it has had [value] of paid, active service.",
         topics=("unlock your phone", "activation"),
         scope=(("plan", "postpaid"),),
         bound="at least",
-        states=("You can unlock your device ◊ after activation.",),
-        silent=("The screen locks itself after ◊.",),
+        states=("You can unlock your device [value] after activation.",),
+        silent=("The screen locks itself after [value].",),
     ),
-    OfferedRule("refunds/window", "A device can be returned for a refund within ◊.", topics=("return",)),
-    OfferedRule("billing/late-fee", "The fee of a late payment is ◊.", topics=("fee",)),
+    OfferedRule("refunds/window", "A device can be returned for a refund within [value].", topics=("return",)),
+    OfferedRule("billing/late-fee", "The fee of a late payment is [value].", topics=("fee",)),
 )
 
 

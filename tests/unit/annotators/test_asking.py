@@ -14,6 +14,7 @@ from rule_questions import RULES, UNLOCK, question
 from drift.annotators import asking
 from drift.annotators.asking import Wording, first, second
 from drift.model.annotation import OfferedRule, RuleQuestion
+from drift.questions import VALUE as VALUE_OF_A_RULE
 
 MARK = "m4rk5f0c9d2ea7b1"
 VALUE = "30 days"
@@ -134,17 +135,17 @@ def test_what_is_asked() -> None:
     assert first(row, draw).user.split("\n") == [
         "Rules:",
         "1. device-unlock/postpaid-wait",
-        "   says: A postpaid phone can be unlocked once it has had ◊ of paid, active service.",
+        "   says: A postpaid phone can be unlocked once it has had [value] of paid, active service.",
         "   meant as: at least the value",
         "   holds for: plan postpaid",
         "   articles call it: unlock your phone; activation",
-        "   a sentence that states it: You can unlock your device ◊ after activation.",
-        "   a sentence that does not: The screen locks itself after ◊.",
+        "   a sentence that states it: You can unlock your device [value] after activation.",
+        "   a sentence that does not: The screen locks itself after [value].",
         "2. refunds/window",
-        "   says: A device can be returned for a refund within ◊.",
+        "   says: A device can be returned for a refund within [value].",
         "   articles call it: return",
         "3. billing/late-fee",
-        "   says: The fee of a late payment is ◊.",
+        "   says: The fee of a late payment is [value].",
         "   articles call it: fee",
         "",
         f"=== {MARK} the page begins ===",
@@ -189,4 +190,10 @@ def test_a_change_of_the_words_needs_a_new_version() -> None:
     """What was answered to other words is asked anew: raise PROMPT, and write this down again."""
     asked = [each(UNLOCK, draw) for each in (first, second)]
     words = "\n".join(text for wording in asked for text in (wording.system, wording.user))
-    assert (asking.PROMPT, hashlib.sha256(words.encode()).hexdigest()[:16]) == ("which-rule/1", "8a2f17859a548219")
+    assert (asking.PROMPT, hashlib.sha256(words.encode()).hexdigest()[:16]) == ("which-rule/1", "2864bffd14b8e4d1")
+
+
+def test_what_stands_for_a_value_of_a_rule_is_said() -> None:
+    for asked in (first(UNLOCK, draw), second(UNLOCK, draw)):
+        assert f"{VALUE_OF_A_RULE} " in asked.system
+        assert VALUE_OF_A_RULE in asked.user

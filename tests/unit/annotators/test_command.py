@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from annotator_benches import NOON, SOON, CommandBench
+from annotating import FOREVER
+from annotator_benches import NOON, CommandBench
 from rule_questions import RULES, UNLOCK, expected, numbered
 from waiting import PATIENCE, wait_for
 
@@ -24,9 +26,16 @@ for line in sys.stdin.read().splitlines():
 """
 
 
-def command(tmp_path: Path, program: str, timeout: float = PATIENCE, twice: bool = False) -> Command:
+def command(
+    tmp_path: Path,
+    program: str,
+    *,
+    timeout: float = PATIENCE,
+    twice: bool = False,
+    timer: Callable[[], float] = time.monotonic,
+) -> Command:
     return Command(
-        (sys.executable, "-c", program), tmp_path, "m", lambda: NOON, lambda: "m4rk", time.monotonic,
+        (sys.executable, "-c", program), tmp_path, "m", lambda: NOON, lambda: "m4rk", timer,
         timeout=timeout, twice=twice,
     )  # fmt: skip
 
@@ -91,13 +100,27 @@ def test_programs_that_fail(fault: str, words: str, transient: bool) -> None:
     assert caught.value.transient is transient
 
 
-def test_a_silent_program_ends_with_all_that_it_began() -> None:
-    bench = CommandBench(patience=SOON)
-    bench.fail("slow")
-    with pytest.raises(AnnotatorError, match=r"gave no answer for 2 seconds: waiting for (\d+)") as caught:
-        list(bench.annotator.answers([UNLOCK]))
+SILENT = f"""
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep({FOREVER})"])
+with open("child", "w") as file: file.write(str(child.pid))
+print("waiting for a child", file=sys.stderr, flush=True)
+open("begun", "w").close()
+print("still waiting", file=sys.stderr, flush=True)
+time.sleep({FOREVER})
+"""
+
+
+def test_a_silent_program_ends_with_all_that_it_began(tmp_path: Path) -> None:
+    def timer() -> float:
+        return 1_000.0 if (tmp_path / "begun").exists() else 0.0
+
+    annotator = command(tmp_path, SILENT, timeout=PATIENCE, timer=timer)
+    with pytest.raises(AnnotatorError, match=r"the program gave no answer for 600 seconds: ") as caught:
+        list(annotator.answers([UNLOCK]))
     assert caught.value.transient
-    child = int(str(caught.value).rpartition(" ")[2])
+    assert str(caught.value).endswith("waiting for a child") or str(caught.value).endswith("still waiting")
+    child = int((tmp_path / "child").read_text(encoding="ascii"))
     wait_for(lambda: _gone(child))
 
 

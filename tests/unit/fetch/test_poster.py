@@ -15,7 +15,7 @@ from waiting import PATIENCE
 
 from drift.errors import DeliveryError, DeliveryFailure
 from drift.fetch import Gate, Poster
-from drift.ports import Body
+from drift.responses import Body
 
 HOST = "hooks.larkspur.example"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -63,6 +63,12 @@ def test_a_message_arrives_with_its_headers(serve: Serve, poster: Callable[..., 
     assert request.startswith(f"POST /in/{SECRET} HTTP/1.1\r\n")
     for header in (f"Host: {HOST}:{server.port}", "Content-Length: 2", "X-Key: k", "User-Agent: drift/"):
         assert header in request
+
+
+def test_a_header_may_hold_what_a_secret_of_the_settings_may(serve: Serve, poster: Callable[..., Poster]) -> None:
+    server = serve(ok())
+    poster().post(address(server.port), b"{}", {"X-Key": "cl\xe9"}, PATIENCE)
+    assert "X-Key: cl\xe9" in server.requests[0]
 
 
 @pytest.mark.parametrize(("header", "wait"), [("7", 7.0), ("Sat, 21 Nov 2026 12:01:00 GMT", 60.0), ("soon", None)])

@@ -17,7 +17,8 @@ from drift.flows.announce import remind
 from drift.flows.deliver import Delivering
 from drift.model import Silence
 from drift.model.alert import DeliveryState, Reason
-from drift.ports import Http, Response
+from drift.ports import Http
+from drift.responses import Response
 from drift.settings import Settings, load
 from drift.store import Store, open_store
 

@@ -14,7 +14,7 @@ from drift.assembly.watch import Watch
 from drift.flows.announce import remind
 from drift.model import Silence
 from drift.model.alert import Told
-from drift.ports import Response
+from drift.responses import Response
 from drift.settings import Settings, load
 from drift.store import Store, open_store
 

@@ -19,7 +19,7 @@ from drift.errors import DeliveryError, DeliveryFailure
 from drift.model.alert import Message
 from drift.notifiers import slack
 from drift.notifiers.slack import Slack
-from drift.ports import Response
+from drift.responses import Response
 
 LINK = "https://drift.larkspur.example/findings"
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from drift import languages, pipeline
 from drift.model import Examined, Page, Registry, Snapshot
 from drift.pipeline import Standard
-from drift.verdicts.context import NOTHING, Context, Support
-from drift.verdicts.voices import gather
+from drift.verdicts.context import NOTHING, Context, Support, gather
 
 TERMS = """\
 - {term: window, says: Unused goods can be returned within 30 days of delivery., value: 30 days, bound: at most,
