@@ -64,7 +64,7 @@ OnGrounds = Annotated[
     list[GroundsName] | None,
     typer.Option(
         "--grounds",
-        help="Only those held on these grounds; may be repeated. 'annotated' is all that no person confirmed.",
+        help="Only those held on these grounds; may be repeated. 'annotated' is what an annotator alone vouches for.",
         show_default=False,
     ),
 ]

@@ -193,7 +193,7 @@ def _whole(part: Part) -> str:
     if part.more:
         rows.append(f"<p>{escape(part.more)}</p>")
     if part.unconfirmed:
-        rows.append(f"<p><strong>{escape(part.unconfirmed)}</strong></p>")
+        rows.append(f"<p>{escape(part.unconfirmed)}</p>")
     rows.append("<table>")
     rows += [f'<tr><th align="left">{escape(label)}</th><td>{escape(words)}</td></tr>' for label, words in part.facts]
     rows.append("</table>")

@@ -8,12 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sample_messages import ANNOTATED, QUESTIONS
 
 from drift import wording
 from drift.model import CheckReport, Examined, Finding, Grounds, Outcome, Question, ReviewReport, Spot, State
+from drift.model.alert import Delivery, DeliveryState, Event, Told
 from drift.model.annotation import Annotation
 from drift.reports import (
     PLAIN,
+    alerts,
     explain,
     export,
     finding,
@@ -21,9 +24,11 @@ from drift.reports import (
     findings_json,
     json_report,
     questions,
+    replay,
     status,
     text,
 )
+from drift.reports.replay import Row
 from drift.views import AnnotatorPlan, AnnotatorView, FindingView, WatchStatus
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -198,6 +203,26 @@ def test_a_table_for_spreadsheets(view: FindingView) -> None:
     (header, row) = export.render_csv([view]).splitlines()
     assert header.endswith("says,grounds,annotated_by,annotated_probability,annotated_why,annotated_agreed")
     assert row.endswith(f",annotated,{MODEL},0.93,it is about unlocking,97 of 100")
+
+
+def test_a_replay_marks_it(told_finding: Finding) -> None:
+    row = Row(told_finding, None, NOON, NOON, None)
+    told = replay.render([row], {}, [], [], PLAIN)
+    assert f"{told_finding.full_name} ~ " in told
+    assert "\n~ annotated, not confirmed by a person\n" in told
+    bare = replace(row, finding=replace(told_finding, statement=replace(told_finding.statement, annotated="")))
+    assert "~" not in replay.render([bare], {}, [], [], PLAIN)
+
+
+def test_an_alert_in_the_terminal() -> None:
+    def shown(said: Told) -> str:
+        event = Event("F-3f9a1c20/opened/1", "F-3f9a1c20", said, "all", ("slack",))
+        return alerts.render_one(Delivery(1, event, "slack", DeliveryState.SENT), PLAIN)
+
+    assert f"grounds    {ANNOTATED.unconfirmed}\n" in shown(ANNOTATED)
+    asked = replace(QUESTIONS, asked=tuple(replace(one, annotated=MODEL) for one in QUESTIONS.asked))
+    assert shown(asked).count(f"{MODEL} says that it states this rule.") == 2
+    assert shown(QUESTIONS).count("says that it states") == 0
 
 
 def test_every_kind_of_grounds_has_its_words() -> None:
