@@ -44,8 +44,8 @@ def render(
 ) -> str:
     """The findings as a table, or one below the other where there is no room; then what could not be read, and counts.
 
-    What only an annotator vouches for is marked. `blind` are (place, why) of snapshots, of which `counts['blind']` tells
-    how many there are in all.
+    What only an annotator vouches for is marked. `blind` are (place, why) of snapshots, of which `counts['blind']`
+    tells how many there are in all.
     """
     sheet = Sheet(look)
     rows = [_cells(row) for row in found]
