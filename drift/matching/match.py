@@ -174,7 +174,7 @@ class Matcher:
             setting.article,
             setting.listener,
             setting.mask(claim),
-            told=setting.headed(claim),
+            told={**setting.headed(claim), **setting.excepted(claim, self.language)},
             shared=setting.shared(claim, self._scopes),
             crowd=setting.crowd(claim),
         )

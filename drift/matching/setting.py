@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from drift import kinds
 from drift.matching.ground import Listener
 from drift.matching.index import blank
 from drift.matching.scope import Scopes
 from drift.matching.weigh import Scale
-from drift.model import Article, Claim, Passage
+from drift.model import Article, Claim, Language, Passage
+from drift.numbers import spoken
 from drift.values import Kind
 
 _BRACKETS = re.compile(r"\([^()]*\)?")
@@ -80,6 +81,12 @@ class Setting:
             if dimension not in found and (rest := scopes.values[dimension] - named):
                 found[dimension] = rest
         return found
+
+    def excepted(self, claim: Claim, language: Language) -> Mapping[str, frozenset[str]]:
+        """The scope of an exception that goes on about itself: 'except for prepaid plans, which wait 12 months'."""
+        masked = self.mask(claim)
+        found = _exception(language).search(masked[claim.sentence[0] : claim.start])
+        return self.listener.said(found["except"]).scopes if found else {}
 
     def headed(self, claim: Claim) -> Mapping[str, frozenset[str]]:
         """The scopes that the header of one axis of a table is the whole name of, where the other only holds the word.
@@ -151,6 +158,13 @@ class Setting:
             for text in (self.mask(claim)[slice(*claim.segment)], *claim.passage.row, *claim.passage.column):
                 crowds[claim.passage.block, claim.value.kind].update(stem for stem, _ in self.listener.said(text).stems)
         return {key: frozenset(stems).union(self._headers.get(key[0], ())) for key, stems in crowds.items()}
+
+
+@lru_cache(maxsize=8)
+def _exception(language: Language) -> re.Pattern[str]:
+    """From the word that excepts to the place of the value, which stands in the clause about what is excepted."""
+    openers, relatives = (spoken(language.phrases[name]).pattern for name in ("scope exclusions", "relatives"))
+    return re.compile(rf"{openers}(?P<except>[^.,;:()]*),?\s{relatives}[^.,;:()]*\Z", re.IGNORECASE)
 
 
 def _masks(claims: Sequence[Claim]) -> dict[int, str]:

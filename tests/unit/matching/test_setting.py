@@ -61,7 +61,8 @@ SENTENCES = [
     ("You can unlock your phone after 99 days (40 days abroad).", EVERY),
     ("You can unlock your phone after 99 days on postpaid plans (40 days for prepaid plans).", {"postpaid"}),
     # An exception: whose the value is stays open, unless another scope is named.
-    ("Except for prepaid plans, which take 99 days, you unlock your phone after 40 days.", set()),
+    ("Except for prepaid plans, which take 99 days, you unlock your phone after 40 days.", {"prepaid"}),
+    ("Except for prepaid plans, where you unlock your phone after 99 days, ask us.", {"prepaid"}),
     ("Except for prepaid plans, you unlock your phone after 99 days on postpaid plans.", {"postpaid"}),
     ("Except for prepaid plans, which are sold out, you unlock your phone after 99 days.", set()),
 ]
