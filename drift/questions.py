@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from drift import kinds, sentences
+from drift import kinds, sentences, wording
 from drift.model import Candidate, Claim, Evidence, Examined, Grounds, Language, Match, Outcome, Registry, Term, Verdict
 from drift.model.annotation import Annotation, OfferedRule, RuleQuestion
 from drift.sentences.fingerprint import hashed
@@ -110,7 +110,7 @@ def _with(match: Match, answer: Annotation) -> Match:
     meant = next((one for one in match.candidates if one.term.full_name == answer.term), None)
     if meant is None:
         return match
-    why = Evidence("annotated", 0.0, f"annotated by {answer.model}, not confirmed by a person")
+    why = Evidence("annotated", 0.0, wording.unconfirmed(answer.model))
     return replace(match, term=meant.term, score=meant.score, evidence=(why, *meant.evidence), annotation=answer)
 
 

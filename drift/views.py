@@ -98,6 +98,36 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotatorPlan:
+    """Who is asked by the settings, how much in any 24 hours, and how often people have to agree with it.
+
+    `name` is that of an Annotating. `tokens_a_day` is None for as many as there are.
+    """
+
+    name: str
+    model: str
+    questions_a_day: int
+    tokens_a_day: int | None = None
+    trust: float = 0.9  # the share below which what it says is a question
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatorView:
+    """An annotator: what it was asked in the last 24 hours, what waits for it, and how often people agreed with it.
+
+    `agreed` is with 97 of 100 answers given by people, as it was `checked` last; both are None where it never was.
+    """
+
+    plan: AnnotatorPlan
+    questions: int
+    tokens: int
+    waiting: int  # pages with a question that it has yet to answer
+    agreed: tuple[int, int] | None = None
+    checked: datetime | None = None
+    trusted: bool = True  # False: it agreed too seldom, and what it says is a question
+
+
+@dataclass(frozen=True, slots=True)
 class WatchStatus:
     """How a watch stands at a moment."""
 
@@ -108,6 +138,7 @@ class WatchStatus:
     acknowledged: int  # of those that stand
     silenced: int  # of those that stand
     questions: int = 0  # findings that are suspected, and wait for an answer
+    annotator: AnnotatorView | None = None  # None where the settings name none, or are not at hand
 
     @property
     def blind_by_reason(self) -> Mapping[BlindReason, int]:

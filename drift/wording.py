@@ -13,7 +13,11 @@ from drift.values import Bound
 
 if TYPE_CHECKING:
     from drift.model import Cause, Statement
+    from drift.model.annotation import Annotation
 
+DOUBTED = "an annotator says that the sentence states another rule, or none"
+SETTLED = "one answer settles it: drift review"  # of what only an annotator says
+LONGEST_WHY = 200  # characters of an annotator's own words
 LONGEST_NAME = 120  # characters: titles of help articles have 20 to 70, and a phone shows two lines of 60
 
 _DIAGNOSES = {
@@ -28,6 +32,7 @@ _DIAGNOSES = {
 _GROUNDS = {
     Grounds.REVIEWED: "a review, or an example in the policies, says so of this sentence",
     Grounds.FOLLOWED: "an earlier version of the page stated the rule here",
+    Grounds.ANNOTATED: "an annotator says so of this sentence, and no person confirmed it",
     Grounds.PLAIN: "the words alone are plain enough",
 }
 
@@ -90,6 +95,8 @@ _STANCES = {
     Stance.NEGATED: "the article says it is not so",
 }
 
+_QUOTES = str.maketrans(dict.fromkeys('“”„«»"', "'"))  # where a quotation ends is for us to say
+
 HIDDEN = "in text that the page does not show"
 
 ASKED = "only its words say so, nobody was alerted, and `drift review` settles it"
@@ -104,6 +111,47 @@ _UNSEEN = {
 def grounds(value: Grounds) -> str:
     """How we know which rule a statement is about."""
     return _GROUNDS[value]
+
+
+def unconfirmed(model: str) -> str:
+    """What is said wherever only an annotator knows which rule a statement is about."""
+    return f"annotated by {model}, not confirmed by a person"
+
+
+def agreed(share: tuple[int, int] | None) -> str:
+    """How far an annotator is known to be right, as a clause; '' where that is not known."""
+    return f"this annotator {agreed_with(share)}" if share is not None and share[1] else ""
+
+
+def agreed_with(share: tuple[int, int]) -> str:
+    """'agreed with 97 of 100 answers given by people'"""
+    return f"agreed with {share[0]} of {counted(share[1], 'answer')} given by people"
+
+
+def annotation(said: Annotation | None) -> str:
+    """What an annotator says of a sentence; '' where none says anything."""
+    return _annotator(said.model, said.term, said.probability, said.why, said.agreed) if said is not None else ""
+
+
+def annotated(statement: Statement) -> str:
+    """The same of a statement that it said to state the term; '' where it did not."""
+    if not statement.annotated:
+        return ""
+    term, sure = statement.full_name, statement.annotated_sure
+    return _annotator(statement.annotated, term, sure, statement.annotated_why, statement.annotated_agreed)
+
+
+def _annotator(model: str, term: str | None, sure: float, why: str, share: tuple[int, int] | None) -> str:
+    """'MODEL says that it states unlock/wait (p .93): “its own words”; this annotator agreed with ...'"""
+    states = f"states {term}" if term is not None else "states none of the rules it was shown"
+    quote = " ".join(why.translate(_QUOTES).split())[:LONGEST_WHY]
+    parts = (f"{model} says that it {states} (p {likelihood(sure)}){f': “{quote}”' if quote else ''}", agreed(share))
+    return "; ".join(part for part in parts if part)
+
+
+def likelihood(probability: float) -> str:
+    """A probability in two digits: '.93', '1.00'."""
+    return f"{probability:.2f}".removeprefix("0")
 
 
 def diagnosis(value: Diagnosis) -> str:

@@ -36,6 +36,9 @@ SPEAKS: Mapping[tuple[State | None, State], Reason] = {
     (State.ACKNOWLEDGED, State.GONE): Reason.RESOLVED,
     (State.REGRESSED, State.RESOLVED): Reason.RESOLVED,
     (State.REGRESSED, State.GONE): Reason.RESOLVED,
+    (State.OPEN, State.DISMISSED): Reason.RESOLVED,  # whoever heard what an annotator said hears that it is not so
+    (State.ACKNOWLEDGED, State.DISMISSED): Reason.RESOLVED,
+    (State.REGRESSED, State.DISMISSED): Reason.RESOLVED,
     (State.OPEN, State.WITHDRAWN): Reason.WITHDRAWN,
     (State.ACKNOWLEDGED, State.WITHDRAWN): Reason.WITHDRAWN,
     (State.REGRESSED, State.WITHDRAWN): Reason.WITHDRAWN,

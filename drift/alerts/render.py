@@ -46,6 +46,16 @@ def mended(title: str, finding: Finding, transition: Transition) -> str:
     return f"A customer who reads {titled(title)} is no longer told {wording.told(finding.statement)}{where}."
 
 
+def refuted(title: str, finding: Finding) -> str:
+    """The customer's moment once a person said that an annotator was wrong: there never was one."""
+    said = f"{wording.told(finding.statement)}{wording.place(finding.statement)}"
+    return f"Nothing is wrong with {said} at {titled(title)}: it is not about {finding.full_name}."
+
+
+def why_refuted() -> str:
+    return "A review says that the sentence states another rule, or none. Only an annotator had said otherwise."
+
+
 def unruled(title: str, finding: Finding) -> str:
     """The customer's moment where the rule is gone: nobody mended the page, and nothing says what is right."""
     told = f"{wording.told(finding.statement)}{wording.place(finding.statement)}"
@@ -114,6 +124,19 @@ def diagnosed(statement: Statement, term: Term | None, until: date | None) -> st
     if statement.diagnosis is Diagnosis.STALE and until is not None and term is not None:
         return f"This was the value until {day(until)}."
     return wording.turned(statement, term.bound if term is not None else None)
+
+
+def unconfirmed(statement: Statement, *, over: bool) -> str:
+    """'Annotated by MODEL, not confirmed by a person: one answer settles it: drift review'; '' of what is surer.
+
+    What is `over` needs no answer any more.
+    """
+    if not statement.annotated:
+        return ""
+    words = wording.unconfirmed(statement.annotated)
+    known = wording.agreed(statement.annotated_agreed)
+    told = f"{words[0].upper()}{words[1:]}" + ("" if over else f": {wording.SETTLED}")
+    return f"{told}. {known[0].upper()}{known[1:]}." if known else told
 
 
 def unread(title: str) -> str:

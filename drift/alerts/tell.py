@@ -46,6 +46,7 @@ def of_finding(
     title = _title(scene, finding)
     closed = reason is Reason.RESOLVED and transition is not None
     withdrawn = reason is Reason.WITHDRAWN
+    refuted = transition is not None and transition.after is State.DISMISSED
     return Told(
         reason,
         at,
@@ -68,8 +69,8 @@ def of_finding(
         harm=statement.harm,
         diagnosed=render.diagnosed(statement, term, _until(statement, term, at.date())),
         harms=wording.harm(statement.harm) if statement.harm is not None else "",
-        since=live.began(),
-        wrong_for=live.least if closed or withdrawn else at - live.by,
+        since="" if refuted else live.began(),
+        wrong_for=None if refuted else live.least if closed or withdrawn else at - live.by,
         regressions=finding.regressions,
         before=finding.before.quote if finding.before is not None else None,
         owner=policy.owner if policy is not None else None,
@@ -86,6 +87,9 @@ def of_finding(
         caption=statement.caption,
         question=statement.question,
         defines=statement.defines,
+        annotated=statement.annotated or None,
+        annotated_agreed=statement.annotated_agreed,
+        unconfirmed=render.unconfirmed(statement, over=closed or withdrawn),
     )
 
 
@@ -178,6 +182,7 @@ def _asked(scene: Scene, finding: Finding) -> Asked:
         wording.told(statement),
         wording.right(statement, term.bound if term is not None else None),
         statement.link or _web(finding.article),
+        statement.annotated or None,
     )
 
 
@@ -197,6 +202,8 @@ def of_trouble(code: str, words: str, source: str, at: datetime) -> Told:
 def _moment(title: str, finding: Finding, reason: Reason, transition: Transition | None, term: Term | None) -> str:
     if reason is Reason.WITHDRAWN:
         return render.unruled(title, finding)
+    if transition is not None and transition.after is State.DISMISSED:
+        return render.refuted(title, finding)
     if reason is Reason.RESOLVED and transition is not None:
         return render.mended(title, finding, transition)
     return render.moment(title, finding.statement, term)
@@ -221,6 +228,8 @@ def _news(
         return render.changed(transition.cause)
     if reason is Reason.REGRESSED:
         return render.came_back(finding.regressions)
+    if transition.after is State.DISMISSED:
+        return render.why_refuted()
     if reason is Reason.RESOLVED:
         return render.resolved(transition, exposure(finding))
     if transition.before is State.WITHDRAWN:

@@ -181,16 +181,22 @@ def review_stored(
     *,
     denied: bool = False,
 ) -> ReviewReport:
-    """The questions that the stored pages of a watch leave open: nothing is fetched.
+    """The questions that the stored pages of a watch leave open: nothing is fetched, and no annotator is asked.
 
     Raises InputError as `standard` does and where no article is remembered, StoreError where the store cannot be read.
     """
     from drift.flows.review import review as flow
     from drift.flows.stored import Way, stored
 
-    ways = {source.name: Way(source.content, source.language) for source in settings.sources} if settings else None
+    ways, annotating = None, None
+    if settings is not None:
+        ways = {one.name: Way(one.content, one.language, one.annotator) for one in settings.sources}
+    if settings is not None and settings.annotator is not None:
+        from drift.assembly.annotating import remembered
+
+        annotating = remembered(settings.annotator, store, clock)
     held = standard(policies, as_of, clock)
-    return flow(stored(store, held, clock, ways, on_examined), languages.load, denied=denied)
+    return flow(stored(store, held, clock, ways, on_examined, annotating), languages.load, denied=denied)
 
 
 def ledger(report: ReviewReport, policies: Path, clock: Clock, by: str | None = None) -> Ledger:

@@ -6,19 +6,23 @@ import os
 import random
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
+from typing import NamedTuple
 
 from drift import settings as settings_room
 from drift.annotators import Means, made
-from drift.annotators.asking import Mark
-from drift.annotators.recorded import Recorded
+from drift.annotators.asking import PROMPT, TWICE, Mark
+from drift.annotators.recorded import MODEL, Recorded
+from drift.annotators.recorded import PROMPT as RECORDED
 from drift.errors import InputError
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Dice, Timer
 from drift.flows.annotating import Annotating, Budget
-from drift.ports import AnnotationMemory, Annotator, Clock, Sleep
+from drift.flows.trusting import known as known_trust
+from drift.model.annotation import Annotation, RuleQuestion, Unanswered
+from drift.ports import AnnotationMemory, Annotator, Clock, Sleep, Store
 from drift.settings import Settings
 from drift.settings.nouns import (
     AnnotatorSettings,
@@ -27,6 +31,7 @@ from drift.settings.nouns import (
     OpenAISettings,
     RecordedSettings,
 )
+from drift.views import AnnotatorPlan
 
 _KINDS: Mapping[type[AnnotatorSettings], str] = {
     OpenAISettings: "openai",
@@ -39,6 +44,39 @@ _KINDS: Mapping[type[AnnotatorSettings], str] = {
 def mark() -> str:
     """16 letters and digits that nobody can guess."""
     return secrets.token_hex(8)
+
+
+def plan(asked: AnnotatorSettings) -> AnnotatorPlan:
+    """Who is asked by the settings, known without asking it."""
+    said, nobody = asked.asking, _Nobody.of(asked)
+    name = f"{nobody.model} {nobody.prompt}"
+    return AnnotatorPlan(name, nobody.model, said.questions_a_day, said.tokens_a_day, said.trust)
+
+
+class _Nobody(NamedTuple):
+    """An Annotator that answers nothing, in the name of another one."""
+
+    model: str
+    prompt: str
+
+    @classmethod
+    def of(cls, asked: AnnotatorSettings) -> _Nobody:
+        if isinstance(asked, RecordedSettings):
+            return cls(MODEL, RECORDED)
+        return cls(asked.model, TWICE if asked.asking.ask_twice else PROMPT)
+
+    def answers(self, questions: Sequence[RuleQuestion]) -> Iterator[Annotation | Unanswered]:
+        return (Unanswered(question.key, "it is not asked now") for question in questions)
+
+
+def remembered(asked: AnnotatorSettings, store: Store, clock: Clock) -> Annotating:
+    """What the annotator of the settings answered before, believed as far as the next pass does; nobody is asked."""
+    made = Annotating(_Nobody.of(asked), clock, asked.asking.alarm_from, store.annotations)
+    trust = known_trust(store.runs, made.name)
+    if trust is not None and trust.answers:
+        made.agreed = (trust.agreed, trust.answers)
+        made.trusted = trust.earned(asked.asking.trust)
+    return made
 
 
 @contextmanager

@@ -207,7 +207,7 @@ class Watch:
         made = annotating_of(asked, self._annotator, self.clock, self.store.annotations, self._turn)
         trust = known_trust(self.store.runs, made.name)
         if trust is not None:
-            made.agreed = (trust.agreed, trust.answers)
+            made.agreed = (trust.agreed, trust.answers) if trust.answers else None
             made.trusted = trust.earned(asked.asking.trust)
         if trust is not None and not made.trusted:
             words = f"agreed with {trust.agreed} of {trust.answers} answers given by people"

@@ -9,6 +9,7 @@ import typer
 
 from drift.cli.options import (
     AllowPrivate,
+    Annotator,
     AsOf,
     FormatName,
     Output,
@@ -48,6 +49,7 @@ def explain(
     as_of: AsOf = None,
     published_as: PublishedAs = None,
     allow_private: AllowPrivate = None,
+    annotator: Annotator = None,
 ) -> None:
     """Explain every claim of an article: which terms it could be about, and why it was or was not judged.
 
@@ -69,7 +71,7 @@ def explain(
     from drift.reports import explain as explained
 
     ready(output)
-    report, teacher = run_explain(sources, policies, as_of, published_as, allow_private)
+    report, teacher = run_explain(sources, policies, as_of, published_as, allow_private, annotator)
     asked = resolve(report.registry, term) if term else None
     wanted = explained.Wanted(asked, line)
     suggestions: list[Suggestion] = []

@@ -34,6 +34,15 @@ class StateName(StrEnum):
     STANDING = "standing"  # all in which the page is wrong
 
 
+class GroundsName(StrEnum):
+    """The values of `drift.model.Grounds`, for the same reason."""
+
+    REVIEWED = "reviewed"
+    FOLLOWED = "followed"
+    ANNOTATED = "annotated"
+    PLAIN = "plain"
+
+
 class ExportFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
@@ -51,6 +60,14 @@ OfPolicy = Annotated[
     str | None, typer.Option("--policy", metavar="NAME", help="Only those of a policy.", show_default=False)
 ]
 OfTerm = Annotated[str | None, typer.Option("--term", metavar="NAME", help="Only those of a term.", show_default=False)]
+OnGrounds = Annotated[
+    list[GroundsName] | None,
+    typer.Option(
+        "--grounds",
+        help="Only those held on these grounds; may be repeated. 'annotated' is what an annotator alone vouches for.",
+        show_default=False,
+    ),
+]
 OnArticle = Annotated[
     str | None,
     typer.Option("--article", metavar="GLOB", help="Only those on an address, or under a glob.", show_default=False),
@@ -84,6 +101,7 @@ def list_(
     policies: PoliciesAtHand = None,
     file: SettingsAtHand = None,
     store: StoreAtHand = None,
+    grounds: OnGrounds = None,
 ) -> None:
     """List the findings: what stands first, the most severe before all. All states, unless --state is given.
 
@@ -95,6 +113,7 @@ def list_(
       drift findings list
       drift findings list --state standing
       drift findings list --state suspected
+      drift findings list --grounds annotated
       drift findings list --article 'https://help.larkspur.example/wireless/**' --format json
 
     \b
@@ -104,14 +123,15 @@ def list_(
     """
     from drift.cli.output import look, ready, write
     from drift.flows import findings as flow
-    from drift.model import State
+    from drift.model import Grounds, State
     from drift.reports import findings as text
     from drift.reports import findings_json
 
     ready(output)
     wanted = {State(each.value) for each in state or () if each is not StateName.STANDING}
     wanted |= {each for each in State if each.stands and StateName.STANDING in (state or ())}
-    query = flow.Query(sorted(wanted), policy, term, article, source, closed_questions=bool(wanted))
+    held = {Grounds(each.value) for each in grounds or ()}
+    query = flow.Query(sorted(wanted), policy, term, article, source, held, closed_questions=bool(wanted))
     machine = report_format is FormatName.JSON
     with opened(store, file) as (known, settings):
         views = flow.listed(known, query, now(), around(policies, settings) if machine else None)

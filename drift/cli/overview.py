@@ -14,7 +14,7 @@ from drift.cli.status import of_watch
 if TYPE_CHECKING:
     from drift.ports import Store
     from drift.settings import Settings
-    from drift.views import SourcePlan
+    from drift.views import AnnotatorPlan, SourcePlan
 
 # The command imports what it needs when it runs, for the reason that `app` gives.
 
@@ -40,17 +40,26 @@ def status(
     """
     from drift.cli.output import look, write
     from drift.flows import status as flow
+    from drift.flows.watched import BLIND_AFTER
     from drift.reports import status as report
 
     moment = now()
     with opened(store, file) as (known, settings):
         plans = _plans(known, settings, moment) if settings else None
-        found = flow.status(known, moment, plans, *([settings.fetching.blind_after] if settings else []))
+        blind_after = settings.fetching.blind_after if settings else BLIND_AFTER
+        found = flow.status(known, moment, plans, blind_after, _annotator(settings))
     if report_format is FormatName.JSON:
         write(report.render_json(found), machine=True)
     else:
         write(report.render(found, look()))
     raise typer.Exit(of_watch(found))
+
+
+def _annotator(settings: Settings | None) -> AnnotatorPlan | None:
+    """Who is asked by the settings, None for nobody."""
+    from drift.assembly.annotating import plan
+
+    return plan(settings.annotator) if settings and settings.annotator else None
 
 
 def _plans(store: Store, settings: Settings, moment: datetime) -> dict[str, SourcePlan]:

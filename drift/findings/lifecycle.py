@@ -75,13 +75,16 @@ class Sighting:
     note: str = ""
 
 
-def after(state: State | None, sighting: Sighting, *, held: bool = True) -> State | None:
+def after(state: State | None, sighting: Sighting, *, held: bool = True, annotated: bool = False) -> State | None:
     """The state after a sighting. `held` says whether what was last seen wrong was held for certain: see Finding.
 
-    Only the page itself closes a finding, never a stored snapshot that is read again. What was only a question when it
-    was closed does not come back with grounds: it opens.
+    What stands because an annotator says so (`annotated`) is dismissed like a question by whoever says otherwise: the
+    page was never known to be wrong. Only the page itself closes a finding, never a stored snapshot that is read again.
+    What was only a question when it was closed does not come back with grounds: it opens.
     """
     moved = LIFE[state].get(sighting.seen, state)
+    if annotated and sighting.seen is Seen.DENIED and state is not None and state.stands:
+        return State.DISMISSED
     if sighting.reading.stored and moved is not None and moved.closed:
         return state
     return State.OPEN if moved is State.REGRESSED is not state and not held else moved
@@ -89,7 +92,7 @@ def after(state: State | None, sighting: Sighting, *, held: bool = True) -> Stat
 
 def advance(finding: Finding, sighting: Sighting) -> tuple[Finding, Transition | None]:
     """One step of a finding that is known. The transition is None where it keeps its state and its value."""
-    state = after(finding.state, sighting, held=finding.held)
+    state = after(finding.state, sighting, held=finding.held, annotated=finding.statement.annotated != "")
     assert state is not None  # no row of a known state leads out of the table
     changed = state is not finding.state
     if changed and finding.state is State.SUSPECTED and state.stands:

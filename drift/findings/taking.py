@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from drift import wording
 from drift.errors import BlindReason
 from drift.findings import causes
 from drift.findings.fingerprint import finding_id
@@ -74,7 +75,7 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -
     """What a reading says of a finding."""
     seen, statement, note = _seen(finding, reading, said)
     cause: Cause | None
-    if finding.state is State.SUSPECTED and _is_answered(seen, statement):
+    if _is_question(finding, seen) and _is_answered(seen, statement):
         cause, note = None, note or _answered_by(statement)
     elif seen is Seen.DOUBTED:
         cause = None
@@ -82,8 +83,14 @@ def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -
         cause = causes.of_a_change(finding, memory.last, reading, statement)
     else:
         cause = causes.of_going_wrong(memory.last, memory.statement(finding.slot), reading, statement)
+    note = note or _unconfirmed(statement)
     sighting = Sighting(seen, reading, statement, cause, memory.seen_at, text_before=_text(memory), note=note)
     return sighting if finding.state.live else _since(memory, finding, sighting)
+
+
+def _is_question(finding: Finding, seen: Seen) -> bool:
+    """Whether an answer may decide; what an annotator alone vouches for is a question to whoever says otherwise."""
+    return finding.state is State.SUSPECTED or (seen is Seen.DENIED and finding.statement.annotated != "")
 
 
 def _is_answered(seen: Seen, statement: Statement | None) -> bool:
@@ -93,10 +100,17 @@ def _is_answered(seen: Seen, statement: Statement | None) -> bool:
     return statement.reviewed or (statement.annotated != "" and statement.outcome is not Outcome.SUSPECT)
 
 
+def _unconfirmed(statement: Statement | None) -> str:
+    """What the history says of a step that only an annotator vouches for."""
+    if statement is None or not statement.annotated or statement.outcome is not Outcome.DIVERGES:
+        return ""
+    return wording.unconfirmed(statement.annotated)
+
+
 def _answered_by(statement: Statement | None) -> str:
     if statement is None or statement.reviewed:
         return "a review says that it states the rule"
-    return f"{statement.annotated} says that it states the rule"
+    return f"{statement.annotated} says that it states the rule, and no person confirmed it"
 
 
 def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statement | None, str]:
@@ -109,7 +123,7 @@ def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statem
     if finding.slot in said.denied:
         return Seen.DENIED, None, "a review says that the sentence states another rule, or none"
     if finding.slot in said.doubted and finding.state is State.SUSPECTED:
-        return Seen.DENIED, None, "an annotator says that the sentence states another rule, or none"
+        return Seen.DENIED, None, wording.DOUBTED
     if finding.slot in said.unjudged:
         if reading.policies == finding.policies:
             return Seen.UNCLEAR, None, ""
@@ -140,7 +154,8 @@ def _new(memory: Memory, reading: Reading) -> Iterator[Step]:
         cause = causes.of_going_wrong(memory.last, memory.statement(statement.slot), reading, statement)
         if statement.annotated and cause is Cause.READER:
             cause = Cause.PAGE  # it said so before: that it can be told now is no change of how we read
-        sighting = Sighting(seen, reading, statement, cause, memory.seen_at, text_before=_text(memory))
+        note = _unconfirmed(statement)
+        sighting = Sighting(seen, reading, statement, cause, memory.seen_at, text_before=_text(memory), note=note)
         name = finding_id(statement.full_name, reading.page.public, statement.slot)
         yield opened(name, statement.slot, _since(memory, None, sighting))
 

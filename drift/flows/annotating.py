@@ -100,7 +100,7 @@ class Annotating:
         self._recall([question.key for question in questions if question.key not in self._tried])
         found = {question.key: self._answers.get(question.key) for question in questions}
         return {
-            key: replace(one, trusted=self.trusted)
+            key: replace(one, trusted=self.trusted, agreed=self.agreed)
             for key, one in found.items()
             if one is not None and one.probability >= self.bar
         }

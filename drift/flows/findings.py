@@ -13,7 +13,7 @@ from drift.errors import InputError, StoreError, StoreFailure
 from drift.findings import acknowledge as acknowledged
 from drift.findings import exposure, hides
 from drift.findings.silences import covers
-from drift.model import Finding, Owner, Page, PageState, Registry, Severity, Silence, State
+from drift.model import Finding, Grounds, Owner, Page, PageState, Registry, Severity, Silence, State
 from drift.ports import Store
 from drift.views import FindingView, SilenceView
 
@@ -36,6 +36,7 @@ class Query:
     term: str | None = None
     article: str | None = None
     source: str | None = None
+    grounds: Collection[Grounds] = ()  # of those that were held; questions have none
     closed_questions: bool = True  # also those that were closed before anybody answered, and were never held
 
 
@@ -57,6 +58,8 @@ def listed(
         found = tuple(one for one in found if Page(one.article).lies_under(query.article))
     if not query.closed_questions:
         found = tuple(one for one in found if one.held or one.regressions or not one.state.closed)
+    if query.grounds:
+        found = tuple(one for one in found if one.held and one.statement.grounds in query.grounds)
     pages = store.pages.states(query.source)
     silences = store.findings.silences(now)
     also = _duplicates(pages.values())

@@ -79,6 +79,7 @@ def statement_of(verdict: Verdict, page: Page, written: Written, policies: Mappi
     """What is kept of a verdict. It has the slot of the statement it was before, '' where it was none."""
     match, claim, term = verdict.match, verdict.match.claim, verdict.match.term
     assert term is not None  # no verdict without one
+    said = match.annotation if match.affirmed else None
     policy = policies.get(term.policy)
     start = claim.start - claim.sentence[0]
     return Statement(
@@ -104,7 +105,10 @@ def statement_of(verdict: Verdict, page: Page, written: Written, policies: Mappi
         link=to_claim(page, claim),
         reviewed=match.reviewed,
         followed=match.followed,
-        annotated=match.annotation.model if match.affirmed and match.annotation else "",
+        annotated=said.model if said else "",
+        annotated_sure=said.probability if said else 0.0,
+        annotated_why=said.why if said else "",
+        annotated_agreed=said.agreed if said else None,
         known=known(verdict),
         hidden=claim.passage.hidden,
         published_text=kinds.as_written(claim.value, claim.value_text),

@@ -66,7 +66,7 @@ def review(report: CheckReport, language: Callable[[str], Language], *, denied: 
             examined, report, Writing(language(examined.language), report.registry.dollars), denied=denied
         )
     ]
-    shared = list(_likeliest(_shared(asked)))
+    shared = list(_likeliest(_shared(asked), denied=denied))
     severity = {policy.name: _SEVERITIES.index(policy.severity) for policy in report.registry.policies}
     questions = sorted(
         (one for one in shared if one.first.answer is None), key=lambda question: _urgency(question, severity)
@@ -102,6 +102,7 @@ def _questions(examined: Examined, report: CheckReport, writing: Writing, *, den
             likely=likely,
             fit=next((one.score for one in match.candidates if one.term in terms[:1]), -math.inf),
             plain=verdict is not None and _plain(verdict, equals),
+            annotation=match.annotation if match.affirmed or match.denied else None,
         )
 
 
@@ -211,19 +212,22 @@ def _shared(asked: Iterable[Question]) -> list[Question]:
     return [replace(twins[0], spots=tuple(spot for one in twins for spot in one.spots)) for twins in together.values()]
 
 
-def _likeliest(shared: Sequence[Question]) -> Iterator[Question]:
+def _likeliest(shared: Sequence[Question], *, denied: bool) -> Iterator[Question]:
     """The questions without those that most likely have the value of a term by chance: COINCIDENCES a term stay.
 
-    Those that were answered to state nothing count as asked, so that answers do not bring up the next ones.
+    Those that were answered to state nothing count as asked, so that answers do not bring up the next ones. What an
+    annotator `denied` was suspected by its words, and is asked whole where that is wanted.
     """
     left: Counter[str] = Counter()
-    weak = [one for one in shared if one.verdict is None and one.proposed is not None]
+    spared = {one.id for one in shared if denied and one.annotation is not None and one.annotation.term is None}
+    weak = [one for one in shared if one.verdict is None and one.proposed is not None and one.id not in spared]
     kept = set()
     for question in sorted(weak, key=lambda one: (one.first.answer is None, -one.fit)):
         name = question.proposed.full_name if question.proposed else ""
         left[name] += 1
         if left[name] <= COINCIDENCES or question.first.answer is not None:
             kept.add(question.id)
+    kept |= spared
     yield from (one for one in shared if one.verdict is not None or one.id in kept)
 
 

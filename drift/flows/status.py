@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from drift.findings import hides
+from drift.flows.annotating import DAY
+from drift.flows.trusting import known as trust_of
 from drift.flows.watched import BLIND_AFTER
 from drift.model import PageState, Run, Severity, State
 from drift.ports import Store
-from drift.views import SourcePlan, SourceView, WatchStatus
+from drift.views import AnnotatorPlan, AnnotatorView, SourcePlan, SourceView, WatchStatus
 
 _SILENT = timedelta(minutes=15)  # without a sign of life, after which a run counts as cut off
 _READING = ("crawl", "replay")  # the kinds of run that read pages; one that judges what is stored anew reads none
@@ -19,7 +21,11 @@ _STANDING = tuple(state for state in State if state.stands)
 
 
 def status(
-    store: Store, now: datetime, plans: Mapping[str, SourcePlan] | None = None, blind_after: int = BLIND_AFTER
+    store: Store,
+    now: datetime,
+    plans: Mapping[str, SourcePlan] | None = None,
+    blind_after: int = BLIND_AFTER,
+    annotator: AnnotatorPlan | None = None,
 ) -> WatchStatus:
     """The status at a moment. `plans` are by name of source; what the store does not know of is among the sources.
 
@@ -40,7 +46,33 @@ def status(
         acknowledged=sum(finding.state is State.ACKNOWLEDGED for finding in standing),
         silenced=sum(hides(silences, finding, now) is not None for finding in standing),
         questions=len(store.findings.find(states=(State.SUSPECTED,))),
+        annotator=_annotator(store, annotator, names, pages, now) if annotator else None,
     )
+
+
+def _annotator(
+    store: Store, plan: AnnotatorPlan, sources: Iterable[str], pages: Mapping[str, PageState], now: datetime
+) -> AnnotatorView:
+    questions, tokens = store.annotations.spent(now - DAY)
+    trust = trust_of(store.runs, plan.name)
+    if trust is not None and not trust.answers:
+        trust = None  # nothing was compared
+    return AnnotatorView(
+        plan,
+        questions,
+        tokens,
+        waiting=sum(_waits(store, source, pages) for source in sources),
+        agreed=(trust.agreed, trust.answers) if trust else None,
+        checked=trust.at if trust else None,
+        trusted=trust is None or trust.earned(plan.trust),
+    )
+
+
+def _waits(store: Store, source: str, pages: Mapping[str, PageState]) -> int:
+    """How many pages of a source have a question that the annotator has yet to answer; those gone have none."""
+    said = store.pages.said(source)
+    here = {article for article, page in pages.items() if page.gone_since is None}
+    return sum(any(one.asks for one in voices) for article, (_, voices) in said.items() if article in here)
 
 
 def last_run(store: Store, source: str) -> Run | None:

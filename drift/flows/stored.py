@@ -18,10 +18,14 @@ OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages don
 
 
 class Way(NamedTuple):
-    """How the pages of a source are read: the element it keeps articles in, and the language they do not declare."""
+    """How the pages of a source are read: the element it keeps articles in, and the language they do not declare.
+
+    With `annotated` False nothing that an annotator says counts there.
+    """
 
     selector: str | None = None
     language: str | None = None
+    annotated: bool = True
 
 
 def stored(
@@ -55,7 +59,7 @@ def stored(
                 if on_examined:
                     on_examined(told[-1], len(examined) + len(told), len(known))
         judged = pipeline.together(told, standard)
-        if annotating is not None:
+        if annotating is not None and way.annotated:
             judged = pipeline.together(annotated(judged, standard, annotating), standard)
         examined += judged
     return CheckReport(clock(), standard.as_of, standard.registry, tuple(examined))

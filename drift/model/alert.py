@@ -55,6 +55,7 @@ class Asked:
     published: str  # as a person says it
     expected: str
     page_link: str | None = None  # opens the page at the sentence
+    annotated: str | None = None  # the model that says that it states the rule, too unsure or too little trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,9 @@ class Told:
     waiting: int = 0  # how many questions wait for the owner
     asked: tuple[Asked, ...] = ()  # the worst of them, the worst first
     asked_of: tuple[str, ...] = ()  # the policies of all of them, by name
+    annotated: str | None = None  # the model that said which term it states, where no person confirmed it
+    annotated_agreed: tuple[int, int] | None = None  # with 97 of 100 answers given by people
+    unconfirmed: str = ""  # in words, that only an annotator says so, and what settles it
 
 
 @dataclass(frozen=True, slots=True)

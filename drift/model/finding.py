@@ -15,7 +15,7 @@ from drift.errors import BlindReason
 from drift.model.article import Page
 from drift.model.claim import Followed
 from drift.model.registry import Severity
-from drift.model.verdict import Diagnosis, Harm, Outcome
+from drift.model.verdict import Diagnosis, Grounds, Harm, Outcome
 from drift.values import Bound
 
 
@@ -29,7 +29,7 @@ class State(StrEnum):
     REGRESSED = "regressed"  # wrong again after it was resolved or gone
     GONE = "gone"  # the page no longer makes the statement, or is no more
     WITHDRAWN = "withdrawn"  # the rule left the registry: nothing is known of the page any more
-    DISMISSED = "dismissed"  # it was a question, and the answer is another rule or none: not asked again
+    DISMISSED = "dismissed"  # it was a question, or an annotator's word, and the answer is another rule or none
 
     @property
     def stands(self) -> bool:
@@ -43,7 +43,7 @@ class State(StrEnum):
 
     @property
     def closed(self) -> bool:
-        """Whether it was closed by what was read of the page, or by the registry. Nobody dismisses what stands."""
+        """Whether it was closed by what was read of the page, or by the registry. Nobody dismisses what is sure."""
         return not self.live and self is not State.DISMISSED
 
 
@@ -105,6 +105,9 @@ class Statement:
     reviewed: bool = False  # a person said which term the sentence states
     followed: bool = False  # it was held for the term because an earlier version of the page stated it there
     annotated: str = ""  # the model that said which term it states, where nothing surer is known
+    annotated_sure: float = 0.0  # how probable it held that, 0..1
+    annotated_why: str = ""  # in its own words: shown as a quotation only
+    annotated_agreed: tuple[int, int] | None = None  # with 97 of 100 answers given by people, as far as known then
     known: float = 0.0
     agreed_at: datetime | None = None
     hidden: bool = False  # the page holds it and shows it to nobody
@@ -121,6 +124,15 @@ class Statement:
     def full_name(self) -> str:
         """Of the term: 'policy/term'."""
         return f"{self.policy}/{self.term}"
+
+    @property
+    def grounds(self) -> Grounds:
+        """How it is known which term it states."""
+        if self.reviewed:
+            return Grounds.REVIEWED
+        if self.followed:
+            return Grounds.FOLLOWED
+        return Grounds.ANNOTATED if self.annotated else Grounds.PLAIN
 
 
 class Voice(NamedTuple):

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from drift.model.annotation import Annotation
 from drift.model.article import Page
 from drift.model.claim import Claim
 from drift.model.registry import Answer, Registry, Term
@@ -47,6 +48,7 @@ class Question:
     likely: int = 1  # how many of them, from the first on, something speaks for
     fit: float = -math.inf  # the match score of the proposed term; -inf where no words speak for it
     plain: bool = False  # an agreement that needs no answer to be known
+    annotation: Annotation | None = None  # what an annotator says of the sentence, where nothing surer is known
     members: tuple[Question, ...] = ()  # of several plain agreements with one term, asked together: the shown one first
 
     @property

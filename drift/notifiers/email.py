@@ -192,6 +192,8 @@ def _whole(part: Part) -> str:
         rows += ["<ol>", *(f"<li>{_item(item)}</li>" for item in part.items), "</ol>"]
     if part.more:
         rows.append(f"<p>{escape(part.more)}</p>")
+    if part.unconfirmed:
+        rows.append(f"<p>{escape(part.unconfirmed)}</p>")
     rows.append("<table>")
     rows += [f'<tr><th align="left">{escape(label)}</th><td>{escape(words)}</td></tr>' for label, words in part.facts]
     rows.append("</table>")
@@ -210,7 +212,8 @@ def _item(item: Item) -> str:
 
 
 def _line(part: Part) -> str:
-    return f"<p>{escape(part.moment)} {escape(part.name)}</p>"
+    told = f"{part.moment} {part.unconfirmed}".rstrip()
+    return f"<p>{escape(told)} {escape(part.name)}</p>"
 
 
 def _named(part: Part) -> str:

@@ -58,6 +58,7 @@ class Part:
     command: str
     items: tuple[Item, ...] = ()
     more: str = ""  # what is said of the items that are not shown
+    unconfirmed: str = ""  # that no person confirmed it, where that is so
 
     @property
     def called(self) -> str:
@@ -93,6 +94,7 @@ def part(told: Told) -> Part:
         inert(told.command or ""),
         tuple(map(_item, told.asked)),
         f"And {left} more, less important." if left > 0 and told.asked else "",
+        unconfirmed(told),
     )
 
 
@@ -104,12 +106,20 @@ def moment(told: Told) -> str:
     return inert(words).strip()
 
 
+def unconfirmed(told: Told) -> str:
+    """That no person confirmed it, where that is so, as a sentence of its own."""
+    words = shortened(told.unconfirmed, WORDS)
+    return words if not words or words.endswith((".", _MARK)) else f"{words}."
+
+
 def _item(asked: Asked) -> Item:
     """A question. A sentence in which the value is not where it should be is told by the value alone."""
     quote = quoted(asked, ITEM)
     said = "" if quote else f"{inert(asked.published)}. "
     rule = f"The policy is {inert(asked.expected)} ({inert(asked.policy)}/{inert(asked.term)})."
-    return Item(quote, f"{said}{rule} On {wording.quoted(inert(asked.title or asked.article))}.", link(asked.page_link))
+    where = f"On {wording.quoted(inert(asked.title or asked.article))}."
+    says = f" {shortened(asked.annotated, NAME)} says that it states this rule." if asked.annotated else ""
+    return Item(quote, f"{said}{rule} {where}{says}", link(asked.page_link))
 
 
 def quoted(told: Told | Asked, room: int = QUOTE) -> Quote | None:

@@ -136,6 +136,8 @@ def _whole(part: Part) -> Iterator[Block]:
         yield {"type": "rich_text_list", "style": "ordered", "elements": items}
     if part.more:
         yield _section([_text(part.more)])
+    if part.unconfirmed:
+        yield _section([_text(part.unconfirmed, italic=True)])
     facts: list[Block] = []
     for label, words in part.facts:
         facts += [_text(f"{label}:", bold=True), _text(f" {words}\n")]
@@ -176,7 +178,8 @@ def _lines(parts: Iterable[Part], room: int) -> Iterator[Block]:
 
 
 def _line(part: Part) -> Block:
-    return _section([_text(f"{part.moment} "), _pointer(part)])
+    told = f"{part.moment} {part.unconfirmed}".rstrip()
+    return _section([_text(f"{told} "), _pointer(part)])
 
 
 def _named(part: Part) -> Block:
@@ -207,7 +210,8 @@ def _fallback(message: Message) -> str:
     """What a notification shows: the heading and as many of the moments as there is room for, none of them cut."""
     text, shown = _escaped(layout.heading(message)), 0
     for told in message.tolds:
-        more = f"\n{_escaped(layout.moment(told))}"
+        said = f"{layout.moment(told)} {layout.unconfirmed(told)}".rstrip()
+        more = f"\n{_escaped(said)}"
         if len(text) + len(more) > FALLBACK:
             break
         text += more

@@ -31,7 +31,7 @@ _HALF = re.compile("[\ud800-\udfff]")  # half a character, which strict readers 
 _LINKS = ("page_link", "policy_link", "finding_link", "edit_link")
 _TEXTS = (
     "title", "policy_title", "news", "diagnosed", "harms", "since", "guidance", "article", "source", "says", "caption",
-    "question", "defines",
+    "question", "defines", "annotated", "unconfirmed",
 )  # fmt: skip
 _HEADERS = 20  # of a row or a column; tables have one or two
 
@@ -153,6 +153,7 @@ def _asked(asked: Asked) -> dict[str, Any]:
         asked,
         title=layout.shortened(asked.title, LONG) if asked.title else None,
         article=layout.shortened(asked.article, LONG),
+        annotated=layout.shortened(asked.annotated, LONG) if asked.annotated else None,
         page_link=layout.link(asked.page_link),
         **_quote(asked),
     )

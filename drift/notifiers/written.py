@@ -39,6 +39,7 @@ def whole(part: Part) -> str:
         rows.append(f"  {number}. {said}{item.words}")
         rows += [f"     {item.address}"] if item.address else []
     rows += [f"  {part.more}"] if part.more else []
+    rows += [f"  {part.unconfirmed}"] if part.unconfirmed else []
     rows += [f"  {label + ':':<{_LABEL}}{words}" for label, words in (*part.facts, *part.links)]
     if part.command:
         rows.append(f"  {part.called + ':':<{_LABEL}}{part.command}")
@@ -46,7 +47,8 @@ def whole(part: Part) -> str:
 
 
 def line(part: Part) -> str:
-    return f"- {part.moment} ({part.name})" if part.name else f"- {part.moment}"
+    told = f"- {part.moment} {part.unconfirmed}".rstrip()
+    return f"{told} ({part.name})" if part.name else told
 
 
 def named(part: Part) -> str:

@@ -101,7 +101,9 @@ def _facts(sheet: Sheet, told: Told) -> None:
         sheet.field(
             asked.finding, f"“{asked.quote}” The policy is {asked.expected} ({asked.policy}/{asked.term}).", indent=2
         )
+        sheet.field("", f"{asked.annotated} says that it states this rule." if asked.annotated else "", indent=2)
     for label, value in (
+        ("grounds", told.unconfirmed),
         ("now", told.news),
         ("says", f"“{told.quote}”" if told.quote else ""),
         ("before", f"“{told.before}”" if told.before else ""),

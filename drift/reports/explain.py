@@ -13,7 +13,7 @@ from drift.inert import escape_json
 from drift.kinds import comparable, show
 from drift.model import Candidate, CheckReport, Examined, Match, Registry, Stance, Term, Verdict
 from drift.reports import Look
-from drift.reports.json_report import instant, statement
+from drift.reports.json_report import annotated, instant, statement
 from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
@@ -147,6 +147,8 @@ def why(explained: Explained) -> str:
     if claim.stance is not Stance.CURRENT:
         cue = f" ({claim.stance_why})" if claim.stance_why else ""
         return f"not judged: {wording.stance(claim.stance)}{cue}"
+    if explained.match.denied:
+        return f"not judged: {wording.annotation(explained.match.annotation)}"
     if not explained.match.candidates:
         return "not judged: no term of its kind shares a word with it"
     nearest = explained.match.candidates[0].term.full_name
@@ -158,7 +160,7 @@ def _for(explained: Explained, suggestions: Sequence[Suggestion]) -> list[Sugges
 
 
 def _claim(sheet: Sheet, explained: Explained) -> None:
-    claim, match = explained.match.claim, explained.match
+    claim, match, verdict = explained.match.claim, explained.match, explained.verdict
     line = claim.passage.line_at(claim.start)
     place = explained.examined.page.address + (f":{line}" if line is not None else "")
     value = wording.limit(claim.bound, show(claim.value))
@@ -177,6 +179,8 @@ def _claim(sheet: Sheet, explained: Explained) -> None:
         sheet.field("", "; ".join(_reasons(candidate, _EVIDENCE if number == 1 else _OF_RIVALS)), indent=2, style="dim")
     if len(match.candidates) > _CANDIDATES:
         sheet.line((f"and {len(match.candidates) - _CANDIDATES} weaker candidates", "dim"), indent=2)
+    if verdict is not None and (match.affirmed or match.denied):
+        sheet.field("annotator", wording.annotation(match.annotation), indent=2)
     sheet.field("verdict", why(explained), indent=2, style="bold")
 
 
@@ -217,6 +221,7 @@ def _document(explained: Explained, registry: Registry) -> dict[str, Any]:
         ],
         "statement": statement(explained.examined, explained.verdict, registry) if explained.verdict else None,
         "why": why(explained),
+        "annotated": annotated(match),
     }
 
 

@@ -32,13 +32,15 @@ COLUMNS = (
     "first_diverged", "last_diverged", "agreed_again", "resolved", "gone", "regressions", "exposure_least",
     "exposure_most", "owner", "content_owner", "guidance", "source", "blind", "silenced_by", "acknowledged_by",
     "acknowledged_at", "also_at", "history", "published_text", "expected_text", "bound", "expected_bound", "row",
-    "column", "caption", "question", "defines", "says",
+    "column", "caption", "question", "defines", "says", "grounds", "annotated_by", "annotated_probability",
+    "annotated_why", "annotated_agreed",
 )  # fmt: skip
 
 
 def _row(view: FindingView) -> dict[str, Any]:
     fields = findings_json.finding(view)
     before = fields["before"] or {}
+    annotated = fields["annotated"] or {}
     return {
         **fields,
         "heading": " > ".join(fields["heading"]),
@@ -48,6 +50,10 @@ def _row(view: FindingView) -> dict[str, Any]:
         "before_quote": before.get("quote"),
         "owner": _owner(fields["owner"]),
         "content_owner": _owner(fields["content_owner"]),
+        "annotated_by": annotated.get("model"),
+        "annotated_probability": annotated.get("probability"),
+        "annotated_why": annotated.get("why"),
+        "annotated_agreed": " of ".join(map(str, annotated.get("agreed") or ())),
         "also_at": " ".join(fields["also_at"]),
         "history": " | ".join(f"{instant(each.at)} {''.join(told(each, view))}" for each in view.history),
     }

@@ -35,6 +35,8 @@ def render(view: FindingView, look: Look) -> str:
         sheet.line((f"and at {len(view.also_at) - _ALSO_SHOWN} more addresses: --format json lists them", "dim"))
     sheet.gap()
     sheet.line((_moment(view), "bold" if finding.state.stands else ""), hanging=0)
+    if told := _unconfirmed(view):
+        sheet.line((told, "bold cyan"), hanging=0)
     if unread := _unread(view):
         sheet.line((unread, "bold magenta"), hanging=0)
     sheet.gap()
@@ -53,9 +55,7 @@ def _moment(view: FindingView) -> str:
         asks = f"Whether it is about that rule is a question: {wording.ASKED}."
         return f"This page reads {told}, and the policy says {right}. {asks}"
     if finding.state is State.DISMISSED:
-        return (
-            f"This page reads {told}. A review says that this is not the rule that says {right}: it is not asked again."
-        )
+        return f"This page reads {told}. {_dismissal(view, right)}"
     if finding.state.stands:
         harm = f" {wording.harm(statement.harm)}" if statement.harm else ""
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
@@ -81,12 +81,31 @@ def _moment(view: FindingView) -> str:
     return f"{past} It no longer says so{since}."
 
 
+def _dismissal(view: FindingView, right: str) -> str:
+    """Who said that it is another rule, or none."""
+    last = next((made for made in reversed(view.history) if made.after is State.DISMISSED), None)
+    if last is not None and last.note == wording.DOUBTED:
+        asked = "people are asked only by `drift review --all`"
+        return f"An annotator says that this is not the rule that says {right}, and no person confirmed it: {asked}."
+    return f"A review says that this is not the rule that says {right}: it is not asked again."
+
+
 def _expected(view: FindingView) -> str:
     return wording.right(view.finding.statement, view.term.bound if view.term else None) or "otherwise"
 
 
 def _diagnosis(view: FindingView) -> str:
     return wording.turned(view.finding.statement, view.term.bound if view.term else None)
+
+
+def _unconfirmed(view: FindingView) -> str:
+    """That only an annotator knows which rule the sentence is about, where that is so."""
+    finding, statement = view.finding, view.finding.statement
+    if not statement.annotated:
+        return ""
+    words = wording.unconfirmed(statement.annotated)
+    settled = f": {wording.SETTLED}" if finding.state.live else ""
+    return f"{words[0].upper()}{words[1:]}{settled}."
 
 
 def _unread(view: FindingView) -> str:
@@ -130,6 +149,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
         sheet.field("diagnosis", f"{statement.diagnosis.value}. {_diagnosis(view)}", indent=2)
     sure = f"(confidence {statement.confidence:.2f})"
     sheet.field("because", f"{clipped(statement.because)} {sure}".lstrip(), indent=2)
+    sheet.field("annotator", wording.annotated(statement), indent=2)
 
 
 def _exposed(sheet: Sheet, view: FindingView) -> None:

@@ -59,9 +59,10 @@ def _row(view: FindingView, listed: Mapping[tuple[str, ...], int]) -> tuple[Cell
     finding = view.finding
     several = any(listed[key] > 1 for key in _alike(finding))
     state, silenced = finding.state, _silenced(view)
+    marks = (" *" if silenced else "") + (" ~" if finding.statement.annotated else "")
     return (
         Cell(finding.id, "bold"),
-        Cell(state.value + (" *" if silenced else ""), "dim" if silenced else STYLES[state]),
+        Cell(f"{state.value}{marks}", "dim" if silenced else STYLES[state]),
         Cell(finding.full_name),
         Cell(_values(view)),
         Cell(day(finding.first_diverged)),
@@ -94,10 +95,12 @@ def _count(views: Sequence[FindingView]) -> list[tuple[str, str]]:
     states = [view.finding.state for view in views]
     counts = ", ".join(f"{states.count(state)} {state.value}" for state in State if state in states)
     silenced = sum(map(_silenced, views))
+    annotated = sum(view.finding.statement.annotated != "" for view in views)
     return [
         (wording.counted(len(views), "finding"), "bold"),
         (f": {counts}" if counts else "", ""),
         (f"; {silenced} silenced (*)" if silenced else "", ""),
+        (f"; {annotated} annotated, not confirmed by a person (~)" if annotated else "", ""),
     ]
 
 

@@ -83,6 +83,8 @@ def finding(view: FindingView) -> dict[str, Any]:
         "question": statement.question,
         "defines": statement.defines,
         "says": view.term.says if view.term else None,
+        "grounds": statement.grounds.value if known.held else None,
+        "annotated": _annotated(statement),
     }
 
 
@@ -131,6 +133,18 @@ def _transition(made: Transition) -> dict[str, Any]:
         "expected": made.expected,
         "note": made.note,
         "by": made.by,
+    }
+
+
+def _annotated(statement: Statement) -> dict[str, Any] | None:
+    if not statement.annotated:
+        return None
+    return {
+        "model": statement.annotated,
+        "term": statement.full_name,
+        "probability": round(statement.annotated_sure, 2),
+        "why": statement.annotated_why[: wording.LONGEST_WHY],
+        "agreed": list(statement.annotated_agreed) if statement.annotated_agreed else None,
     }
 
 

@@ -81,6 +81,7 @@ def _documents(history: PageHistory) -> Iterator[dict[str, Any]]:
                     "published": made.published,
                     "expected": made.expected,
                     "cause": made.cause.value if made.cause else None,
+                    "note": made.note,
                 }
                 for made in view.transitions
             ],

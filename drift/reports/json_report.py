@@ -6,9 +6,11 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from drift import wording
 from drift.inert import escape_json
 from drift.kinds import show
-from drift.model import CheckReport, Examined, LeftOut, Outcome, Registry, Verdict
+from drift.model import CheckReport, Examined, LeftOut, Match, Outcome, Registry, Verdict
+from drift.model.annotation import Annotation
 from drift.reports.links import to_claim
 
 FORMAT = "drift-report/1"
@@ -80,6 +82,26 @@ def statement(examined: Examined, verdict: Verdict, registry: Registry) -> dict[
         "says": term.says if term else None,
         "bound": claim.bound.value,
         "expected_bound": term.bound.value if term else None,
+        "annotated": annotated(verdict.match),
+    }
+
+
+def annotated(match: Match) -> dict[str, Any] | None:
+    """What an annotator says of a claim, every field present; None where none says anything, or more is known."""
+    if not match.affirmed and not match.denied:
+        return None
+    assert match.annotation is not None
+    return annotation(match.annotation)
+
+
+def annotation(said: Annotation) -> dict[str, Any]:
+    """An annotation; `term` is None where it says that the sentence states none of the rules it was shown."""
+    return {
+        "model": said.model,
+        "term": said.term,
+        "probability": round(said.probability, 2),
+        "why": said.why[: wording.LONGEST_WHY],
+        "agreed": list(said.agreed) if said.agreed else None,
     }
 
 

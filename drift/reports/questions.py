@@ -14,7 +14,7 @@ from drift.inert import escape_json, inert
 from drift.kinds import alike, as_written, show
 from drift.model import Outcome, Question, ReviewReport, Spot, Term
 from drift.reports import Look
-from drift.reports.json_report import article
+from drift.reports.json_report import annotation, article
 from drift.reports.sheet import Sheet
 
 FORMAT = "drift-questions/1"
@@ -75,6 +75,7 @@ def _put(sheet: Sheet, question: Question, as_of: date) -> None:
         style = "bold" if number == 1 else ""
         rule = Text.assemble((inert(term.full_name), style), inert(f", {_value(term, spot, as_of)}: {term.says}"))
         sheet.field(f"rule {number}", rule)
+    sheet.field("annotator", wording.annotation(question.annotation))
     sheet.field("judged", _judged(question))
 
 
@@ -85,7 +86,8 @@ def _together(sheet: Sheet, question: Question, as_of: date) -> None:
     sheet.line((term.full_name, "bold"), (f"  {many} agree with it plainly", ""))
     sheet.field("rule", f"{_value(term, question.first, as_of)}: {term.says}")
     for member in question.members[:_SHOWN]:
-        place = Text(f" {inert(_place(member.first))}", "dim")
+        vouched = f" ({wording.unconfirmed(member.annotation.model)})" if member.annotation else ""
+        place = Text(f" {inert(_place(member.first) + vouched)}", "dim")
         sheet.field("reads", sheet.quote(member.first.claim) + place)
     if len(question.members) > _SHOWN:
         sheet.field("", f"and {len(question.members) - _SHOWN} more")
@@ -135,6 +137,7 @@ def _document(question: Question) -> dict[str, Any]:
         "nth": spot.nth,
         "also": [{"article": other.page.address, "line": other.line} for other in question.spots[1:]],
         "group": _group(question),
+        "annotated": _annotated(question),
     }
 
 
@@ -152,9 +155,18 @@ def _group(question: Question) -> list[dict[str, Any]] | None:
     """The sentences that are answered together; None for a question of its own."""
     if not question.members:
         return None
-    return [{"id": one.id, **_sentence(one.first), "probability": one.probability} for one in question.members]
+    return [
+        {"id": one.id, **_sentence(one.first), "probability": one.probability, "annotated": _annotated(one)}
+        for one in question.members
+    ]
+
+
+def _annotated(question: Question) -> dict[str, Any] | None:
+    return annotation(question.annotation) if question.annotation else None
 
 
 def _judged(question: Question) -> str:
     words = _JUDGED[question.verdict.outcome if question.verdict else None]
+    if question.verdict is None and question.annotation is not None and question.annotation.term is None:
+        words = "is not held against a rule: an annotator says that it states none of those it was shown"
     return words if question.probability is None else f"{words} (probability {question.probability:.2f})"

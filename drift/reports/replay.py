@@ -44,7 +44,8 @@ def render(
 ) -> str:
     """The findings as a table, or one below the other where there is no room; then what could not be read, and counts.
 
-    `blind` are (place, why) of snapshots, of which `counts['blind']` tells how many there are in all.
+    What only an annotator vouches for is marked. `blind` are (place, why) of snapshots, of which `counts['blind']`
+    tells how many there are in all.
     """
     sheet = Sheet(look)
     rows = [_cells(row) for row in found]
@@ -53,6 +54,8 @@ def render(
         _table(sheet, rows, widths)
     elif rows:
         _blocks(sheet, rows)
+    if any(row.finding.statement.annotated for row in found):
+        sheet.line(("~ annotated, not confirmed by a person", ""))
     for place, why in blind:
         sheet.line(("BLIND", "bold magenta"), (f"  {place}: {why}", ""))
     if (more := counts.get("blind", 0) - len(blind)) > 0:
@@ -81,7 +84,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     again = ", not for the first time" if finding.regressions else ""
     cells = (
         finding.article,
-        finding.full_name,
+        f"{finding.full_name} ~" if said.annotated else finding.full_name,
         wording.plain(said.published),
         wording.plain(said.expected) if said.expected else "",
         began(row.after, row.by) + again,

@@ -10,10 +10,10 @@ from drift.model import PageState, Run
 from drift.reports import Look
 from drift.reports.findings_json import dumped, moment
 from drift.reports.json_report import instant
-from drift.reports.moments import ago, minute
+from drift.reports.moments import ago, day, minute
 from drift.reports.sheet import Sheet
 from drift.reports.table import Cell, Column, table
-from drift.views import SourceView, WatchStatus
+from drift.views import AnnotatorView, SourceView, WatchStatus
 
 FORMAT = "drift-status/1"
 _BLIND_SHOWN = 20  # pages listed by name; --format json has all
@@ -35,6 +35,7 @@ def render(status: WatchStatus, look: Look) -> str:
         _sources(sheet, status, look)
     _blind(sheet, status)
     _findings(sheet, status)
+    _annotator(sheet, status)
     return sheet.done()
 
 
@@ -61,8 +62,23 @@ def render_json(status: WatchStatus) -> str:
             "acknowledged": status.acknowledged,
             "silenced": status.silenced,
             "questions": status.questions,
+            "annotator": _annotator_fields(status.annotator) if status.annotator else None,
         }
     )
+
+
+def _annotator_fields(view: AnnotatorView) -> dict[str, Any]:
+    return {
+        "model": view.plan.model,
+        "questions": view.questions,
+        "questions_a_day": view.plan.questions_a_day,
+        "tokens": view.tokens,
+        "tokens_a_day": view.plan.tokens_a_day,
+        "waiting": view.waiting,
+        "agreed": list(view.agreed) if view.agreed else None,
+        "checked": moment(view.checked),
+        "trusted": view.trusted,
+    }
 
 
 def _source(view: SourceView) -> dict[str, Any]:
@@ -182,3 +198,23 @@ def _findings(sheet: Sheet, status: WatchStatus) -> None:
         sheet.line(
             (f"{status.questions} {asks} for an answer", "bold"), (": drift findings list --state suspected", "")
         )
+
+
+def _annotator(sheet: Sheet, status: WatchStatus) -> None:
+    """Who is asked, what that took of its budget, what waits for it, and how far it is known to be right."""
+    view = status.annotator
+    if view is None:
+        return
+    plan = view.plan
+    tokens = wording.counted(view.tokens, "token") + (f" of {plan.tokens_a_day}" if plan.tokens_a_day else "")
+    spent = f"{view.questions} of {wording.counted(plan.questions_a_day, 'question')} and {tokens} in 24 hours"
+    waits = f"; {wording.counted(view.waiting, 'page')} with unanswered questions" if view.waiting else ""
+    sheet.line(("annotator ", ""), (plan.model, "bold"), (f": {spent}{waits}", ""))
+    if view.agreed is not None and view.checked is not None:
+        sheet.line((f"it {wording.agreed_with(view.agreed)} (checked {day(view.checked)})", ""), indent=2)
+        if not view.trusted:
+            sheet.line(
+                (f"below its floor ({plan.trust:g}): what it says is a question, and no alarm", "bold"), indent=2
+            )
+    else:
+        sheet.line(("nobody has compared it with people yet: drift annotator check", "dim"), indent=2)

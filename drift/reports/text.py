@@ -5,7 +5,7 @@ from __future__ import annotations
 from drift import wording
 from drift.inert import inert
 from drift.kinds import alike, as_written, show
-from drift.model import CheckReport, Examined, Outcome, Registry, Verdict
+from drift.model import CheckReport, Examined, Grounds, Outcome, Registry, Verdict
 from drift.reports import Look
 from drift.reports.json_report import summary
 from drift.reports.links import to_claim
@@ -71,6 +71,7 @@ def _divergence(sheet: Sheet, examined: Examined, verdict: Verdict, registry: Re
     _place(sheet, examined, verdict)
     sheet.field("because", f"{verdict.because} (confidence {verdict.confidence:.2f})")
     sheet.field("grounds", f"{verdict.grounds.value}: {wording.grounds(verdict.grounds)}" if verdict.grounds else "")
+    _annotator(sheet, verdict)
     if policy:
         sheet.field("owner", wording.owner(policy.owner))
         sheet.field("source", policy.source or "", whole=True)
@@ -105,7 +106,16 @@ def _open(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:
     _place(sheet, examined, verdict)
     sure = f" (probability {verdict.confidence:.2f})" if verdict.outcome is Outcome.SUSPECT else ""
     sheet.field("because", f"{verdict.because}{sure}")
+    _annotator(sheet, verdict)
     sheet.field("settled by", verdict.settle or "")
+
+
+def _annotator(sheet: Sheet, verdict: Verdict) -> None:
+    """What an annotator says of a sentence, in its own words too; and who may say better."""
+    match = verdict.match
+    if match.affirmed or match.denied:
+        settled = f" ({wording.SETTLED})" if verdict.grounds is Grounds.ANNOTATED else ""
+        sheet.field("annotator", f"{wording.annotation(match.annotation)}{settled}")
 
 
 def _place(sheet: Sheet, examined: Examined, verdict: Verdict) -> None:

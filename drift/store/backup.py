@@ -148,8 +148,8 @@ def _copy_rows(source: Connection, target: Connection) -> None:
 def _count_on(target: Connection) -> None:
     """Let a server's own numbering go on after the rows that were copied."""
     for table in metadata.sorted_tables:
-        column = table.primary_key.columns[0]
-        if column.identity is None:
+        column = next((each for each in table.primary_key.columns if each.identity is not None), None)
+        if column is None:
             continue
         highest = target.execute(select(func.max(column))).scalar()
         target.execute(

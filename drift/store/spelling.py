@@ -40,6 +40,7 @@ from drift.values import Bound
 Values = dict[str, Any]
 
 _STATEMENT = tuple(each.name for each in fields(Statement))
+_ANNOTATED = "annotated"  # what the fields of an annotation begin with
 _statement = attrgetter(*_STATEMENT)
 _FINDING = tuple(each.name for each in fields(Finding) if each.name != "text")
 _SILENCE = tuple(each.name for each in fields(Silence))
@@ -72,7 +73,11 @@ def page_state(row: Row[Any]) -> PageState:
 
 def statement_document(statement: Statement) -> Values:
     """A statement as JSON has it."""
-    document = dict(zip(_STATEMENT, _statement(statement), strict=True))
+    document = {
+        name: value
+        for name, value in zip(_STATEMENT, _statement(statement), strict=True)
+        if value or not name.startswith(_ANNOTATED)  # so that what was written before it was kept has its digest
+    }
     document["agreed_at"] = statement.agreed_at.isoformat() if statement.agreed_at is not None else None
     return document
 
@@ -87,6 +92,8 @@ def statement(document: Mapping[str, Any]) -> Statement:
     values["bound"] = Bound(values.get("bound", Bound.EXACTLY))
     values["diagnosis"] = Diagnosis(values["diagnosis"]) if values["diagnosis"] is not None else None
     values["harm"] = Harm(values["harm"]) if values["harm"] is not None else None
+    agreed = values.get("annotated_agreed")
+    values["annotated_agreed"] = (agreed[0], agreed[1]) if agreed is not None else None
     agreed_at = values.get("agreed_at")
     values["agreed_at"] = datetime.fromisoformat(agreed_at) if agreed_at is not None else None
     return Statement(**values)

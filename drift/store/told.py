@@ -39,6 +39,8 @@ def told_of(document: Mapping[str, Any]) -> Told:
     for name in ("row", "column"):
         values[name] = tuple(values.get(name, ()))
     values["asked"] = tuple(_asked(one) for one in values.get("asked", ()))
+    agreed = values.get("annotated_agreed")
+    values["annotated_agreed"] = (agreed[0], agreed[1]) if agreed is not None else None
     values["asked_of"] = tuple(values.get("asked_of", ()))
     for name in ("owner", "article_owner"):
         values[name] = Owner(**values[name]) if values[name] is not None else None

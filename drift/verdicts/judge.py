@@ -184,15 +184,20 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
         return _verdict(match, term, expected, day, sure, Grounds.ANNOTATED if carries else None)
     if match.pinned:
         probability = max(probability, PINNED)
-    if match.denied:
-        return _verdict(match, term, expected, day, ASK, None) if probability >= ALARM else None
+    alarm = _is_plain(match, term, expected, day, probability)
+    if match.denied:  # an alarm by words alone is a question then, and what was a question before is none
+        return _verdict(match, term, expected, day, ASK, None) if alarm else None
     if probability < asked_from:
         return None
     if _was_stated(match, term):
         return _verdict(match, term, expected, day, max(probability, ALARM), Grounds.FOLLOWED)
-    other = is_other_rate(match.claim.value, expected) or of_another_thing(match.claim, term, day.language)
-    alarm = probability >= ALARM and (match.pinned or not other)
     return _verdict(match, term, expected, day, probability, Grounds.PLAIN if alarm else None)
+
+
+def _is_plain(match: Match, term: Term, expected: Value, day: _Day, probability: float) -> bool:
+    """Whether words alone carry an alarm."""
+    other = is_other_rate(match.claim.value, expected) or of_another_thing(match.claim, term, day.language)
+    return probability >= ALARM and (match.pinned or not other)
 
 
 def _was_stated(match: Match, term: Term) -> bool:

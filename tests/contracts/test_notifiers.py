@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from benches import BENCHES, SOON, Bench, picture
-from sample_messages import HOSTILE, OPENED, QUESTIONS, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
+from sample_messages import ANNOTATED, HOSTILE, OPENED, QUESTIONS, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
 from told_page import tolds
 from waiting import PATIENCE
 
@@ -30,6 +30,7 @@ SECOND = replace(OPENED, finding="F-00c0ffee", moment='A customer who reads "Fee
 FOUND = tolds()
 MESSAGES: dict[str, Message] = {
     "opened": message(OPENED),
+    "annotated": message(ANNOTATED),
     "resolved": message(RESOLVED),
     "unread": message(UNREAD),
     "review": message(REVIEW),

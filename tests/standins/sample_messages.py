@@ -48,6 +48,13 @@ OPENED = Told(
     edit_link="https://cms.larkspur.example/edit?page=unlock&lang=en",
     command="drift findings show F-3f9a1c20",
 )
+ANNOTATED = replace(
+    OPENED,
+    annotated="llama3.1:8b",
+    annotated_agreed=(97, 100),
+    unconfirmed="Annotated by llama3.1:8b, not confirmed by a person: one answer settles it: drift review. "
+    "This annotator agreed with 97 of 100 answers given by people.",
+)
 RESOLVED = replace(
     OPENED,
     reason=Reason.RESOLVED,
@@ -161,9 +168,19 @@ def hostile(number: int, text: str) -> Told:
         edit_link=f"https://cms.larkspur.example/?page={text}",
         finding_link=f"{DASHBOARD}/F-{number:08x}",
         command=f"drift findings show F-{number:08x}",
+        annotated=text,
+        annotated_agreed=(97, 100),
+        unconfirmed=text,
         waiting=3,
         asked=(
-            replace(ASKED, title=text, quote=quote, value_start=len(text) + 1, page_link=f"javascript:{text}"),
+            replace(
+                ASKED,
+                title=text,
+                quote=quote,
+                value_start=len(text) + 1,
+                page_link=f"javascript:{text}",
+                annotated=text,
+            ),
             replace(ASKED, article=text, title=None, quote=text),
         ),
     )

@@ -113,6 +113,18 @@ def test_a_doubtful_sentence_that_is_denied_says_nothing(standard: Standard) -> 
     assert told(standard, DOUBTFUL.format("30 days"), None).verdicts == ()
 
 
+def test_a_question_however_surely_its_words_fit_is_none_once_it_is_denied(
+    registry_of: Callable[..., Registry],
+) -> None:
+    """The same amount for another time is no alarm by words alone, so there is none that a denial makes a question."""
+    terms = "- {term: storage, says: Storing a parcel costs USD 5 per week., value: USD 5 per week}"
+    held = Standard(registry_of(terms), DAY, languages.load)
+    sentence = "Storing a parcel costs USD 5 per day."
+    (before,) = read(held, sentence, "Storing a parcel").verdicts
+    assert (before.outcome, before.confidence > 0.7) == (Outcome.SUSPECT, True)
+    assert told(held, sentence, None).verdicts == ()
+
+
 def test_an_answer_decides_nothing_but_which_rule(standard: Standard) -> None:
     """A rule that was not offered is none, and the value is compared as ever."""
     before = read(standard, DOUBTFUL.format("30 days"))

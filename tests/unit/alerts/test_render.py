@@ -233,3 +233,28 @@ def test_a_heading_says_what_a_message_is_about(made: Any, reason: Reason, count
 def test_a_heading_names_no_policy_that_is_not_common_to_all(made: Any) -> None:
     several = [made.told(policy_title="Device unlock"), made.told(policy_title="Returns")]
     assert heading(Reason.OPENED, several) == "help: 2 statements contradict the policy"
+
+
+def test_what_only_an_annotator_vouches_for_says_so_and_what_settles_it(made: Any) -> None:
+    unconfirmed = "Annotated by llama3.1:8b, not confirmed by a person: one answer settles it: drift review"
+    statement = replace(made.statement, annotated="llama3.1:8b")
+    found = told(made, None, State.OPEN, statement=statement)
+    assert (found.annotated, found.annotated_agreed, found.unconfirmed) == ("llama3.1:8b", None, unconfirmed)
+    known = replace(statement, annotated_agreed=(97, 100))
+    share = "This annotator agreed with 97 of 100 answers given by people."
+    assert told(made, State.SUSPECTED, State.OPEN, statement=known).unconfirmed == f"{unconfirmed}. {share}"
+    over = told(made, State.OPEN, State.RESOLVED, statement=statement, published="60 days")
+    assert over.unconfirmed == "Annotated by llama3.1:8b, not confirmed by a person"
+    sure = told(made, None, State.OPEN)
+    assert (sure.annotated, sure.unconfirmed) == (None, "")
+
+
+def test_what_a_person_takes_back_was_never_wrong(made: Any) -> None:
+    statement = replace(made.statement, annotated="llama3.1:8b")
+    found = told(made, State.OPEN, State.DISMISSED, statement=statement, cause=Cause.PAGE)
+    assert found.reason is Reason.RESOLVED
+    assert found.moment == 'Nothing is wrong with 30 days at "Unlock your phone": it is not about unlock/wait.'
+    assert found.news == (
+        "A review says that the sentence states another rule, or none. Only an annotator had said otherwise."
+    )
+    assert (found.since, found.wrong_for) == ("", None)

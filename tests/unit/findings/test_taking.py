@@ -104,6 +104,34 @@ def test_a_review_dismisses_a_question_at_once_and_closes_a_finding_when_the_pag
     assert (step.after, step.cause) == (State.GONE, Cause.POLICY)
 
 
+def test_a_review_dismisses_at_once_what_only_an_annotator_vouches_for(made: Any) -> None:
+    """The page was never known to be wrong: nothing of it is gone, and nothing was resolved."""
+    held = made.remembered(made.read(0, made.statement("30 days", annotated="llama3.1:8b"), text="same"))
+    denied = made.read(1, unjudged=("s1",), denied=("s1",), text="same", policies="policies-2", stored=True)
+    change = take(held, denied)
+    (step,), (left,) = change.transitions, change.findings
+    assert (step.before, step.after, step.cause) == (State.OPEN, State.DISMISSED, None)
+    assert step.note == "a review says that the sentence states another rule, or none"
+    assert (left.gone, left.resolved) == (None, None)
+
+
+def test_the_history_says_what_only_an_annotator_vouches_for(made: Any) -> None:
+    asked = made.read(0, made.statement("30 days", Outcome.SUSPECT), text="same")
+    affirmed = made.read(1, made.statement("30 days", annotated="llama3.1:8b"), text="same")
+    (step,) = take(made.remembered(asked), affirmed).transitions
+    assert (step.after, step.note) == (
+        State.OPEN,
+        "llama3.1:8b says that it states the rule, and no person confirmed it",
+    )
+    (step,) = take(made.remembered(), affirmed).transitions
+    assert (step.after, step.note) == (State.OPEN, "annotated by llama3.1:8b, not confirmed by a person")
+    (step,) = take(made.remembered(asked), made.read(1, unjudged=("s1",), doubted=("s1",), text="same")).transitions
+    assert (step.after, step.note) == (
+        State.DISMISSED,
+        "an annotator says that the sentence states another rule, or none",
+    )
+
+
 @pytest.mark.parametrize("reader", ["reader-1", "reader-2"])
 def test_a_review_opens_a_question_whatever_was_installed_with_it(made: Any, reader: str) -> None:
     asked = made.remembered(made.read(0, made.statement("30 days", Outcome.SUSPECT), text="same"))

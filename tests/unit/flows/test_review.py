@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -29,6 +30,8 @@ DOUBTFUL = "Come within 14 days."
 CHANCE = "The shop keeps letters for 14 days."
 PLAIN = "Your parcel waits at the depot for 14 days."
 PLAIN_TOO = "Pick up your parcel within 14 days."
+HALLS = ("north", "south", "east", "west", "upper", "lower", "long")
+DENIED = {"title": "Halls", "rules": ["parcels/storage"], "rule": None, "p": 0.9, "why": "of halls"}
 UNLIKELY = "It rained for 14 days in August."
 NOTHING = "It was fair for 10 days in May."
 
@@ -275,3 +278,19 @@ def test_no_more_than_a_few_sentences_are_asked_that_have_a_value_by_chance(parc
 
     ledger(parcels, report).record([(question, None) for question in report.questions])
     assert review(parcels, text).questions == ()
+
+
+def test_what_an_annotator_denied_is_asked_whole_of_those_who_want(parcels: Path) -> None:
+    """However many there are: only coincidences are cut short."""
+    sentences = [f"Storing a parcel in the {hall} hall costs USD 5 per day." for hall in HALLS]
+    answers = [
+        {**DENIED, "sentence": one.replace("USD 5 per day", "[[USD 5 per day]]"), "previous": before}
+        for before, one in zip(("", *sentences), sentences, strict=False)
+    ]
+    (parcels / "answers.jsonl").write_text("\n".join(map(json.dumps, answers)), encoding="utf-8")
+    (parcels / "halls.md").write_text("# Halls\n\n" + "\n\n".join(sentences), encoding="utf-8")
+    options = assembly.CheckOptions(("halls.md",), parcels / "policies", annotator="recorded:answers.jsonl")
+    assert assembly.review(options, lambda: NOW).questions == ()
+    asked = assembly.review(options, lambda: NOW, denied=True).questions
+    assert len(asked) == len(sentences) > COINCIDENCES
+    assert [one.annotation.term if one.annotation else "" for one in asked] == [None] * len(sentences)

@@ -13,9 +13,10 @@ import pytest
 from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES, of_watch
 from drift.errors import BlindReason
 from drift.flows.status import status
-from drift.model import Page, PageOutcome, PageState, State, Transition
+from drift.model import Page, PageOutcome, PageState, Reading, Snapshot, State, Transition, Voice
+from drift.model.annotation import Annotation
 from drift.store import Store, open_store
-from drift.views import SourcePlan
+from drift.views import AnnotatorPlan, SourcePlan
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -116,3 +117,49 @@ def test_what_stands_is_counted_by_severity(told_store: Any) -> None:
         ("shop", 0, 1, 0),
     ]
     assert of_watch(found) == DIVERGES
+
+
+ASKED = AnnotatorPlan("m which-rule/1", "m", 1_000, None, 0.9)
+
+
+def compared(store: Store, agreed: int, answers: int, *, hours: float = 1, reader: str = "m which-rule/1") -> None:
+    run = store.runs.start("annotator", "annotator check", NOW - hours * HOUR, reader=reader)
+    store.runs.end(run, NOW - hours * HOUR, {"agreed": agreed, "answers": answers})
+
+
+def test_an_annotator_is_told_with_what_it_took_and_what_waits(store: Store) -> None:
+    assert status(store, NOW).annotator is None
+    for hours, tokens in ((30, 5), (2, 640), (1, 600)):
+        at = NOW - hours * HOUR
+        answer = Annotation(f"q{hours}", None, 0.9, "", "m", "which-rule/1", at, tokens)
+        store.annotations.keep(answer, "m", "which-rule/1", at)
+    ran(store)
+    for name, asks, gone in (("a", True, False), ("b", False, False), ("c", True, True)):
+        known = Page(f"https://help.larkspur.example/{name}")
+        said = (Voice("unlock/wait", 1.0, 1.0, asks=asks), Voice("unlock/handling", 1.0, 1.0))
+        read = Reading(known, NOW - 2 * HOUR, "t", "p", "r", said=said)
+        state = PageState(known, "help", text="t", read_at=NOW - 2 * HOUR, tried_at=NOW - 2 * HOUR)
+        store.record([PageOutcome(state, reading=read, snapshot=Snapshot(known, b"<p>goods", "text/html"))])
+        if gone:
+            store.record([PageOutcome(replace(state, blind=BlindReason.GONE, gone_since=NOW))])
+    found = status(store, NOW, annotator=ASKED).annotator
+    assert found is not None
+    assert (found.questions, found.tokens, found.waiting) == (2, 1_240, 1)
+    assert (found.agreed, found.checked, found.trusted) == (None, None, True)
+
+
+def test_an_annotator_is_told_with_how_often_people_agreed(store: Store) -> None:
+    compared(store, 80, 100, hours=3)
+    compared(store, 10, 100, reader="another which-rule/1")
+    found = status(store, NOW, annotator=ASKED).annotator
+    assert found is not None
+    assert (found.agreed, found.checked, found.trusted) == ((80, 100), NOW - 3 * HOUR, False)
+    compared(store, 97, 100)
+    found = status(store, NOW, annotator=ASKED).annotator
+    assert found is not None
+    assert (found.agreed, found.checked, found.trusted) == ((97, 100), NOW - HOUR, True)
+    compared(store, 0, 0, hours=0)
+    found = status(store, NOW, annotator=ASKED).annotator
+    assert found is not None
+    assert (found.agreed, found.trusted) == (None, True)
+    assert [view.name for view in status(store, NOW).sources] == []  # it is no source that could be late

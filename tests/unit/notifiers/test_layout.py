@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from sample_messages import OPENED, RESOLVED, UNREAD, message
+from sample_messages import ANNOTATED, ASKED, OPENED, QUESTIONS, RESOLVED, UNREAD, message
 
 from drift.model.alert import Told
-from drift.notifiers import layout
+from drift.notifiers import email, layout, slack, written
 
 
 def quote_of(text: str, value: str, room: int = layout.QUOTE) -> layout.Quote | None:
@@ -150,3 +150,26 @@ def test_everything_is_one_line() -> None:
     told: Told = replace(OPENED, guidance="one\ntwo\r\nthree\u2028four", news="\x1b[31m\u202e")
     assert dict(layout.part(told).facts)["Front line"] == "one two three four"
     assert dict(layout.part(told).facts)["Now"] == "\\x1b[31m\\u202e"
+
+
+def test_what_no_person_confirmed_is_said_in_full_in_a_line_and_in_a_notification() -> None:
+    said = ANNOTATED.unconfirmed
+    both = message(ANNOTATED, ANNOTATED, ANNOTATED)
+    part = layout.part(ANNOTATED)
+    assert part.unconfirmed == said
+    assert said in written.whole(part)
+    assert said in written.line(part)
+    assert email.html(both).count(said) == 3
+    payload = slack.payload(both)
+    assert payload["text"].count("Annotated by llama3.1:8b, not confirmed by a person") == 3
+    assert str(payload["blocks"]).count("not confirmed by a person") == 3
+    bare = layout.part(replace(ANNOTATED, unconfirmed="Annotated by m: drift review"))
+    assert bare.unconfirmed == "Annotated by m: drift review."
+    assert layout.part(OPENED).unconfirmed == ""
+
+
+def test_a_question_that_an_annotator_affirms_says_so() -> None:
+    asked = replace(QUESTIONS, asked=(replace(ASKED, annotated="llama3.1:8b"), ASKED))
+    first, second = layout.part(asked).items
+    assert first.words.endswith(' On "Unlock your phone". llama3.1:8b says that it states this rule.')
+    assert second.words.endswith(' On "Unlock your phone".')

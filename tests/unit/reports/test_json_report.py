@@ -18,6 +18,18 @@ from drift.reports.json_report import instant, render
 from drift.values import Bound
 
 NULLABLE = {"type": ["string", "null"]}
+ANNOTATED: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "model": {"type": "string"},
+        "term": NULLABLE,
+        "probability": {"type": "number", "minimum": 0, "maximum": 1},
+        "why": {"type": "string", "maxLength": 200},
+        "agreed": {"type": ["array", "null"], "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
+    },
+    "required": ["model", "term", "probability", "why", "agreed"],
+    "additionalProperties": False,
+}
 STATEMENT: dict[str, Any] = {
     "article": {"type": "string"},
     "policy": NULLABLE,
@@ -34,7 +46,7 @@ STATEMENT: dict[str, Any] = {
     "link": NULLABLE,
     "confidence": {"type": "number", "minimum": 0, "maximum": 1},
     "because": {"type": "string"},
-    "grounds": {"enum": ["reviewed", "followed", "plain", None]},
+    "grounds": {"enum": ["reviewed", "followed", "annotated", "plain", None]},
     "settle": NULLABLE,
     "severity": {"enum": ["low", "medium", "high", "critical", None]},
     "hidden": {"type": "boolean"},
@@ -46,6 +58,7 @@ STATEMENT: dict[str, Any] = {
     "says": NULLABLE,
     "bound": {"enum": list(Bound)},
     "expected_bound": {"enum": [*Bound, None]},
+    "annotated": {"oneOf": [{"type": "null"}, ANNOTATED]},
 }
 ARTICLE: dict[str, Any] = {
     "article": {"type": "string"},

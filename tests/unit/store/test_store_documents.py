@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from sample_messages import OPENED
+from sample_messages import ANNOTATED, OPENED, QUESTIONS
 from told_page import findings, tolds
 
 from drift.store import spelling, told
@@ -36,3 +36,13 @@ def test_what_an_earlier_version_had_to_tell_is_told() -> None:
     for name in ("says", "row", "column", "caption", "question", "defines"):
         del document[name]
     assert told.told_of(json.loads(json.dumps(document))) == OPENED
+
+
+def test_what_an_annotator_said_is_read_back_and_leaves_no_trace_where_it_said_nothing() -> None:
+    statement = findings()["pay-monthly"].statement
+    assert not any(name.startswith("annotated") for name in spelling.statement_document(statement))
+    said = replace(statement, annotated="m", annotated_sure=0.9, annotated_why="it says so", annotated_agreed=(97, 100))
+    assert spelling.statement(json.loads(json.dumps(spelling.statement_document(said)))) == said
+    asked = replace(QUESTIONS, asked=tuple(replace(one, annotated="m") for one in QUESTIONS.asked))
+    for each in (ANNOTATED, asked):
+        assert told.told_of(json.loads(json.dumps(told.told_document(each)))) == each
