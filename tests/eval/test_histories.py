@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -37,8 +36,9 @@ def test_each_change_of_value_opens_a_finding_and_nothing_else_does() -> None:
 
 def test_a_replay_finds_the_same() -> None:
     """Through the command, its store and its options: figures only, for the rows are labels."""
-    drift = shlex.join([sys.executable, "-m", "drift"])
-    command = [sys.executable, "replayed.py", "documents", "--drift", drift]
+    import warm
+
+    command = [sys.executable, "replayed.py", "documents", "--drift", warm.command()]
     done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True)
     figures = json.loads(done.stdout.splitlines()[-1])
     print(json.dumps(figures))

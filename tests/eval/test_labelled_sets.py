@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -38,10 +37,11 @@ pytestmark = [
 @cache
 def scored(name: str, how: str) -> tuple[int, dict[str, Any], str]:
     """The exit status of a scorer, what it wrote, and what it complained about."""
-    drift = shlex.join([sys.executable, "-m", "drift"])
+    import warm
+
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder, "figures.json")
-        command = [sys.executable, SCORERS[how], name, "--drift", drift, "--json", str(written)]
+        command = [sys.executable, SCORERS[how], name, "--drift", warm.command(), "--json", str(written)]
         done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True)
         assert written.exists(), done.stderr
         return done.returncode, json.loads(written.read_text(encoding="utf-8")), done.stderr
