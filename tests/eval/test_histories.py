@@ -27,14 +27,6 @@ pytestmark = [
 
 
 def test_each_change_of_value_opens_a_finding_and_nothing_else_does() -> None:
-    import histories
-
-    wanted, found, false = histories.figures(Path(FOLDER, "documents"))
-    assert found >= wanted - MOST_MISSED
-    assert false <= MOST_FALSE
-
-
-def test_a_replay_finds_the_same() -> None:
     """Through the command, its store and its options: figures only, for the rows are labels."""
     import warm
 
