@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from drift import pipeline
-from drift.errors import AnnotatorError
+from drift.errors import AnnotatorError, StoppedError
 from drift.model import Examined
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.pipeline import Standard
@@ -81,7 +81,7 @@ class Annotating:
         return self.name if self.trusted else f"{self.name} untrusted"
 
     def about(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
-        """The answers that count, by the key of a question, after annotating what was not asked in this run.
+        """The answers that count, by the key of a question, after asking what was not asked in this run.
 
         An annotator that fails, or may not be asked any more today, answers nothing. Raises StoreError where answers
         cannot be kept: each is kept as it comes, so that none is lost that was paid for.
@@ -145,6 +145,9 @@ class Annotating:
                 self._take(answer)
         except AnnotatorError as error:
             self._failure = str(error)
+        except StoppedError:  # whoever asks sees that too, and ends in its own way
+            self._failure = "it was stopped"
+        if self._failure:
             self._unanswered(self._failure, len(left))
 
     def _take(self, answer: Annotation | Unanswered) -> None:

@@ -81,7 +81,7 @@ class _Rejudging:
         self._store = store
         self._source = source
         self._gauge = gauge
-        self._asking = annotating
+        self._annotating = annotating
         self._ledger = ledger
         self._clock = clock
         self._looker = looker
@@ -91,9 +91,9 @@ class _Rejudging:
 
     def run(self, stopped: Callable[[], bool]) -> None:
         self._go_over(None, None, stopped)
-        if self._asking is not None and not stopped():
-            self._asking.about(tuple(self._questions.values()))
-        besides = Besides(self._voices.context(), self._asking.known if self._asking else unanswered)
+        if self._annotating is not None and not stopped():
+            self._annotating.about(tuple(self._questions.values()))
+        besides = Besides(self._voices.context(), self._annotating.known if self._annotating else unanswered)
         self._go_over(self._waiting.union(self._voices.outdated(besides.context)), besides, stopped)
 
     def _go_over(self, wanted: Collection[str] | None, besides: Besides | None, stopped: Callable[[], bool]) -> None:

@@ -65,7 +65,7 @@ class Weighing:
         annotating: Annotating | None = None,
     ) -> None:
         self.voices = voices
-        self._asking = annotating
+        self._annotating = annotating
         self._store = store
         self._gauge = gauge
         self._looker = looker
@@ -90,17 +90,17 @@ class Weighing:
 
     @property
     def _answers(self) -> Answers:
-        return self._asking.known if self._asking else unanswered
+        return self._annotating.known if self._annotating else unanswered
 
     def _besides(self) -> Besides:
         return Besides(self.voices.context(), self._answers)
 
     def _ask(self) -> None:
         """Ask about all that waits, and let what others hear of it be what it says by the answers."""
-        if self._asking is None:
+        if self._annotating is None:
             return
         asked = {public: questions(held.look(self._gauge)[1], self._gauge) for public, held in self._held.items()}
-        self._asking.about([question for each in asked.values() for question in each])
+        self._annotating.about([question for each in asked.values() for question in each])
         for public in [public for public, each in asked.items() if each]:
             held = self._held[public]
             got, seen = held.look(self._gauge)
@@ -138,7 +138,7 @@ class Weighing:
     def _anew(self, ledger: Ledger, stopped: Callable[[], bool]) -> None:
         """Judge from what is stored the pages that did not change, and of which something else is known besides."""
         besides = self._besides()
-        outdated = sorted(self.voices.outdated(besides.context, annotating=self._asking is not None))
+        outdated = sorted(self.voices.outdated(besides.context, annotating=self._annotating is not None))
         for state in _there(self._store, outdated):
             if stopped():
                 return
@@ -154,8 +154,8 @@ class Weighing:
         snapshot = self._store.pages.snapshot(versions[-1])
         seen = self._looker.look(snapshot, memory, self._clock(), stored=True, anew=True)()
         if seen.waiting is not None:
-            if self._asking is not None:
-                self._asking.about(questions(seen, self._gauge))
+            if self._annotating is not None:
+                self._annotating.about(questions(seen, self._gauge))
             seen = weigh(seen, self._gauge, self._clock(), besides)
         return visits.stored(state, memory, seen)
 
