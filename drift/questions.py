@@ -122,11 +122,8 @@ def _is_decided(verdict: Verdict, as_of: date) -> bool:
     if verdict.outcome is Outcome.DIVERGES:
         return verdict.grounds is not Grounds.PLAIN
     if verdict.outcome is Outcome.AGREES:
-        return (
-            verdict.exception is not None
-            or not match.candidates
-            or not _differs(match.claim, match.candidates[0], as_of)
-        )
+        best = match.candidates[0] if match.candidates else None
+        return best is None or best.term is match.term or not _differs(match.claim, best, as_of)
     return verdict.outcome is not Outcome.SUSPECT
 
 
