@@ -180,8 +180,12 @@ def ratio(own: int, of_own: int, others: int, of_others: int) -> float:
     That is G², the log-likelihood ratio of the fourfold table; negative where it stands by others more often.
     """
     total, held = of_own + of_others, own + others
-    cells = ((own, of_own, held), (others, of_others, held))
-    cells += ((of_own - own, of_own, total - held), (of_others - others, of_others, total - held))
+    cells = (
+        (own, of_own, held),
+        (others, of_others, held),
+        (of_own - own, of_own, total - held),
+        (of_others - others, of_others, total - held),
+    )
     found = 2 * sum(seen * math.log(seen * total / (row * column)) for seen, row, column in cells if seen)
     return found if own * of_others > others * of_own else -found
 

@@ -81,15 +81,11 @@ class _Known:
     """The phrases that speak for a term already, or are kept from doing so: of its topics, `says`, name and scope."""
 
     def __init__(self, term: Term, registry: Registry, readers: tuple[Reader, ...]) -> None:
-        texts = (*term.topics, *term.not_topics, term.says, term.name.replace("-", " "))
-        self._texts = [reader.stems(text) for reader in readers for text in texts]
-        self._topics = [
-            stems
-            for reader in readers
-            for text in (*term.topics, *term.not_topics)
-            if len(stems := reader.stems(text)) > 1
-        ]
+        topics = [reader.stems(text) for reader in readers for text in (*term.topics, *term.not_topics)]
+        rest = [reader.stems(text) for reader in readers for text in (term.says, term.name.replace("-", " "))]
         spellings = [text for dimension in registry.dimensions for each in dimension.values.values() for text in each]
+        self._texts = [*topics, *rest]
+        self._topics = [stems for stems in topics if len(stems) > 1]
         self._scopes = {reader.stems(text) for reader in readers for text in spellings}
 
     def has(self, phrase: Stems) -> bool:

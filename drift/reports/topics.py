@@ -87,7 +87,10 @@ def _advice(report: TopicsReport) -> tuple[str, ...]:
     if not report.others:
         return ("There is no other sentence with a value to hold them against: name more articles.",)
     more = f", or {settles}" if settles else ""
-    return (f"No phrase stands by them clearly more often that `topics` and `says` lack: name more articles{more}.",)
+    return (
+        "Besides what `topics` and `says` hold, no phrase stands by them clearly more often than by others: name more "
+        f"articles{more}.",
+    )
 
 
 def render_json(report: TopicsReport) -> str:
