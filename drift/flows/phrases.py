@@ -151,8 +151,9 @@ def ranked(own: Sequence[Sentence], others: Sequence[Sentence], known: Callable[
     wanted = {stems: held for stems, held in places.items() if len(held) >= LEAST and not known(stems)}
     elsewhere: dict[Stems, set[int]] = defaultdict(set)
     for number, sentence in enumerate(others):
-        for stems in sentence.phrases().keys() & wanted.keys():
-            elsewhere[stems].add(number)
+        for text in sentence.texts:
+            for stems in sentence.reader.phrases(text).keys() & wanted.keys():
+                elsewhere[stems].add(number)
     weights = {
         stems: weight
         for stems, held in wanted.items()

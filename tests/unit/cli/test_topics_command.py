@@ -128,17 +128,17 @@ def test_the_watched_pages_as_they_are_stored(place: Path, capsys: Said) -> None
     assert "did you mean activation?" in capsys.readouterr().err
 
 
+def answers(rule: str | None) -> None:
+    """Write what an annotator once answered about `SUSPECT`."""
+    name = "fees/returned-payment"
+    sentence = SUSPECT.strip().replace("$9", "[[$9]]")
+    entry = {"title": "Payments", "headings": [], "sentence": sentence, "rules": [name], "rule": rule, "p": 0.95}
+    Path("answers.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
+
+
 def test_an_annotator_counts_only_where_it_is_asked_for(place: Path, capsys: Said) -> None:
     (place / "fee.md").write_text(f"# Payments\n\n{SUSPECT}", encoding="utf-8")
-    entry = {
-        "title": "Payments",
-        "headings": [],
-        "sentence": SUSPECT.strip().replace("$9", "[[$9]]"),
-        "rules": ["fees/returned-payment"],
-        "rule": "fees/returned-payment",
-        "p": 0.95,
-    }
-    (place / "answers.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
+    answers("fees/returned-payment")
     without = found(capsys, "returned-payment", "fee.md", status=0)
     assert without["annotator"] is None
     assert without["sentences"] == {"stating": 0, "annotated": 0, "open": 1, "others": 0}
@@ -147,3 +147,17 @@ def test_an_annotator_counts_only_where_it_is_asked_for(place: Path, capsys: Sai
     assert asked["note"].startswith("1 question for the annotator, 1 answered")
     assert main(["policies", "topics", "returned-payment", "fee.md", "--annotator", "nobody.yaml"]) == 2
     assert "nobody.yaml" in capsys.readouterr().err
+
+
+def test_what_was_answered_about_watched_pages_is_not_asked_again(place: Path, capsys: Said) -> None:
+    shutil.rmtree(place / "help")
+    (place / "help").mkdir()
+    (place / "help" / "fee.md").write_text(f"# Payments\n\n{SUSPECT}", encoding="utf-8")
+    (place / "drift.yaml").write_text(SETTINGS, encoding="utf-8")
+    assert main(["crawl"]) in (0, 1)
+    answers("fees/returned-payment")
+    arguments = ("returned-payment", "--annotator", "recorded:answers.jsonl")
+    assert found(capsys, "returned-payment", status=0)["sentences"]["annotated"] == 0
+    assert found(capsys, *arguments, status=0)["sentences"]["annotated"] == 1
+    answers(None)
+    assert found(capsys, *arguments, status=0)["sentences"]["annotated"] == 1
