@@ -81,18 +81,19 @@ class _Known:
     """The phrases that speak for a term already, or are kept from doing so: of its topics, `says`, name and scope."""
 
     def __init__(self, term: Term, registry: Registry, readers: tuple[Reader, ...]) -> None:
-        topics = [reader.stems(text) for reader in readers for text in (*term.topics, *term.not_topics)]
-        rest = [reader.stems(text) for reader in readers for text in (term.says, term.name.replace("-", " "))]
+        texts = (*term.topics, *term.not_topics, term.says, term.name.replace("-", " "))
         spellings = [text for dimension in registry.dimensions for each in dimension.values.values() for text in each]
-        self._texts = [*topics, *rest]
-        self._topics = [stems for stems in topics if len(stems) > 1]
+        topics = [reader.stems(text) for reader in readers for text in term.topics]
+        self._texts = [reader.stems(text) for reader in readers for text in texts]
+        self._parts = [stems for stems in topics if len(stems) > 1]
+        self._parts += [reader.stems(text) for reader in readers for text in term.not_topics]
         self._scopes = {reader.stems(text) for reader in readers for text in spellings}
 
     def has(self, phrase: Stems) -> bool:
-        """Whether a phrase stands in such a text, is the name of a scope, or holds a topic of several words whole."""
+        """Whether a phrase stands in such a text, names a scope, or holds a topic of several words or a not-topic."""
         if phrase in self._scopes or any(holds(text, phrase) for text in self._texts):
             return True
-        return any(holds(phrase, topic) for topic in self._topics)
+        return any(holds(phrase, part) for part in self._parts)
 
 
 def _affirmed(report: CheckReport, term: Term, standard: Standard, annotating: Annotating) -> frozenset[int]:

@@ -89,6 +89,18 @@ def test_a_shorter_phrase_that_stands_there_more_often_goes_before_what_holds_it
     assert found == {"return": (3, 0)}
 
 
+def test_of_phrases_by_the_very_same_sentences_that_share_a_word_one_is_shown() -> None:
+    own = (
+        "Goods: proof of purchase, purchase price, cost of delivery",
+        "Parcels: proof of purchase, purchase price, cost of delivery",
+    )
+    assert counted(*own, others=FILLER) == {
+        "proof of purchase": (2, 0),
+        "cost of delivery": (2, 0),
+        "price": (2, 0),  # but not 'purchase price'
+    }
+
+
 def test_both_are_shown_where_the_shorter_stands_by_others_as_well() -> None:
     own = ("Early return of goods", "Early return of parcels", "A return of letters", "Each return counts")
     found = counted(*own, others=(*FILLER, *FILLER, *FILLER, *FILLER, "We return calls."))

@@ -159,6 +159,18 @@ def test_the_name_of_a_scope_is_no_topic(find: Find) -> None:
     assert "Left luggage" not in words(found)
 
 
+def test_what_holds_a_not_topic_is_no_topic(find: Find) -> None:
+    texts = [f"# Lockers\n\n## Left luggage\n\n{text}\n" for text in PLAIN]
+    terms = TERMS.replace("topics: [parcel waits", "not_topics: [suitcase]\n  topics: [parcel waits")
+    assert "Left luggage" in words(find("pickup", *texts, terms=terms))
+    terms = TERMS.replace("topics: [parcel waits", "not_topics: [luggage]\n  topics: [parcel waits")
+    reviews = [reviewed(text, "rules/pickup")["reviewed.yaml"].partition("\n")[2] for text in PLAIN]
+    files = {"reviewed.yaml": "reviewed:\n" + "".join(reviews)}  # else they would not count as stating it
+    found = find("pickup", *texts, terms=terms, files=files)
+    assert found.stating == 2
+    assert not [phrase for phrase in words(found) if "luggage" in phrase]
+
+
 def test_what_an_annotator_affirms_counts_and_is_told_apart(find: Find) -> None:
     by = Model("rules/storage")
     found = find("storage", f"# Prices\n\n{SUSPECT}\n", by=by)
