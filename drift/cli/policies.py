@@ -1,4 +1,4 @@
-"""`drift policies`: lint, test, show, schema."""
+"""`drift policies`: lint, test, show, topics, schema."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from drift.cli.options import (
     now,
 )
 from drift.cli.status import NOTHING_DIVERGES, WRONG_INPUT
+from drift.cli.topics import topics
 
 if TYPE_CHECKING:
     from drift.model import Registry
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 # The commands import what they need when they run, for the reason that `app` gives.
 
 policies = typer.Typer(
-    name="policies", no_args_is_help=True, help="Look after the policy files: lint, test, show, schema."
+    name="policies", no_args_is_help=True, help="Look after the policy files: lint, test, show, topics, schema."
 )
 
 TermName = Annotated[str | None, typer.Argument(metavar="[TERM]", help="One term, by its name.", show_default=False)]
@@ -183,6 +184,9 @@ def show(term: TermName = None, folder: Policies = Path("policies"), as_of: AsOf
     wanted = few.terms[0] if len(few.terms) == 1 else resolve(loaded, term)
     policy = next(policy for policy in loaded.policies if policy.name == wanted.policy)
     write(render_term(policy, wanted, when, look()))
+
+
+policies.command()(topics)
 
 
 @policies.command()

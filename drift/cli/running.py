@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from drift.edits import GainsReport
     from drift.flows.suggest import Teacher
     from drift.model import CheckReport
+    from drift.model.topics import TopicsReport
 
 
 def run(
@@ -65,6 +66,23 @@ def run_gains(
     options = _options(sources, policies, as_of, published_as, allow_private)
     with progress() as on_examined:
         return assembly.gains(options, before, now, on_examined, stdin=_standard_input())
+
+
+def run_topics(
+    term: str,
+    sources: list[str],
+    policies: Path,
+    as_of: str | None = None,
+    published_as: str | None = None,
+    allow_private: list[str] | None = None,
+    annotator: str | None = None,
+) -> TopicsReport:
+    """What `assembly.topics` finds with the options as they were typed. Raises as it and `run` do."""
+    from drift.assembly import topics
+
+    options = _options(sources, policies, as_of, published_as, allow_private, annotator=annotator)
+    with progress() as on_examined:
+        return topics.of_sources(term, options, now, on_examined, stdin=_standard_input())
 
 
 def _options(

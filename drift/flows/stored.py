@@ -46,8 +46,7 @@ def stored(
     known = [one for one in store.pages.states().values() if one.is_article and (ways is None or one.source in ways)]
     if not known:
         raise InputError(
-            "nothing to review: the store remembers no article of what is watched; 'drift crawl' reads it, or name the "
-            "articles: 'drift review help/'"
+            "the store remembers no article of what is watched: 'drift crawl' reads it, or name the articles ('help/')"
         )
     examined: list[Examined] = []
     for source in sorted({state.source for state in known}):
