@@ -92,7 +92,8 @@ Annotator = Annotated[
     typer.Option(
         "--annotator",
         metavar="WHO",
-        help="Ask an annotator which rule a sentence states where only words say so: recorded:FILE.",
+        help="Ask an annotator which rule a sentence states where only words say so: that of a drift.yaml, or "
+        "recorded:FILE.",
         show_default=False,
     ),
 ]
