@@ -87,6 +87,7 @@ sources:
     language: en
     content: main
 fetching: {rate: 2, concurrency: 2, full_read: 7 days, blind_after: 3, allow_private: [127.0.0.0/8]}
+annotator: {kind: recorded, file: recorded.jsonl, alarm_from: 0.7, questions_a_day: 100}
 retention: {age: 365 days, versions: 20}
 alerts:
   notifiers:
@@ -100,6 +101,10 @@ alerts:
   operator: content
   escalation: {high: [{after: 4 hours, route: content}]}
 """
+RECORDED = json.dumps({
+    "title": "Unlock your phone", "headings": [], "previous": "", "p": 0.9, "why": "it is about unlocking",
+    "sentence": "You can unlock your phone after [[30 days]] of paid service.", "rules": ["wait"], "rule": "wait",
+})  # fmt: skip
 ANSWERS = json.dumps({"answers": [{"id": "Q-1", "term": "device-unlock/wait"}, {"id": "Q-2", "term": None}]})
 WARC_BODY = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(HTML)}\r\n\r\n{HTML}"
 WARC = (
@@ -119,6 +124,7 @@ FILES = {
     "past/2026-06-01/unlock.html": HTML.replace("30 days", "60 days"),
     "drift.yaml": SETTINGS,
     "answers.json": ANSWERS,
+    "recorded.jsonl": RECORDED,
     "past.warc": WARC,
     "old/unlock.yaml": POLICY.replace("60 days", "90 days"),
 }
@@ -130,6 +136,11 @@ COMMANDS = (
     "check {help/unlock.md} {help/*.txt} --allow-private {127.0.0.0/8} --allow-blind",
     "check {http://127.0.0.1:9/unlock} --allow-private {127.0.0.0/8}",
     "check -",
+    "check {help/unlock.md} --policies {policies} --annotator {recorded:recorded.jsonl}",
+    "check {help/unlock.md} --policies {policies} --annotator {drift.yaml}",
+    "annotator check {help/unlock.md} --annotator {recorded:recorded.jsonl} --policies {policies}",
+    "annotator check --annotator {drift.yaml} --store {sqlite:///drift.db}",
+    "policies topics {device-unlock/wait} {help} --policies {policies} --annotator {recorded:recorded.jsonl}",
     "explain {help/unlock.md} --term {device-unlock/wait} --line {8}",
     "explain {help/unlock.html} --published-as {https://help.larkspur.example/} --format json",
     "review {help} --list --format json --published-as {https://help.larkspur.example/}",
