@@ -22,6 +22,10 @@ PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
 CERTAIN = 1.0  # and where a person said what the sentence is about
 FOLLOWED = 0.56  # how surely an earlier version must have stated the term; chosen for words alone in 0006, and kept
+# What an annotator says and what the words say are two witnesses, of whom the second counts half. Of 321 affirmed
+# sentences of 87 companies that leave the rule, 297 state it; of the 314 that are grounds by both witnesses, 296.
+WORDS = 0.5
+TOGETHER = 0.3  # log-odds
 SETTLES = "a review of this sentence, or `must`, `topics` or `not_topics`"
 
 
@@ -177,17 +181,16 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
         known = _followed(match)
         return _verdict(match, term, expected, day, known, Grounds.FOLLOWED if known >= FOLLOWED else None)
     probability = _probability(match, term, expected, day)
-    asked_from = CHARGED if _charges(match, expected) else ASK
     if match.affirmed and match.annotation is not None:
         sure = match.annotation.probability
-        carries = match.annotation.trusted and (sure >= ALARM or probability >= asked_from)
+        carries = match.annotation.trusted and _log_odds(sure) + WORDS * _log_odds(probability) >= TOGETHER
         return _verdict(match, term, expected, day, sure, Grounds.ANNOTATED if carries else None)
     if match.pinned:
         probability = max(probability, PINNED)
     alarm = _is_plain(match, term, expected, day, probability)
     if match.denied:  # an alarm by words alone is a question then, and what was a question before is none
         return _verdict(match, term, expected, day, ASK, None) if alarm else None
-    if probability < asked_from:
+    if probability < (CHARGED if _charges(match, expected) else ASK):
         return None
     if _was_stated(match, term):
         return _verdict(match, term, expected, day, max(probability, ALARM), Grounds.FOLLOWED)
@@ -297,6 +300,11 @@ def _exceptions(page: Page, registry: Registry, as_of: date) -> dict[str, list[P
 
 def _because(match: Match) -> str:
     return "; ".join(evidence.words for evidence in match.evidence[:4])
+
+
+def _log_odds(probability: float) -> float:
+    likely = max(0.001, min(0.999, probability))
+    return math.log(likely / (1 - likely))
 
 
 def _odds(log_odds: float) -> float:
