@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from drift import kinds, wording
 from drift.model import Grounds, Language, Match, Outcome, Page, PolicyException, Registry, Term, Verdict
+from drift.model.annotation import Annotation
 from drift.values import Bound, Comparison, Kind, Value
 from drift.verdicts.context import ALONE, Others
 from drift.verdicts.diagnose import diagnose, harm, states, turned_round
@@ -180,11 +181,9 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
     if match.followed:
         known = _followed(match)
         return _verdict(match, term, expected, day, known, Grounds.FOLLOWED if known >= FOLLOWED else None)
-    probability = _probability(match, term, expected, day)
     if match.affirmed and match.annotation is not None:
-        sure = match.annotation.probability
-        carries = match.annotation.trusted and _log_odds(sure) + WORDS * _log_odds(probability) >= TOGETHER
-        return _verdict(match, term, expected, day, sure, Grounds.ANNOTATED if carries else None)
+        return _annotated(match, match.annotation, term, expected, day)
+    probability = _probability(match, term, expected, day)
     if match.pinned:
         probability = max(probability, PINNED)
     alarm = _is_plain(match, term, expected, day, probability)
@@ -201,6 +200,17 @@ def _is_plain(match: Match, term: Term, expected: Value, day: _Day, probability:
     """Whether words alone carry an alarm."""
     other = is_other_rate(match.claim.value, expected) or of_another_thing(match.claim, term, day.language)
     return probability >= ALARM and (match.pinned or not other)
+
+
+def _annotated(match: Match, answer: Annotation, term: Term, expected: Value, day: _Day) -> Verdict:
+    """A divergence where the annotator and the words carry it together, else a question.
+
+    The words are heard alone: what other articles say neither of the two witnesses has read.
+    """
+    words = _probability(match, term, expected, day._replace(others=ALONE))
+    carried = _log_odds(answer.probability) + WORDS * _log_odds(words) >= TOGETHER
+    grounds = Grounds.ANNOTATED if answer.trusted and carried else None
+    return _verdict(match, term, expected, day, answer.probability, grounds)
 
 
 def _was_stated(match: Match, term: Term) -> bool:
