@@ -1,0 +1,114 @@
+"""`drift annotator check` from the door: what people answered on the watched pages is asked, of no source left out, and what
+comes of it holds from the next pass on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from drift.__main__ import main
+
+POLICY = """\
+policy: parcels
+owner: shop@larkspur.example
+terms:
+  - term: storage
+    says: Storing a parcel at the depot costs USD 5 per week.
+    value: USD 5 per week
+    topics: [storing a parcel]
+  - term: insurance
+    says: Insuring a letter costs USD 3 per year.
+    value: USD 3 per year
+    topics: [insuring a letter]
+"""
+SENTENCE = "Storing a parcel at the depot costs USD {} per day."
+PROGRAM = """\
+import json, sys
+
+for line in sys.stdin:
+    question = json.loads(line)
+    with open("asked.txt", "a") as asked:
+        print(question["sentence"], file=asked)
+    answer = {"rule": "parcels/storage", "p": 0.7, "why": "it is stored"}
+    print(json.dumps({"id": question["id"], **answer}))
+"""
+Drift = Callable[..., str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("policies", "help", "drafts"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "policies" / "parcels.yaml").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "help" / "parcels.md").write_text(f"# Parcels\n\n{SENTENCE.format(5)}\n", encoding="utf-8")
+    (tmp_path / "drafts" / "soon.md").write_text(f"# Soon\n\n{SENTENCE.format(9)}\n", encoding="utf-8")
+    (tmp_path / "annotate.py").write_text(PROGRAM, encoding="utf-8")
+    configure(tmp_path)
+    return tmp_path
+
+
+def configure(folder: Path, more: str = "", *, leaves_out: tuple[str, ...] = ("drafts",)) -> None:
+    sources = [
+        f"{{name: {name}, kind: files, at: {name}/{', annotator: off' if name in leaves_out else ''}}}"
+        for name in ("help", "drafts")
+    ]
+    annotator = f"{{kind: command, program: ['{sys.executable}', annotate.py], model: reader/1{more}}}"
+    text = f"sources: [{', '.join(sources)}]\nannotator: {annotator}\n"
+    (folder / "drift.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def drift(folder: Path, capsys: pytest.CaptureFixture[str]) -> Drift:
+    """What a command says, on both its outputs."""
+    assert folder.exists()
+
+    def run(*arguments: str, status: int = 0) -> str:
+        assert main(list(arguments)) == status
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    return run
+
+
+def answer(drift: Drift, term: str) -> None:
+    """What a person says of every question."""
+    asked = json.loads(drift("review", "--list", "--format", "json"))["questions"]
+    answers = {"answers": [{"id": one["id"], "term": term} for one in asked]}
+    Path("answers.json").write_text(json.dumps(answers), encoding="utf-8")
+    drift("review", "--answers", "answers.json")
+
+
+def asked(folder: Path) -> set[str]:
+    file = folder / "asked.txt"
+    return set(file.read_text(encoding="utf-8").splitlines()) if file.exists() else set()
+
+
+def test_a_source_that_is_left_out_is_sent_nowhere_by_it_either(folder: Path, drift: Drift) -> None:
+    drift("crawl", status=1)
+    answer(drift, "parcels/storage")
+    said = drift("annotator", "check")
+    assert "reader/1 agreed with 1 of 1 answer given by people" in said
+    assert asked(folder) == {SENTENCE.format("5").replace("USD 5 per day", "[[USD 5 per day]]")}
+
+    configure(folder, leaves_out=("help", "drafts"))
+    said = drift("annotator", "check", status=2)
+    assert "leaves out every source ('annotator: off')" in said
+
+
+def test_how_sure_it_has_to_be_holds_from_the_next_pass_on(folder: Path, drift: Drift) -> None:
+    drift("crawl", status=1)
+    assert "1 annotated" in drift("findings", "list")
+    configure(folder, ", alarm_from: 0.8")
+    drift("crawl", status=1)
+    said = drift("findings", "list")
+    assert "1 suspected" in said
+    assert "annotated" not in said
+    configure(folder)
+    drift("crawl", status=1)
+    assert "1 annotated" in drift("findings", "list")
+    assert len((folder / "asked.txt").read_text(encoding="utf-8").splitlines()) == 1  # and is asked no second time
