@@ -1,5 +1,7 @@
-"""`drift annotator check` from the door: what people answered on the watched pages is asked, of no source left out, and what
-comes of it holds from the next pass on."""
+"""`drift annotator check` from the door: what people answered on the watched pages is asked, of no source left out.
+
+What comes of it, and of the settings, holds from the next pass on.
+"""
 
 from __future__ import annotations
 
