@@ -103,7 +103,9 @@ def annotated(
     verdicts = {id(verdict.match.claim): verdict for verdict in examined.verdicts}
     for at, question in asked.items():
         answer = answers.get(question.key)
-        if answer is not None and (answer.trusted or _asks_more(answer, verdicts.get(id(matches[at].claim)))):
+        if answer is None or not answer.sure:
+            continue
+        if answer.trusted or _asks_more(answer, verdicts.get(id(matches[at].claim))):
             matches[at] = _with(matches[at], answer)
     return tuple(matches)
 

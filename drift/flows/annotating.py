@@ -83,7 +83,7 @@ class Annotating:
         return f"{self.name} from {self.bar:g}{'' if self.trusted else ' untrusted'}"
 
     def about(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
-        """The answers that count, by the key of a question, after annotating what was not asked in this run.
+        """The answers, by the key of a question, after annotating what was not asked in this run.
 
         An annotator that fails, or may not be asked any more today, answers nothing. Raises StoreError where answers
         cannot be kept: each is kept as it comes, so that none is lost that was paid for.
@@ -98,13 +98,13 @@ class Annotating:
         return self.known(questions)
 
     def known(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
-        """The answers that count and are there already, by the key of a question."""
+        """The answers that are there already, by the key of a question, each with whether it is sure and trusted."""
         self._recall([question.key for question in questions if question.key not in self._tried])
         found = {question.key: self._answers.get(question.key) for question in questions}
         return {
-            key: replace(one, trusted=self.trusted, agreed=self.agreed)
+            key: replace(one, sure=one.probability >= self.bar, trusted=self.trusted, agreed=self.agreed)
             for key, one in found.items()
-            if one is not None and one.probability >= self.bar
+            if one is not None
         }
 
     def _recall(self, keys: Sequence[str]) -> None:

@@ -19,7 +19,8 @@ SOURCE, KIND = "annotator", "annotator check"  # of the runs that keep what came
 def compare(examined: Sequence[Examined], standard: Standard, annotating: Annotating, at: datetime) -> TrustReport:
     """Ask an annotator about all that people have answered on some articles; each question once."""
     asked = [(one, place, question) for one in examined for place, question in _asked(one, standard)]
-    answers = annotating.about([question for _, _, question in asked])
+    answered = annotating.about([question for _, _, question in asked])
+    answers = {key: answer for key, answer in answered.items() if answer.sure}
     compared: dict[str, Compared] = {}
     for one, place, question in asked:
         match = one.matches[place]

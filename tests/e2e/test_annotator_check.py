@@ -114,3 +114,11 @@ def test_how_sure_it_has_to_be_holds_from_the_next_pass_on(folder: Path, drift: 
     drift("crawl", status=1)
     assert "1 annotated" in drift("findings", "list")
     assert len((folder / "asked.txt").read_text(encoding="utf-8").splitlines()) == 1  # and is asked no second time
+
+
+def test_an_answer_that_is_too_unsure_is_one_and_is_waited_for_no_more(folder: Path, drift: Drift) -> None:
+    configure(folder, ", alarm_from: 0.8")
+    drift("crawl", status=1)
+    said = drift("status", status=1)
+    assert "annotator reader/1: 1 of 1000 questions" in said
+    assert "unanswered" not in said
