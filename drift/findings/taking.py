@@ -118,7 +118,7 @@ def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statem
     if statement is not None:
         seen = _said(finding.statement, statement)
         if seen is Seen.SUSPECT and finding.state.stands and finding.statement.annotated:
-            return Seen.DOUBTED, statement, f"{finding.statement.annotated} is trusted no more"
+            return Seen.DOUBTED, statement, f"what {finding.statement.annotated} said of it counts no more"
         return seen, statement, ""
     if finding.slot in said.denied:
         return Seen.DENIED, None, "a review says that the sentence states another rule, or none"

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,6 +86,10 @@ def answer(drift: Drift, term: str) -> None:
     drift("review", "--answers", "answers.json")
 
 
+def findings(drift: Drift) -> list[dict[str, Any]]:
+    return list(json.loads(drift("findings", "export", "--format", "json"))["findings"])
+
+
 def asked(folder: Path) -> set[str]:
     file = folder / "asked.txt"
     return set(file.read_text(encoding="utf-8").splitlines()) if file.exists() else set()
@@ -110,6 +115,8 @@ def test_how_sure_it_has_to_be_holds_from_the_next_pass_on(folder: Path, drift: 
     said = drift("findings", "list")
     assert "1 suspected" in said
     assert "annotated" not in said
+    (found,) = (one for one in findings(drift) if one["article"] == "help/parcels.md")
+    assert found["history"][-1]["note"] == "what reader/1 said of it counts no more"
     configure(folder)
     drift("crawl", status=1)
     assert "1 annotated" in drift("findings", "list")
@@ -122,3 +129,28 @@ def test_an_answer_that_is_too_unsure_is_one_and_is_waited_for_no_more(folder: P
     said = drift("status", status=1)
     assert "annotator reader/1: 1 of 1000 questions" in said
     assert "unanswered" not in said
+
+
+def test_below_its_floor_what_stood_by_it_is_asked_and_words_stand_by_themselves(folder: Path, drift: Drift) -> None:
+    halls = [f"{letter}{other}" for letter in "bcdfg" for other in "aeiouy"]
+    pages = {hall: f"# Hall {hall}\n\nStoring a parcel at the depot of {hall} costs USD 5 per day.\n" for hall in halls}
+    for hall, text in pages.items():
+        (folder / "help" / f"{hall}.md").write_text(text, encoding="utf-8")
+    (folder / "help" / "plain.md").write_text(
+        "# Parcels\n\nInsuring a letter costs USD 4 per year.\n", encoding="utf-8"
+    )
+    drift("crawl", status=1)
+    asked = json.loads(drift("review", "--list", "--format", "json"))["questions"]
+    answered = [one["id"] for one in asked if "depot of" in one["quote"]]
+    assert len(answered) == len(halls)
+    answers = {"answers": [{"id": one, "term": None} for one in answered]}
+    Path("answers.json").write_text(json.dumps(answers), encoding="utf-8")
+    drift("review", "--answers", "answers.json")
+    assert "Below its floor (0.9): what it says is a question" in drift("annotator", "check", status=1)
+
+    assert "agreed with 0 of 30 answers given by people: what it says is a question" in drift("crawl", status=1)
+    assert "below its floor (0.9)" in drift("status", status=1)
+    states = {(one["article"], one["term"]): (one["state"], one["grounds"]) for one in findings(drift)}
+    assert states.pop(("help/parcels.md", "storage")) == ("suspected", None)
+    assert states.pop(("help/plain.md", "insurance")) == ("open", "plain")
+    assert {state for (article, _), (state, _) in states.items() if article[5:7] in halls} == {"dismissed"}
