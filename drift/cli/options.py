@@ -92,7 +92,7 @@ Annotator = Annotated[
     typer.Option(
         "--annotator",
         metavar="WHO",
-        help="Ask an annotator which rule a sentence states where only words say so: recorded:FILE, or settings that name one.",
+        help="Ask an annotator which rule a sentence states where only words say so: recorded:FILE, or settings.",
         show_default=False,
     ),
 ]

@@ -154,3 +154,11 @@ def test_below_its_floor_what_stood_by_it_is_asked_and_words_stand_by_themselves
     assert states.pop(("help/parcels.md", "storage")) == ("suspected", None)
     assert states.pop(("help/plain.md", "insurance")) == ("open", "plain")
     assert {state for (article, _), (state, _) in states.items() if article[5:7] in halls} == {"dismissed"}
+
+
+def test_where_nothing_is_compared_nothing_is_said_to_be_well(folder: Path, drift: Drift) -> None:
+    drift("crawl", status=1)
+    assert "Nobody has answered" in drift("annotator", "check", status=3)
+    answer(drift, "parcels/storage")
+    (folder / "annotate.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    assert "0 answered" in drift("annotator", "check", "help", "--annotator", "drift.yaml", status=3)
