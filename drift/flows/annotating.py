@@ -130,8 +130,12 @@ class Annotating:
             if not room:
                 self._unanswered("the budget of today is spent", len(left))
                 return
+            paid = self.asked.paid
             self._ask(dict(left[:room]))
             left = left[room:]
+            if left and self.asked.paid == paid and not self._failure:
+                self._unanswered("none of those before was answered", len(left))
+                return
 
     def _room(self, wanted: int) -> int:
         """How many of the wanted questions may be asked now: the last one may take a few tokens more than there are.

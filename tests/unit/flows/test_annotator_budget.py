@@ -79,3 +79,18 @@ def test_what_is_over_the_budget_is_asked_another_day(tmp_path: Path) -> None:
             assert len(annotator.asked) == 3 * (day + 1)
     # What got an answer of no use is asked once more.
     assert annotator.asked == ["q-0", "q-1", "q-2", "q-2", "q-3", "q-4", "q-4", "q-5", "q-6"]
+
+
+def test_who_answers_nothing_is_asked_no_more_than_there_is_room_for() -> None:
+    asked: list[str] = []
+
+    class Silent(Answering):
+        def answers(self, questions: Sequence[RuleQuestion]) -> Iterator[Annotation | Unanswered]:
+            for each in questions:
+                asked.append(each.key)
+                yield Unanswered(each.key, "no reply in time")
+
+    annotating = Annotating(Silent(), lambda: NOON, budget=Budget(questions=3))
+    annotating.about(numbered(40))
+    assert len(asked) == 3
+    assert annotating.asked.unanswered == {"no reply in time": 3, "none of those before was answered": 37}
