@@ -95,13 +95,28 @@ def reviewed(examined: Examined, rules: Rules) -> dict[Place, RuleQuestion]:
 def annotated(
     examined: Examined, asked: Mapping[Place, RuleQuestion], answers: Mapping[str, Annotation]
 ) -> tuple[Match, ...]:
-    """The matches of an article with what was answered about them; `answers` are by the key of a question."""
+    """The matches of an article with what was answered about them; `answers` are by the key of a question.
+
+    Who is not trusted takes nothing away, neither an alarm nor a question: a question more is all that comes of it.
+    """
     matches = list(examined.matches)
+    verdicts = {id(verdict.match.claim): verdict for verdict in examined.verdicts}
     for at, question in asked.items():
         answer = answers.get(question.key)
-        if answer is not None:
+        if answer is None or not answer.sure:
+            continue
+        if answer.trusted or _asks_more(answer, verdicts.get(id(matches[at].claim))):
             matches[at] = _with(matches[at], answer)
     return tuple(matches)
+
+
+def _asks_more(answer: Annotation, verdict: Verdict | None) -> bool:
+    """Whether an answer makes a sentence a question that is no alarm, nor a question about another rule, without it."""
+    if answer.term is None or verdict is None:
+        return answer.term is not None
+    if verdict.outcome is Outcome.SUSPECT:
+        return verdict.match.term is not None and verdict.match.term.full_name == answer.term
+    return verdict.outcome is not Outcome.DIVERGES
 
 
 def _with(match: Match, answer: Annotation) -> Match:

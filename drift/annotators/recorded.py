@@ -11,6 +11,7 @@ by the name of its term alone.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -51,6 +52,14 @@ class _Entry(NamedTuple):
     prompt: str
 
 
+def prompt_of(file: Path) -> str:
+    """What stands for the words of the questions: other answers in the file are those of another annotator."""
+    try:
+        return f"{PROMPT} {hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
+    except OSError:
+        return PROMPT  # whoever needs the answers says that there are none
+
+
 class Recorded:
     """An Annotator that has answers in a file, and answers a question only where it was asked then.
 
@@ -62,6 +71,7 @@ class Recorded:
     def __init__(self, file: Path, clock: Clock) -> None:
         """Raises InputError with what is wrong in the file, by line."""
         self._clock = clock
+        self._prompt = prompt_of(file)
         self._entries: dict[str, list[_Entry]] = defaultdict(list)
         for sentence, entry in _entries(file):
             self._entries[sentence].append(entry)
@@ -73,7 +83,7 @@ class Recorded:
 
     @property
     def prompt(self) -> str:
-        return PROMPT
+        return self._prompt
 
     def answers(self, questions: Sequence[RuleQuestion]) -> Iterator[Annotation | Unanswered]:
         """One for each question, in their order."""

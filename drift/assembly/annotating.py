@@ -14,12 +14,11 @@ from typing import NamedTuple
 from drift import settings as settings_room
 from drift.annotators import Means, made
 from drift.annotators.asking import PROMPT, TWICE, Mark
-from drift.annotators.recorded import MODEL, Recorded
-from drift.annotators.recorded import PROMPT as RECORDED
+from drift.annotators.recorded import MODEL, Recorded, prompt_of
 from drift.errors import InputError
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Dice, Timer
-from drift.flows.annotating import Annotating, Budget
+from drift.flows.annotating import UNLIMITED, Annotating, Budget
 from drift.flows.trusting import known as known_trust
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.ports import AnnotationMemory, Annotator, Clock, Sleep, Store
@@ -62,7 +61,7 @@ class _Nobody(NamedTuple):
     @classmethod
     def of(cls, asked: AnnotatorSettings) -> _Nobody:
         if isinstance(asked, RecordedSettings):
-            return cls(MODEL, RECORDED)
+            return cls(MODEL, prompt_of(asked.file))
         return cls(asked.model, TWICE if asked.asking.ask_twice else PROMPT)
 
     def answers(self, questions: Sequence[RuleQuestion]) -> Iterator[Annotation | Unanswered]:
@@ -112,7 +111,8 @@ def annotating(
 ) -> Annotating:
     """What asks an annotator in one run, as its settings say."""
     said = asked.asking
-    budget = Budget(said.questions_a_day, said.tokens_a_day)
+    free = isinstance(asked, RecordedSettings)
+    budget = UNLIMITED if free else Budget(said.questions_a_day, said.tokens_a_day)
     return Annotating(annotator, clock, said.alarm_from, memory, budget, turn=turn or nullcontext())
 
 

@@ -44,7 +44,7 @@ def replay(options: ReplayOptions, clock: Clock, on_kept: OnKept | None = None) 
     always = now.date() if options.by_today else None
     with ExitStack() as leaving:
         annotating = leaving.enter_context(named(options.annotator, clock)) if options.annotator else None
-        days = Days(registry, languages.load, always, annotating.name if annotating else "")
+        days = Days(registry, languages.load, always, annotating.believed if annotating else "")
         store = leaving.enter_context(open_store(options.store))
         if annotating is not None:
             annotating.memory = store.annotations

@@ -13,6 +13,7 @@ from drift import assembly
 from drift import settings as settings_room
 from drift.assembly.annotating import named
 from drift.assembly.watch import opened
+from drift.errors import InputError
 from drift.flows.stored import OnExamined, Way, stored
 from drift.flows.trusting import compare, keep
 from drift.model.trust import TrustReport
@@ -40,7 +41,8 @@ class TrustOptions(NamedTuple):
 def check(options: TrustOptions, clock: Clock, on_examined: OnExamined | None = None) -> tuple[TrustReport, float]:
     """How often the annotator agrees with people, and the share below which it is not trusted.
 
-    Of the watched pages it is kept for those who come after. Raises InputError as `check` does, and StoreError.
+    Of the watched pages it is kept for those who come after; sources with `annotator: off` are left out. Raises
+    InputError as `check` does, and StoreError.
     """
     with ExitStack() as leaving:
         annotating = leaving.enter_context(named(options.annotator, clock))
@@ -61,7 +63,9 @@ def check(options: TrustOptions, clock: Clock, on_examined: OnExamined | None = 
         store = leaving.enter_context(opened(settings, options.store, create=False))
         annotating.memory = store.annotations
         held = assembly.standard(policies, options.as_of, clock)
-        ways = {source.name: Way(source.content, source.language) for source in settings.sources}
+        ways = {one.name: Way(one.content, one.language) for one in settings.sources if one.annotator}
+        if not ways:
+            raise InputError(f"nothing to ask about: {settings.file} leaves out every source ('annotator: off')")
         report = compare(stored(store, held, clock, ways, on_examined).examined, held, annotating, clock())
         keep(report, store.runs)
         return report, floor

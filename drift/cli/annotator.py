@@ -81,7 +81,7 @@ def check(
       0  it was asked, and is trusted
       1  it agreed too seldom to be trusted
       2  wrong input
-      3  it answered nothing
+      3  nothing was compared: nobody has answered yet, or it answered nothing
     """
     from drift.assembly.trusting import TrustOptions
     from drift.assembly.trusting import check as compare
@@ -108,7 +108,7 @@ def check(
     else:
         write(report.render(found, look(output), floor), output)
     trust = found.trust
-    if found.compared and not trust.answers:
+    if not trust.answers:
         raise typer.Exit(BLIND)
     too_seldom = trust.answers >= ENOUGH and not trust.earned(floor)
     raise typer.Exit(DIVERGES if too_seldom else NOTHING_DIVERGES)

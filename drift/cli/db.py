@@ -106,7 +106,8 @@ def prune(
 ) -> None:
     """Forget old versions of pages, old runs and old notes, and tell how much room that makes.
 
-    The newest version of a page and the versions that a finding's history names are never forgotten.
+    The newest version of a page and the versions that a finding's history names are never forgotten, nor what an
+    annotator answered, unless it was of no use.
 
     \b
     Examples:
@@ -124,7 +125,7 @@ def prune(
         f"{'Would forget' if dry_run else 'Forgot'} {counted(forgotten.versions, 'version')}, "
         f"{counted(forgotten.snapshots, 'snapshot')} ({_megabytes(forgotten.bytes)}), "
         f"{counted(forgotten.runs, 'run')}, {counted(forgotten.notes, 'note')}, "
-        f"{counted(forgotten.events, 'event')}."
+        f"{counted(forgotten.events, 'event')}, {counted(forgotten.answers, 'answer')} of no use."
     )
 
 

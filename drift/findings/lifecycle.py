@@ -2,7 +2,7 @@
 
 What the table does not name changes nothing: an unreadable page and an unclear sentence neither open nor close, and a
 finding that was closed stays as it is until the page is wrong again. What is only suspect takes nothing back that was
-held for certain: it may be a new version of the reader that is less sure. An annotator that is trusted no more does.
+held for certain: it may be a new version of the reader that is less sure. The end of an annotator's word does.
 """
 
 from __future__ import annotations

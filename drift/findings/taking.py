@@ -118,11 +118,11 @@ def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statem
     if statement is not None:
         seen = _said(finding.statement, statement)
         if seen is Seen.SUSPECT and finding.state.stands and finding.statement.annotated:
-            return Seen.DOUBTED, statement, f"{finding.statement.annotated} is trusted no more"
+            return Seen.DOUBTED, statement, f"what {finding.statement.annotated} said of it counts no more"
         return seen, statement, ""
     if finding.slot in said.denied:
         return Seen.DENIED, None, "a review says that the sentence states another rule, or none"
-    if finding.slot in said.doubted and finding.state is State.SUSPECTED:
+    if finding.slot in said.doubted and _may_be_doubted(finding):
         return Seen.DENIED, None, wording.DOUBTED
     if finding.slot in said.unjudged:
         if reading.policies == finding.policies:
@@ -131,6 +131,11 @@ def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statem
     if rightly := said.rightly.get(finding.full_name):
         return Seen.AGREES, rightly, "the sentence is gone, and another one states the rule rightly"
     return Seen.MISSING, None, "the page does not say it any more"
+
+
+def _may_be_doubted(finding: Finding) -> bool:
+    """Whether an annotator's no ends a finding: a question, and what stands on the word of an annotator alone."""
+    return finding.state is State.SUSPECTED or (finding.state.stands and finding.statement.annotated != "")
 
 
 def _said(before: Statement, now: Statement) -> Seen:

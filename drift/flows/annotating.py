@@ -19,6 +19,7 @@ from drift.wording import counted
 
 SURE = 0.6  # the probability from which an answer counts: the bar that 1,224 recorded answers chose
 DAY = timedelta(days=1)  # after which an answer of no use is asked for once more
+TOKENS = 1_000  # that a question and its answer take where it is not known yet, as docs/annotators.md reckons
 
 
 class Budget(NamedTuple):
@@ -38,6 +39,7 @@ class Asked:
     questions: int = 0
     known: int = 0  # answered by an earlier run
     answered: int = 0
+    paid: int = 0  # of this run that got an answer, of use or not
     unanswered: Counter[str] = field(default_factory=Counter)  # why -> questions
     tokens: int = 0
 
@@ -77,11 +79,11 @@ class Annotating:
 
     @property
     def believed(self) -> str:
-        """The same with whether it is trusted: what was judged by it is judged anew when that changes."""
-        return self.name if self.trusted else f"{self.name} untrusted"
+        """The same with what of it counts: what was judged by it is judged anew when that changes."""
+        return f"{self.name} from {self.bar:g}{'' if self.trusted else ' untrusted'}"
 
     def about(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
-        """The answers that count, by the key of a question, after asking what was not asked in this run.
+        """The answers, by the key of a question, after asking what was not asked in this run.
 
         An annotator that fails, or may not be asked any more today, answers nothing. Raises StoreError where answers
         cannot be kept: each is kept as it comes, so that none is lost that was paid for.
@@ -92,17 +94,17 @@ class Annotating:
         with self.turn:  # of two passes at once neither asks what the other is asking
             self._recall(list(new))
             left = {key: question for key, question in new.items() if key not in self._answers}
-            self._ask(self._within_budget(self._worth_asking(left)))
+            self._ask_within_budget(self._worth_asking(left))
         return self.known(questions)
 
     def known(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
-        """The answers that count and are there already, by the key of a question."""
+        """The answers that are there already, by the key of a question, each with whether it is sure and trusted."""
         self._recall([question.key for question in questions if question.key not in self._tried])
         found = {question.key: self._answers.get(question.key) for question in questions}
         return {
-            key: replace(one, trusted=self.trusted, agreed=self.agreed)
+            key: replace(one, sure=one.probability >= self.bar, trusted=self.trusted, agreed=self.agreed)
             for key, one in found.items()
-            if one is not None and one.probability >= self.bar
+            if one is not None
         }
 
     def _recall(self, keys: Sequence[str]) -> None:
@@ -120,17 +122,40 @@ class Annotating:
         self._unanswered("it was answered uselessly within the last day", len(useless))
         return {key: question for key, question in wanted.items() if key not in useless}
 
-    def _within_budget(self, wanted: dict[str, RuleQuestion]) -> dict[str, RuleQuestion]:
-        if self.memory is None or self.budget == UNLIMITED:
+    def _ask_within_budget(self, wanted: dict[str, RuleQuestion]) -> None:
+        """Ask as many as there is room for by what one is known to take, then see what room is left."""
+        left = list(wanted.items())
+        while left:
+            room = self._room(len(left))
+            if not room:
+                self._unanswered("the budget of today is spent", len(left))
+                return
+            paid = self.asked.paid
+            self._ask(dict(left[:room]))
+            left = left[room:]
+            if left and self.asked.paid == paid and not self._failure:
+                self._unanswered("none of those before was answered", len(left))
+                return
+
+    def _room(self, wanted: int) -> int:
+        """How many of the wanted questions may be asked now: the last one may take a few tokens more than there are.
+
+        Without a memory the budget is that of a run.
+        """
+        if self.budget == UNLIMITED:
             return wanted
-        questions, tokens = self.memory.spent(self.clock() - DAY)
-        room = len(wanted)
+        if self.memory is None:
+            questions, tokens = self.asked.paid, self.asked.tokens
+        else:
+            questions, tokens = self.memory.spent(self.clock() - DAY)
+        room = wanted
         if self.budget.questions is not None:
             room = min(room, max(0, self.budget.questions - questions))
-        if self.budget.tokens is not None and tokens >= self.budget.tokens:
-            room = 0
-        self._unanswered("the budget of today is spent", len(wanted) - room)
-        return dict(list(wanted.items())[:room])
+        if self.budget.tokens is not None:
+            left = self.budget.tokens - tokens
+            each = self.asked.tokens // self.asked.paid if self.asked.tokens else TOKENS
+            room = min(room, max(1, left // max(1, each))) if left > 0 else 0
+        return room
 
     def _ask(self, wanted: dict[str, RuleQuestion]) -> None:
         if not wanted:
@@ -152,8 +177,10 @@ class Annotating:
 
     def _take(self, answer: Annotation | Unanswered) -> None:
         useful = isinstance(answer, Annotation)
-        if self.memory is not None and (isinstance(answer, Annotation) or answer.spent):
+        paid = isinstance(answer, Annotation) or answer.spent
+        if self.memory is not None and paid:
             self.memory.keep(answer, self.annotator.model, self.annotator.prompt, self.clock())
+        self.asked.paid += paid
         self.asked.tokens += answer.tokens
         self.asked.answered += useful
         if isinstance(answer, Annotation):

@@ -9,7 +9,7 @@ from drift import pipeline
 from drift.flows.annotating import Annotating
 from drift.model import Examined, Run
 from drift.model.annotation import RuleQuestion
-from drift.model.trust import Compared, Trust, TrustReport
+from drift.model.trust import ENOUGH, Compared, Trust, TrustReport
 from drift.pipeline import Standard
 from drift.ports import RunLedger
 
@@ -19,7 +19,8 @@ SOURCE, KIND = "annotator", "annotator check"  # of the runs that keep what came
 def compare(examined: Sequence[Examined], standard: Standard, annotating: Annotating, at: datetime) -> TrustReport:
     """Ask an annotator about all that people have answered on some articles; each question once."""
     asked = [(one, place, question) for one in examined for place, question in _asked(one, standard)]
-    answers = annotating.about([question for _, _, question in asked])
+    answered = annotating.about([question for _, _, question in asked])
+    answers = {key: answer for key, answer in answered.items() if answer.sure}
     compared: dict[str, Compared] = {}
     for one, place, question in asked:
         match = one.matches[place]
@@ -27,7 +28,8 @@ def compare(examined: Sequence[Examined], standard: Standard, annotating: Annota
             found = Compared(one.page, match, question, match.answer.term, answers.get(question.key))
             compared.setdefault(question.key, found)
     model = annotating.annotator.model
-    return TrustReport(at, annotating.name, model, tuple(compared.values()), annotating.asked.note())
+    left = len(compared.keys() - answered.keys())
+    return TrustReport(at, annotating.name, model, tuple(compared.values()), annotating.asked.note(), left)
 
 
 def _asked(examined: Examined, standard: Standard) -> list[tuple[int, RuleQuestion]]:
@@ -35,9 +37,16 @@ def _asked(examined: Examined, standard: Standard) -> list[tuple[int, RuleQuesti
 
 
 def keep(report: TrustReport, runs: RunLedger) -> None:
-    """Let the share be known to what comes after."""
-    run = runs.start(SOURCE, KIND, report.checked_at, reader=report.annotator)
+    """Let the share be known to what comes after.
+
+    Where an annotator left so many questions open that too few are left to judge it by, what was known of it stays:
+    nobody is trusted for having failed.
+    """
     trust = report.trust
+    enough = min(ENOUGH, len(report.compared))
+    if len(report.compared) - report.open < enough and known(runs, report.annotator) is not None:
+        return
+    run = runs.start(SOURCE, KIND, report.checked_at, reader=report.annotator)
     runs.end(run, report.checked_at, {"answers": trust.answers, "agreed": trust.agreed})
 
 

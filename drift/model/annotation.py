@@ -59,6 +59,7 @@ class Annotation:
     at: datetime
     tokens: int = 0  # sent and received together, 0 where unknown
     trusted: bool = True  # False: it agreed too seldom with people, and is no grounds for an alarm
+    sure: bool = True  # False: of a probability that the settings do not take for an answer; it counts for nothing
     agreed: tuple[int, int] | None = None  # with 97 of 100 answers given by people; None where that is not known
 
 

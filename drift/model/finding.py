@@ -53,7 +53,7 @@ class Seen(StrEnum):
     SAME = "diverges"  # with the value it diverged by before
     OTHER = "diverges with another value"
     SUSPECT = "suspect"  # with a value that differs, by its words alone: a question
-    DOUBTED = "suspect again"  # the same: an annotator held it for certain, and is trusted no more
+    DOUBTED = "suspect again"  # the same: an annotator held it for certain, and what it said counts no more
     AGREES = "agrees"
     UNCLEAR = "unclear"  # it stands there, and we cannot tell
     MISSING = "no longer stated"  # the page was read, and does not say it any more

@@ -55,6 +55,7 @@ class TrustReport:
     model: str
     compared: tuple[Compared, ...]
     note: str  # what became of the questions, in words
+    open: int = 0  # of those compared, how many it did not answer at all, not even unsurely
 
     @property
     def trust(self) -> Trust:

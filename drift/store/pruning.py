@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, delete, exists, func, or_, select, text, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select, text, union
 
 from drift.model import State
 from drift.model.alert import DeliveryState
@@ -14,7 +14,7 @@ from drift.store.address import parse
 from drift.store.bodies import CHUNK
 from drift.store.database import Database
 from drift.store.failures import told
-from drift.store.tables import bodies, deliveries, events, findings, notes, runs, transitions, versions
+from drift.store.tables import answers, bodies, deliveries, events, findings, notes, runs, transitions, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Pruned:
     notes: int
     bytes: int
     events: int = 0
+    answers: int = 0
 
 
 def prune(url: str, before: datetime, keep: int, *, dry_run: bool = False) -> Pruned:
@@ -34,7 +35,8 @@ def prune(url: str, before: datetime, keep: int, *, dry_run: bool = False) -> Pr
 
     Never forgotten: the newest version of a page, and those that the history of a finding names. Runs and notes are
     forgotten by the same rule (the `keep` newest runs of each source stay), and so are events that were said, unless
-    the same would be said again. Raises StoreError.
+    the same would be said again. Answers of an annotator were paid for and stay, but for those of no use. Raises
+    StoreError.
     """
     with Database(parse(url), create=False) as database:
         schema.prepare(database)
@@ -49,6 +51,7 @@ def prune(url: str, before: datetime, keep: int, *, dry_run: bool = False) -> Pr
             connection.execute(delete(bodies).where(~exists().where(versions.c.body_hash == bodies.c.text_hash)))
             connection.execute(delete(runs).where(runs.c.id.in_(_runs(before, keep))))
             connection.execute(delete(notes).where(notes.c.at < before))
+            connection.execute(delete(answers).where(_useless(before)))
             _forget_events(connection, before)
         _give_back(database)
         return counted
@@ -69,7 +72,13 @@ def _counted(connection: Connection, before: datetime, keep: int) -> Pruned:
         notes=connection.execute(select(func.count()).where(notes.c.at < before)).scalar_one(),
         bytes=int(size),
         events=connection.execute(select(func.count()).where(events.c.id.in_(_events(before)))).scalar_one(),
+        answers=connection.execute(select(func.count()).select_from(answers).where(_useless(before))).scalar_one(),
     )
+
+
+def _useless(before: datetime) -> ColumnElement[bool]:
+    """Answers of no use. Those of the last day are counted in its budget, and not asked for again: they stay."""
+    return and_(answers.c.probability.is_(None), answers.c.at < before - timedelta(days=1))
 
 
 def _versions(before: datetime, keep: int) -> Select[tuple[int]]:

@@ -13,6 +13,7 @@ from sqlalchemy import delete, text, update
 from drift.__main__ import main
 from drift.errors import StoreError, StoreFailure
 from drift.model import Cause, Finding, PageOutcome, State, Statement, Transition
+from drift.model.annotation import Annotation, Unanswered
 from drift.store import Pruned, Store, backup, check, open_store, prune, restore, schema
 from drift.store.address import parse
 from drift.store.database import Database
@@ -122,6 +123,22 @@ def test_pruning_keeps_the_newest_runs_of_each_source(filled: str) -> None:
     assert prune(filled, NOON + 99 * DAY, 2) == Pruned(versions=2, snapshots=2, runs=4, notes=0, bytes=42)
     with open_store(filled) as store:
         assert [run.started for run in store.runs.last(9)] == [NOON + 5 * DAY, NOON + 4 * DAY]
+
+
+def test_answers_are_kept_but_those_of_no_use(filled: str) -> None:
+    who = ("larch-2", "which-rule/1")
+    with open_store(filled) as store:
+        store.annotations.keep(Annotation("q-1", None, 0.9, "", *who, NOON), *who, NOON)
+        for day in range(4):
+            at = NOON + day * DAY
+            store.annotations.keep(Unanswered(f"q-{day + 2}", "no JSON", spent=True, tokens=30), *who, at)
+    now = NOON + 3 * DAY
+    would = prune(filled, now, 1, dry_run=True)
+    assert prune(filled, now, 1).answers == would.answers == 2
+    with open_store(filled) as store:
+        assert store.annotations.spent(now - DAY) == (2, 60)  # the budget of the day knows of them
+        assert list(store.annotations.known(["q-1"], *who)) == ["q-1"]
+        assert store.annotations.spent(NOON) == (3, 60)
 
 
 def test_snapshots_that_nothing_needs_are_forgotten(filled: str) -> None:

@@ -102,6 +102,16 @@ def test_who_is_not_trusted_only_asks(standard: Standard) -> None:
     assert (verdict.outcome, verdict.grounds) == (Outcome.SUSPECT, None)
 
 
+def test_who_is_not_trusted_takes_nothing_away(standard: Standard) -> None:
+    """What words carry without it stays: its no is no silence, and its yes makes no question of an alarm."""
+    for sentence in (PLAIN, DOUBTFUL):
+        before = read(standard, sentence.format("30 days")).verdicts
+        assert before
+        assert told(standard, sentence.format("30 days"), None, trusted=False).verdicts == before
+    (alarm,) = told(standard, PLAIN.format("30 days"), "rules/window", trusted=False).verdicts
+    assert (alarm.outcome, alarm.grounds, alarm.match.annotation) == (Outcome.DIVERGES, Grounds.PLAIN, None)
+
+
 def test_a_plain_alarm_that_is_denied_becomes_a_question(standard: Standard) -> None:
     (before,) = read(standard, PLAIN.format("30 days")).verdicts
     assert (before.outcome, before.grounds) == (Outcome.DIVERGES, Grounds.PLAIN)
