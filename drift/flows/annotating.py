@@ -18,6 +18,9 @@ from drift.ports import AnnotationMemory, Annotator, Clock
 from drift.wording import counted
 
 SURE = 0.6  # the probability from which an answer counts: the bar that 1,224 recorded answers chose
+DEAREST = (
+    10_000  # tokens that a question may take, until it is known what they take: a model that thinks first, asked once
+)
 DAY = timedelta(days=1)  # after which an answer of no use is asked for once more
 
 
@@ -68,6 +71,7 @@ class Annotating:
     asked: Asked = field(default_factory=Asked)
     _answers: dict[str, Annotation] = field(default_factory=dict)  # by the key of the question
     _tried: set[str] = field(default_factory=set)  # keys
+    _spent: int = 0  # questions of this run that were answered, usefully or not
     _failure: str = ""  # of the annotator, which is asked nothing more in this run: it would fail once a page
 
     @property
@@ -92,7 +96,7 @@ class Annotating:
         with self.turn:  # of two passes at once neither asks what the other is asking
             self._recall(list(new))
             left = {key: question for key, question in new.items() if key not in self._answers}
-            self._ask(self._within_budget(self._worth_asking(left)))
+            self._ask_within_budget(self._worth_asking(left))
         return self.known(questions)
 
     def known(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
@@ -120,24 +124,36 @@ class Annotating:
         self._unanswered("it was answered uselessly within the last day", len(useless))
         return {key: question for key, question in wanted.items() if key not in useless}
 
-    def _within_budget(self, wanted: dict[str, RuleQuestion]) -> dict[str, RuleQuestion]:
-        if self.memory is None or self.budget == UNLIMITED:
+    def _ask_within_budget(self, wanted: dict[str, RuleQuestion]) -> None:
+        """Ask as much as may be spent. What a question takes is known once some were asked: so the rest is asked later.
+
+        Where there is no memory, what was asked by other runs is not known, and the budget is that of this one.
+        """
+        left = list(wanted.items())
+        while left and not self._failure:
+            room = self._room(len(left))
+            if not room:
+                self._unanswered("the budget of today is spent", len(left))
+                return
+            now, left = left[:room], left[room:]
+            self._ask(dict(now))
+        if left:
+            self._unanswered(self._failure, len(left))
+
+    def _room(self, wanted: int) -> int:
+        """How many of the questions that are wanted may be asked now."""
+        if self.budget == UNLIMITED:
             return wanted
-        questions, tokens = self.memory.spent(self.clock() - DAY)
-        room = len(wanted)
+        questions, tokens = self.memory.spent(self.clock() - DAY) if self.memory else (self._spent, self.asked.tokens)
         if self.budget.questions is not None:
-            room = min(room, max(0, self.budget.questions - questions))
-        if self.budget.tokens is not None and tokens >= self.budget.tokens:
-            room = 0
-        self._unanswered("the budget of today is spent", len(wanted) - room)
-        return dict(list(wanted.items())[:room])
+            wanted = min(wanted, max(0, self.budget.questions - questions))
+        if self.budget.tokens is None:
+            return wanted
+        left = self.budget.tokens - tokens
+        each = self.asked.tokens / self._spent if self._spent else DEAREST
+        return min(wanted, max(1, int(left // each)) if each else wanted) if left > 0 else 0
 
     def _ask(self, wanted: dict[str, RuleQuestion]) -> None:
-        if not wanted:
-            return
-        if self._failure:
-            self._unanswered(self._failure, len(wanted))
-            return
         left = set(wanted)
         try:
             for answer in self.annotator.answers(tuple(wanted.values())):
@@ -149,7 +165,9 @@ class Annotating:
 
     def _take(self, answer: Annotation | Unanswered) -> None:
         useful = isinstance(answer, Annotation)
-        if self.memory is not None and (isinstance(answer, Annotation) or answer.spent):
+        spent = isinstance(answer, Annotation) or answer.spent
+        self._spent += spent
+        if self.memory is not None and spent:
             self.memory.keep(answer, self.annotator.model, self.annotator.prompt, self.clock())
         self.asked.tokens += answer.tokens
         self.asked.answered += useful

@@ -94,7 +94,8 @@ def test_time_grows_with_the_text(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "unit"), [("<A b={[1", ",/*"), ("<A b={(", "\\'"), ("<A b={x(", "\\`"), ("<A b={x", "("), ("<A b={[1", ",'")]
+    ("head", "unit"),
+    [("<A b={[1", ",/*"), ("<A b={(", "\\'"), ("<A b={x(", "\\`"), ("<A b={x", "("), ("<A b={[1", ",'")],
 )
 def test_time_grows_with_one_list(head: str, unit: str) -> None:
     def cost(many: int) -> float:
