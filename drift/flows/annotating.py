@@ -93,10 +93,9 @@ class Annotating:
         new = {question.key: question for question in questions if question.key not in self._tried}
         self._tried.update(new)
         self.asked.questions += len(new)
-        with self.turn:  # of two passes at once neither asks what the other is asking
-            self._recall(list(new))
-            left = {key: question for key, question in new.items() if key not in self._answers}
-            self._ask_within_budget(self._worth_asking(left))
+        if self._left(new):
+            with self.turn:  # of two passes at once neither asks what the other is asking
+                self._ask_within_budget(self._worth_asking(self._left(new)))
         return self.known(questions)
 
     def known(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
@@ -108,6 +107,11 @@ class Annotating:
             for key, one in found.items()
             if one is not None and one.probability >= self.bar
         }
+
+    def _left(self, wanted: dict[str, RuleQuestion]) -> dict[str, RuleQuestion]:
+        """Those that have no answer by now."""
+        self._recall([key for key in wanted if key not in self._answers])
+        return {key: question for key, question in wanted.items() if key not in self._answers}
 
     def _recall(self, keys: Sequence[str]) -> None:
         if self.memory is not None and keys:
