@@ -31,7 +31,7 @@ for number, line in enumerate(sys.stdin):
     question = json.loads(line)
     print(json.dumps({"id": question["id"], "rule": 1, "p": 0.9, "why": WHYS[number % len(WHYS)], "tokens": 10**30}))
 """
-WHYS = (
+WHYS: tuple[object, ...] = (
     *HOSTILE,
     '=HYPERLINK("http://evil.example")',
     "@SUM(1)",
