@@ -37,7 +37,6 @@ MOST_PROBLEMS = 20
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NO_WORD = re.compile(r"[^\w#]+")
-_MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 _MARK = " valuemark "
 _TEXTS, _LISTS = ("title", "question", "lead_in", "caption", "previous"), ("headings", "row", "column")
 
@@ -171,7 +170,7 @@ def _entry(found: Any) -> tuple[str, _Entry]:
     if not isinstance(found, Mapping):
         raise ValueError("is no object")
     sentence, rules, rule, p = (found.get(key) for key in ("sentence", "rules", "rule", "p"))
-    if not isinstance(sentence, str) or (marked := _MARKED.search(sentence)) is None:
+    if not isinstance(sentence, str) or (marked := _marked(sentence)) is None:
         raise ValueError("its 'sentence' marks no value as [[...]]")
     if not isinstance(rules, list) or not rules or not all(isinstance(one, str) for one in rules):
         raise ValueError("its 'rules' are no list of names")
@@ -180,22 +179,36 @@ def _entry(found: Any) -> tuple[str, _Entry]:
     if isinstance(p, bool) or not isinstance(p, int | float) or not 0 <= p <= 1:
         raise ValueError("its 'p' is no probability from 0 to 1")
     texts = [_text(found, key) for key in _TEXTS]
-    lists = [[one for one in found.get(key) or () if isinstance(one, str)] for key in _LISTS]
+    lists = [_texts(found, key) for key in _LISTS]
     entry = _Entry(
         _around(texts, lists),
         frozenset(rules),
         rule,
         float(p),
         quotable(found.get("why")),
-        _text(found, "model") or MODEL,
-        _text(found, "prompt") or PROMPT,
+        quotable(found.get("model")) or MODEL,
+        quotable(found.get("prompt")) or PROMPT,
     )
-    return _plain(sentence[: marked.start()]) + _MARK + _plain(sentence[marked.end() :]), entry
+    return _plain(marked[0]) + _MARK + _plain(marked[1]), entry
+
+
+def _marked(sentence: str) -> tuple[str, str] | None:
+    """What stands before and behind the marked value; None where none is marked."""
+    before, opening, rest = sentence.partition("[[")
+    closed = rest.find("]]", 1)
+    return (before, rest[closed + 2 :]) if opening and closed > 0 else None
 
 
 def _text(found: Mapping[str, Any], key: str) -> str:
     value = found.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _texts(found: Mapping[str, Any], key: str) -> list[str]:
+    value = found.get(key) or []
+    if not isinstance(value, list):
+        raise ValueError(f"its '{key}' is no list")
+    return [one for one in value if isinstance(one, str)]
 
 
 def written(question: RuleQuestion, answer: Annotation) -> str:

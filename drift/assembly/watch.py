@@ -17,6 +17,7 @@ from drift import registry as registry_room
 from drift.assembly.alerts import patience, scene_of
 from drift.assembly.annotating import annotating as annotating_of
 from drift.assembly.annotating import annotator
+from drift.assembly.asking_turn import AskingTurn
 from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
 from drift.errors import InputError, StoreError, StoreFailure
@@ -124,7 +125,10 @@ class Watch:
     _annotator: Annotator | None = None
     _leaving: ExitStack = field(default_factory=ExitStack)  # closes what is kept from pass to pass
     _lock: threading.Lock = field(default_factory=threading.Lock)  # for what passes at once share
-    _turn: threading.Lock = field(default_factory=threading.Lock)  # who has it asks the annotator
+    _turn: AskingTurn = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._turn = AskingTurn(self.store, self._who, self.clock, self.sleep)
 
     def standard(self) -> Standard:
         """The registry as it is now, on today's date. One that does not lint is told, and the last good one kept.

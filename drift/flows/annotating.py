@@ -91,10 +91,9 @@ class Annotating:
         new = {question.key: question for question in questions if question.key not in self._tried}
         self._tried.update(new)
         self.asked.questions += len(new)
-        with self.turn:  # of two passes at once neither asks what the other is asking
-            self._recall(list(new))
-            left = {key: question for key, question in new.items() if key not in self._answers}
-            self._ask_within_budget(self._worth_asking(left))
+        if self._left(new):
+            with self.turn:  # of two passes at once neither asks what the other is asking
+                self._ask_within_budget(self._worth_asking(self._left(new)))
         return self.known(questions)
 
     def known(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
@@ -106,6 +105,11 @@ class Annotating:
             for key, one in found.items()
             if one is not None
         }
+
+    def _left(self, wanted: dict[str, RuleQuestion]) -> dict[str, RuleQuestion]:
+        """Those that have no answer by now."""
+        self._recall([key for key in wanted if key not in self._answers])
+        return {key: question for key, question in wanted.items() if key not in self._answers}
 
     def _recall(self, keys: Sequence[str]) -> None:
         if self.memory is not None and keys:
@@ -127,8 +131,8 @@ class Annotating:
         left = list(wanted.items())
         while left:
             room = self._room(len(left))
-            if not room:
-                self._unanswered("the budget of today is spent", len(left))
+            if self._failure or not room:
+                self._unanswered(self._failure or "the budget of today is spent", len(left))
                 return
             paid = self.asked.paid
             self._ask(dict(left[:room]))
@@ -158,11 +162,6 @@ class Annotating:
         return room
 
     def _ask(self, wanted: dict[str, RuleQuestion]) -> None:
-        if not wanted:
-            return
-        if self._failure:
-            self._unanswered(self._failure, len(wanted))
-            return
         left = set(wanted)
         try:
             for answer in self.annotator.answers(tuple(wanted.values())):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from drift import faults
-from drift.errors import FetchError
+from drift.errors import FetchError, StoppedError
 from drift.findings import Memory
 from drift.flows import visits
 from drift.flows.annotating import Annotating
@@ -58,8 +58,13 @@ def rejudge(
         store.runs.end(left, clock(), left.counts, "it was not finished, and was begun anew")
     run = store.runs.start(source, KIND, clock(), policies=gauge.policies, reader=gauge.reader)
     ledger = Ledger(store, run, clock, 1)
-    _Rejudging(store, source, gauge, ledger, clock, looker or Here(gauge), annotating).run(stopped)
-    if stopped():
+    try:
+        _Rejudging(store, source, gauge, ledger, clock, looker or Here(gauge), annotating).run(stopped)
+        ended = not stopped()
+    except StoppedError:  # of a wait while the annotator was asked
+        ledger.write()
+        ended = False
+    if not ended:
         return replace(run, counts=ledger.counts)
     store.runs.end(run, clock(), ledger.counts)
     return replace(run, ended=clock(), counts=ledger.counts)

@@ -22,6 +22,7 @@ _EXPORTED = re.compile(
     r"(?:\"([^\"\n]*)\"|'([^'\n]*)'|`([^`\n{}]*)`|(-?\d[\d.]*))[ \t]*;?[ \t]*$",
     re.MULTILINE,
 )
+_MOST = 10_000  # characters that naming exported values may add, beyond as many as the page has
 _NAMED = re.compile(r"\{[ \t]*([A-Za-z_]\w*)[ \t]*\}")
 
 
@@ -29,6 +30,9 @@ def with_exported(text: str) -> str:
     """Markdown in which `{days}` says what `export const days = 14` gave it."""
     values = {found[1]: next(filter(None, found.groups()[1:]), "") for found in _EXPORTED.finditer(text)}
     if not values:
+        return text
+    added = sum(len(values.get(named[1], "")) for named in _NAMED.finditer(text))
+    if added > len(text) + _MOST:  # one long text named a thousand times is no article
         return text
     return _NAMED.sub(lambda named: values.get(named[1], named.group()), text)
 

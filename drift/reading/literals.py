@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from drift.reading.text import scrub
+
 DEEPEST = 12  # lists and objects within one another; what authors write has up to 4
 LONGEST = 100_000  # characters of one list; a table as long would be data, and no text
 
@@ -22,13 +24,14 @@ class Text(NamedTuple):
 
 Literal = Text | list["Literal"] | dict[str, "Literal"]
 
-_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)*")
+_SPACE = re.compile(r"(?:\s|//[^\n]*)*")
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`")
 _NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?(?![\w.])")
 _KEY = re.compile(r"([A-Za-z_$][\w$]*)\s*:|\"([^\"\n]*)\"\s*:|'([^'\n]*)'\s*:")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _SAID = {"n": " ", "t": " ", "r": " ", "\n": " "}
-_STOP = re.compile(r"[\[\](){},\"'`]")
+# An escaped quote opens no string: else each of a thousand would be looked for to the end of what none of them closes.
+_STOP = re.compile(r"\\.|[\[\](){},\"'`]")
 _TAG = re.compile(r"<(/?)(?:[A-Za-z][^<>]*)?>")
 _PAIRS = {"[": "]", "{": "}", "(": ")"}
 
@@ -117,7 +120,7 @@ class _Reader:
 
     def worked_out(self, at: int) -> tuple[None, int]:
         """Over an expression, up to the comma or bracket that ends it."""
-        start, open_ = at, ""
+        start, open_ = at, list[str]()
         while found := _STOP.search(self._text, at, self._limit):
             at, mark = found.start(), found[0]
             if not open_ and mark in ",]})":
@@ -125,22 +128,32 @@ class _Reader:
                     raise NotReadError(at)  # a comma too many
                 return None, at
             if mark in _PAIRS:
-                open_ += _PAIRS[mark]
+                open_.append(_PAIRS[mark])
             elif mark in ")]}":
-                if mark != open_[-1]:
+                if mark != open_.pop():
                     raise NotReadError(at)
-                open_ = open_[:-1]
             elif mark in "\"'`" and (string := _STRING.match(self._text, at, self._limit)):
                 at = string.end()
                 continue
-            at += 1
+            at += len(mark)
         raise NotReadError(min(len(self._text), self._limit))
 
     def _space(self, at: int) -> int:
-        """Over white space and comments."""
-        found = _SPACE.match(self._text, at, self._limit)
-        return found.end() if found else at
+        """Over white space and comments. Raises NotReadError for a comment that never ends."""
+        while found := _SPACE.match(self._text, at, self._limit):
+            at = found.end()
+            if not self._text.startswith("/*", at):
+                break
+            end = self._text.find("*/", at + 2, self._limit)
+            if end < 0:
+                raise NotReadError(min(len(self._text), self._limit))
+            at = end + 2
+        return at
 
 
 def _unescaped(words: str) -> str:
-    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else _SAID.get(escape[2], escape[2]), words)
+    """What a text says. Two escapes may be one character; half of one is none, and neither is a mark of the reader."""
+    if "\\" not in words:
+        return words
+    said = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else _SAID.get(escape[2], escape[2]), words)
+    return scrub(said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))

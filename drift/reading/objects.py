@@ -25,6 +25,9 @@ _ADDRESS = re.compile(r"(?:(?:https?|mailto|tel):|\.{0,2}/|#)\S*", re.IGNORECASE
 # What a program is told, and nobody is shown.
 _UNSEEN = frozenset(("id", "key", "slug", "href", "url", "link", "to", "src", "icon", "image", "img", "anchor", "ref"))
 _UNSEEN |= {"classname", "class", "style", "target"}
+# Cells of a table for each text in it, beyond `_SMALL`: objects that have no names in common are no table, and a
+# thousand of them would be a million cells.
+_EMPTY, _SMALL = 10, 200
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
 
 
@@ -57,7 +60,7 @@ def _exported(text: str, at: int) -> tuple[str, int]:
     if text[end:rest].strip(" \t;"):
         raise NotReadError(end)  # 'as const' and the like: code, and only its first line is known
     page = _Page(text, at)
-    page.table(value)
+    page.table(value, end)
     page.down_to(end)
     return page.html, rest
 
@@ -94,7 +97,7 @@ def _component(text: str, begins: re.Match[str]) -> tuple[str, int]:
         page.write(f" {written}")
     page.write(">")
     for value in lists:
-        page.table(value)
+        page.table(value, ended.end())
     page.down_to(ended.end())
     page.write(f"</{begins['name']}>" if ended[1] else "")
     return page.html, ended.end()
@@ -126,12 +129,17 @@ class _Page:
             self._parts.append(f"\n{filler}" * self._text.count("\n", self._at, at))
             self._at = at
 
-    def table(self, value: Literal | None) -> None:
-        """A list of objects or of lists, an object of objects, or one object as a table with a row for each."""
+    def table(self, value: Literal | None, end: int) -> None:
+        """A list of objects or of lists, an object of objects, or one object as a table with a row for each.
+
+        Raises NotReadError at `end` where it would be nearly empty.
+        """
         rows = [dict(_cells(one)) for one in _objects(value)]
         columns = list(dict.fromkeys(name for row in rows for name in row))
         if not columns:
             return
+        if len(rows) * len(columns) > _EMPTY * sum(map(len, rows)) + _SMALL:
+            raise NotReadError(end)
         self.down_to(min((text.start for text in rows[0].get(columns[0], [])), default=-1))
         self.write("<table>")
         if not columns[0].isdecimal():

@@ -74,6 +74,8 @@ def test_a_rule_may_be_named_by_its_term_alone(tmp_path: Path) -> None:
         ('{"sentence": "[[30 days]]", "rules": ["a"], "rule": "b", "p": 1}', "none of its 'rules'"),
         ('{"sentence": "[[30 days]]", "rules": ["a"], "rule": "a", "p": true}', "no probability"),
         ('{"sentence": "[[30 days]]", "rules": ["a"], "rule": "a", "p": NaN}', "no probability"),
+        ('{"sentence": "[[30 days]]", "rules": ["a"], "rule": "a", "p": 1, "headings": 5}', "'headings' is no list"),
+        pytest.param(f'{{"sentence": "{"[[" * 200_000}"}}', "marks no value", id="a sentence full of brackets"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_told_by_its_line(tmp_path: Path, line: str, said: str) -> None:
@@ -82,6 +84,14 @@ def test_what_is_wrong_in_a_file_is_told_by_its_line(tmp_path: Path, line: str, 
     with pytest.raises(InputError, match=said) as error:
         Recorded(file, lambda: NOON)
     assert [problem.place.line for problem in error.value.problems] == [2]
+
+
+def test_a_model_of_a_file_is_text_and_no_command(tmp_path: Path) -> None:
+    file = tmp_path / "answers.jsonl"
+    file.write_text(written(UNLOCK, replace(ANSWER, model="larch\x1b[31m\u202e\n2")), encoding="utf-8")
+    (said,) = Recorded(file, lambda: NOON).answers([UNLOCK])
+    assert isinstance(said, Annotation)
+    assert said.model == r"larch\x1b[31m\u202e 2"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -91,3 +91,37 @@ def test_time_grows_with_the_text(unit: str) -> None:
         return time.process_time() - start
 
     assert cost(40_000) < 4 * cost(20_000) + 0.1
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("<A b={[1", ",/*"), ("<A b={(", "\\'"), ("<A b={x(", "\\`"), ("<A b={x", "("), ("<A b={[1", ",'")],
+)
+def test_time_grows_with_one_list(head: str, unit: str) -> None:
+    def cost(many: int) -> float:
+        start = time.process_time()
+        as_tables(head + unit * many)
+        return time.process_time() - start
+
+    assert cost(16_000) < 3 * cost(8_000) + 0.1
+
+
+def test_objects_with_no_name_in_common_are_no_table() -> None:
+    text = "export const plans = [" + ",".join(f'{{k{at}: "5 days"}}' for at in range(2_000)) + "]"
+    assert as_tables(text) == text
+
+
+def test_objects_that_lack_most_of_their_fields_are_a_table() -> None:
+    text = "export const plans = [" + ",".join(f'{{name: "{at}", k{at}: "5 days"}}' for at in range(12)) + "]"
+    assert "<table>" in as_tables(text)
+
+
+def test_escapes_say_characters_and_no_marks_of_the_reader() -> None:
+    text = r'export const plans = [{name: "Basic \ud83d\ude00", price: "\ufdd0\u0000$9\ud800 \u0031\ufdd1"}]'
+    assert rows(f"{text}\n\nAfter.\n") == [(("Basic \U0001f600",), "$9\ufffd 1")]
+
+
+def test_a_long_text_named_a_thousand_times_is_not_said_a_thousand_times() -> None:
+    text = f'export const long = "{"x" * 10_000}"\n\n' + "{long} " * 10_000
+    article = read(Snapshot(Page("page.mdx"), text.encode(), "text/markdown"))
+    assert sum(len(one.text) for one in article.passages) < 2 * len(text)
