@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from drift import pipeline
-from drift.errors import AnnotatorError, StoppedError
+from drift.errors import AnnotatorError
 from drift.model import Examined
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.pipeline import Standard
@@ -86,7 +86,7 @@ class Annotating:
         """The answers, by the key of a question, after asking what was not asked in this run.
 
         An annotator that fails, or may not be asked any more today, answers nothing. Raises StoreError where answers
-        cannot be kept: each is kept as it comes, so that none is lost that was paid for.
+        cannot be kept: each is kept as it comes, so that none is lost that was paid for; StoppedError out of a wait.
         """
         new = {question.key: question for question in questions if question.key not in self._tried}
         self._tried.update(new)
@@ -169,9 +169,6 @@ class Annotating:
                 self._take(answer)
         except AnnotatorError as error:
             self._failure = str(error)
-        except StoppedError:  # whoever asks sees that too, and ends in its own way
-            self._failure = "it was stopped"
-        if self._failure:
             self._unanswered(self._failure, len(left))
 
     def _take(self, answer: Annotation | Unanswered) -> None:

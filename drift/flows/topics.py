@@ -108,7 +108,7 @@ def _affirmed(report: CheckReport, term: Term, standard: Standard, annotating: A
     return frozenset(
         id(claim)
         for claim, question in asked
-        if (answer := answers.get(question.key)) is not None and answer.term == term.full_name
+        if (answer := answers.get(question.key)) is not None and answer.sure and answer.term == term.full_name
     )
 
 

@@ -6,15 +6,18 @@ import hashlib
 import json
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from drift.__main__ import main
+from drift.store import open_store
 
 ROOT = Path(__file__).parents[3]
 Said = pytest.CaptureFixture[str]
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SETTINGS = "sources: [{name: help, kind: files, at: help/}]\n"
 SUSPECT = "When your bank bounces a payment we charge $9.\n"
 
@@ -159,5 +162,10 @@ def test_what_was_answered_about_watched_pages_is_not_asked_again(place: Path, c
     arguments = ("returned-payment", "--annotator", "recorded:answers.jsonl")
     assert found(capsys, "returned-payment", status=0)["sentences"]["annotated"] == 0
     assert found(capsys, *arguments, status=0)["sentences"]["annotated"] == 1
-    answers(None)
+    with open_store("sqlite:///.drift/drift.db") as store:
+        paid = store.annotations.spent(LONG_AGO)
     assert found(capsys, *arguments, status=0)["sentences"]["annotated"] == 1
+    with open_store("sqlite:///.drift/drift.db") as store:
+        assert store.annotations.spent(LONG_AGO) == paid
+    answers(None)  # a file with other answers is another annotator
+    assert found(capsys, *arguments, status=0)["sentences"]["annotated"] == 0
