@@ -45,12 +45,12 @@ class Standard:
     language: Callable[[str], Language]
     explain: bool = False
     _matchers: dict[str, Matcher] = field(default_factory=dict)
-    _rules: dict[str, questions.Rules] = field(default_factory=dict)
+    _rules: dict[str, questions.OfferedRules] = field(default_factory=dict)
 
-    def rules(self, code: str) -> questions.Rules:
+    def rules(self, code: str) -> questions.OfferedRules:
         """The terms as an annotator sees them, beside articles in a language. Raises LookupError as `matcher` does."""
         if code not in self._rules:
-            self._rules[code] = questions.Rules(self.registry, self.language(code))
+            self._rules[code] = questions.OfferedRules(self.registry, self.language(code))
         return self._rules[code]
 
     def matcher(self, code: str) -> Matcher:

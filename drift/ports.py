@@ -361,6 +361,13 @@ class Http(Protocol):
         """
 
 
+class Hidden(Protocol):
+    """A secret of the settings."""
+
+    @property
+    def value(self) -> str: ...
+
+
 class Notifier(Protocol):
     """One way to tell people."""
 

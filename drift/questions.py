@@ -27,12 +27,11 @@ KEY = 32  # hexadecimal digits
 VALUE = "[value]"  # what stands for a value in the words of a rule
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_BOUNDS = {Bound.AT_LEAST: "at least", Bound.AT_MOST: "at most", Bound.BETWEEN: "between"}
 
 Place = int  # of a match among those of its article
 
 
-class Rules:
+class OfferedRules:
     """The terms of a registry as an annotator sees them, in the language of an article."""
 
     def __init__(self, registry: Registry, language: Language) -> None:
@@ -48,7 +47,7 @@ class Rules:
                 self._masked(term.says),
                 tuple(map(self._masked, term.topics)),
                 term.scope,
-                _BOUNDS.get(term.bound),
+                None if term.bound is Bound.EXACTLY else term.bound.value,
                 tuple(map(self._masked, term.examples.states)),
                 tuple(map(self._masked, term.examples.silent)),
             )
@@ -59,7 +58,7 @@ class Rules:
         return sentences.mask(text, found).replace(sentences.MASK, VALUE)
 
 
-def questions(examined: Examined, rules: Rules, as_of: date) -> dict[Place, RuleQuestion]:
+def questions(examined: Examined, rules: OfferedRules, as_of: date) -> dict[Place, RuleQuestion]:
     """What there is to ask about an examined article: by the place of a match, in order.
 
     Asked is about values that differ from a rule whose words the sentence may have, where nothing but words says that
@@ -79,7 +78,7 @@ def questions(examined: Examined, rules: Rules, as_of: date) -> dict[Place, Rule
     return asked
 
 
-def reviewed(examined: Examined, rules: Rules) -> dict[Place, RuleQuestion]:
+def reviewed(examined: Examined, rules: OfferedRules) -> dict[Place, RuleQuestion]:
     """What an annotator would be asked about the sentences of an article that a person answered, whatever they say.
 
     Those that no rule's words are near are left out: nobody would ask about them.
@@ -151,7 +150,7 @@ def _differs(claim: Claim, candidate: Candidate, as_of: date) -> bool:
 
 
 def _question(
-    claim: Claim, title: str | None, offered: Iterable[Candidate], beside: Sequence[Claim], rules: Rules
+    claim: Claim, title: str | None, offered: Iterable[Candidate], beside: Sequence[Claim], rules: OfferedRules
 ) -> RuleQuestion:
     passage = claim.passage
     start, end = claim.start - claim.sentence[0], claim.end - claim.sentence[0]

@@ -15,19 +15,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from drift.ports import Annotator, Clock, Http, Sleep
+from drift.ports import Annotator, Clock, Hidden, Http, Sleep
 
 if TYPE_CHECKING:
     from drift.annotators.asking import Mark
     from drift.annotators.conversing import Model, Threads
     from drift.annotators.exchange import Dice, Exchange
-
-
-class Hidden(Protocol):
-    """A secret of the settings."""
-
-    @property
-    def value(self) -> str: ...
 
 
 class _Asked(Protocol):
@@ -76,7 +69,7 @@ class _Recorded(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class AskingMeans:
     """What annotators reach the world with. `draw` gives 16 letters and digits that nobody can guess."""
 
     http: Http
@@ -89,14 +82,14 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AnnotatorKind:
     """A kind of annotator, by the name that the settings have for it."""
 
     name: str
-    make: Callable[[Any, Means], Annotator]  # Any: each takes the settings of its own kind
+    make: Callable[[Any, AskingMeans], Annotator]  # Any: each takes the settings of its own kind
 
 
-def _openai(settings: _OpenAI, means: Means) -> Annotator:
+def _openai(settings: _OpenAI, means: AskingMeans) -> Annotator:
     from drift.annotators.openai import ChatCompletions, address
 
     headers = {name: hidden.value for name, hidden in settings.headers}
@@ -107,7 +100,7 @@ def _openai(settings: _OpenAI, means: Means) -> Annotator:
     return _conversing(ChatCompletions(settings.model, _exchange(at, headers, settings.asking, means)), settings, means)
 
 
-def _anthropic(settings: _Service, means: Means) -> Annotator:
+def _anthropic(settings: _Service, means: AskingMeans) -> Annotator:
     from drift.annotators.anthropic import VERSION, Messages, address
 
     headers = {"x-api-key": settings.key.value} if settings.key is not None else {}
@@ -115,7 +108,7 @@ def _anthropic(settings: _Service, means: Means) -> Annotator:
     return _conversing(Messages(settings.model, exchange), settings, means)
 
 
-def _command(settings: _Command, means: Means) -> Annotator:
+def _command(settings: _Command, means: AskingMeans) -> Annotator:
     from drift.annotators.command import Command
 
     asked = settings.asking
@@ -131,35 +124,35 @@ def _command(settings: _Command, means: Means) -> Annotator:
     )
 
 
-def _recorded(settings: _Recorded, means: Means) -> Annotator:
+def _recorded(settings: _Recorded, means: AskingMeans) -> Annotator:
     from drift.annotators.recorded import Recorded
 
     return Recorded(settings.file, means.clock)
 
 
-def _exchange(url: str, headers: Mapping[str, str], asked: _Asked, means: Means) -> Exchange:
+def _exchange(url: str, headers: Mapping[str, str], asked: _Asked, means: AskingMeans) -> Exchange:
     from drift.annotators.exchange import Exchange
 
     secrets = tuple(headers.values())
     return Exchange(means.http, url, headers, secrets, asked.timeout.total_seconds(), means.sleep, means.dice)
 
 
-def _conversing(model: Model, settings: _Service, means: Means) -> Annotator:
+def _conversing(model: Model, settings: _Service, means: AskingMeans) -> Annotator:
     from drift.annotators.conversing import Conversing
 
     asked = settings.asking
     return Conversing(model, means.clock, means.draw, means.threads, at_once=asked.at_once, twice=asked.ask_twice)
 
 
-ANNOTATORS: tuple[Kind, ...] = (
-    Kind("openai", _openai),
-    Kind("anthropic", _anthropic),
-    Kind("command", _command),
-    Kind("recorded", _recorded),
+ANNOTATORS: tuple[AnnotatorKind, ...] = (
+    AnnotatorKind("openai", _openai),
+    AnnotatorKind("anthropic", _anthropic),
+    AnnotatorKind("command", _command),
+    AnnotatorKind("recorded", _recorded),
 )
 
 
-def made(kind: str, settings: Any, means: Means) -> Annotator:
+def made(kind: str, settings: Any, means: AskingMeans) -> Annotator:
     """The annotator that the settings describe. Raises LookupError for a kind that is not in the list."""
     for entry in ANNOTATORS:
         if entry.name == kind:

@@ -35,7 +35,7 @@ class _Open:
 
     question: RuleQuestion
     wordings: dict[str, Wording]
-    given: replies.Answer | None = None
+    given: replies.Reply | None = None
     tokens: int = 0
 
 
@@ -122,7 +122,7 @@ class Command:
         try:
             read = replies.answer(answer, wording.names)
             one.given = read if one.given is None else replies.agreed(one.given, read)
-        except replies.CountsForNothing as nothing:
+        except replies.ReplyError as nothing:
             return Unanswered(one.question.key, str(nothing), spent=True, tokens=one.tokens)
         if one.wordings:
             return None
@@ -157,5 +157,5 @@ def _object(line: bytes) -> dict[str, Any]:
     """A line of the program's; an empty object where it is none of JSON."""
     try:
         return replies.one(line.decode("utf-8"))
-    except (ValueError, replies.CountsForNothing):
+    except (ValueError, replies.ReplyError):
         return {}

@@ -114,18 +114,18 @@ class Conversing:
         tokens = 0
         spent = False
         try:
-            given: replies.Answer | None = None
+            given: replies.Reply | None = None
             for word in (asking.first, asking.second)[: 2 if self._twice else 1]:
                 wording = word(question, self._draw)
                 reply = self._model.reply(wording)
                 spent = True
                 tokens += reply.tokens
                 if reply.nothing:
-                    raise replies.CountsForNothing(reply.nothing)
+                    raise replies.ReplyError(reply.nothing)
                 read = replies.read(reply.text, wording.names)
                 given = read if given is None else replies.agreed(given, read)
             assert given is not None
-        except replies.CountsForNothing as nothing:
+        except replies.ReplyError as nothing:
             return Unanswered(question.key, str(nothing), spent, tokens)
         except QuestionError as error:
             return Unanswered(question.key, str(error), spent or error.spent, tokens)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from drift.errors import DriftError
 from drift.inert import inert
 
 WHY = 200  # characters of an annotator's own words
@@ -22,12 +23,12 @@ _THOUGHT = re.compile(r"\s*<think>.*?</think>", re.DOTALL)  # how open models se
 _NONE = frozenset(("none", "null", "no rule"))
 
 
-class CountsForNothing(Exception):  # noqa: N818 - it is no error of anybody's
+class ReplyError(DriftError):
     """A reply that is no answer, with the reason in our words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """The full name of the rule, or None for none of those offered."""
 
     rule: str | None
@@ -35,47 +36,47 @@ class Answer:
     why: str
 
 
-def read(text: str, names: Sequence[str]) -> Answer:
+def read(text: str, names: Sequence[str]) -> Reply:
     """The answer in a reply. `names` are those of the rules in the order of their numbers, from 1.
 
-    Raises CountsForNothing.
+    Raises ReplyError.
     """
     if len(text) > LONGEST:
-        raise CountsForNothing("the reply is far too long")
+        raise ReplyError("the reply is far too long")
     found: list[dict[str, Any]] = []
     thought = _THOUGHT.match(text)
     for each in _objects(text[thought.end() :] if thought else text):
         if each not in found:
             found.append(each)
         if len(found) > 1:
-            raise CountsForNothing("the reply holds two different answers")
+            raise ReplyError("the reply holds two different answers")
     if not found:
-        raise CountsForNothing("the reply holds no JSON object")
+        raise ReplyError("the reply holds no JSON object")
     return answer(found[0], names)
 
 
 def one(text: str) -> dict[str, Any]:
-    """The one object that a text is, and nothing else. Raises CountsForNothing."""
+    """The one object that a text is, and nothing else. Raises ReplyError."""
     try:
         found, end = _READER.raw_decode(text.strip())
     except (ValueError, RecursionError):
-        raise CountsForNothing("it is malformed or breaks off") from None
+        raise ReplyError("it is malformed or breaks off") from None
     if not isinstance(found, dict) or end != len(text.strip()):
-        raise CountsForNothing("it is no JSON object")
+        raise ReplyError("it is no JSON object")
     return found
 
 
-def answer(given: dict[str, Any], names: Sequence[str]) -> Answer:
-    """The answer that an object is. Raises CountsForNothing."""
+def answer(given: dict[str, Any], names: Sequence[str]) -> Reply:
+    """The answer that an object is. Raises ReplyError."""
     if "rule" not in given:
-        raise CountsForNothing("the reply does not say which rule")
+        raise ReplyError("the reply does not say which rule")
     rule = _rule(given["rule"], names)
     sure = given.get("p")
     if isinstance(sure, bool) or not isinstance(sure, (int, float)):
-        raise CountsForNothing("the reply does not say how sure it is")
+        raise ReplyError("the reply does not say how sure it is")
     if not 0 <= sure <= 1:  # neither NaN nor endless
-        raise CountsForNothing("the reply is sure by something else than 0 to 1")
-    return Answer(rule, float(sure), quotable(given.get("why")))
+        raise ReplyError("the reply is sure by something else than 0 to 1")
+    return Reply(rule, float(sure), quotable(given.get("why")))
 
 
 def quotable(why: object) -> str:
@@ -83,11 +84,11 @@ def quotable(why: object) -> str:
     return inert(why).strip()[:WHY].strip() if isinstance(why, str) else ""
 
 
-def agreed(one: Answer, other: Answer) -> Answer:
-    """What two answers to two wordings of a question are together. Raises CountsForNothing."""
+def agreed(one: Reply, other: Reply) -> Reply:
+    """What two answers to two wordings of a question are together. Raises ReplyError."""
     if one.rule != other.rule:
-        raise CountsForNothing("the two wordings got different answers")
-    return Answer(one.rule, min(one.probability, other.probability), one.why)
+        raise ReplyError("the two wordings got different answers")
+    return Reply(one.rule, min(one.probability, other.probability), one.why)
 
 
 def _rule(named: object, names: Sequence[str]) -> str | None:
@@ -101,7 +102,7 @@ def _rule(named: object, names: Sequence[str]) -> str | None:
         named = int(named)
     if isinstance(named, int) and not isinstance(named, bool) and 1 <= named <= len(names):
         return names[named - 1]
-    raise CountsForNothing("the reply names a rule that was not offered")
+    raise ReplyError("the reply names a rule that was not offered")
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:
@@ -111,7 +112,7 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
         try:
             found, position = _READER.raw_decode(text, begun.start())
         except (ValueError, RecursionError):
-            raise CountsForNothing("the reply is malformed or breaks off") from None
+            raise ReplyError("the reply is malformed or breaks off") from None
         yield found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drift import settings as settings_room
-from drift.annotators import Means, made
+from drift.annotators import AskingMeans, made
 from drift.annotators.asking import PROMPT, TWICE, Mark
 from drift.annotators.recorded import MODEL, Recorded, prompt_of
 from drift.errors import InputError
@@ -21,7 +21,7 @@ from drift.fetch.pace import Dice, Timer
 from drift.flows.annotating import UNLIMITED, Annotating, Budget
 from drift.flows.trusting import known as known_trust
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
-from drift.ports import AnnotationMemory, Annotator, Clock, Sleep, Store
+from drift.ports import AnnotationMemory, Annotator, Clock, RunLedger, Sleep, Store
 from drift.settings import Settings
 from drift.settings.nouns import (
     AnnotatorSettings,
@@ -70,8 +70,12 @@ class _Nobody(NamedTuple):
 
 def remembered(asked: AnnotatorSettings, store: Store, clock: Clock) -> Annotating:
     """What the annotator of the settings answered before, believed as far as the next pass does; nobody is asked."""
-    made = Annotating(_Nobody.of(asked), clock, asked.asking.alarm_from, store.annotations)
-    trust = known_trust(store.runs, made.name)
+    return believed(Annotating(_Nobody.of(asked), clock, asked.asking.alarm_from, store.annotations), asked, store.runs)
+
+
+def believed(made: Annotating, asked: AnnotatorSettings, runs: RunLedger) -> Annotating:
+    """The same, believed as far as it agreed with people when that was last looked at."""
+    trust = known_trust(runs, made.name)
     if trust is not None and trust.answers:
         made.agreed = (trust.agreed, trust.answers)
         made.trusted = trust.earned(asked.asking.trust)
@@ -99,7 +103,7 @@ def annotator(
     fetching = settings.fetching
     gate = Gate.opening(fetching.allow_private) if fetching.allow_private else None
     with closing(Poster(clock, gate=gate, contact=fetching.contact, at_once=asked.asking.at_once)) as http:
-        yield made(_KINDS[type(asked)], asked, Means(http, clock, sleep, dice, draw, timer))
+        yield made(_KINDS[type(asked)], asked, AskingMeans(http, clock, sleep, dice, draw, timer))
 
 
 def annotating(

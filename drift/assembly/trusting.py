@@ -18,8 +18,9 @@ from drift.flows.stored import OnExamined, Way, stored
 from drift.flows.trusting import compare, keep
 from drift.model.trust import TrustReport
 from drift.ports import Clock
+from drift.settings.annotators import AnnotatorEntry
 
-FLOOR = 0.9  # what the settings say where they say nothing
+FLOOR: float = AnnotatorEntry.model_fields["trust"].default  # what holds where no settings say otherwise
 
 
 class TrustOptions(NamedTuple):

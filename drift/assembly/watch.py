@@ -16,7 +16,7 @@ from drift import languages
 from drift import registry as registry_room
 from drift.assembly.alerts import patience, scene_of
 from drift.assembly.annotating import annotating as annotating_of
-from drift.assembly.annotating import annotator
+from drift.assembly.annotating import annotator, believed
 from drift.assembly.asking_turn import AskingTurn
 from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
@@ -35,7 +35,6 @@ from drift.flows.crawl import Pass
 from drift.flows.lookers import Elsewhere, Here
 from drift.flows.looking import Gauge
 from drift.flows.rejudge import outdated, rejudge
-from drift.flows.trusting import known as known_trust
 from drift.flows.watched import KIND, OnVisited, Watched
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.pipeline import DEFAULT_LANGUAGE, Standard
@@ -209,12 +208,9 @@ class Watch:
             self._annotator = self._leaving.enter_context(whole)
             assert self._annotator is not None
         made = annotating_of(asked, self._annotator, self.clock, self.store.annotations, self._turn)
-        trust = known_trust(self.store.runs, made.name)
-        if trust is not None:
-            made.agreed = (trust.agreed, trust.answers) if trust.answers else None
-            made.trusted = trust.earned(asked.asking.trust)
-        if trust is not None and not made.trusted:
-            words = f"agreed with {trust.agreed} of {trust.answers} answers given by people"
+        believed(made, asked, self.store.runs)
+        if made.agreed is not None and not made.trusted:
+            words = f"agreed with {made.agreed[0]} of {made.agreed[1]} answers given by people"
             self.tell(NOTE, f"{source.name}: the annotator {words}: what it says is a question, and no alarm")
         return made
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from drift.cli.options import AllowPrivate, AsOf, FormatName, Output, PublishedAs, ReportFormat, day, now
-from drift.cli.remembered import POLICIES, SETTINGS, StoreAtHand
+from drift.cli.remembered import POLICIES, SETTINGS, ArticlesAtHand, RulesAtHand, StoreAtHand
 from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
 
 # The commands import what they need when they run, for the reason that `app` gives.
@@ -17,24 +16,6 @@ annotator = typer.Typer(
     name="annotator", no_args_is_help=True, help="Judge the annotator: how often it agrees with what people answered."
 )
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="SOURCE...",
-        help="Articles that were reviewed: files, folders, globs, http(s) addresses; none for the watched pages.",
-        show_default=False,
-    ),
-]
-Policies = Annotated[
-    Path | None,
-    typer.Option(
-        "--policies",
-        "-p",
-        metavar="DIR",
-        help="The folder of policy files, with reviewed.yaml (default: what the settings say, else policies).",
-        show_default=False,
-    ),
-]
 Who = Annotated[
     str | None,
     typer.Option(
@@ -47,14 +28,14 @@ Who = Annotated[
 
 
 @annotator.callback()
-def _group() -> None:
+def _group() -> None:  # without it typer takes the only command for the group itself
     """Judge the annotator: how often it agrees with what people answered."""
 
 
 @annotator.command()
 def check(
-    sources: Sources = None,
-    policies: Policies = None,
+    sources: ArticlesAtHand = None,
+    policies: RulesAtHand = None,
     who: Who = None,
     report_format: ReportFormat = FormatName.TEXT,
     output: Output = None,

@@ -35,6 +35,24 @@ PoliciesAtHand = Annotated[
         show_default=False,
     ),
 ]
+ArticlesAtHand = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files, folders, globs, http(s) addresses, or - for standard input; none for the watched pages.",
+        show_default=False,
+    ),
+]
+RulesAtHand = Annotated[
+    Path | None,
+    typer.Option(
+        "--policies",
+        "-p",
+        metavar="DIR",
+        help="The folder of policy files (default: policies; of the watched pages, what the settings say).",
+        show_default=False,
+    ),
+]
 SettingsAtHand = Annotated[
     Path | None,
     typer.Option(

@@ -19,7 +19,7 @@ from drift.cli.options import (
     day,
     now,
 )
-from drift.cli.remembered import POLICIES, SettingsAtHand, StoreAtHand
+from drift.cli.remembered import POLICIES, ArticlesAtHand, RulesAtHand, SettingsAtHand, StoreAtHand
 from drift.cli.status import BLIND, NOTHING_DIVERGES
 
 if TYPE_CHECKING:
@@ -27,24 +27,6 @@ if TYPE_CHECKING:
     from drift.flows.answers import Ledger
     from drift.model import ReviewReport
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="SOURCE...",
-        help="Files, folders, globs, http(s) addresses, or - for standard input; none for the watched pages.",
-        show_default=False,
-    ),
-]
-Policies = Annotated[
-    Path | None,
-    typer.Option(
-        "--policies",
-        "-p",
-        metavar="DIR",
-        help="The folder of policy files (default: policies; of the watched pages, what the settings say).",
-        show_default=False,
-    ),
-]
 List = Annotated[bool, typer.Option("--list", help="Print the questions and write nothing.")]
 Answers = Annotated[
     Path | None,
@@ -57,8 +39,8 @@ By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who answer
 
 
 def review(
-    sources: Sources = None,
-    policies: Policies = None,
+    sources: ArticlesAtHand = None,
+    policies: RulesAtHand = None,
     list_only: List = False,
     answers: Answers = None,
     by: By = None,

@@ -18,7 +18,7 @@ from drift.cli.options import (
     day,
     now,
 )
-from drift.cli.remembered import POLICIES, SettingsAtHand, StoreAtHand
+from drift.cli.remembered import POLICIES, ArticlesAtHand, RulesAtHand, SettingsAtHand, StoreAtHand
 from drift.cli.status import BLIND, NOTHING_DIVERGES
 
 if TYPE_CHECKING:
@@ -29,30 +29,12 @@ if TYPE_CHECKING:
 TermName = Annotated[
     str, typer.Argument(metavar="TERM", help="The term, by its full name or a short one that no other has.")
 ]
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="SOURCE...",
-        help="Files, folders, globs, http(s) addresses, or - for standard input; none for the watched pages.",
-        show_default=False,
-    ),
-]
-Policies = Annotated[
-    Path | None,
-    typer.Option(
-        "--policies",
-        "-p",
-        metavar="DIR",
-        help="The folder of policy files (default: policies; of the watched pages, what the settings say).",
-        show_default=False,
-    ),
-]
 
 
 def topics(
     term: TermName,
-    sources: Sources = None,
-    policies: Policies = None,
+    sources: ArticlesAtHand = None,
+    policies: RulesAtHand = None,
     report_format: ReportFormat = FormatName.TEXT,
     output: Output = None,
     as_of: AsOf = None,

@@ -33,7 +33,7 @@ UNLIMITED = Budget()
 
 
 @dataclass(slots=True)
-class Asked:
+class Tally:
     """What became of the questions of a run."""
 
     questions: int = 0
@@ -67,7 +67,7 @@ class Annotating:
     trusted: bool = True
     agreed: tuple[int, int] | None = None  # with so many of so many answers given by people; None where unknown
     turn: AbstractContextManager[object] = field(default_factory=nullcontext)  # who has it asks; it may be had often
-    asked: Asked = field(default_factory=Asked)
+    asked: Tally = field(default_factory=Tally)
     _answers: dict[str, Annotation] = field(default_factory=dict)  # by the key of the question
     _tried: set[str] = field(default_factory=set)  # keys
     _failure: str = ""  # of the annotator, which is asked nothing more in this run: it would fail once a page

@@ -127,30 +127,36 @@ def look(
 
 def questions(seen: Look, gauge: Gauge) -> tuple[RuleQuestion, ...]:
     """What there is to ask about a page that waits."""
-    return tuple(_waiting(seen, gauge).asked.values()) if gauge.annotator else ()
+    return tuple(_waiting(seen, gauge).asked.values())
 
 
 def answered(seen: Look, gauge: Gauge, answers: Answers) -> Look:
     """A page that waits with what is answered about it: it still waits, and says to others what it says by that."""
-    waiting = _waiting(seen, gauge)
-    if not waiting.asked:
-        return seen
-    given = answers(tuple(waiting.asked.values()))
-    examined = pipeline.annotated(waiting.examined, gauge.standard, waiting.asked, given)
-    left = {at: question for at, question in waiting.asked.items() if question.key not in given}
+    examined, said = _answered(seen, gauge, answers)
     assert seen.reading is not None
-    reading = replace(seen.reading, said=said_of(examined, gauge.standard, ALONE, left))
-    return replace(seen, reading=reading, waiting=pack(_Waiting(examined, {})))
+    return replace(seen, reading=replace(seen.reading, said=said), waiting=pack(_Waiting(examined, {})))
 
 
 def weigh(seen: Look, gauge: Gauge, at: datetime, besides: Besides) -> Look:
     """A page that waits, judged by what is known besides its words. Nothing is read or matched anew."""
-    seen = answered(seen, gauge, besides.answers)
-    assert seen.reading is not None
+    examined, said = _answered(seen, gauge, besides.answers)
     others = besides.context.others(seen.text)
-    examined = pipeline.judge_again(_waiting(seen, gauge).examined, gauge.standard, others)
-    reading = _reading(examined, gauge, at, seen.text, heard(seen.reading.said, others))
+    examined = pipeline.judge_again(examined, gauge.standard, others)
+    reading = _reading(examined, gauge, at, seen.text, heard(said, others))
+    assert seen.reading is not None
     return replace(seen, reading=replace(reading, stored=seen.reading.stored), waiting=None)
+
+
+def _answered(seen: Look, gauge: Gauge, answers: Answers) -> tuple[Examined, tuple[Voice, ...]]:
+    """What was read of a page that waits, with what is answered about it, and what it says to others by that."""
+    assert seen.reading is not None
+    examined, asked = _waiting(seen, gauge)
+    if not asked:
+        return examined, seen.reading.said
+    given = answers(tuple(asked.values()))
+    examined = pipeline.annotated(examined, gauge.standard, asked, given)
+    left = {at: question for at, question in asked.items() if question.key not in given}
+    return examined, said_of(examined, gauge.standard, ALONE, left)
 
 
 def _waiting(seen: Look, gauge: Gauge) -> _Waiting:

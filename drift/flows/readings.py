@@ -79,7 +79,7 @@ def statement_of(verdict: Verdict, page: Page, written: Written, policies: Mappi
     """What is kept of a verdict. It has the slot of the statement it was before, '' where it was none."""
     match, claim, term = verdict.match, verdict.match.claim, verdict.match.term
     assert term is not None  # no verdict without one
-    said = match.annotation if match.affirmed else None
+    said = match.affirmed
     policy = policies.get(term.policy)
     start = claim.start - claim.sentence[0]
     return Statement(

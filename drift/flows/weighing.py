@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
+from drift.findings import Memory
 from drift.flows import visits
 from drift.flows.annotating import Annotating
 from drift.flows.beside import Voices
@@ -20,9 +22,10 @@ from drift.flows.looking import Answers, Besides, Gauge, Look, answered, questio
 from drift.flows.packing import pack, unpack
 from drift.flows.recall import Recall, memory_of
 from drift.flows.visits import Visit
-from drift.model import Page, PageOutcome, PageState, Snapshot
+from drift.model import Page, PageState, Snapshot
 from drift.ports import Clock, Store
 
+TOGETHER = 32  # stored pages that an annotator is asked about at once: a program is begun once for so many
 TRIES = 3  # for a page of which a person changes a finding meanwhile
 
 Weighed = Callable[[], tuple[Snapshot, Look]]
@@ -139,30 +142,32 @@ class Weighing:
         """Judge from what is stored the pages that did not change, and of which something else is known besides."""
         besides = self._besides()
         outdated = sorted(self.voices.outdated(besides.context, annotating=self._annotating is not None))
-        for state in _there(self._store, outdated):
+        there = _there(self._store, outdated)
+        while together := list(islice(there, TOGETHER)):
             if stopped():
                 return
-            outcome = self._judged(state, besides)
-            if outcome is not None:
-                ledger.also(outcome)
-
-    def _judged(self, state: PageState, besides: Besides) -> PageOutcome | None:
-        versions = self._store.pages.versions(state.page.public)
-        if not versions:
-            return None
-        memory = memory_of(self._store, state, self._gauge.standard.registry)
-        snapshot = self._store.pages.snapshot(versions[-1])
-        seen = self._looker.look(snapshot, memory, self._clock(), stored=True, anew=True)()
-        if seen.waiting is not None:
+            read = [self._read(state) for state in together]
             if self._annotating is not None:
-                self._annotating.about(questions(seen, self._gauge))
-            seen = weigh(seen, self._gauge, self._clock(), besides)
-        return visits.stored(state, memory, seen)
+                waiting = (seen for _, _, seen in read if seen.waiting is not None)
+                self._annotating.about([one for seen in waiting for one in questions(seen, self._gauge)])
+            for state, memory, seen in read:
+                if stopped():
+                    return
+                final = weigh(seen, self._gauge, self._clock(), besides) if seen.waiting is not None else seen
+                outcome = visits.stored(state, memory, final)
+                if outcome is not None:
+                    ledger.also(outcome)
+
+    def _read(self, state: PageState) -> tuple[PageState, Memory, Look]:
+        """What the newest version of a page says, and what is remembered of the page."""
+        memory = memory_of(self._store, state, self._gauge.standard.registry)
+        snapshot = self._store.pages.snapshot(self._store.pages.versions(state.page.public)[-1])
+        return state, memory, self._looker.look(snapshot, memory, self._clock(), stored=True, anew=True)()
 
 
 def _there(store: Store, articles: Collection[str]) -> Iterator[PageState]:
-    """Those of some pages that can be read: of the others nothing new is known."""
+    """Those of some pages that can be read, and were: of the others nothing new is known."""
     for public in articles:
         state = store.pages.state(public)
-        if state is not None and state.is_article and state.blind is None:
+        if state is not None and state.is_article and state.blind is None and store.pages.versions(public):
             yield state

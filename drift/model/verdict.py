@@ -60,9 +60,10 @@ class Match:
         return self.reviewed or self.followed
 
     @property
-    def affirmed(self) -> bool:
-        """Whether an annotator said that the claim states the term, and nothing surer is known."""
-        return self.annotation is not None and self.annotation.term is not None and not self.sure
+    def affirmed(self) -> Annotation | None:
+        """What an annotator said, where it is that the claim states the term, and nothing surer is known."""
+        said = self.annotation
+        return said if said is not None and said.term is not None and not self.sure else None
 
     @property
     def denied(self) -> bool:

@@ -11,14 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from drift.ports import Clock, Http, Notifier
-
-
-class Hidden(Protocol):
-    """A secret of the settings."""
-
-    @property
-    def value(self) -> str: ...
+from drift.ports import Clock, Hidden, Http, Notifier
 
 
 class _Named(Protocol):

@@ -163,8 +163,8 @@ def _confidence(match: Match) -> float:
     """How surely a claim with the very value of the term is about it."""
     if match.reviewed:
         return CERTAIN
-    if match.affirmed and match.annotation is not None:
-        return match.annotation.probability
+    if match.affirmed:
+        return match.affirmed.probability
     confidence = max(_odds(equal(match.score)), _followed(match))
     return max(confidence, PINNED) if match.pinned else confidence
 
@@ -181,8 +181,8 @@ def _diverging(match: Match, term: Term, expected: Value, day: _Day) -> Verdict 
     if match.followed:
         known = _followed(match)
         return _verdict(match, term, expected, day, known, Grounds.FOLLOWED if known >= FOLLOWED else None)
-    if match.affirmed and match.annotation is not None:
-        return _annotated(match, match.annotation, term, expected, day)
+    if match.affirmed:
+        return _annotated(match, match.affirmed, term, expected, day)
     probability = _probability(match, term, expected, day)
     if match.pinned:
         probability = max(probability, PINNED)

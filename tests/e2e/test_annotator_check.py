@@ -12,22 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from parcels import LETTERS
 
 from drift.__main__ import main
 
-POLICY = """\
-policy: parcels
-owner: shop@larkspur.example
-terms:
-  - term: storage
-    says: Storing a parcel at the depot costs USD 5 per week.
-    value: USD 5 per week
-    topics: [storing a parcel]
-  - term: insurance
-    says: Insuring a letter costs USD 3 per year.
-    value: USD 3 per year
-    topics: [insuring a letter]
-"""
 SENTENCE = "Storing a parcel at the depot costs USD {} per day."
 PROGRAM = """\
 import json, sys
@@ -47,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("policies", "help", "drafts"):
         (tmp_path / name).mkdir()
-    (tmp_path / "policies" / "parcels.yaml").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "policies" / "parcels.yaml").write_text(LETTERS, encoding="utf-8")
     (tmp_path / "help" / "parcels.md").write_text(f"# Parcels\n\n{SENTENCE.format(5)}\n", encoding="utf-8")
     (tmp_path / "drafts" / "soon.md").write_text(f"# Soon\n\n{SENTENCE.format(9)}\n", encoding="utf-8")
     (tmp_path / "annotate.py").write_text(PROGRAM, encoding="utf-8")

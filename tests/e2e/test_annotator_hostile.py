@@ -10,19 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from parcels import STORAGE
 from sample_messages import HOSTILE
 
 from drift.__main__ import main
 
-POLICY = """\
-policy: parcels
-owner: shop@larkspur.example
-terms:
-  - term: storage
-    says: Storing a parcel at the depot costs USD 5 per week.
-    value: USD 5 per week
-    topics: [storing a parcel]
-"""
 PROGRAM = """\
 import json, sys
 
@@ -50,7 +42,7 @@ def test_its_words_are_shown_as_text(
     monkeypatch.chdir(tmp_path)
     for name in ("policies", "help"):
         (tmp_path / name).mkdir()
-    (tmp_path / "policies" / "parcels.yaml").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "policies" / "parcels.yaml").write_text(STORAGE, encoding="utf-8")
     for number in range(len(WHYS)):
         page = f"# Parcels {chr(97 + number)}\n\nStoring a parcel at the depot costs USD 5 per day.\n"
         (tmp_path / "help" / f"{number:02}.md").write_text(page, encoding="utf-8")

@@ -6,18 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from parcels import STORAGE
 
 from drift.__main__ import main
 
-POLICY = """\
-policy: parcels
-owner: shop@larkspur.example
-terms:
-  - term: storage
-    says: Storing a parcel at the depot costs USD 5 per week.
-    value: USD 5 per week
-    topics: [storing a parcel]
-"""
 SENTENCE = "Storing a parcel at the {} depot costs USD 5 per day."
 NAMES = ("north", "south", "east")
 SETTINGS = """\
@@ -43,7 +35,7 @@ def test_other_answers_in_the_file_are_taken(
     monkeypatch.chdir(tmp_path)
     for name in ("policies", "help"):
         (tmp_path / name).mkdir()
-    (tmp_path / "policies" / "parcels.yaml").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "policies" / "parcels.yaml").write_text(STORAGE, encoding="utf-8")
     for name in NAMES:
         (tmp_path / "help" / f"{name}.md").write_text(f"# Parcels\n\n{SENTENCE.format(name)}\n", encoding="utf-8")
     (tmp_path / "drift.yaml").write_text(SETTINGS, encoding="utf-8")

@@ -15,24 +15,12 @@ from typing import Any
 
 import block_kit
 import pytest
+from parcels import LETTERS
 from receiver import Receiver
 from slack_standin import PATH, SlackStandIn
 
 from drift.__main__ import main
 
-POLICY = """\
-policy: parcels
-owner: shop@larkspur.example
-terms:
-  - term: storage
-    says: Storing a parcel at the depot costs USD 5 per week.
-    value: USD 5 per week
-    topics: [storing a parcel]
-  - term: insurance
-    says: Insuring a letter costs USD 3 per year.
-    value: USD 3 per year
-    topics: [insuring a letter]
-"""
 QUIET = "# Parcels\n\nWe keep your parcel at the depot until you come for it.\n"
 DOUBTFUL = f"{QUIET}\nStoring a parcel at the depot costs USD 5 per day.\n"
 MODEL = "reader-of-ana/1"
@@ -103,7 +91,7 @@ def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> It
     monkeypatch.chdir(tmp_path)
     for name in ("policies", "help"):
         (tmp_path / name).mkdir()
-    (tmp_path / "policies" / "parcels.yaml").write_text(POLICY, encoding="utf-8")
+    (tmp_path / "policies" / "parcels.yaml").write_text(LETTERS, encoding="utf-8")
     made = Watched(tmp_path, SlackStandIn(), Receiver(), capsys)
     monkeypatch.setenv("SLACK", f"http://127.0.0.1:{made.slack.receiver.port}{PATH}")
     monkeypatch.setenv("HOOK", f"http://127.0.0.1:{made.desk.port}/desk")

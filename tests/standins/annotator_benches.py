@@ -17,7 +17,7 @@ from model_standin import KEY, MODEL, ChatStandIn, MessagesStandIn, ModelStandIn
 from receiver import Reply
 from waiting import PATIENCE
 
-from drift.annotators import Means, made
+from drift.annotators import AskingMeans, made
 from drift.ports import Annotator, Http
 from drift.responses import START, Response
 from drift.settings.nouns import AnthropicSettings, Asking, CommandSettings, OpenAISettings
@@ -76,9 +76,9 @@ def asking(twice: bool = False, at_once: int = 4, timeout: float = PATIENCE) -> 
     return Asking(twice, 0.6, 0.9, 1_000, None, at_once, timedelta(seconds=timeout))
 
 
-def means(slept: Slept, patience: float = PATIENCE) -> Means:
+def means(slept: Slept, patience: float = PATIENCE) -> AskingMeans:
     marks = count(1)
-    return Means(
+    return AskingMeans(
         Patient(poster(at_once=64), patience),
         lambda: NOON,
         slept,
@@ -112,7 +112,7 @@ class _OverHttp:
         self.slept = Slept()
         self.annotator = self._made(asking(twice, at_once), means(self.slept, patience))
 
-    def _made(self, asked: Asking, means: Means) -> Annotator:
+    def _made(self, asked: Asking, means: AskingMeans) -> Annotator:
         raise NotImplementedError
 
     def says(self, **changed: Any) -> None:
@@ -134,7 +134,7 @@ class _OverHttp:
 
 
 class OpenAIBench(_OverHttp):
-    def _made(self, asked: Asking, means: Means) -> Annotator:
+    def _made(self, asked: Asking, means: AskingMeans) -> Annotator:
         self.standin = ChatStandIn()
         headers = (("X-Gateway-Token", Secret("gateway-t0ken")),)
         settings = OpenAISettings(f"{self.standin.at}/v1", MODEL, Secret(KEY), None, headers, asked)
@@ -142,14 +142,14 @@ class OpenAIBench(_OverHttp):
 
 
 class AzureBench(_OverHttp):
-    def _made(self, asked: Asking, means: Means) -> Annotator:
+    def _made(self, asked: Asking, means: AskingMeans) -> Annotator:
         self.standin = ChatStandIn()
         at = f"{self.standin.at}/openai/deployments/larch/"
         return made("openai", OpenAISettings(at, MODEL, Secret(KEY), "2024-10-21", (), asked), means)
 
 
 class AnthropicBench(_OverHttp):
-    def _made(self, asked: Asking, means: Means) -> Annotator:
+    def _made(self, asked: Asking, means: AskingMeans) -> Annotator:
         self.standin = MessagesStandIn()
         return made("anthropic", AnthropicSettings(self.standin.at, MODEL, Secret(KEY), asked), means)
 

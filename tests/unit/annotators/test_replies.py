@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drift.annotators.replies import Answer, CountsForNothing, agreed, read
+from drift.annotators.replies import Reply, ReplyError, agreed, read
 
 NAMES = ("device-unlock/postpaid-wait", "refunds/window")
 GOOD = '{"rule": 2, "p": 0.75, "why": "it is about returns"}'
-SAID = Answer("refunds/window", 0.75, "it is about returns")
+SAID = Reply("refunds/window", 0.75, "it is about returns")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_one_answer(text: str) -> None:
 
 @pytest.mark.parametrize("none", ["null", '"none"', '"NULL"', '"No rule"'])
 def test_none(none: str) -> None:
-    assert read(f'{{"rule": {none}, "p": 1}}', NAMES) == Answer(None, 1.0, "")
+    assert read(f'{{"rule": {none}, "p": 1}}', NAMES) == Reply(None, 1.0, "")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_none(none: str) -> None:
     ],
 )
 def test_no_answer(text: str, why: str) -> None:
-    with pytest.raises(CountsForNothing, match=why):
+    with pytest.raises(ReplyError, match=why):
         read(text, NAMES)
 
 
@@ -83,7 +83,7 @@ def test_no_answer(text: str, why: str) -> None:
 def test_anything_is_read_or_counts_for_nothing(text: str) -> None:
     try:
         said = read(text, NAMES)
-    except CountsForNothing:
+    except ReplyError:
         return
     assert said.rule in (None, *NAMES)
     assert 0 <= said.probability <= 1
@@ -94,7 +94,7 @@ def test_any_value_of_a_key_is_an_answer_or_none(value: object) -> None:
     for key in ("rule", "p", "why"):
         try:
             said = read(json.dumps({"rule": 1, "p": 0.5, "why": "so"} | {key: value}), NAMES)
-        except CountsForNothing:
+        except ReplyError:
             continue
         assert said.rule in (None, *NAMES)
         assert 0 <= said.probability <= 1
@@ -104,12 +104,12 @@ def test_any_value_of_a_key_is_an_answer_or_none(value: object) -> None:
 def test_a_reply_that_is_made_to_be_slow_is_not() -> None:
     for text in ("{" * 65_000, '{"' * 32_000, "{}" * 32_000, "<think>" * 9_000, '{"a":' * 13_000, "[{" * 30_000):
         began = time.process_time()
-        with pytest.raises(CountsForNothing):
+        with pytest.raises(ReplyError):
             read(text, NAMES)
         assert time.process_time() - began < 2
 
 
 def test_two_answers_together_are_the_less_sure_of_them() -> None:
-    assert agreed(SAID, Answer(SAID.rule, 0.5, "other words")) == Answer(SAID.rule, 0.5, SAID.why)
-    with pytest.raises(CountsForNothing, match="the two wordings got different answers"):
-        agreed(SAID, Answer(None, 0.9, ""))
+    assert agreed(SAID, Reply(SAID.rule, 0.5, "other words")) == Reply(SAID.rule, 0.5, SAID.why)
+    with pytest.raises(ReplyError, match="the two wordings got different answers"):
+        agreed(SAID, Reply(None, 0.9, ""))
