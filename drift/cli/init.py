@@ -33,6 +33,10 @@ def init(folder: Folder = Path("policies")) -> None:
     """
     from drift import registry, settings
 
+    try:
+        folder.absolute().name.encode()
+    except UnicodeEncodeError:
+        raise InputError(f"{folder}: a name that is no UTF-8 cannot stand in the settings: nothing was written") from None
     beside = _beside(folder)
     existing = sorted(folder.glob("*.y*ml")) if folder.is_dir() else []
     if existing and (beside / SETTINGS).exists():

@@ -114,6 +114,13 @@ def test_a_change_of_the_policy_is_no_change_of_the_sentence(remembered: Path, c
         assert not [line for line in lines if line.strip() == "changed"]
 
 
+def test_a_folder_that_no_settings_can_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "company/\udcff"]) == 2
+    assert "no UTF-8" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_settings_beside_policies_name_nothing_that_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
