@@ -36,7 +36,7 @@ def init(folder: Folder = Path("policies")) -> None:
     try:
         folder.absolute().name.encode()
     except UnicodeEncodeError:
-        raise InputError(f"{folder}: a name that is no UTF-8 cannot stand in the settings: nothing was written") from None
+        raise InputError(f"{folder}: no settings can hold a name that is no UTF-8: nothing was written") from None
     beside = _beside(folder)
     existing = sorted(folder.glob("*.y*ml")) if folder.is_dir() else []
     if existing and (beside / SETTINGS).exists():
