@@ -15,8 +15,7 @@ import pytest
 import quick_stores
 from hypothesis import HealthCheck, settings
 
-from drift import reading
-from drift.errors import BlindReason
+from drift.engine import reading
 from drift.findings import Memory, take, text_of
 from drift.model import (
     Candidate,
@@ -46,8 +45,9 @@ from drift.model import (
     Verdict,
     Zone,
 )
+from drift.model.errors import BlindReason
+from drift.model.values import Bound, Kind, Value
 from drift.store import Store, open_store
-from drift.values import Bound, Kind, Value
 
 # How long an example takes says nothing on a busy machine.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

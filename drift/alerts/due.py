@@ -14,11 +14,11 @@ from itertools import takewhile
 from drift.alerts import tell
 from drift.alerts.routing import address, to_operator, to_route
 from drift.alerts.scene import Scene
-from drift.errors import OF_A_SERVER, BlindReason
+from drift.engine.kinds import show
 from drift.findings import en_masse, hides, replaced_en_masse
-from drift.kinds import show
 from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, Seen, State, Transition
 from drift.model.alert import Event, Reason, Told
+from drift.model.errors import OF_A_SERVER, BlindReason
 from drift.model.route import Routing
 
 # A step of a finding's life, and what is said of it. What is not here is said to nobody: that somebody acknowledged it,

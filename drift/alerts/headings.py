@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drift import wording
+from drift.model import wording
 from drift.model.alert import Reason, Told
 
 # Of one thing, and of several, whose number comes before it.

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from drift import wording
 from drift.findings import Exposure
-from drift.model import Cause, Diagnosis, Finding, PolicyException, Silence, State, Statement, Term, Transition
+from drift.model import Cause, Diagnosis, Finding, PolicyException, Silence, State, Statement, Term, Transition, wording
 
 TROUBLES = {  # by the names of events in the log
     "source-late": "The articles of {source} are not checked: they were not read in time.",

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import quote
 
-from drift import foreign, wording
 from drift.alerts import render
 from drift.alerts.scene import Scene
+from drift.engine.kinds import show
 from drift.findings import exposure, replaced_en_masse, share_replaced, share_unanswered
-from drift.kinds import show
 from drift.model import (
     Diagnosis,
     Finding,
@@ -24,6 +23,8 @@ from drift.model import (
     Statement,
     Term,
     Transition,
+    foreign,
+    wording,
 )
 from drift.model.alert import Asked, Reason, Told
 

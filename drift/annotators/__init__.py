@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from drift.ports import Annotator, Clock, Hidden, Http, Sleep
+from drift.model.ports import Annotator, Clock, Hidden, Http, Sleep
 
 if TYPE_CHECKING:
     from drift.annotators.asking import Mark

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from drift.inert import inert
 from drift.model.annotation import OfferedRule, RuleQuestion
+from drift.model.escaping import inert
 
 PROMPT = "which-rule/1"
 TWICE = "which-rule/1 twice"  # both wordings, which must agree

@@ -20,9 +20,9 @@ from drift.annotators import asking, replies
 from drift.annotators.asking import Mark, Wording
 from drift.annotators.exchange import whole
 from drift.annotators.talking import Talk
-from drift.errors import AnnotatorError
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
-from drift.ports import Clock
+from drift.model.errors import AnnotatorError
+from drift.model.ports import Clock
 
 FORMAT = "drift-question/1"
 AGAIN = "/again"  # behind the id of a question in its second wording

@@ -7,13 +7,13 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Protocol
 
-from drift import faults
 from drift.annotators import asking, replies
 from drift.annotators.asking import Mark, Wording
 from drift.annotators.exchange import QuestionError
-from drift.errors import AnnotatorError
+from drift.model import faults
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
-from drift.ports import Clock
+from drift.model.errors import AnnotatorError
+from drift.model.ports import Clock
 
 IN_A_ROW = 3  # questions that get no reply without one that does: then it is not the questions
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drift.errors import AnnotatorError, DeliveryError, DeliveryFailure, DriftError
-from drift.ports import Http, Sleep
-from drift.repeated import repeated
-from drift.responses import Body, Response
+from drift.model.errors import AnnotatorError, DeliveryError, DeliveryFailure, DriftError
+from drift.model.ports import Http, Sleep
+from drift.model.repeated import repeated
+from drift.model.responses import Body, Response
 
 MOST = 262_144  # bytes of a reply; one takes 1,000 to 5,000, and those that think aloud ten times that
 TRIES = 3  # of one question in one run

@@ -24,9 +24,9 @@ from typing import Any, NamedTuple
 from rapidfuzz import fuzz, process
 
 from drift.annotators.replies import quotable
-from drift.errors import InputError, Place, Problem
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
-from drift.ports import Clock
+from drift.model.errors import InputError, Place, Problem
+from drift.model.ports import Clock
 
 FORMAT = "drift-annotations/1"
 MODEL, PROMPT = "recorded", "recorded"

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from drift.errors import DriftError
-from drift.inert import inert
+from drift.model.errors import DriftError
+from drift.model.escaping import inert
 
 WHY = 200  # characters of an annotator's own words
 LONGEST = 65_536  # characters of a reply that is read; one that is asked for takes 100 to 400

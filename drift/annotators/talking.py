@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from drift.errors import AnnotatorError
-from drift.repeated import repeated
+from drift.model.errors import AnnotatorError
+from drift.model.repeated import repeated
 
 LONGEST = 65_536  # bytes of a line
 GRACE = 2.0  # seconds in which a program that has closed its output may end by itself

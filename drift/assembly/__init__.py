@@ -7,22 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from drift import languages
-from drift.errors import InputError, Problem
+from drift.engine import languages
 from drift.model import CheckReport, LeftOut, Page, Registry, ReviewReport, Snapshot
-from drift.ports import Clock, Fetcher, Store
+from drift.model.errors import InputError, Problem
+from drift.model.ports import Clock, Fetcher, Store
 
 REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
 
 if TYPE_CHECKING:
-    from drift.edits import GainsReport
+    from drift.check.annotating import Annotating
+    from drift.check.answers import Ledger
+    from drift.check.check import OnExamined
+    from drift.check.suggest import Teacher
+    from drift.engine.pipeline import Standard
     from drift.fetch import Client
     from drift.fetch.gate import Gate
-    from drift.flows.annotating import Annotating
-    from drift.flows.answers import Ledger
-    from drift.flows.check import OnExamined
-    from drift.flows.suggest import Teacher
-    from drift.pipeline import Standard
+    from drift.model.edits import GainsReport
     from drift.settings import Settings
 
 
@@ -46,7 +46,7 @@ class CheckOptions(NamedTuple):
 
 def registry(policies: Path) -> Registry:
     """The registry in a folder. Raises InputError with everything wrong in it."""
-    from drift import registry as room
+    from drift import policies as room
 
     return room.load(policies, language=languages.load(REGISTRY_LANGUAGE))
 
@@ -56,7 +56,7 @@ def lint(policies: Path, clock: Clock) -> tuple[tuple[Problem, ...], Registry | 
 
     The registry is None where a problem forbids one; its examples are not run then.
     """
-    from drift import registry as room
+    from drift import policies as room
 
     problems, loaded = room.lint(policies, today=clock().date(), language=languages.load(REGISTRY_LANGUAGE))
     if loaded is None:
@@ -66,7 +66,7 @@ def lint(policies: Path, clock: Clock) -> tuple[tuple[Problem, ...], Registry | 
 
 def standard(policies: Path, as_of: date | None, clock: Clock, *, explain: bool = False) -> Standard:
     """The registry on a day, ready to judge. Raises InputError with everything wrong in it."""
-    from drift.pipeline import Standard
+    from drift.engine.pipeline import Standard
 
     return Standard(registry(policies), as_of or clock().date(), languages.load, explain)
 
@@ -82,7 +82,7 @@ def check(
     Raises InputError for a registry that does not load and for sources that do not exist.
     """
     from drift import sources
-    from drift.flows.check import check as flow
+    from drift.check.check import check as flow
 
     held = standard(options.policies, options.as_of, clock, explain=options.explain)
     pages = sources.pages_of(options.sources, published_as=options.published_as)
@@ -108,8 +108,8 @@ def explain(
 ) -> tuple[CheckReport, Teacher]:
     """What `check` finds, and who can say what would teach a claim of it. Raises InputError as `check` does."""
     from drift import sources
-    from drift.flows.check import check as flow
-    from drift.flows.suggest import Keeping, Teacher
+    from drift.check.check import check as flow
+    from drift.check.suggest import Keeping, Teacher
 
     held = standard(options.policies, options.as_of, clock, explain=options.explain)
     pages = sources.pages_of(options.sources, published_as=options.published_as)
@@ -139,9 +139,9 @@ def gains(
     Raises InputError as `check` does, and where no committed policies are found.
     """
     from drift import sources
-    from drift.flows.gains import gains as flow
-    from drift.pipeline import Standard
-    from drift.registry.committed import COMMIT, committed
+    from drift.check.gains import gains as flow
+    from drift.engine.pipeline import Standard
+    from drift.policies.committed import COMMIT, committed
 
     after = standard(options.policies, options.as_of, clock)
     if before is not None:
@@ -166,7 +166,7 @@ def review(
     denied: bool = False,
 ) -> ReviewReport:
     """The questions that the articles of some sources leave open. Raises InputError as `check` does."""
-    from drift.flows.review import review as flow
+    from drift.check.review import review as flow
 
     return flow(check(options, clock, on_examined, stdin), languages.load, denied=denied)
 
@@ -185,8 +185,8 @@ def review_stored(
 
     Raises InputError as `standard` does and where no article is remembered, StoreError where the store cannot be read.
     """
-    from drift.flows.review import review as flow
-    from drift.flows.stored import Way, stored
+    from drift.check.review import review as flow
+    from drift.watch.stored import Way, stored
 
     ways, annotating = None, None
     if settings is not None:
@@ -201,14 +201,14 @@ def review_stored(
 
 def ledger(report: ReviewReport, policies: Path, clock: Clock, by: str | None = None) -> Ledger:
     """Where the answers to the questions of a report are kept."""
-    from drift.flows.answers import Ledger
+    from drift.check.answers import Ledger
 
     return Ledger.of(report, policies, by, clock().date())
 
 
 def failing_examples(policies: Path, clock: Clock) -> tuple[Problem, ...]:
     """The examples in a registry that do not do what they say. Raises InputError where it does not load."""
-    from drift.flows.examples import examples
+    from drift.check.examples import examples
 
     return examples(standard(policies, None, clock))
 

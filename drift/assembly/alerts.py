@@ -11,21 +11,19 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 
-from drift import languages
-from drift import registry as registry_room
+from drift import policies as registry_room
 from drift.alerts import Scene, hearing
 from drift.assembly.sample import sample
 from drift.assembly.waiting import waiting
-from drift.errors import InputError, StoppedError, StoreError
+from drift.engine import languages
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Timer
 from drift.findings import Patience
-from drift.flows.announce import remind, tell_operator
-from drift.flows.deliver import Delivering, Dice
 from drift.model import Registry
+from drift.model.errors import InputError, StoppedError, StoreError
+from drift.model.ports import Clock, Http, Notifier, Sleep, Store
 from drift.model.route import Hearing
 from drift.notifiers import Means, made
-from drift.ports import Clock, Http, Notifier, Sleep, Store
 from drift.settings import Settings
 from drift.settings.nouns import (
     AppriseSettings,
@@ -35,6 +33,8 @@ from drift.settings.nouns import (
     SourceSettings,
     WebhookSettings,
 )
+from drift.watch.announce import remind, tell_operator
+from drift.watch.deliver import Delivering, Dice
 
 PATIENCE = 120.0  # seconds that `drift crawl` waits in all for receivers that asked for it: cron runs it by the hour
 SHORTEST = 0.1  # seconds of one wait, so that a clock that stands still ends it as well
@@ -69,7 +69,7 @@ def patience(settings: Settings) -> Patience:
 
 
 def scenes(settings: Settings, registry: Registry) -> tuple[Scene, ...]:
-    """Those of all sources, for `flows.announce.remind`."""
+    """Those of all sources, for `watch.announce.remind`."""
     return tuple(scene_of(settings, source, registry) for source in settings.sources)
 
 

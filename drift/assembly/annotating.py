@@ -15,13 +15,14 @@ from drift import settings as settings_room
 from drift.annotators import AskingMeans, made
 from drift.annotators.asking import PROMPT, TWICE, Mark
 from drift.annotators.recorded import MODEL, Recorded, prompt_of
-from drift.errors import InputError
+from drift.check.annotating import UNLIMITED, Annotating, Budget
+from drift.check.trusting import known as known_trust
 from drift.fetch import Gate, Poster
 from drift.fetch.pace import Dice, Timer
-from drift.flows.annotating import UNLIMITED, Annotating, Budget
-from drift.flows.trusting import known as known_trust
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
-from drift.ports import AnnotationMemory, Annotator, Clock, RunLedger, Sleep, Store
+from drift.model.errors import InputError
+from drift.model.ports import AnnotationMemory, Annotator, Clock, RunLedger, Sleep, Store
+from drift.model.views import AnnotatorPlan
 from drift.settings import Settings
 from drift.settings.nouns import (
     AnnotatorSettings,
@@ -30,7 +31,6 @@ from drift.settings.nouns import (
     OpenAISettings,
     RecordedSettings,
 )
-from drift.views import AnnotatorPlan
 
 _KINDS: Mapping[type[AnnotatorSettings], str] = {
     OpenAISettings: "openai",

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 
-from drift.errors import BusyError
-from drift.ports import Clock, Sleep, Store
+from drift.model.errors import BusyError
+from drift.model.ports import Clock, Sleep, Store
 
 ASKING = ": the annotator"  # the turn in the store; no source has such a name
 WAIT = 1.0  # seconds from one look whether another process has done to the next

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from drift.errors import InputError
-from drift.ports import Store
+from drift.model.errors import InputError
+from drift.model.ports import Store
 
 SKEW = timedelta(minutes=5)  # clocks of two machines differ by less
 

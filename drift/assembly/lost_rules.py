@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from drift.assembly.alerts import operator_hears
-from drift.flows.looking import Gauge
-from drift.flows.withdraw import withdraw
-from drift.ports import Clock, Store
+from drift.model.ports import Clock, Store
+from drift.model.wording import counted
 from drift.settings import Settings
-from drift.wording import counted
+from drift.watch.looking import Gauge
+from drift.watch.withdraw import withdraw
 
 SHRUNK = "policies-shrunk"
 WITHDRAWN = "findings-withdrawn"

@@ -6,12 +6,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from drift import assembly, languages
-from drift.archives import archive
+from drift import assembly
 from drift.assembly.annotating import named
-from drift.flows.days import Days
-from drift.flows.replay import OnKept, Replay, Replayed
-from drift.ports import Clock
+from drift.engine import languages
+from drift.model.ports import Clock
+from drift.sources.archives import archive
+from drift.watch.days import Days
+from drift.watch.replay import OnKept, Replay, Replayed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from drift import assembly, languages
+from drift import assembly
 from drift.assembly.annotating import named
-from drift.flows.check import OnExamined
-from drift.flows.stored import Way, stored
-from drift.flows.topics import topics
+from drift.check.check import OnExamined
+from drift.check.topics import topics
+from drift.engine import languages
+from drift.engine.pipeline import Standard
+from drift.model.ports import Clock, Store
 from drift.model.topics import TopicsReport
-from drift.pipeline import Standard
-from drift.ports import Clock, Store
-from drift.registry.names import resolve
+from drift.policies.names import resolve
 from drift.settings import Settings
+from drift.watch.stored import Way, stored
 
 
 def of_sources(

@@ -13,12 +13,12 @@ from drift import assembly
 from drift import settings as settings_room
 from drift.assembly.annotating import named
 from drift.assembly.watch import opened
-from drift.errors import InputError
-from drift.flows.stored import OnExamined, Way, stored
-from drift.flows.trusting import compare, keep
+from drift.check.trusting import compare, keep
+from drift.model.errors import InputError
+from drift.model.ports import Clock
 from drift.model.trust import TrustReport
-from drift.ports import Clock
 from drift.settings.annotators import AnnotatorEntry
+from drift.watch.stored import OnExamined, Way, stored
 
 FLOOR: float = AnnotatorEntry.model_fields["trust"].default  # what holds where no settings say otherwise
 

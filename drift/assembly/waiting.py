@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from drift.errors import StoppedError
 from drift.fetch.pace import Timer
-from drift.ports import Sleep
+from drift.model.errors import StoppedError
+from drift.model.ports import Sleep
 
 SLICE = 0.1  # seconds: how soon a wait notices that it is over
 

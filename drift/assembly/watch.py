@@ -12,15 +12,16 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from drift import languages
-from drift import registry as registry_room
+from drift import policies as registry_room
 from drift.assembly.alerts import patience, scene_of
 from drift.assembly.annotating import annotating as annotating_of
 from drift.assembly.annotating import annotator, believed
 from drift.assembly.asking_turn import AskingTurn
 from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
-from drift.errors import InputError, StoreError, StoreFailure
+from drift.check.annotating import Annotating
+from drift.engine import languages
+from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
 from drift.fetch.gate import Gate
@@ -29,21 +30,20 @@ from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
-from drift.flows.annotating import Annotating
-from drift.flows.announce import Announcing
-from drift.flows.crawl import Pass
-from drift.flows.lookers import Elsewhere, Here
-from drift.flows.looking import Gauge
-from drift.flows.rejudge import outdated, rejudge
-from drift.flows.watched import KIND, OnVisited, Watched
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
-from drift.pipeline import DEFAULT_LANGUAGE, Standard
-from drift.ports import Annotator, Clock, Sleep, Store, WatchedSource
+from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.ports import Annotator, Clock, Sleep, Store, WatchedSource
 from drift.settings import Settings
 from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
 from drift.sources import Crawl, Folders, Selection, Several, Sitemap, Urls
 from drift.sources.crawl import Reach
 from drift.sources.published import Published, Site
+from drift.watch.announce import Announcing
+from drift.watch.crawl import Pass
+from drift.watch.lookers import Elsewhere, Here
+from drift.watch.looking import Gauge
+from drift.watch.rejudge import outdated, rejudge
+from drift.watch.watched import KIND, OnVisited, Watched
 
 UNSOUND = "policies-unsound"
 NOTE = "source-note"

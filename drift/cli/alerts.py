@@ -11,7 +11,7 @@ import typer
 
 from drift.cli.options import now
 from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
-from drift.errors import DeliveryError, InputError
+from drift.model.errors import DeliveryError, InputError
 
 # The commands import what they need when they run, for the reason that `app` gives.
 
@@ -95,7 +95,7 @@ def retry(ids: Ids = None, every: AllDead = False, file: SettingsAtHand = None, 
       drift alerts retry --all
     """
     from drift.model.alert import DeliveryState
-    from drift.wording import counted
+    from drift.model.wording import counted
 
     if bool(ids) == every:
         raise typer.BadParameter("name some alerts, or give --all")

@@ -6,7 +6,6 @@ would pay for readers and models they never use.
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from importlib import import_module
@@ -15,10 +14,8 @@ from typing import Annotated
 import typer
 
 from drift import __version__
-from drift.cli.status import INTERRUPTED, WRONG_INPUT
-from drift.errors import InputError, StoreError
+from drift.cli.status import INTERRUPTED
 
-_LONGEST_NAME = 300  # characters of a file's name that are told
 COMMANDS = (  # name, module of `drift.cli`; in the order of the help
     ("check", "check"),
     ("explain", "explain"),
@@ -81,36 +78,12 @@ def _run(arguments: list[str] | None) -> int:
         app(_asked(sys.argv[1:] if arguments is None else arguments))(args=arguments, prog_name="drift")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
-    except InputError as error:
-        from drift.cli.problems import tell
-
-        tell(error)
-        return WRONG_INPUT
-    except StoreError as error:
-        from drift.cli.problems import tell_one
-
-        tell_one(str(error))
-        return WRONG_INPUT
-    except OSError as error:
-        return _refused(error)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - what is nobody's mistake is raised again; of the rest nothing is imported before it happens
+        told: int = import_module("drift.cli.problems").told(error)
+        return told
     return 0
-
-
-def _refused(error: OSError) -> int:
-    """What the system refused, told: of a file that somebody named, or of the output. Raises what is neither."""
-    from drift.cli.output import discard
-    from drift.cli.problems import tell_one
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        discard()
-        tell_one(f"what there is to say cannot be written: {error.strerror}")
-    elif error.filename is not None:
-        tell_one(f"{str(error.filename)[:_LONGEST_NAME]}: cannot be used: {error.strerror}")
-    else:
-        raise error
-    return WRONG_INPUT
 
 
 def _version(wanted: bool) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import typer
 
-from drift.errors import InputError
+from drift.model.errors import InputError
 
 if TYPE_CHECKING:
-    from drift.flows.answers import Ledger
+    from drift.check.answers import Ledger
     from drift.model import Question, ReviewReport, Term
     from drift.reports import Look
 
@@ -146,7 +146,7 @@ class Walk:
                     typer.echo("  one of these keys")
 
     def _keep(self, question: Question, term: Term | None) -> bool:
-        from drift.flows.answers import meant
+        from drift.check.answers import meant
 
         answers = meant(question, term)
         self._ledger.record(answers)
@@ -159,8 +159,8 @@ class Walk:
 
     def _another(self, question: Question) -> Term | None:
         """The term chosen from those that could be meant, by number or name; None where it is none of them."""
-        from drift.inert import inert
-        from drift.registry import resolve
+        from drift.model.escaping import inert
+        from drift.policies import resolve
 
         for number, term in enumerate(question.terms, start=1):
             typer.echo(f"  {number:>3}  {term.full_name}: {inert(term.says)}")

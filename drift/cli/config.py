@@ -43,7 +43,7 @@ def check(file: File = DEFAULT) -> None:
     from drift.cli.output import look, write
     from drift.cli.plan import render
     from drift.cli.problems import tell_all
-    from drift.wording import counted
+    from drift.model.wording import counted
 
     reading = settings.read_settings(file, os.environ)
     tell_all(tuple(reading.problems))
@@ -74,8 +74,8 @@ def show(file: File = DEFAULT, data_format: DataFormat = FormatName.TEXT) -> Non
 
     from drift import settings
     from drift.cli.output import write
-    from drift.errors import InputError
-    from drift.inert import escape_json
+    from drift.model.errors import InputError
+    from drift.model.escaping import escape_json
 
     reading = settings.read_settings(file, None)
     if reading.written is None:

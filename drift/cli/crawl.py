@@ -15,11 +15,11 @@ import typer
 from drift.cli.options import now
 from drift.cli.status import BLIND, DIVERGES, INTERRUPTED, NOTHING_DIVERGES, WRONG_INPUT
 from drift.cli.stopping import stopping
-from drift.errors import BusyError, InputError
+from drift.model.errors import BusyError, InputError
 
 if TYPE_CHECKING:
     from drift.assembly.watch import Watch
-    from drift.flows.watched import Progress
+    from drift.watch.watched import Progress
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
 StoreChoice = Annotated[

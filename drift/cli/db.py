@@ -81,7 +81,7 @@ def check(store: StoreAtHand = None, file: SettingsAtHand = None) -> None:
       2  something is wrong
     """
     from drift import store as room
-    from drift.wording import counted
+    from drift.model.wording import counted
 
     found = room.check(place(store, file)[0])
     for problem in found.problems:
@@ -115,7 +115,7 @@ def prune(
       drift db prune --older-than 90 --keep 3
     """
     from drift import store as room
-    from drift.wording import counted
+    from drift.model.wording import counted
 
     url, settings = place(store, file)
     age, versions = (settings.retention.age, settings.retention.versions) if settings else (AGE, VERSIONS)

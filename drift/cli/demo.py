@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from drift.errors import InputError
+from drift.model.errors import InputError
 
 AS_OF = date(2026, 11, 21)  # the day of the story: timelines and exceptions would tell another one on another day
 ORIGIN = "/wireless/unlock.html"  # the article that was overwritten

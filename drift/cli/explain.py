@@ -20,7 +20,7 @@ from drift.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from drift.edits import Suggestion
+    from drift.model.edits import Suggestion
 
 FEW = 10  # claims that share the work of trying edits: for each of more there would be next to none
 
@@ -67,7 +67,7 @@ def explain(
     from drift.cli.output import look, ready, write  # imported here for the reason that `app` gives
     from drift.cli.running import run_explain
     from drift.cli.status import of
-    from drift.registry.names import resolve
+    from drift.policies.names import resolve
     from drift.reports import explain as explained
 
     ready(output)

@@ -122,10 +122,10 @@ def list_(
       2  wrong input, or no store
     """
     from drift.cli.output import look, ready, write
-    from drift.flows import findings as flow
     from drift.model import Grounds, State
     from drift.reports import findings as text
     from drift.reports import findings_json
+    from drift.watch import findings as flow
 
     ready(output)
     wanted = {State(each.value) for each in state or () if each is not StateName.STANDING}
@@ -159,9 +159,9 @@ def show(
       2  there is none of that id, or no store
     """
     from drift.cli.output import look, write
-    from drift.flows import findings as flow
     from drift.reports import finding as text
     from drift.reports import findings_json
+    from drift.watch import findings as flow
 
     with opened(store, file) as (known, settings):
         view = flow.one(known, finding, now(), around(policies, settings))
@@ -192,8 +192,8 @@ def ack(
       2  there is none of that id, or it is not open
     """
     from drift.cli.output import write
-    from drift.flows import findings as flow
-    from drift.inert import inert
+    from drift.model.escaping import inert
+    from drift.watch import findings as flow
 
     who = person(by)
     with opened(store, file) as (known, _):
@@ -237,8 +237,8 @@ def silence(
       2  wrong input: nothing is silenced
     """
     from drift.cli.output import look, write
-    from drift.flows import findings as flow
     from drift.reports import findings as text
+    from drift.watch import findings as flow
 
     end = _end(until)
     who = person(by)
@@ -267,9 +267,9 @@ def silences(
       drift findings silences --all --format json
     """
     from drift.cli.output import look, write
-    from drift.flows import findings as flow
     from drift.reports import findings as text
     from drift.reports import findings_json
+    from drift.watch import findings as flow
 
     with opened(store, file) as (known, _):
         views = flow.silences(known, now(), ended=ended)
@@ -293,8 +293,8 @@ def unsilence(silence: SilenceId, file: SettingsAtHand = None, store: StoreAtHan
       2  there is none of that id, or it had ended
     """
     from drift.cli.output import look, write
-    from drift.flows import findings as flow
     from drift.reports import findings as text
+    from drift.watch import findings as flow
 
     with opened(store, file) as (known, _):
         view = flow.end_silence(known, silence, now())
@@ -321,9 +321,9 @@ def export(
       drift findings export --format json
     """
     from drift.cli.output import ready, write
-    from drift.flows import findings as flow
     from drift.reports import export as sheet
     from drift.reports import findings_json
+    from drift.watch import findings as flow
 
     ready(output)
     with opened(store, file) as (known, settings):

@@ -44,8 +44,8 @@ def history(
       2  nothing is remembered of the page, or no store
     """
     from drift.cli.output import look, ready, write
-    from drift.flows import history as flow
     from drift.reports import history as report
+    from drift.watch import history as flow
 
     ready(output)
     first = day(since, "--since")

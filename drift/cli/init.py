@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from drift.errors import InputError
+from drift.model.errors import InputError
 
 POLICY = "returns.yaml"
 POLICY_SCHEMA = "policy.schema.json"
@@ -31,7 +31,8 @@ def init(folder: Folder = Path("policies")) -> None:
       drift init
       drift init company/policies
     """
-    from drift import registry, settings
+    from drift import policies as registry_room
+    from drift import settings
 
     try:
         folder.absolute().name.encode()
@@ -46,7 +47,7 @@ def init(folder: Folder = Path("policies")) -> None:
         if not existing:
             folder.mkdir(parents=True, exist_ok=True)
             written += _write(folder / POLICY, _sample("first-policy.yaml"))
-            _write(folder / POLICY_SCHEMA, _spelled(registry.schema()))
+            _write(folder / POLICY_SCHEMA, _spelled(registry_room.schema()))
         if not (beside / ARTICLE).parent.exists():  # which the settings name as a source
             (beside / ARTICLE).parent.mkdir(parents=True)
             written += _write(beside / ARTICLE, _sample("first-article.md"))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from drift.errors import InputError
+from drift.model.errors import InputError
 
 if TYPE_CHECKING:
     from drift.settings import Settings

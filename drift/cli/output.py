@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from drift.cli.status import BROKEN_PIPE
-from drift.errors import InputError
+from drift.model.errors import InputError
 
 if TYPE_CHECKING:
     from drift.reports import Look

@@ -12,9 +12,9 @@ from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
 from drift.cli.status import of_watch
 
 if TYPE_CHECKING:
-    from drift.ports import Store
+    from drift.model.ports import Store
+    from drift.model.views import AnnotatorPlan, SourcePlan
     from drift.settings import Settings
-    from drift.views import AnnotatorPlan, SourcePlan
 
 # The command imports what it needs when it runs, for the reason that `app` gives.
 
@@ -39,9 +39,9 @@ def status(
       3  no finding stands, but a page is blind, or a source was not read (in time)
     """
     from drift.cli.output import look, write
-    from drift.flows import status as flow
-    from drift.flows.watched import BLIND_AFTER
     from drift.reports import status as report
+    from drift.watch import status as flow
+    from drift.watch.watched import BLIND_AFTER
 
     moment = now()
     with opened(store, file) as (known, settings):
@@ -64,9 +64,9 @@ def _annotator(settings: Settings | None) -> AnnotatorPlan | None:
 
 def _plans(store: Store, settings: Settings, moment: datetime) -> dict[str, SourcePlan]:
     """When each source is read next, and whether it should have been by now, as `drift serve` counts it."""
-    from drift.schedule import KIND, PAST, late_by_ledger
+    from drift.model.views import SourcePlan
+    from drift.serve import KIND, PAST, late_by_ledger
     from drift.settings import next_runs
-    from drift.views import SourcePlan
 
     office = store.runs.unfinished("", KIND)
     plans = {}

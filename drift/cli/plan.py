@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from drift import wording
+from drift.model import wording
 from drift.model.route import Route
 from drift.reports import Look
 from drift.reports.sheet import Sheet

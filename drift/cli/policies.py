@@ -69,7 +69,7 @@ def lint(folder: Policies = Path("policies")) -> None:
     """
     from drift import assembly
     from drift.cli.problems import tell_all
-    from drift.wording import counted
+    from drift.model.wording import counted
 
     problems, loaded = assembly.lint(folder, now)
     tell_all(problems)
@@ -169,7 +169,7 @@ def show(term: TermName = None, folder: Policies = Path("policies"), as_of: AsOf
     """
     from drift import assembly
     from drift.cli.output import look, write
-    from drift.registry.names import beginning, resolve
+    from drift.policies.names import beginning, resolve
     from drift.reports.policies import render, render_term
 
     loaded = assembly.registry(folder)
@@ -199,14 +199,14 @@ def schema() -> None:
     """
     import json
 
-    from drift import registry
+    from drift import policies as registry_room
     from drift.cli.output import write
 
-    write(json.dumps(registry.schema(), indent=2, ensure_ascii=False) + "\n", machine=True)
+    write(json.dumps(registry_room.schema(), indent=2, ensure_ascii=False) + "\n", machine=True)
 
 
 def _size(loaded: Registry | None) -> str:
-    from drift.wording import counted
+    from drift.model.wording import counted
 
     if loaded is None:
         return "no registry"

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from drift.errors import InputError, Place, Problem
+from drift.cli.output import discard
+from drift.cli.status import WRONG_INPUT
+from drift.model.errors import InputError, Place, Problem, StoreError
+from drift.model.escaping import inert
 
+_LONGEST_NAME = 300  # characters of a file's name that are told
 _AROUND = 60  # characters of a long line shown on either side of the place
+
+
+def told(error: Exception) -> int:
+    """Tell what ended a command, and give its exit status. Raises what no person and no system is to blame for."""
+    if isinstance(error, InputError):
+        tell(error)
+    elif isinstance(error, StoreError):
+        tell_one(str(error))
+    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        discard()
+        tell_one(f"what there is to say cannot be written: {error.strerror}")
+    elif isinstance(error, OSError) and error.filename is not None:
+        tell_one(f"{str(error.filename)[:_LONGEST_NAME]}: cannot be used: {error.strerror}")
+    else:
+        raise error
+    return WRONG_INPUT
 
 
 def tell(error: InputError) -> None:
@@ -63,8 +84,6 @@ def _rows(file: str) -> list[str]:
 
 
 def _line(text: str) -> str:
-    from drift.inert import inert
-
     return "\n".join(inert(line) for line in text.splitlines())
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drift.cli.options import STORE
-from drift.errors import InputError, StoreError, StoreFailure
+from drift.model.errors import InputError, StoreError, StoreFailure
 
 if TYPE_CHECKING:
-    from drift.flows.findings import Around, OwnerOf
     from drift.model import Finding, Owner, PageState, Registry
-    from drift.ports import Store
+    from drift.model.ports import Store
     from drift.settings import Settings
+    from drift.watch.findings import Around, OwnerOf
 
 POLICIES = Path("policies")
 SETTINGS = Path("drift.yaml")
@@ -113,7 +113,7 @@ def around(policies: Path | None, settings: Settings | None) -> Around:
 
     Policies that were named must be right: raises InputError. Those that merely lie there are told, and left out.
     """
-    from drift.flows.findings import Around
+    from drift.watch.findings import Around
 
     return Around(_registry(policies, settings), _owners(settings) if settings else None)
 
@@ -189,6 +189,6 @@ def _owners(settings: Settings) -> OwnerOf:
 
 
 def _warn(message: str) -> None:
-    from drift.inert import inert
+    from drift.model.escaping import inert
 
     typer.echo(f"warning: {inert(message)}", err=True)

@@ -24,7 +24,7 @@ from drift.cli.status import BLIND, NOTHING_DIVERGES
 
 if TYPE_CHECKING:
     from drift.assembly import CheckOptions
-    from drift.flows.answers import Ledger
+    from drift.check.answers import Ledger
     from drift.model import ReviewReport
 
 List = Annotated[bool, typer.Option("--list", help="Print the questions and write nothing.")]
@@ -133,7 +133,7 @@ def _of_watch(
     from drift import assembly
     from drift.cli.progress import progress
     from drift.cli.remembered import opened
-    from drift.errors import InputError, StoreError, StoreFailure
+    from drift.model.errors import InputError, StoreError, StoreFailure
 
     try:
         with opened(store, file) as (known, settings):
@@ -160,9 +160,9 @@ def _list(report: ReviewReport, report_format: FormatName, output: Path | None) 
 
 def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> int:
     """Keep the answers of a file, and say so. How many there were."""
+    from drift.check.answers import read_answers
     from drift.cli.problems import tell_all
-    from drift.flows.answers import read_answers
-    from drift.wording import counted
+    from drift.model.wording import counted
 
     answered, warnings = read_answers(answers, report)
     tell_all(warnings)

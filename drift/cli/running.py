@@ -11,9 +11,9 @@ from drift.cli.progress import progress
 
 if TYPE_CHECKING:
     from drift.assembly import CheckOptions
-    from drift.edits import GainsReport
-    from drift.flows.suggest import Teacher
+    from drift.check.suggest import Teacher
     from drift.model import CheckReport
+    from drift.model.edits import GainsReport
     from drift.model.topics import TopicsReport
 
 

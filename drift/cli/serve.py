@@ -49,8 +49,8 @@ def _serve(file: Path, store: str | None, policies: Path | None, asked: Callable
     from drift.cli import watchdog
     from drift.cli.lasting import lasting
     from drift.cli.logs import logging_to
-    from drift.schedule import Notices
-    from drift.schedule.serving import Serving
+    from drift.serve import Notices
+    from drift.serve.serving import Serving
 
     lasting()
     settings = room.load(file, os.environ)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drift.edits import GainsReport
     from drift.model import CheckReport
-    from drift.views import WatchStatus
+    from drift.model.edits import GainsReport
+    from drift.model.views import WatchStatus
 
 NOTHING_DIVERGES = 0
 DIVERGES = 1

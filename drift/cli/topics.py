@@ -92,7 +92,7 @@ def _of_watch(
     from drift.assembly import topics as found
     from drift.cli.progress import progress
     from drift.cli.remembered import opened
-    from drift.errors import InputError, StoreError, StoreFailure
+    from drift.model.errors import InputError, StoreError, StoreFailure
 
     try:
         with opened(store, file) as (known, settings):

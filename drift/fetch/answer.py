@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import httpcore
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch.limits import Limits
+from drift.model.errors import BlindReason, FetchError
 
 NOT_MODIFIED = 304
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)

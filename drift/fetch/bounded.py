@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch.limits import Limits
+from drift.model.errors import BlindReason, FetchError
 
 _STEP = 256 * 1024  # bytes unfolded at a time: what a body may exceed its cap by in memory
 _MEMBERS = 100  # gzip streams in one body; a real one has one

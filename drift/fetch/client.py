@@ -19,8 +19,8 @@ from typing import TypeVar
 import httpcore
 import httpx
 
-from drift import __version__, walls
-from drift.errors import BlindReason, FetchError, InputError
+from drift import __version__
+from drift.engine import bot_challenges
 from drift.fetch import bounded, failures, media
 from drift.fetch.answer import NOT_MODIFIED, Answer
 from drift.fetch.gate import Gate
@@ -29,7 +29,8 @@ from drift.fetch.limits import Limits
 from drift.fetch.pinned import CONNECTIONS, Connections, TimeLeft, Timer
 from drift.fetch.target import Target, target
 from drift.model import NotModified, Page, Snapshot, Validators
-from drift.ports import Clock
+from drift.model.errors import BlindReason, FetchError, InputError
+from drift.model.ports import Clock
 
 ACCEPT = b"text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8"
 GZIP = b"\x1f\x8b"  # how a gzip file begins
@@ -203,7 +204,7 @@ class Client:
 
     def _refuse(self, answer: Answer) -> None:
         """Raises FetchError where the answer is a failure, with its class."""
-        if owner := walls.of_header(answer.headers):
+        if owner := bot_challenges.of_header(answer.headers):
             raise FetchError(BlindReason.BOT_WALL, f"a challenge of {owner}, HTTP {answer.status}")
         if failure := failures.of_answer(answer, self._clock):
             raise failure

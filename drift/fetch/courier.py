@@ -10,7 +10,6 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch.client import Client
 from drift.fetch.given import NOTHING, Given
 from drift.fetch.outage import Outages
@@ -18,7 +17,8 @@ from drift.fetch.pace import Dice, Pace, Tempo, Timer
 from drift.fetch.robots import LARGEST, Robots
 from drift.fetch.target import Target, target
 from drift.model import NotModified, Page, Snapshot, Validators
-from drift.ports import Clock, Sleep
+from drift.model.errors import BlindReason, FetchError
+from drift.model.ports import Clock, Sleep
 
 AGENT = "drift"  # the product token of the User-Agent, by which robots.txt names us
 

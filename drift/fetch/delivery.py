@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
-from drift.errors import FetchError
+from drift.model.errors import FetchError
 
 WORKERS = 4  # as many as a client holds connections
 ON_THEIR_WAY = 2 * WORKERS  # answers that may wait to be read: at 20 MB each they bound memory

@@ -6,11 +6,11 @@ import ssl
 
 import httpcore
 
-from drift import walls
-from drift.errors import BlindReason, FetchError
+from drift.engine import bot_challenges
 from drift.fetch import after, bounded
 from drift.fetch.answer import NOT_MODIFIED, Answer
-from drift.ports import Clock
+from drift.model.errors import BlindReason, FetchError
+from drift.model.ports import Clock
 
 _OWN_REASON = {
     401: BlindReason.UNAUTHORIZED,
@@ -55,7 +55,8 @@ def _wall(answer: Answer) -> str | None:
     if "html" not in answer.media:
         return None
     try:
-        return walls.of_refusal(bounded.start(answer.chunks(), answer.coding, walls.LOOKED_AT).decode("latin-1"))
+        start = bounded.start(answer.chunks(), answer.coding, bot_challenges.LOOKED_AT)
+        return bot_challenges.of_refusal(start.decode("latin-1"))
     except FetchError:  # what it is coded in is no page for a browser either
         return None
 

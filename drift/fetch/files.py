@@ -6,11 +6,11 @@ import os
 import stat
 from typing import BinaryIO
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch import media
 from drift.fetch.limits import Limits
 from drift.model import Page, Snapshot
-from drift.ports import Clock
+from drift.model.errors import BlindReason, FetchError
+from drift.model.ports import Clock
 
 STANDARD_INPUT = "-"
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
-from drift.errors import BlindReason, FetchError, InputError, Place, Problem
 from drift.fetch.networks import INTRANET, Address, Network, denied_as
+from drift.model.errors import BlindReason, FetchError, InputError, Place, Problem
 
 Resolver = Callable[[str, int], Iterable[str]]  # host, port -> addresses as text; OSError where there is none
 

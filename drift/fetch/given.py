@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from drift.errors import FetchError, InputError
 from drift.fetch.target import target
+from drift.model.errors import FetchError, InputError
 
 # What drift says of itself, of the connection, and of the version it has: not for anybody to give.
 _OWN = frozenset(

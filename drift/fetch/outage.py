@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from drift.errors import BlindReason, FetchError
+from drift.model.errors import BlindReason, FetchError
 
 IN_A_ROW = 5  # times no answer at all, each after its retries: 15 attempts
 TROUBLED_IN_A_ROW = 50  # answers that tell of trouble: a few pages may be broken one after another, not so many

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from drift.ports import Sleep
+from drift.model.ports import Sleep
 
 Timer = Callable[[], float]  # seconds, from any start, never backwards
 Dice = Callable[[], float]  # from 0 to 1, 1 excluded

@@ -14,7 +14,6 @@ from contextlib import closing
 import httpcore
 import httpx
 
-from drift.errors import BlindReason, DeliveryError, DeliveryFailure, FetchError
 from drift.fetch import after, bounded, failures
 from drift.fetch.answer import Answer
 from drift.fetch.client import trusted, user_agent
@@ -22,8 +21,9 @@ from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
 from drift.fetch.pinned import CONNECTIONS, Connections, TimeLeft, Timer
 from drift.fetch.target import Target, target
-from drift.ports import Clock
-from drift.responses import START, Body, Response
+from drift.model.errors import BlindReason, DeliveryError, DeliveryFailure, FetchError
+from drift.model.ports import Clock
+from drift.model.responses import START, Body, Response
 
 _BROKEN = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from protego import Protego
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch.target import Target
-from drift.ports import Clock
+from drift.model.errors import BlindReason, FetchError
+from drift.model.ports import Clock
 
 LARGEST = 500 * 1024  # bytes that are read; the RFC asks for at least as many (2.5)
 GOOD_FOR = timedelta(hours=24)  # the RFC's longest (2.4)

@@ -8,8 +8,8 @@ from functools import lru_cache
 import httpcore
 import httpx
 
-from drift import foreign
-from drift.errors import BlindReason, FetchError
+from drift.model import foreign
+from drift.model.errors import BlindReason, FetchError
 
 HIGHEST_PORT = 65535
 

@@ -4,6 +4,7 @@ Pure: what is remembered of a page and a reading go in, what changes comes out. 
 readings, right after one another, against each other.
 """
 
+from drift.engine.sentences.fingerprint import text_of
 from drift.findings.confirmation import Steadiness, asks_again, closing_nothing, in_turn, settle
 from drift.findings.exposure import Exposure, exposure
 from drift.findings.fingerprint import finding_id, policies_of
@@ -22,7 +23,6 @@ from drift.findings.silences import covers, hides
 from drift.findings.sketch import Sketch, sketch_of
 from drift.findings.taking import take
 from drift.findings.withdrawal import Withdrawal, ruled, withdraw
-from drift.sentences.fingerprint import text_of
 
 __all__ = [
     "LIFE",

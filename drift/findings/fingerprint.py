@@ -9,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from itertools import count
 
+from drift.engine.sentences.fingerprint import LONG, hashed
 from drift.model import Registry
-from drift.sentences.fingerprint import LONG, hashed
 
 CURRENT = 1  # the version that new findings get
 _SHORT = 8  # hexadecimal digits, for people to write down: 77,000 findings make it even odds that two share one

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from drift.errors import InputError
 from drift.model import Cause, Finding, Reading, Seen, State, Statement, Transition
+from drift.model.errors import InputError
 
 _STANDING = {
     Seen.AGREES: State.RESOLVED,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from drift import wording
-from drift.errors import BlindReason
 from drift.findings import causes
 from drift.findings.fingerprint import finding_id
 from drift.findings.follow import carry
 from drift.findings.lifecycle import Sighting, advance, opened
 from drift.findings.memory import Change, Memory
 from drift.findings.notes import notes
-from drift.model import Cause, Finding, Outcome, Reading, Seen, State, Statement, Transition
+from drift.model import Cause, Finding, Outcome, Reading, Seen, State, Statement, Transition, wording
+from drift.model.errors import BlindReason
 
 _NEW = {Outcome.DIVERGES: Seen.OTHER, Outcome.SUSPECT: Seen.SUSPECT}  # what makes a finding
 NO_PAGE = frozenset((BlindReason.NOT_FOUND, BlindReason.GONE, BlindReason.MISSING))

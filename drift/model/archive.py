@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from drift.errors import FetchError
 from drift.model.article import Page, Snapshot
+from drift.model.errors import FetchError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from drift.model.article import Passage
-from drift.values import Bound, Value
+from drift.model.values import Bound, Value
 
 
 class Stance(StrEnum):

@@ -1,7 +1,7 @@
 """What is remembered of a page from one reading to the next, and the divergences that live on it.
 
-Times are aware and in UTC. Values are kept as they are spelled (`drift.kinds.show`), so that what was stored years ago
-compares with what is read today.
+Times are aware and in UTC. Values are kept as they are spelled (`drift.engine.kinds.show`), so that what was
+stored years ago compares with what is read today.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from drift.errors import BlindReason
 from drift.model.article import Page
 from drift.model.claim import Followed
+from drift.model.errors import BlindReason
 from drift.model.registry import Severity
+from drift.model.values import Bound
 from drift.model.verdict import Diagnosis, Grounds, Harm, Outcome
-from drift.values import Bound
 
 
 class State(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from drift.values import Bound, Kind
+from drift.model.values import Bound, Kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from drift.errors import Place
 from drift.model.article import Passage
-from drift.values import Bound, Kind, Value
+from drift.model.errors import Place
+from drift.model.values import Bound, Kind, Value
 
 
 class Severity(StrEnum):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from drift.errors import BlindReason
 from drift.model.article import LeftOut, Page
 from drift.model.claim import Unread, Written
+from drift.model.errors import BlindReason
 from drift.model.registry import Answer, Registry
 from drift.model.verdict import Match, Verdict
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from drift.model.annotation import Annotation, RuleQuestion
 from drift.model.article import Page
+from drift.model.values import Kind
 from drift.model.verdict import Match
-from drift.values import Kind
 
 ENOUGH = 30  # answers of people from which a share says something; as the settings' `trust` is documented
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from drift.model.annotation import Annotation
 from drift.model.claim import Claim, Followed
 from drift.model.registry import Answer, PolicyException, Term
-from drift.values import Value
+from drift.model.values import Value
 
 
 class Evidence(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from drift.ports import Clock, Hidden, Http, Notifier
+from drift.model.ports import Clock, Hidden, Http, Notifier
 
 
 class _Named(Protocol):

@@ -9,11 +9,11 @@ import logging
 import re
 from typing import Any
 
-from drift.errors import DeliveryError, DeliveryFailure
 from drift.model.alert import Message
+from drift.model.errors import DeliveryError, DeliveryFailure
+from drift.model.responses import Response
 from drift.notifiers import layout, written
 from drift.notifiers.refusals import refusal
-from drift.responses import Response
 
 ROOM = 1_800  # characters: chats take 2,000 and more; apprise cuts what is too long, wherever that is
 IN_FULL = 1

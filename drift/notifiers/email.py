@@ -18,12 +18,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from drift.errors import DeliveryError, DeliveryFailure
-from drift.inert import inert
 from drift.model.alert import Message
+from drift.model.errors import DeliveryError, DeliveryFailure
+from drift.model.escaping import inert
+from drift.model.ports import Clock
 from drift.notifiers import layout, written
 from drift.notifiers.layout import Item, Part
-from drift.ports import Clock
 
 TIMEOUT = 20.0  # seconds of each step: servers that grey-list answer slowly on purpose
 ROOM = 200_000  # characters of a text: mail of a few hundred kilobytes is taken everywhere

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote as percent
 
-from drift import foreign, wording
-from drift.inert import inert
+from drift.model import foreign, wording
 from drift.model.alert import Asked, Message, Reason, Told
-from drift.values import Bound
+from drift.model.escaping import inert
+from drift.model.values import Bound
 
 QUOTE = 600  # characters of a quote: sentences of help articles have 20 to 300
 ITEM = 200  # of a quote in a list

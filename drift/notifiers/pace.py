@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from drift.ports import Sleep
+from drift.model.ports import Sleep
 
 APART = 1.0  # seconds between two messages to one channel
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from drift.errors import DeliveryError, DeliveryFailure
-from drift.repeated import repeated
-from drift.responses import Response
+from drift.model.errors import DeliveryError, DeliveryFailure
+from drift.model.repeated import repeated
+from drift.model.responses import Response
 
 _FAILURES = {
     401: DeliveryFailure.FORBIDDEN,

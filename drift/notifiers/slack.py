@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from drift.errors import DeliveryError, DeliveryFailure
 from drift.model.alert import Message
+from drift.model.errors import DeliveryError, DeliveryFailure
+from drift.model.ports import Http
+from drift.model.responses import Response
 from drift.notifiers import layout
 from drift.notifiers.layout import Item, Part
 from drift.notifiers.refusals import refusal
-from drift.ports import Http
-from drift.responses import Response
 
 BLOCKS = 50  # Slack's limit for one message
 CHARACTERS = 10_000  # of all blocks as JSON in ASCII, each counted as EACH more: well below what was ever refused

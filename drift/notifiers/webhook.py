@@ -19,9 +19,9 @@ from typing import Any
 
 from drift.model import Owner
 from drift.model.alert import Asked, Message, Told
+from drift.model.ports import Clock, Http
 from drift.notifiers import layout
 from drift.notifiers.refusals import own_words, refusal
-from drift.ports import Clock, Http
 
 FORMAT = "drift-alert/1"
 SIZE = 250_000  # bytes of a body: queues and gateways take 256 kB, where a limit is named at all

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from drift import wording
+from drift.model import wording
 from drift.model.alert import Delivery, DeliveryState, Told
 from drift.model.route import Hearing, Route, Routing, When
 from drift.reports import Look

@@ -6,13 +6,13 @@ import json
 from collections import Counter
 from typing import Any
 
-from drift.inert import escape_json, inert
+from drift.model.escaping import escape_json, inert
 from drift.model.trust import ENOUGH, Compared, TrustReport
+from drift.model.wording import counted
 from drift.reports import Look
 from drift.reports.json_report import instant
 from drift.reports.sheet import Sheet
 from drift.reports.table import Cell, Column, table
-from drift.wording import counted
 
 FORMAT = "drift-annotator-check/1"
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from drift import wording
-from drift.edits import Suggestion
-from drift.inert import escape_json
-from drift.kinds import comparable, show
-from drift.model import Candidate, CheckReport, Examined, Match, Registry, Stance, Term, Verdict
+from drift.engine.kinds import comparable, show
+from drift.model import Candidate, CheckReport, Examined, Match, Registry, Stance, Term, Verdict, wording
+from drift.model.edits import Suggestion
+from drift.model.escaping import escape_json
 from drift.reports import Look
 from drift.reports.json_report import annotated, instant, statement
 from drift.reports.links import to_claim

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
-from drift.inert import inert
+from drift.model.escaping import inert
+from drift.model.views import FindingView
 from drift.reports import findings_json
 from drift.reports.finding import told
 from drift.reports.json_report import instant
-from drift.views import FindingView
 
 _FORMULA = ("=", "+", "-", "@")  # how a spreadsheet knows one
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from drift import wording
-from drift.model import Cause, Diagnosis, Seen, State, Transition
+from drift.model import Cause, Diagnosis, Seen, State, Transition, wording
+from drift.model.values import Bound
+from drift.model.views import FindingView
 from drift.reports import Look, diff
 from drift.reports.findings import STYLES
 from drift.reports.moments import length, minute, said, until
 from drift.reports.sheet import Sheet, clipped
-from drift.values import Bound
-from drift.views import FindingView
 
 _RIGHT = {  # what the expected value is called, where nobody holds the page to it
     State.SUSPECTED: "rule says",

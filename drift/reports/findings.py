@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from drift import wording
-from drift.model import Diagnosis, Finding, Silence, State, Statement
+from drift.model import Diagnosis, Finding, Silence, State, Statement, wording
+from drift.model.values import Bound
+from drift.model.views import FindingView, SilenceView
 from drift.reports import Look
 from drift.reports.moments import day, said, until
 from drift.reports.sheet import Sheet, clipped
 from drift.reports.table import Cell, Column, table
-from drift.values import Bound
-from drift.views import FindingView, SilenceView
 
 STYLES = {
     State.SUSPECTED: "cyan",

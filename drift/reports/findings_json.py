@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from drift import wording
-from drift.inert import escape_json
-from drift.model import Owner, Statement, Transition
+from drift.model import Owner, Statement, Transition, wording
+from drift.model.escaping import escape_json
+from drift.model.views import FindingView, SilenceView
 from drift.reports.json_report import instant
-from drift.views import FindingView, SilenceView
 
 FORMAT = "drift-findings/1"
 SILENCES = "drift-silences/1"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from drift import wording
-from drift.edits import Change, GainsReport
-from drift.inert import escape_json
-from drift.kinds import show
-from drift.model import Verdict
+from drift.engine.kinds import show
+from drift.model import Verdict, wording
+from drift.model.edits import Change, GainsReport
+from drift.model.escaping import escape_json
 from drift.reports import Look
 from drift.reports.json_report import article, instant
 from drift.reports.links import to_claim

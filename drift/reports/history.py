@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from drift.model import Note, NoteKind
+from drift.model.views import PageHistory, VersionView
+from drift.model.wording import blind, counted
 from drift.reports import Look, diff
 from drift.reports.finding import told
 from drift.reports.findings import STYLES
@@ -13,8 +15,6 @@ from drift.reports.findings_json import dumped
 from drift.reports.json_report import instant
 from drift.reports.moments import minute, said
 from drift.reports.sheet import Sheet
-from drift.views import PageHistory, VersionView
-from drift.wording import blind, counted
 
 FORMAT = "drift-history/1"
 _NOTES = {

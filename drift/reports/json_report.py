@@ -6,11 +6,10 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from drift import wording
-from drift.inert import escape_json
-from drift.kinds import show
-from drift.model import CheckReport, Examined, LeftOut, Match, Outcome, Registry, Verdict
+from drift.engine.kinds import show
+from drift.model import CheckReport, Examined, LeftOut, Match, Outcome, Registry, Verdict, wording
 from drift.model.annotation import Annotation
+from drift.model.escaping import escape_json
 from drift.reports.links import to_claim
 
 FORMAT = "drift-report/1"

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from drift import foreign
-from drift.model import Claim, Page, Zone
+from drift.model import Claim, Page, Zone, foreign
 
 _WHOLE = 120  # characters up to which a sentence stands in the link as a whole
 _ENDS = 6  # words that name the start and the end of a longer one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from drift import wording
+from drift.model import wording
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)

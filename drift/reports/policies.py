@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from drift import wording
-from drift.kinds import show
-from drift.model import Period, Policy, Registry, Term
+from drift.engine.kinds import show
+from drift.model import Period, Policy, Registry, Term, wording
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 

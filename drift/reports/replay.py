@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 
 from rich.cells import cell_len
 
-from drift import wording
-from drift.inert import inert
-from drift.model import Finding
+from drift.model import Finding, wording
+from drift.model.escaping import inert
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 

@@ -10,9 +10,8 @@ from io import StringIO
 from rich.console import Console
 from rich.text import Text
 
-from drift import wording
-from drift.inert import inert
-from drift.model import Claim, Examined
+from drift.model import Claim, Examined, wording
+from drift.model.escaping import inert
 from drift.reports import Look
 from drift.reports.diff import Line, Mark
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from drift import wording
-from drift.model import PageState, Run
+from drift.model import PageState, Run, wording
+from drift.model.views import AnnotatorView, SourceView, WatchStatus
 from drift.reports import Look
 from drift.reports.findings_json import dumped, moment
 from drift.reports.json_report import instant
 from drift.reports.moments import ago, day, minute
 from drift.reports.sheet import Sheet
 from drift.reports.table import Cell, Column, table
-from drift.views import AnnotatorView, SourceView, WatchStatus
 
 FORMAT = "drift-status/1"
 _BLIND_SHOWN = 20  # pages listed by name; --format json has all

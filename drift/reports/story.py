@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from drift import wording
-from drift.kinds import show
-from drift.model import CheckReport, Diagnosis, Examined, Outcome, Verdict, Zone
+from drift.engine.kinds import show
+from drift.model import CheckReport, Diagnosis, Examined, Outcome, Verdict, Zone, wording
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 from drift.reports.text import article, last_line

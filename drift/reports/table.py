@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from drift.inert import inert
+from drift.model.escaping import inert
 from drift.reports.sheet import Sheet
 
 _GAP = 2

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from drift import wording
-from drift.inert import inert
-from drift.kinds import alike, as_written, show
-from drift.model import CheckReport, Examined, Grounds, Outcome, Registry, Verdict
+from drift.engine.kinds import alike, as_written, show
+from drift.model import CheckReport, Examined, Grounds, Outcome, Registry, Verdict, wording
+from drift.model.escaping import inert
 from drift.reports import Look
 from drift.reports.json_report import summary
 from drift.reports.links import to_claim

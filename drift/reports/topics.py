@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from drift.inert import escape_json
+from drift.model.escaping import escape_json
 from drift.model.topics import Phrase, TopicsReport
+from drift.model.wording import counted
 from drift.reports import Look
 from drift.reports.json_report import article, instant
 from drift.reports.sheet import Sheet
 from drift.reports.table import Cell, Column, table
-from drift.wording import counted
 
 FORMAT = "drift-topics/1"
 _AROUND = 40  # characters of an example shown on either side of its phrase

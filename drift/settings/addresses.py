@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from drift import foreign
-from drift.errors import FetchError
+from drift.model import foreign
+from drift.model.errors import FetchError
 
 
 def possible(written: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Discriminator, Field
 
-from drift.entries.fields import CONFIG, Email, Name, Nothing, Text, about
+from drift.files.fields import CONFIG, Email, Name, Nothing, Text, about
 from drift.model import Severity
 from drift.model.alert import Reason
 from drift.settings.cron import WEEKDAYS

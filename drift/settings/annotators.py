@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Discriminator, Field
 
-from drift.entries.fields import CONFIG, Nothing, Text, about
+from drift.files.fields import CONFIG, Nothing, Text, about
 from drift.settings.fields import DIGITS, Address, Flag, Share, SomeTime, Texts
 from drift.settings.naming import ASecret, Header
 

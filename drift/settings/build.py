@@ -6,7 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from drift.entries.fields import OwnerEntry
+from drift.files.fields import OwnerEntry
+from drift.files.yamlfile import Document, Steps
 from drift.model import Owner
 from drift.settings import nouns
 from drift.settings.build_alerts import alerts_of
@@ -24,7 +25,6 @@ from drift.settings.schema import (
     WebEntry,
 )
 from drift.settings.secret import Environment, Secret
-from drift.yamlfile import Document, Steps
 
 SQLITE = "sqlite:///"
 

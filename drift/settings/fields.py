@@ -13,9 +13,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from drift import foreign
-from drift.entries import nearest, one_of
-from drift.entries.fields import SHOWN_LOGIN, Email, Text
+from drift.files.fields import SHOWN_LOGIN, Email, Text
+from drift.files.spelling import nearest, one_of
+from drift.model import foreign
 from drift.settings.addresses import possible
 from drift.settings.cron import WEEKDAYS, parse
 

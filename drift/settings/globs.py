@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from drift.registry.addresses import check_addresses
+from drift.files.yamlfile import Document, Steps
+from drift.policies.addresses import check_addresses
 from drift.settings.schema import CrawlEntry, FilesEntry, SitemapEntry, SourceEntry, UrlsEntry
-from drift.yamlfile import Document, Steps
 
 _WILD = re.compile(r"[*?\[]")
 

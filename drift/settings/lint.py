@@ -6,15 +6,17 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from drift import foreign, languages, reading
-from drift.entries import Read, nearest, one_of
-from drift.entries.fields import SHOWN_LOGIN
-from drift.errors import InputError
+from drift.engine import languages, reading
+from drift.files.fields import SHOWN_LOGIN
+from drift.files.spelling import nearest, one_of
+from drift.files.validation import Read
+from drift.files.yamlfile import Document, Steps
+from drift.model import foreign
+from drift.model.errors import InputError
 from drift.settings.addresses import possible
 from drift.settings.globs import lint_globs
 from drift.settings.naming import FORM, IN_CLEAR
 from drift.settings.schema import FetchingEntry, SourceEntry, StoreEntry, WebEntry
-from drift.yamlfile import Document, Steps
 
 SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 _PLACEHOLDERS = ("{path}", "{url}")

@@ -7,9 +7,9 @@ from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from drift.entries import Read
+from drift.files.validation import Read
+from drift.files.yamlfile import Document
 from drift.settings.annotators import AnnotatorEntry, AnthropicEntry, OpenAIEntry
-from drift.yamlfile import Document
 
 _ADDED = ("/chat/completions", "/messages", "/completions", "/responses")
 _KEYS = frozenset(("authorization", "api-key"))

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from drift.entries import kebab, read_entry
-from drift.entries.fields import NAME
-from drift.errors import InputError, Place, Problem
+from drift.files.fields import NAME
+from drift.files.spelling import kebab
+from drift.files.validation import read_entry
+from drift.files.yamlfile import Document, Steps, read
+from drift.model.errors import InputError, Place, Problem
 from drift.settings import privacy
 from drift.settings.alerts import NOTIFIERS, AlertsHeader, RouteEntry
 from drift.settings.annotators import ANNOTATORS
@@ -32,7 +34,6 @@ from drift.settings.schema import (
 )
 from drift.settings.secret import Environment
 from drift.settings.surroundings import look_around
-from drift.yamlfile import Document, Steps, read
 
 
 @dataclass(slots=True)

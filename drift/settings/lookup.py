@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from drift.files.yamlfile import Document, Steps
 from drift.settings.addresses import possible
 from drift.settings.naming import SecretEntry
 from drift.settings.secret import Environment, Secret, UnavailableError, from_environment, from_file
-from drift.yamlfile import Document, Steps
 
 _NOTHING = Secret("", "nowhere")
 

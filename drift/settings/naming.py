@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, model_validator
 
-from drift.entries.fields import CONFIG, Nothing, Text, about
+from drift.files.fields import CONFIG, Nothing, Text, about
 
 IN_CLEAR = "a secret does not stand in this file"
 FORM = "{env: NAME}, the variable that holds it, or {file: PATH}"

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from drift.entries import Read, Words, nearest, one_of, read_entry
-from drift.yamlfile import Document, Steps
+from drift.files.spelling import nearest, one_of
+from drift.files.validation import Read, Words, read_entry
+from drift.files.yamlfile import Document, Steps
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from drift.errors import Problem
+from drift.files.yamlfile import Document, Steps
+from drift.model.errors import Problem
 from drift.settings.naming import is_variable
-from drift.yamlfile import Document, Steps
 
 _OPEN_KEYS = frozenset(("env", "file", "from", "host", "kind", "port", "security", "to", "user"))  # of notifiers
 _OPEN_OF_ANNOTATOR = frozenset(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from drift.entries.reference import keys_of
+from drift.files.reference import keys_of
 from drift.settings.schema import schema
 
 _INTRODUCTION = """\

@@ -8,11 +8,11 @@ from fnmatch import fnmatchcase
 
 from pydantic import BaseModel
 
+from drift.files.yamlfile import Document, Steps
 from drift.model.route import NOBODY
 from drift.settings.alerts import AlertsHeader, EmailEntry, RouteEntry, WhenEntry
 from drift.settings.fields import duration
 from drift.settings.lint import known_name
-from drift.yamlfile import Document, Steps
 
 EVERYTHING = WhenEntry()
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Discriminator, Field, model_validator
 
-from drift.entries.fields import CONFIG, AnOwner, Name, Nothing, Text, about, schema_of
+from drift.files.fields import CONFIG, AnOwner, Name, Nothing, Text, about, schema_of
 from drift.settings.alerts import AlertsEntry
 from drift.settings.annotators import AnAnnotator
 from drift.settings.fields import DIGITS, Address, Addresses, Contact, CronText, Length, Rate, SomeTime, Texts, TimeZone

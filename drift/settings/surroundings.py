@@ -9,9 +9,9 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from drift.files.yamlfile import Document
 from drift.settings.annotators import AnnotatorEntry, AnthropicEntry, CommandEntry, OpenAIEntry, RecordedEntry
 from drift.settings.schema import FilesEntry, SettingsEntry, WebEntry
-from drift.yamlfile import Document
 
 _LOOPBACK = "127.0.0.0/8"
 

@@ -3,9 +3,9 @@
 `SOURCES` is the list of the first, told apart by how they are spelled. The first one whose `accepts` says yes takes the
 argument; files come last and take the rest. Nothing of them opens a file or a connection: they only name pages.
 
-`WATCHED` is the list of the second (`drift.ports.WatchedSource`), one object a pass. What they fetch to learn of pages
-comes through a `Library`; a crawl learns from the articles it is shown. They are imported when the first is asked for:
-a check needs none.
+`WATCHED` is the list of the second (`drift.model.ports.WatchedSource`), one object a pass. What they fetch to learn of
+pages comes through a `Library`; a crawl learns from the articles it is shown. They are imported when the first is
+asked for: a check needs none.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from drift.errors import InputError, Place, Problem
 from drift.model import LeftOut, Page
-from drift.ports import Source
+from drift.model.errors import InputError, Place, Problem
+from drift.model.ports import Source
 from drift.sources.files import Files
 from drift.sources.stdin import StandardInput
 from drift.sources.url import Url, wrong_with

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from drift import foreign
-from drift.model import Page
+from drift.model import Page, foreign
 
 # Parameters that say where a reader came from, not what is shown.
 _TRACKING = frozenset(

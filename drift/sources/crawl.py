@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
-from drift.errors import InputError
 from drift.model import Article, Page
+from drift.model.errors import InputError
 from drift.sources import locales
 from drift.sources.addresses import Scope, canonical, too_long
 from drift.sources.selection import EVERYTHING, MOST_TOLD, Selection

@@ -11,9 +11,8 @@ from difflib import get_close_matches
 from pathlib import PurePath
 from urllib.parse import quote
 
-from drift import wording
-from drift.errors import InputError, Place, Problem
-from drift.model import LeftOut, Page
+from drift.model import LeftOut, Page, wording
+from drift.model.errors import InputError, Place, Problem
 from drift.sources.leaving import why_left_out
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".xhtml", ".txt", ".rst")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from drift import wording
-from drift.model import Page
+from drift.model import Page, wording
 from drift.sources.files import Files
 from drift.sources.selection import EVERYTHING, Listing, Selection
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from re import compile as pattern
 
-from drift import foreign
+from drift.model import foreign
 
 # Languages that help centres are published in and whose codes are not taken for countries as well: '/ca/', '/be/',
 # '/br/' and '/uk/' mean places more often than Catalan, Belarusian, Breton and Ukrainian.

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from drift import foreign
-from drift.model import Article, Page
-from drift.ports import WatchedSource
+from drift.model import Article, Page, foreign
+from drift.model.ports import WatchedSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ EVERYTHING = Selection()
 
 
 class Listing(ABC):
-    """A source that knows its pages without reading them. One object a pass (`drift.ports.WatchedSource`).
+    """A source that knows its pages without reading them. One object a pass (`drift.model.ports.WatchedSource`).
 
     Of a `closed` one its owner names every page: one that is named no more was taken out.
     """

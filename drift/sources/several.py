@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drift.errors import FetchError
 from drift.model import Article, Page
-from drift.ports import WatchedSource
+from drift.model.errors import FetchError
+from drift.model.ports import WatchedSource
 
 
 class Several:

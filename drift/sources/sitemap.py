@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from drift import faults, foreign
-from drift.errors import BlindReason, FetchError, InputError
-from drift.model import Page
-from drift.ports import Library
+from drift.model import Page, faults, foreign
+from drift.model.errors import BlindReason, FetchError, InputError
+from drift.model.ports import Library
 from drift.sources import locales
 from drift.sources.addresses import SHOWN
 from drift.sources.selection import EVERYTHING, Listing, Selection

@@ -9,8 +9,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from drift import foreign
-from drift.errors import BlindReason, FetchError
+from drift.model import foreign
+from drift.model.errors import BlindReason, FetchError
 
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 DEEPEST = 50  # elements in one another: a sitemap has four, with images and videos six. libxml2 takes 256

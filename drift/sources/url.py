@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from drift import foreign
-from drift.errors import InputError, Place, Problem
-from drift.model import Page
+from drift.model import Page, foreign
+from drift.model.errors import InputError, Place, Problem
 
 SCHEMES = ("http", "https")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drift.errors import InputError
 from drift.model import Page
+from drift.model.errors import InputError
 from drift.sources.selection import EVERYTHING, Listing, Selection
 from drift.sources.url import wrong_with
 

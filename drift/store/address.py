@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from drift.errors import StoreError, StoreFailure
+from drift.model.errors import StoreError, StoreFailure
 
 _KNOWN = "sqlite:///FOLDER/FILE.db or postgresql://USER:PASSWORD@HOST/DATABASE"
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")

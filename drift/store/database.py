@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from drift.errors import StoreError, StoreFailure
+from drift.model.errors import StoreError, StoreFailure
 from drift.store import private
 from drift.store.address import Address
 from drift.store.failures import as_written, told

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from drift.errors import StoreError, StoreFailure
+from drift.model.errors import StoreError, StoreFailure
 from drift.store.database import Database, beside
 from drift.store.failures import told
 from drift.store.locks import file_lock, session

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from drift.errors import StoreError, StoreFailure
 from drift.model import Note, Page, PageState, Reading, Snapshot, Statement, Version, Voice
+from drift.model.errors import StoreError, StoreFailure
 from drift.store import bodies, identity, spelling
 from drift.store.bodies import CHUNK
 from drift.store.database import Database

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from drift.errors import StoreError, StoreFailure
+from drift.model.errors import StoreError, StoreFailure
 from drift.store.database import Database
 
 HEAD = "0005"  # the newest migration: compared at every start, when loading Alembic would cost too much

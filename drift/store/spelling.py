@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from drift.errors import BlindReason
 from drift.model import (
     Cause,
     Diagnosis,
@@ -35,7 +34,8 @@ from drift.model import (
     Transition,
     Voice,
 )
-from drift.values import Bound
+from drift.model.errors import BlindReason
+from drift.model.values import Bound
 
 Values = dict[str, Any]
 

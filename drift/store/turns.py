@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from drift.errors import BusyError, StoreError, StoreFailure
+from drift.model.errors import BusyError, StoreError, StoreFailure
 from drift.store.database import Database, beside
 from drift.store.failures import told
 from drift.store.leadership import Held

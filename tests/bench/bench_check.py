@@ -28,11 +28,12 @@ from typing import TypeVar
 import lxml.html
 from make_pages import make_pages, make_registry
 
-from drift import assembly, languages, reading
+from drift import assembly
 from drift.__main__ import OBJECTS_BETWEEN_COLLECTIONS
-from drift.flows.check import check
+from drift.check.check import check
+from drift.engine import languages, reading
+from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
 from drift.model import Examined, Page, Snapshot
-from drift.pipeline import DEFAULT_LANGUAGE, Standard
 from drift.reports import json_report
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -27,7 +27,7 @@ from pathlib import Path
 import lxml.html
 from make_pages import make_pages
 
-from drift import reading
+from drift.engine import reading
 from drift.fetch import Client, Courier, Gate, Tempo, ahead
 from drift.model import Page, Snapshot, Validators
 

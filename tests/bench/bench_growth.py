@@ -20,14 +20,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from drift import claims, kinds, languages, pipeline, reading, registry, sentences
-from drift.errors import InputError, ReadingError
+from drift import policies as registry_room
+from drift.engine import claims, kinds, languages, pipeline, reading, sentences
+from drift.engine.pipeline import Standard
 from drift.findings import Memory, followed, take
-from drift.flows.readings import reading_of
 from drift.model import Article, Page, Passage, Snapshot, Zone
-from drift.pipeline import Standard
+from drift.model.errors import InputError, ReadingError
 from drift.reports import diff
 from drift.sources import sitemap_xml
+from drift.watch.readings import reading_of
 
 Work = Callable[[], object]
 
@@ -81,7 +82,7 @@ def standard() -> Standard:
     """A registry of two terms."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "fees.yaml").write_text(POLICY, encoding="utf-8")
-        return Standard(registry.load(Path(folder), language=ENGLISH), date(2026, 11, 21), languages.load)
+        return Standard(registry_room.load(Path(folder), language=ENGLISH), date(2026, 11, 21), languages.load)
 
 
 STANDARD = standard()
@@ -196,7 +197,7 @@ def policies(files: dict[str, Callable[[int], str]]) -> Callable[[int], Work]:
 
         def once(folder: tempfile.TemporaryDirectory[str] = folder) -> object:
             try:
-                return registry.load(Path(folder.name), language=ENGLISH)
+                return registry_room.load(Path(folder.name), language=ENGLISH)
             except InputError as error:
                 return error
 

@@ -23,7 +23,7 @@ import lxml.html
 import yaml
 from lxml import etree
 
-from drift import claims, languages, reading
+from drift.engine import claims, languages, reading
 from drift.model import Page, Snapshot
 
 HERE = Path(__file__).resolve().parent

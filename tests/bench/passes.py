@@ -19,12 +19,13 @@ from bench_fetch import courier, served
 from make_pages import make_pages, make_registry
 from serve_pages import SWITCH
 
-from drift import languages, reading, registry
+from drift import policies as registry_room
 from drift.assembly.watch import Watch, workers
 from drift.cli.lasting import lasting
+from drift.engine import languages, reading
+from drift.engine.pipeline import Standard, examine
 from drift.fetch import ahead
 from drift.model import Outcome, Page, Snapshot
-from drift.pipeline import Standard, examine
 from drift.settings import Settings, load
 from drift.store import open_store
 
@@ -59,7 +60,7 @@ def _mostly_right(files: list[Path], policies: Path) -> list[Path]:
 
     The pages are put together from articles of several products, so that most of them contradict the policies.
     """
-    held = registry.load(policies, language=languages.load("en"))
+    held = registry_room.load(policies, language=languages.load("en"))
     standard = Standard(held, datetime.now(UTC).date(), languages.load)
     right: list[Path] = []
     wrong: list[Path] = []

@@ -1,6 +1,7 @@
 """Write what the currencies of the world are called: `python tests/cldr/make.py`, from the CLDR data that Babel holds.
 
-Codes and signs go to drift/kinds/currencies.py, names to drift/languages/currencies.json; a test holds both fresh.
+Codes and signs go to drift/engine/kinds/currencies.py, names to drift/engine/languages/currencies.json; a test holds
+both fresh.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from waiting import PATIENCE
 
 from drift.annotators import ANNOTATORS
 from drift.annotators.asking import PROMPT, TWICE
-from drift.errors import AnnotatorError
 from drift.model.annotation import Annotation, Unanswered
+from drift.model.errors import AnnotatorError
 
 ASKED = [kind.name for kind in ANNOTATORS if kind.name != "recorded"]  # what is read from a file has no service
 Begin = Callable[..., Bench]

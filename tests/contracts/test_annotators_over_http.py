@@ -18,8 +18,8 @@ from rule_questions import UNLOCK, expected, numbered
 from waiting import PATIENCE
 
 from drift.annotators.exchange import LATE, TRIES
-from drift.errors import AnnotatorError
 from drift.model.annotation import Annotation, Unanswered
+from drift.model.errors import AnnotatorError
 
 OverHttp = OpenAIBench | AzureBench | AnthropicBench
 Begin = Callable[..., OverHttp]

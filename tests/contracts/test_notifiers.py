@@ -19,8 +19,8 @@ from sample_messages import ANNOTATED, HOSTILE, OPENED, QUESTIONS, RESOLVED, REV
 from told_page import tolds
 from waiting import PATIENCE
 
-from drift.errors import DeliveryError, DeliveryFailure
 from drift.model.alert import Message, Reason
+from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.notifiers import NOTIFIERS
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "alerts"

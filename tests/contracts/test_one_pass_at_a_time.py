@@ -19,9 +19,9 @@ import pytest
 from site_of_shops import WRONG, Site, laid_out, served
 from waiting import PATIENCE, wait_for
 
-from drift.errors import BusyError
-from drift.flows.watched import KIND
+from drift.model.errors import BusyError
 from drift.store import Store, open_store
+from drift.watch.watched import KIND
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 PAGES = 12

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from drift.errors import StoreError
 from drift.model import (
     Cause,
     Diagnosis,
@@ -24,6 +23,7 @@ from drift.model import (
     Transition,
 )
 from drift.model.alert import Asked, Delivery, DeliveryState, Event, Reason, Told
+from drift.model.errors import StoreError
 from drift.store import Store, backup, check, open_store, prune, restore
 from drift.store.address import parse
 from drift.store.database import Database

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from drift import assembly, languages
-from drift.errors import BlindReason, FetchError
-from drift.flows.days import Days
-from drift.flows.replay import Replay, Replayed
+from drift import assembly
+from drift.engine import languages
 from drift.model import Cause, Finding, Kept, Page, Registry, Snapshot, State
+from drift.model.errors import BlindReason, FetchError
 from drift.store import Store, open_store
+from drift.watch.days import Days
+from drift.watch.replay import Replay, Replayed
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 RIGHT, WRONG = 60, 30

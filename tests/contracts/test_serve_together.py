@@ -15,9 +15,9 @@ import psycopg
 from site_of_shops import Site, laid_out, served
 from waiting import PATIENCE, wait_for
 
-from drift.flows.watched import KIND
-from drift.schedule import KIND as OFFICE
+from drift.serve import KIND as OFFICE
 from drift.store import Store, open_store
+from drift.watch.watched import KIND
 
 EVERY = 2  # seconds
 

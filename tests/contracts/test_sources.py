@@ -9,7 +9,7 @@ import pytest
 import yaml
 from _pytest.mark import ParameterSet
 
-from drift.errors import InputError
+from drift.model.errors import InputError
 from drift.sources import SOURCES, from_argument
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "sources"

@@ -10,8 +10,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from drift import ports
-from drift.errors import BlindReason, StoreError, StoreFailure
 from drift.model import (
     Cause,
     Diagnosis,
@@ -31,7 +29,9 @@ from drift.model import (
     Statement,
     Transition,
     Voice,
+    ports,
 )
+from drift.model.errors import BlindReason, StoreError, StoreFailure
 from drift.store import Store, open_store
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 4711, tzinfo=UTC)

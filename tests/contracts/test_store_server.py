@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from drift.__main__ import main
-from drift.errors import StoreError, StoreFailure
 from drift.model import Page, PageOutcome, PageState
+from drift.model.errors import StoreError, StoreFailure
 from drift.store import open_store, upgrade
 
 

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from drift import reading
-from drift.errors import BlindReason, FetchError, InputError
+from drift.engine import reading
 from drift.model import Article, Page, Snapshot
-from drift.ports import WatchedSource
+from drift.model.errors import BlindReason, FetchError, InputError
+from drift.model.ports import WatchedSource
 from drift.sources import WATCHED, Crawl, Folders, Selection, Sitemap, Urls
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "watched"

@@ -27,7 +27,7 @@ DOCUMENTS = (
 
 
 def rooms() -> list[str]:
-    table = ARCHITECTURE.partition("## The house\n")[2].partition("\n\nImports run one way")[0]
+    table = ARCHITECTURE.partition("## The house\n")[2].partition("\n\nRooms side by side")[0]
     firsts = re.findall(r"^\| (`[^|]*`) \|", table, re.MULTILINE)
     return [name.removesuffix("/").removesuffix(".py") for cell in firsts for name in re.findall(r"`([^`]+)`", cell)]
 

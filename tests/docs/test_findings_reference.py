@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from drift.flows import findings as flow
-from drift.flows.history import history
-from drift.flows.status import status
 from drift.model import Cause, Diagnosis, Seen, Severity, State
 from drift.reports import findings_json
 from drift.reports import history as history_report
 from drift.reports import status as status_report
+from drift.watch import findings as flow
+from drift.watch.history import history
+from drift.watch.status import status
 
 REFERENCE = (Path(__file__).parents[2] / "docs" / "reference" / "findings.md").read_text(encoding="utf-8")
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)

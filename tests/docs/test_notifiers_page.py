@@ -11,7 +11,7 @@ import pytest
 from benches import KEY, WebhookBench
 from sample_messages import NOON, OPENED, message
 
-from drift.errors import DeliveryFailure
+from drift.model.errors import DeliveryFailure
 from drift.notifiers import NOTIFIERS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "notifiers.md").read_text(encoding="utf-8")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from drift import assembly, kinds
-from drift.registry import load, schema
-from drift.registry.reference import reference
-from drift.values import Bound, Comparison, Kind, Value
+from drift import assembly
+from drift.engine import kinds
+from drift.model.values import Bound, Comparison, Kind, Value
+from drift.policies import load, schema
+from drift.policies.reference import reference
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "policies.md").read_text(encoding="utf-8")
@@ -60,7 +61,7 @@ def parsed(words: str) -> Value:
 
 
 def test_the_committed_reference_is_fresh() -> None:
-    """`python -m drift.registry.reference > docs/reference/policies.md` makes it anew."""
+    """`python -m drift.policies.reference > docs/reference/policies.md` makes it anew."""
     assert reference() == PAGE
 
 

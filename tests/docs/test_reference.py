@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drift.errors import BlindReason
 from drift.model import CheckReport, Diagnosis
+from drift.model.errors import BlindReason
 from drift.reports.json_report import document
 
 REFERENCE = (Path(__file__).parents[2] / "docs" / "reference" / "report.md").read_text(encoding="utf-8")

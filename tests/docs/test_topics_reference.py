@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from drift.flows.phrases import FLOOR, LEAST, LONGEST
-from drift.flows.review import PLAIN
+from drift.check.phrases import FLOOR, LEAST, LONGEST
+from drift.check.review import PLAIN
 from drift.model import CheckReport, Examined, Page
 from drift.model.topics import Phrase, Standing, TopicsReport
 from drift.reports.topics import FORMAT, render_json

@@ -17,9 +17,9 @@ from site_of_shops import Site, laid_out, served
 from waiting import PATIENCE, wait_for, wait_until_asleep
 
 from drift.assembly.watch import Watch
-from drift.errors import StoppedError
-from drift.flows.watched import KIND
+from drift.model.errors import StoppedError
 from drift.store import check, open_store
+from drift.watch.watched import KIND
 
 # What it waits for comes after 1,000 s and more. How quickly it stops is for the trials, on a quiet machine.
 MOST_TO_STOP = 300.0  # seconds

@@ -15,12 +15,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drift import assembly, kinds
+from drift import assembly
 from drift.assembly import CheckOptions
-from drift.errors import InputError
-from drift.flows.check import check
+from drift.check.check import check
+from drift.engine import kinds
+from drift.engine.pipeline import Standard, examine
 from drift.model import CheckReport, Examined, Page, Snapshot
-from drift.pipeline import Standard, examine
+from drift.model.errors import InputError
 from drift.reports import FORMATS, PLAIN
 
 ROOT = Path(__file__).parents[2]

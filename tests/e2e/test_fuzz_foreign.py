@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from drift import foreign
-from drift.errors import BlindReason, FetchError
 from drift.fetch import after
 from drift.fetch.target import target
+from drift.model import foreign
+from drift.model.errors import BlindReason, FetchError
 from drift.settings.addresses import possible
 from drift.sources import wrong_with
 from drift.sources.addresses import canonical

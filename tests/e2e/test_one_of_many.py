@@ -12,20 +12,20 @@ from typing import Any
 
 import pytest
 
-from drift import pipeline
 from drift.__main__ import main
 from drift.assembly import CheckOptions
 from drift.assembly import check as checked
 from drift.assembly import watch as watch_room
-from drift.errors import BlindReason
+from drift.engine import pipeline
 from drift.fetch.courier import Courier
 from drift.findings import take
-from drift.flows import visits
 from drift.model import Article, Page
+from drift.model.errors import BlindReason
 from drift.settings import load
 from drift.sources import Sitemap, Urls
 from drift.store import open_store
 from drift.store.store import Store
+from drift.watch import visits
 
 RIGHT = "You can return unused goods within 30 days of delivery."
 WRONG = RIGHT.replace("30", "14")
@@ -209,7 +209,7 @@ def test_a_page_that_we_fail_on_is_blind_by_our_fault_and_takes_nothing_along(
     assert len(before) == 3
     for path in paths:
         site.says(path, WRONG + " It is so.")
-    caplog.set_level(logging.DEBUG, "drift.faults")
+    caplog.set_level(logging.DEBUG, "drift.model.faults")
     with monkeypatch.context() as patch:
         breaks(patch)
         counts = watch.crawls()

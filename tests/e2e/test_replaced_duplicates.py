@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from drift.assembly.alerts import scenes
-from drift.errors import BlindReason
-from drift.flows.announce import remind
+from drift.model.errors import BlindReason
+from drift.watch.announce import remind
 
 RIGHT = "You can return unused goods within 30 days of delivery."
 WRONG = "You can return unused goods within 14 days of delivery."

@@ -14,8 +14,8 @@ from help_of_larkspur import policies as right
 from other_texts import CHANGES, STAND_INS, Answer, Served
 
 from drift.assembly.alerts import scene_of
-from drift.errors import BlindReason
-from drift.flows.announce import remind
+from drift.model.errors import BlindReason
+from drift.watch.announce import remind
 
 OTHER = dressed(
     "Bills on paper",

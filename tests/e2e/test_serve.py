@@ -16,8 +16,8 @@ import pytest
 from site_of_shops import POLICY, Site, laid_out, served
 from waiting import PATIENCE, wait_for, wait_until_asleep
 
-from drift.flows.watched import KIND
 from drift.store import open_store
+from drift.watch.watched import KIND
 
 MOST_TO_STOP = 300.0  # seconds; what hangs, hangs for 1,000. That it takes no more than 10 is for the trials
 

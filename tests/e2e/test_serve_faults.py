@@ -15,8 +15,8 @@ from waiting import PATIENCE
 from drift import settings as room
 from drift.assembly.watch import Watch, opened
 from drift.model import Run
-from drift.schedule import Notice, Notices
-from drift.schedule.serving import Serving
+from drift.serve import Notice, Notices
+from drift.serve.serving import Serving
 
 SETTINGS = """\
 sources:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason, InputError
+from drift.model.errors import BlindReason, InputError
 
 RIGHT = "You can return unused goods within 30 days of delivery."
 WRONG = "You can return unused goods within 14 days of delivery."

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from drift.errors import InputError
+from drift.model.errors import InputError
 
 RETURNS = "You can return unused goods within 14 days of delivery. Keep the receipt."
 TERMS = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from drift.errors import InputError
+from drift.model.errors import InputError
 from drift.settings import load
 from drift.store import check
 
@@ -61,7 +61,7 @@ def test_a_sitemap_that_cannot_be_read_makes_nothing_gone_and_nothing_unseen(sit
 
 
 def test_a_version_that_is_the_same_costs_no_reading(site: Any, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drift.reading.read", None)
+    monkeypatch.setattr("drift.engine.reading.read", None)
     assert listed.crawls() == {"pages": 3, "unchanged": 3}
     assert [versioned for path, versioned, _ in site.asked if path in ("/a", "/b", "/c")] == [True] * 3
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from drift import reading
+from drift.engine import reading
 from drift.findings import exposure
 from drift.model import Cause, NoteKind
 

@@ -14,11 +14,11 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from drift import reading
-from drift.errors import BlindReason
+from drift.engine import reading
 from drift.fetch import Client, Courier, Gate, Tempo, ahead
 from drift.model import Article, NotModified, Page, Snapshot, Validators
-from drift.ports import WatchedSource
+from drift.model.errors import BlindReason
+from drift.model.ports import WatchedSource
 from drift.sources import Crawl, Sitemap
 
 ARTICLES = ("unlock", "refunds", "fees", "hidden")

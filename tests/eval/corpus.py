@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from drift import kinds
+from drift.engine import kinds
 from drift.model import Diagnosis, Outcome, Stance
-from drift.values import Value
+from drift.model.values import Value
 
 ROOT = Path(__file__).resolve().parents[2] / "fixtures" / "corpus"
 

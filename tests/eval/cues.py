@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from labelled import Labelled, load
 
-from drift import kinds, languages
-from drift.claims.cues import CueSheet
-from drift.claims.stance import _ELLIPSIS, _NAMES, _QUOTED, _TIGHT
+from drift.engine import kinds, languages
+from drift.engine.claims.cues import CueSheet
+from drift.engine.claims.stance import _ELLIPSIS, _NAMES, _QUOTED, _TIGHT
 from drift.model import Claim, Stance
-from drift.values import Comparison, Kind
+from drift.model.values import Comparison, Kind
 
 Firing = tuple[str, str, str]  # company, sentence, value
 

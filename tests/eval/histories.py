@@ -20,12 +20,13 @@ from typing import Any
 import yaml
 from labelled import policies_of
 
-from drift import findings, kinds, languages, reading
+from drift import findings
+from drift.engine import kinds, languages, reading
+from drift.engine.pipeline import Standard, judge
 from drift.findings import Memory, follow, take
-from drift.flows.readings import reading_of
 from drift.model import Article, Page, Snapshot
-from drift.pipeline import Standard, judge
-from drift.values import Comparison, Kind, Value
+from drift.model.values import Comparison, Kind, Value
+from drift.watch.readings import reading_of
 
 Said = tuple[str, Value]  # a term and the value that is said of it
 START = datetime(2025, 1, 6, tzinfo=UTC)

@@ -20,12 +20,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from train import AS_OF, FOLDS, Weighed, equal_rows, first_rows, rescore, second_rows, table, weighed
 
-from drift import kinds, verdicts
-from drift.matching import weights as first
+from drift.engine import kinds, verdicts
+from drift.engine.matching import weights as first
+from drift.engine.verdicts import weights as second
+from drift.engine.verdicts.diagnose import states
 from drift.model import Outcome, Term
-from drift.values import Kind, Value
-from drift.verdicts import weights as second
-from drift.verdicts.diagnose import states
+from drift.model.values import Kind, Value
 
 OWN = "our own pages"
 

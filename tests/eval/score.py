@@ -31,9 +31,10 @@ from pathlib import Path
 
 from corpus import ROOT, Case, Label, load
 
-from drift import assembly, kinds
+from drift import assembly
+from drift.engine import kinds
 from drift.model import Diagnosis, Examined, Outcome, Term
-from drift.values import Comparison, Value
+from drift.model.values import Comparison, Value
 
 AS_OF = date(2026, 11, 21)  # the day the labels were written for
 JUDGED = (Outcome.DIVERGES, Outcome.AGREES)

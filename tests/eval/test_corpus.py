@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from drift.model import Stance
-from drift.values import Kind
+from drift.model.values import Kind
 
 HERE = Path(__file__).parent
 FLOORS: dict[str, Any] = yaml.safe_load((HERE / "floors.yaml").read_text(encoding="utf-8"))["corpus"]

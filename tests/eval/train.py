@@ -2,8 +2,8 @@
 
     python tests/eval/train.py FOLDER...          # each FOLDER holds case files
 
-Learns from fixtures/corpus too, by topic. Prints the coefficients for drift/matching/weights.py and
-drift/verdicts/weights.py, and how often what they give a probability is true where the company was left out.
+Learns from fixtures/corpus too, by topic. Prints the coefficients for drift/engine/matching/weights.py and
+drift/engine/verdicts/weights.py, and how often what they give a probability is true where the company was left out.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from labelled import Labelled, from_corpus, load
 from logistic import Array, learn, odds
 
-from drift import kinds
-from drift.matching import Matcher, match
-from drift.matching import weights as first
+from drift.engine import kinds
+from drift.engine.matching import Matcher, match
+from drift.engine.matching import weights as first
+from drift.engine.verdicts import ALONE, Context, Others, support
+from drift.engine.verdicts import weights as second
+from drift.engine.verdicts.doubt import Crowd, doubts, is_other_rate
 from drift.model import Match, Stance, Term
-from drift.values import Comparison, Kind, Value
-from drift.verdicts import ALONE, Context, Others, support
-from drift.verdicts import weights as second
-from drift.verdicts.doubt import Crowd, doubts, is_other_rate
+from drift.model.values import Comparison, Kind, Value
 
 AS_OF = date(2026, 11, 1)
 RIDGE = 1.0

@@ -23,8 +23,16 @@ from importlib import import_module
 from pathlib import Path
 
 ASKED = 1 << 20  # bytes of a command at most
-NEEDED = ("cli.check", "cli.replay", "cli.review", "cli.findings", "assembly", "assembly.replay", "flows.check")
-USED = (*NEEDED, "flows.review", "reading.html", "reading.markdown", "reports", "reports.json_report", "store")
+NEEDED = ("cli.check", "cli.replay", "cli.review", "cli.findings", "assembly", "assembly.replay", "check.check")
+USED = (
+    *NEEDED,
+    "check.review",
+    "engine.reading.html",
+    "engine.reading.markdown",
+    "reports",
+    "reports.json_report",
+    "store",
+)
 
 
 @cache

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from drift.edits import Change, GainsReport
 from drift.model import CheckReport, Outcome, Verdict
+from drift.model.edits import Change, GainsReport
 from drift.reports import PLAIN, Look, explain, gains, json_report, policies, story, text
 
 EXPECTED = Path(__file__).parent / "expected"

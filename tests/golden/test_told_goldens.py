@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from told_page import findings, view
 
+from drift.model.views import FindingView
 from drift.reports import PLAIN, Look, export, finding, findings_json
 from drift.reports import findings as listing
-from drift.views import FindingView
 
 EXPECTED = Path(__file__).parent / "told"
 

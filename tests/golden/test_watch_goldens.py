@@ -12,13 +12,13 @@ from typing import Protocol
 
 import pytest
 
-from drift.flows import findings as flow
-from drift.flows import history as history_flow
-from drift.flows import status as status_flow
 from drift.model import CheckReport, Finding, Outcome, Owner, PageState, Seen, State
+from drift.model.views import FindingView, SourcePlan
 from drift.reports import PLAIN, Look, export, finding, findings, findings_json, history, status
 from drift.store import Store
-from drift.views import FindingView, SourcePlan
+from drift.watch import findings as flow
+from drift.watch import history as history_flow
+from drift.watch import status as status_flow
 
 EXPECTED = Path(__file__).parent / "watch"
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)

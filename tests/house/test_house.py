@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from drift.errors import BlindReason
+from drift.model.errors import BlindReason
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = sorted((ROOT / "drift").rglob("*.py"))

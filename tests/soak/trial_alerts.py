@@ -42,7 +42,7 @@ HASTENED = """\
 import sys
 from datetime import timedelta
 from drift.__main__ import main
-from drift.flows import deliver
+from drift.watch import deliver
 deliver.FIRST, deliver.LONGEST, deliver.REST = timedelta(seconds=0.5), timedelta(seconds=4), timedelta(seconds=2)
 sys.exit(main(sys.argv[1:]))
 """

@@ -23,10 +23,10 @@ from pathlib import Path
 
 from site_of_shops import RIGHT, Site, laid_out, served
 
-from drift.flows.watched import KIND
 from drift.model import Finding, Transition
 from drift.store import Store, open_store
 from drift.store.checking import check
+from drift.watch.watched import KIND
 
 SHORTEST = 0.05  # seconds until a kill
 CHANGED = 20  # articles between two kills

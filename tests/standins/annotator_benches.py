@@ -18,8 +18,8 @@ from receiver import Reply
 from waiting import PATIENCE
 
 from drift.annotators import AskingMeans, made
-from drift.ports import Annotator, Http
-from drift.responses import START, Response
+from drift.model.ports import Annotator, Http
+from drift.model.responses import START, Response
 from drift.settings.nouns import AnthropicSettings, Asking, CommandSettings, OpenAISettings
 from drift.settings.secret import Secret
 

@@ -23,10 +23,10 @@ from smtp_standin import SmtpStandIn
 from waiting import PATIENCE
 
 from drift.fetch import Gate, Poster
+from drift.model.ports import Http, Notifier
+from drift.model.responses import START, Response
 from drift.notifiers import Means, made
 from drift.notifiers.email import Email
-from drift.ports import Http, Notifier
-from drift.responses import START, Response
 from drift.settings.nouns import AppriseSettings, SlackSettings, WebhookSettings
 from drift.settings.secret import Secret
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from drift import languages, reading, registry
+from drift import policies as registry_room
 from drift.alerts import Scene
 from drift.alerts.tell import of_finding
+from drift.engine import languages, reading
+from drift.engine.pipeline import Standard, judge
 from drift.findings import exposure
-from drift.flows.readings import reading_of
 from drift.model import Cause, Finding, Page, Seen, Snapshot, State, Transition
 from drift.model.alert import Reason, Told
 from drift.model.route import Routing
-from drift.pipeline import Standard, judge
-from drift.views import FindingView
+from drift.model.views import FindingView
+from drift.watch.readings import reading_of
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "told"
 ADDRESS = "https://help.larkspur.example/fees"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NAMES = ("pay-monthly", "pay-as-you-go", "business", "engineer-visit")
-HELD = registry.load(FOLDER / "policies")
+HELD = registry_room.load(FOLDER / "policies")
 
 
 def findings() -> dict[str, Finding]:

@@ -13,7 +13,8 @@ from textwrap import dedent, indent
 
 import pytest
 
-from drift import languages, pipeline, registry
+from drift import policies as registry_room
+from drift.engine import languages, pipeline
 from drift.model import Examined, Page, Registry, Snapshot
 
 DAY = date(2026, 11, 21)
@@ -32,7 +33,7 @@ def registry_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Regis
         folder = tmp_path_factory.mktemp("policies")
         for name, text in files:
             (folder / name).write_text(text, encoding="utf-8")
-        return registry.load(Path(folder), language=languages.load("en"))
+        return registry_room.load(Path(folder), language=languages.load("en"))
 
     def build(
         terms: str = "",

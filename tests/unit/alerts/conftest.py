@@ -33,7 +33,7 @@ from drift.model import (
 )
 from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
 from drift.model.route import EscalationStep, Route, Routing, When
-from drift.values import Kind, Value
+from drift.model.values import Kind, Value
 
 PAGE = "https://help.larkspur.example/unlock"
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -12,9 +12,9 @@ import pytest
 
 from drift.alerts import Scene, also_over, announced, due, render, source_replaced, source_unread, trouble, undelivered
 from drift.alerts.due import SPEAKS
-from drift.errors import BlindReason
 from drift.model import Cause, Run, Seen, Silence, State
 from drift.model.alert import Event
+from drift.model.errors import BlindReason
 from drift.model.route import Routing
 
 W, A, R, X, G = State.OPEN, State.ACKNOWLEDGED, State.REGRESSED, State.RESOLVED, State.GONE

@@ -13,8 +13,8 @@ from drift.alerts.headings import heading
 from drift.alerts.render import span, titled
 from drift.model import Cause, Diagnosis, State
 from drift.model.alert import Reason, Told
-from drift.values import Bound
-from drift.wording import LONGEST_NAME
+from drift.model.values import Bound
+from drift.model.wording import LONGEST_NAME
 
 
 def told(made: Any, before: State | None, after: State, scene: Any = None, /, **fields: Any) -> Told:

@@ -13,8 +13,8 @@ from rule_questions import RULES, UNLOCK, question
 
 from drift.annotators import asking
 from drift.annotators.asking import Wording, first, second
+from drift.engine.questions import VALUE as VALUE_OF_A_RULE
 from drift.model.annotation import OfferedRule, RuleQuestion
-from drift.questions import VALUE as VALUE_OF_A_RULE
 
 MARK = "m4rk5f0c9d2ea7b1"
 VALUE = "30 days"

@@ -15,8 +15,8 @@ from rule_questions import RULES, UNLOCK, expected, numbered
 from waiting import PATIENCE, wait_for
 
 from drift.annotators.command import Command
-from drift.errors import AnnotatorError
 from drift.model.annotation import Annotation, Unanswered
+from drift.model.errors import AnnotatorError
 
 READS_ALL_FIRST = """
 import json, sys

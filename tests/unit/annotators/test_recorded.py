@@ -10,8 +10,8 @@ import pytest
 from rule_questions import RULES, UNLOCK
 
 from drift.annotators.recorded import Recorded, written
-from drift.errors import InputError
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
+from drift.model.errors import InputError
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ANSWER = Annotation(UNLOCK.key, RULES[0].name, 0.9, "it is about unlocking", "larch-2", "which-rule/1", NOON)

@@ -96,7 +96,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: p
     ("argument", "heavy"), [("--version", {"pydantic", "rich", "lxml"}), ("--help", {"rich", "lxml"})]
 )
 def test_starting_imports_nothing_heavy(argument: str, heavy: set[str]) -> None:
-    heavy = heavy | {"httpx", "bs4", "yaml", "markdown_it", "rapidfuzz", "charset_normalizer", "drift.model"}
+    heavy = heavy | {"httpx", "bs4", "yaml", "markdown_it", "rapidfuzz", "charset_normalizer"}
     heavy |= {"sqlalchemy", "alembic", "psycopg", "drift.store"}
     code = (
         "import sys; from drift.__main__ import main; main(sys.argv[1:]);"

@@ -127,7 +127,7 @@ def test_explain_knows_the_names_of_terms(capsys: Said) -> None:
 def test_what_we_fail_on_ourselves_is_blind_and_shown_to_who_wants_to_see(
     monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    from drift import pipeline
+    from drift.engine import pipeline
 
     judge = pipeline.judge
 

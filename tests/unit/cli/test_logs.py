@@ -10,7 +10,7 @@ import pytest
 
 from drift import settings as room
 from drift.cli.logs import JsonLines, logging_to
-from drift.errors import InputError
+from drift.model.errors import InputError
 
 SETTINGS = """\
 sources:

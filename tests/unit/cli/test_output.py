@@ -13,7 +13,7 @@ import typer
 from waiting import PATIENCE
 
 from drift.cli.output import look, ready, write
-from drift.errors import InputError
+from drift.model.errors import InputError
 from drift.reports import PLAIN
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from drift.cli.problems import lines, tell
-from drift.errors import InputError, Place, Problem
+from drift.model.errors import InputError, Place, Problem
 
 
 def at(path: Path, line: int | None, column: int | None) -> list[str]:

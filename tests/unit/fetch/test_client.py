@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason, FetchError, InputError
 from drift.fetch import Client, Limits
 from drift.fetch.client import user_agent
 from drift.model import Page
+from drift.model.errors import BlindReason, FetchError, InputError
 
 HTML = b"<p>You can unlock your phone after 60 days.</p>"
 MakeClient = Callable[..., Client]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch import Courier, Given, Retries
 from drift.fetch.after import seconds
 from drift.model import NotModified, Page, Snapshot, Validators
+from drift.model.errors import BlindReason, FetchError
 
 MakeCourier = Callable[..., Courier]
 Serve = Callable[..., Any]

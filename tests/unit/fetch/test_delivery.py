@@ -8,8 +8,8 @@ from collections import deque
 import pytest
 from waiting import PATIENCE
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch import ahead
+from drift.model.errors import BlindReason, FetchError
 
 
 def test_whatever_comes_first_the_order_is_kept() -> None:

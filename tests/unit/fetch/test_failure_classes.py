@@ -13,11 +13,11 @@ import pytest
 import trustme
 import yaml
 
-from drift import languages
-from drift.errors import BlindReason, FetchError
+from drift.engine import languages
+from drift.engine.pipeline import Standard, examine
 from drift.fetch import Client, Courier, Gate, Limits, Retries
 from drift.model import Page, Registry, Snapshot
-from drift.pipeline import Standard, examine
+from drift.model.errors import BlindReason, FetchError
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "blind"
 CASES: list[dict[str, Any]] = yaml.safe_load((FIXTURES / "cases.yaml").read_text(encoding="utf-8"))

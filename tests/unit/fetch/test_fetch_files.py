@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch import Files, Limits, media
 from drift.model import Page
+from drift.model.errors import BlindReason, FetchError
 from drift.sources.files import ARTICLE_SUFFIXES
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -7,10 +7,10 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from drift.errors import BlindReason, FetchError, InputError
 from drift.fetch import Gate
 from drift.fetch.gate import Resolver
 from drift.fetch.networks import denied_as
+from drift.model.errors import BlindReason, FetchError, InputError
 
 HOST = "help.larkspur.example"
 

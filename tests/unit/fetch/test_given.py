@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from drift.errors import InputError
 from drift.fetch import Client, Given
 from drift.model import Page
+from drift.model.errors import InputError
 
 MakeClient = Callable[..., Client]
 Serve = Callable[..., Any]

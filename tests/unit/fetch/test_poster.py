@@ -13,9 +13,9 @@ import pytest
 import trustme
 from waiting import PATIENCE
 
-from drift.errors import DeliveryError, DeliveryFailure
 from drift.fetch import Gate, Poster
-from drift.responses import Body
+from drift.model.errors import DeliveryError, DeliveryFailure
+from drift.model.responses import Body
 
 HOST = "hooks.larkspur.example"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch import Client, Gate
 from drift.model import Page
+from drift.model.errors import BlindReason, FetchError
 
 MakeClient = Callable[..., Client]
 Serve = Callable[..., Any]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch import Client, Courier, Gate, Limits, Tempo
 from drift.model import Page
+from drift.model.errors import BlindReason, FetchError
 
 MakeClient = Callable[..., Client]
 MakeCourier = Callable[..., Courier]

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import trustme
 
-from drift.errors import BlindReason, FetchError
 from drift.fetch import Client
 from drift.fetch.client import trusted
 from drift.model import Page
+from drift.model.errors import BlindReason, FetchError
 
 HOST = "help.larkspur.example"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"

@@ -9,12 +9,12 @@ from textwrap import dedent
 
 import pytest
 
-from drift import languages, reading
-from drift.errors import BlindReason
+from drift.engine import languages, reading
+from drift.engine.pipeline import Standard, judge
 from drift.findings import Change, Memory, followed, policies_of, take, text_of
-from drift.flows.readings import reading_of
 from drift.model import Outcome, Page, Reading, Registry, Snapshot, Statement, Transition
-from drift.pipeline import Standard, judge
+from drift.model.errors import BlindReason
+from drift.watch.readings import reading_of
 
 PAGE = Page("https://help.larkspur.example/unlock")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason
 from drift.findings import Memory, asks_again, closing_nothing, in_turn, settle, take
 from drift.model import NoteKind, Reading, State
+from drift.model.errors import BlindReason
 
 RIGHT, WRONG, WORSE, NOTHING, BLIND, NO_PAGE = "60 days", "30 days", "45 days", "nothing", "blind", "no page"
 

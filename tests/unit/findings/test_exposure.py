@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from drift.errors import BlindReason
 from drift.findings import exposure
+from drift.model.errors import BlindReason
 
 
 def test_a_window_lies_between_the_readings_around_it(made: Any) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drift.errors import BlindReason
 from drift.findings import Change, Memory, settle, take
 from drift.findings.taking import NO_PAGE
 from drift.model import Outcome, Reading, Statement, Transition
+from drift.model.errors import BlindReason
 
 SLOTS = ("s1", "s2")
 # What a page says in each of two slots at a visit: a value, '?' for one that is unclear, '~' before one that is only

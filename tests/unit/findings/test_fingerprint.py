@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from drift import reading
+from drift.engine import reading
 from drift.findings import policies_of, text_of
 from drift.model import Page, Registry, Snapshot
 

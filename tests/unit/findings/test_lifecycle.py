@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason, InputError
 from drift.findings import acknowledge
 from drift.findings.lifecycle import Sighting, advance, after, opened
 from drift.model import Cause, Finding, Outcome, Seen, State
+from drift.model.errors import BlindReason, InputError
 
 ASKED, OPEN, TAKEN, RESOLVED, REGRESSED, GONE, WITHDRAWN, DISMISSED = State
 NONE = None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from drift import reading
+from drift.engine import reading
 from drift.findings.replaced import Patience, Shared, cut_off, doubtful, en_masse, replaced, stated
 from drift.findings.sketch import SAMPLE, Sketch, alike, sketch_of
 from drift.model import Page, Snapshot

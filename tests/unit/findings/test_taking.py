@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from drift.errors import BlindReason
 from drift.findings import Memory, take
 from drift.model import Cause, Outcome, Reading, State
+from drift.model.errors import BlindReason
 
 
 def test_the_first_reading_opens_what_is_wrong_with_no_lower_bound(made: Any) -> None:

@@ -18,7 +18,7 @@ from sample_messages import HOSTILE, NOON, OPENED, message
 from smtp_standin import SmtpStandIn
 from waiting import PATIENCE
 
-from drift.errors import DeliveryError, DeliveryFailure
+from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.notifiers.email import Email, composed, html
 
 TO = ("content@larkspur.example", "desk@larkspur.example")

@@ -8,10 +8,10 @@ import sys
 import pytest
 from sample_messages import NOON, OPENED, message
 
-from drift.errors import DeliveryError, DeliveryFailure
+from drift.model.errors import DeliveryError, DeliveryFailure
+from drift.model.ports import Http
+from drift.model.responses import Response
 from drift.notifiers import NOTIFIERS, Means, made
-from drift.ports import Http
-from drift.responses import Response
 from drift.settings.alerts import NOTIFIERS as ENTRIES
 from drift.settings.nouns import AppriseSettings, EmailSettings, NotifierSettings, SlackSettings, WebhookSettings
 from drift.settings.secret import Secret

@@ -15,11 +15,11 @@ from receiver import Reply
 from sample_messages import HOSTILE, OPENED, UNREAD, hostile, message, thousand
 from slack_standin import STATUSES, SlackStandIn, said
 
-from drift.errors import DeliveryError, DeliveryFailure
 from drift.model.alert import Message
+from drift.model.errors import DeliveryError, DeliveryFailure
+from drift.model.responses import Response
 from drift.notifiers import slack
 from drift.notifiers.slack import Slack
-from drift.responses import Response
 
 LINK = "https://drift.larkspur.example/findings"
 

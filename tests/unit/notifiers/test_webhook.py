@@ -16,8 +16,8 @@ from benches import KEY, WebhookBench
 from receiver import Reply
 from sample_messages import HOSTILE, NOON, OPENED, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
 
-from drift.errors import DeliveryError
 from drift.model.alert import Reason, Told
+from drift.model.errors import DeliveryError
 from drift.notifiers import webhook
 
 ROOT = Path(__file__).parents[3]

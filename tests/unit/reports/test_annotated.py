@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sample_messages import ANNOTATED, QUESTIONS
 
-from drift import wording
-from drift.model import CheckReport, Examined, Finding, Grounds, Outcome, Question, ReviewReport, Spot, State
+from drift.model import CheckReport, Examined, Finding, Grounds, Outcome, Question, ReviewReport, Spot, State, wording
 from drift.model.alert import Delivery, DeliveryState, Event, Told
 from drift.model.annotation import Annotation
+from drift.model.views import AnnotatorPlan, AnnotatorView, FindingView, WatchStatus
 from drift.reports import (
     PLAIN,
     alerts,
@@ -29,7 +29,6 @@ from drift.reports import (
     text,
 )
 from drift.reports.replay import Row
-from drift.views import AnnotatorPlan, AnnotatorView, FindingView, WatchStatus
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 MODEL = "llama3.1:8b"

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 import pytest
 
-from drift.edits import Edit, Suggestion
-from drift.errors import Place
 from drift.model import CheckReport, Evidence, Match, Outcome, Period, Term
+from drift.model.edits import Edit, Suggestion
+from drift.model.errors import Place
+from drift.model.values import Kind, Value
 from drift.reports import PLAIN
 from drift.reports.explain import Wanted, advice, render, render_json
-from drift.values import Kind, Value
 
 DAYS = (Period(Value(Kind.DURATION, Decimal(1), Decimal(1), "day")),)
 POSTPAID = Term("device-unlock", "postpaid-wait", "", DAYS)

@@ -11,11 +11,11 @@ import jsonschema
 import pytest
 
 from drift.cli import status
-from drift.errors import BlindReason
 from drift.model import CheckReport, Claim, LeftOut, Page
+from drift.model.errors import BlindReason
+from drift.model.values import Bound
 from drift.reports import Look, text
 from drift.reports.json_report import instant, render
-from drift.values import Bound
 
 NULLABLE = {"type": ["string", "null"]}
 ANNOTATED: dict[str, Any] = {

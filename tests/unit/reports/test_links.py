@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import pytest
 
 from drift.model import Claim, Page, Passage, Zone
+from drift.model.values import Kind, Value
 from drift.reports.links import to_claim
-from drift.values import Kind, Value
 
 PAGE = Page("https://help.larkspur.example/returns")
 VALUE = Value(Kind.DURATION, Decimal(30), Decimal(30), "day")

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from drift.errors import BlindReason
 from drift.model import CheckReport, Examined, Page
+from drift.model.errors import BlindReason
 from drift.model.topics import Phrase, Standing, TopicsReport
 from drift.reports import PLAIN, Look
 from drift.reports.topics import render, render_json

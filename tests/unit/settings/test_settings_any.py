@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drift import yamlfile
+from drift.files import yamlfile
 from drift.settings import Reading, as_yaml, read_settings
 
 JUNK: st.SearchStrategy[Any] = st.sampled_from(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from drift.errors import InputError
 from drift.model import Owner, Severity
 from drift.model.alert import Reason
+from drift.model.errors import InputError
 from drift.settings import Reading, load
 from drift.settings.nouns import EmailSettings, SlackSettings, SourceKind, WebhookSettings
 

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from drift import yamlfile
+from drift.files import yamlfile
 from drift.settings import Reading, as_yaml, schema, shown
 from drift.settings.reference import reference
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drift.errors import InputError, Problem
+from drift.model.errors import InputError, Problem
 from drift.sources import Files, Folders, from_argument, left_out_of, pages_of
 
 TREE = (

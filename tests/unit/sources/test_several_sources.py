@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drift.errors import InputError
 from drift.model import Article
+from drift.model.errors import InputError
 from drift.sources import Crawl, Folders, Selection, Several, Urls
 
 HOST = "https://help.larkspur.example"

@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from drift.errors import BlindReason, FetchError
+from drift.model.errors import BlindReason, FetchError
 from drift.sources import Selection, Sitemap
 from drift.sources.sitemap import Caps
 from drift.sources.sitemap_xml import entries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drift.errors import InputError
+from drift.model.errors import InputError
 from drift.sources import Files, StandardInput, Url, from_argument
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drift.errors import StoreError, StoreFailure
+from drift.model.errors import StoreError, StoreFailure
 from drift.store.address import of_file, parse
 
 

@@ -9,8 +9,8 @@ import pytest
 from sample_messages import ANNOTATED, OPENED, QUESTIONS
 from told_page import findings, tolds
 
+from drift.model.values import Bound
 from drift.store import spelling, told
-from drift.values import Bound
 
 NEWER = ("published_text", "expected_text", "bound", "row", "column", "caption", "question", "defines")
 

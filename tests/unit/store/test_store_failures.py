@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from drift.__main__ import main
-from drift.errors import StoreError, StoreFailure
+from drift.model.errors import StoreError, StoreFailure
 from drift.store import check, open_store, upgrade
 from drift.store.address import of_file
 from drift.store.database import Database

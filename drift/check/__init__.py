@@ -1,0 +1,1 @@
+"""Flows over given articles: check, explain, review, and what an edit of the policies gains."""

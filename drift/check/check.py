@@ -1,0 +1,96 @@
+"""One pass over some pages: fetch each, examine it, and gather what was found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+from drift.check.annotating import Annotating, annotated
+from drift.engine.pipeline import Standard, examine, together
+from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry, faults
+from drift.model.errors import FetchError
+from drift.model.ports import Clock, Fetcher
+
+OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all where known)
+
+
+def check(
+    pages: Iterable[Page],
+    fetcher: Fetcher,
+    standard: Standard,
+    clock: Clock,
+    on_examined: OnExamined | None = None,
+    left_out: tuple[LeftOut, ...] = (),
+    annotating: Annotating | None = None,
+) -> CheckReport:
+    """Examine every page, each once, then judge each by what the others say: the pages are one source.
+
+    A page that cannot be fetched is blind, with its class. The answer is the same in any order of the pages. `left_out`
+    are the files among them that are not read; `annotating` asks an annotator about what words alone do not settle.
+    """
+    wanted = list(dict.fromkeys(pages))
+    checked_at: datetime = clock()
+    examined: list[Examined] = []
+    for page in wanted:
+        examined.append(_examine(page, fetcher, standard))
+        if on_examined:
+            on_examined(examined[-1], len(examined), len(wanted))
+    registry = standard.registry
+    judged = together(examined, standard)
+    if annotating is not None:
+        judged = together(annotated(judged, standard, annotating), standard)
+    return CheckReport(
+        checked_at=checked_at,
+        as_of=standard.as_of,
+        registry=registry,
+        examined=judged,
+        notes=(*_notes(registry, judged, standard.as_of), *([annotating.asked.note()] if annotating else ())),
+        stated=_stated(registry, judged),
+        left_out=left_out,
+    )
+
+
+def _examine(page: Page, fetcher: Fetcher, standard: Standard) -> Examined:
+    """The page after the whole path. One that we fail on ourselves is blind too: the others are examined."""
+    try:
+        with faults.contained(page.address):
+            return examine(fetcher.fetch(page), standard)
+    except FetchError as failure:
+        return Examined(page, blind=failure.reason, detail=failure.detail)
+
+
+def _stated(registry: Registry, examined: Sequence[Examined]) -> dict[str, int]:
+    """How often each term was found stated, 0 included."""
+    found = Counter(
+        verdict.match.term.full_name for one in examined for verdict in one.verdicts if verdict.match.term is not None
+    )
+    return {term.full_name: found[term.full_name] for term in registry.terms}
+
+
+def _notes(registry: Registry, examined: Sequence[Examined], as_of: date) -> tuple[str, ...]:
+    """What an owner should know about the registry after this run: rules that touched nothing."""
+    notes = []
+    elsewhere = 0
+    pages = [one.page for one in examined]
+    used = {verdict.exception for one in examined for verdict in one.verdicts if verdict.exception is not None}
+    for policy in registry.policies:
+        if policy.applies_to and not any(page.lies_under(glob) for page in pages for glob in policy.applies_to):
+            notes.append(f"policy {policy.name} applies to none of these articles: none of its terms was looked for")
+        for exception in policy.exceptions:
+            name = f"exception to {exception.policy}/{exception.term} for {exception.article}"
+            if exception.until < as_of:
+                notes.append(f"{name} ended on {exception.until} and no longer applies")
+            elif not any(page.lies_under(exception.article) for page in pages):
+                elsewhere += 1
+            elif exception not in used:
+                notes.append(f"{name} hid nothing in this run")
+    if elsewhere:
+        notes.append(f"exceptions for articles that are not in this run: {elsewhere}")
+    notes += [_gone(one.page, answer) for one in examined for answer in one.gone]
+    return tuple(notes)
+
+
+def _gone(page: Page, answer: Answer) -> str:
+    name = f" of {answer.term}" if answer.term else ""
+    return f"a reviewed sentence{name} is gone from {page.address}: {answer.sentence!r}"

@@ -1,5 +1,0 @@
-"""Claims: every value an article states, with where it stands and whether it is asserted now."""
-
-from drift.claims.extract import extract
-
-__all__ = ["extract"]

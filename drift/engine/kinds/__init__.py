@@ -1,0 +1,29 @@
+"""Kinds of value: how a registry spells them, how prose states them, how they print, and when two are the same.
+
+One file a kind; `table` lists them. Nothing here knows where a value stands or which term it is about.
+"""
+
+from __future__ import annotations
+
+from drift.engine.kinds.alike import alike, as_written
+from drift.engine.kinds.comparing import comparable, compare, magnitude, same_scale
+from drift.engine.kinds.date import day_first
+from drift.engine.kinds.declined import declined
+from drift.engine.kinds.finding import find
+from drift.engine.kinds.spelling import parse, show
+from drift.engine.kinds.table import KINDS
+
+__all__ = [
+    "KINDS",
+    "alike",
+    "as_written",
+    "comparable",
+    "compare",
+    "day_first",
+    "declined",
+    "find",
+    "magnitude",
+    "parse",
+    "same_scale",
+    "show",
+]

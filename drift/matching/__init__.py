@@ -1,5 +1,0 @@
-"""Which term a claim is about."""
-
-from drift.matching.match import Matcher
-
-__all__ = ["Matcher"]
