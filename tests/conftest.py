@@ -29,23 +29,22 @@ from drift.model import (
     Outcome,
     Owner,
     Page,
-    PageOutcome,
-    PageState,
     Passage,
     Period,
     Policy,
     PolicyException,
-    Reading,
     Registry,
     Severity,
     Snapshot,
     Stance,
-    Statement,
     Term,
     Verdict,
     Zone,
 )
 from drift.model.errors import BlindReason
+from drift.model.finding import PageState, Reading
+from drift.model.memory import PageOutcome
+from drift.model.statement import Statement
 from drift.model.values import Bound, Kind, Value
 from drift.store import Store, open_store
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from drift.findings import Exposure
-from drift.model import Cause, Diagnosis, Finding, PolicyException, Silence, State, Statement, Term, Transition, wording
+from drift.model import Diagnosis, PolicyException, Term, wording
+from drift.model.finding import Finding, Silence, State, Transition
+from drift.model.statement import Cause, Statement
 
 TROUBLES = {  # by the names of events in the log
     "source-late": "The articles of {source} are not checked: they were not read in time.",

@@ -10,23 +10,10 @@ from drift.alerts import render
 from drift.alerts.scene import Scene
 from drift.engine.kinds import show
 from drift.findings import exposure, replaced_en_masse, share_replaced, share_unanswered
-from drift.model import (
-    Diagnosis,
-    Finding,
-    Owner,
-    PageState,
-    Policy,
-    PolicyException,
-    Severity,
-    Silence,
-    State,
-    Statement,
-    Term,
-    Transition,
-    foreign,
-    wording,
-)
+from drift.model import Diagnosis, Owner, Policy, PolicyException, Severity, Term, foreign, wording
 from drift.model.alert import Asked, Reason, Told
+from drift.model.finding import Finding, PageState, Silence, State, Transition
+from drift.model.statement import Statement
 
 ASKED = 5  # questions that a digest shows, which a person reads at a glance; the others are counted
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from drift.engine import languages
-from drift.model import CheckReport, LeftOut, Page, Registry, ReviewReport, Snapshot
+from drift.model import CheckReport, LeftOut, Page, Registry, Snapshot
 from drift.model.errors import InputError, Problem
-from drift.model.ports import Clock, Fetcher, Store
+from drift.model.ports import Clock, Fetcher
+from drift.model.review import ReviewReport
+from drift.model.watch_ports import Store
 
 REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from drift.check.check import OnExamined
     from drift.check.suggest import Teacher
     from drift.engine.pipeline import Standard
-    from drift.fetch import Client
+    from drift.fetch.client import Client
     from drift.fetch.gate import Gate
     from drift.model.edits import GainsReport
     from drift.settings import Settings
@@ -220,7 +222,7 @@ class Fetching(Fetcher):
     """
 
     def __init__(self, clock: Clock, allow_private: tuple[str, ...] = (), stdin: BinaryIO | None = None) -> None:
-        from drift.fetch import Files
+        from drift.fetch.files import Files
 
         self._clock = clock
         self._gate: Gate | None = None  # a client has one of its own, which opens nothing private
@@ -236,7 +238,7 @@ class Fetching(Fetcher):
         if not page.address.lower().startswith(("http://", "https://")):
             return self._files.fetch(page)
         if self._client is None:
-            from drift.fetch import Client
+            from drift.fetch.client import Client
 
             self._client = Client(self._clock, gate=self._gate)
         return self._client.fetch(page)

@@ -16,13 +16,15 @@ from drift.alerts import Scene, hearing
 from drift.assembly.sample import sample
 from drift.assembly.waiting import waiting
 from drift.engine import languages
-from drift.fetch import Gate, Poster
+from drift.fetch.gate import Gate
 from drift.fetch.pace import Timer
+from drift.fetch.poster import Poster
 from drift.findings import Patience
 from drift.model import Registry
 from drift.model.errors import InputError, StoppedError, StoreError
-from drift.model.ports import Clock, Http, Notifier, Sleep, Store
+from drift.model.ports import Clock, Http, Sleep
 from drift.model.route import Hearing
+from drift.model.watch_ports import Notifier, Store
 from drift.notifiers import Means, made
 from drift.settings import Settings
 from drift.settings.nouns import (

@@ -13,8 +13,9 @@ from drift.check.check import OnExamined
 from drift.check.topics import topics
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.model.ports import Clock, Store
+from drift.model.ports import Clock
 from drift.model.topics import TopicsReport
+from drift.model.watch_ports import Store
 from drift.policies.names import resolve
 from drift.settings import Settings
 from drift.watch.stored import Way, stored

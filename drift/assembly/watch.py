@@ -22,17 +22,20 @@ from drift.assembly.lost_rules import withdraw_lost
 from drift.check.annotating import Annotating
 from drift.engine import languages
 from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
-from drift.fetch import Client, Files
+from drift.fetch.client import Client
 from drift.fetch.courier import Courier, Retries
+from drift.fetch.files import Files
 from drift.fetch.gate import Gate
 from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
-from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
+from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import InputError, StoreError, StoreFailure
-from drift.model.ports import Annotator, Clock, Sleep, Store, WatchedSource
+from drift.model.memory import Run
+from drift.model.ports import Annotator, Clock, Sleep, WatchedSource
+from drift.model.watch_ports import Store
 from drift.settings import Settings
 from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
 from drift.sources import Crawl, Folders, Selection, Several, Sitemap, Urls

@@ -14,7 +14,8 @@ from drift.model.errors import InputError
 
 if TYPE_CHECKING:
     from drift.check.answers import Ledger
-    from drift.model import Question, ReviewReport, Term
+    from drift.model import Term
+    from drift.model.review import Question, ReviewReport
     from drift.reports import Look
 
 _ESCAPE = b"\x1b"

@@ -91,7 +91,7 @@ def _crawl(
     from drift.assembly.watch import Watch, opened, summed
     from drift.cli.lasting import lasting
     from drift.cli.problems import tell
-    from drift.model import State
+    from drift.model.finding import State
 
     lasting()
     settings = room.load(file, os.environ)

@@ -122,7 +122,8 @@ def list_(
       2  wrong input, or no store
     """
     from drift.cli.output import look, ready, write
-    from drift.model import Grounds, State
+    from drift.model import Grounds
+    from drift.model.finding import State
     from drift.reports import findings as text
     from drift.reports import findings_json
     from drift.watch import findings as flow

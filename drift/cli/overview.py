@@ -12,8 +12,8 @@ from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
 from drift.cli.status import of_watch
 
 if TYPE_CHECKING:
-    from drift.model.ports import Store
     from drift.model.views import AnnotatorPlan, SourcePlan
+    from drift.model.watch_ports import Store
     from drift.settings import Settings
 
 # The command imports what it needs when it runs, for the reason that `app` gives.

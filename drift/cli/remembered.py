@@ -16,8 +16,9 @@ from drift.cli.options import STORE
 from drift.model.errors import InputError, StoreError, StoreFailure
 
 if TYPE_CHECKING:
-    from drift.model import Finding, Owner, PageState, Registry
-    from drift.model.ports import Store
+    from drift.model import Owner, Registry
+    from drift.model.finding import Finding, PageState
+    from drift.model.watch_ports import Store
     from drift.settings import Settings
     from drift.watch.findings import Around, OwnerOf
 

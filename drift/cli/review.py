@@ -25,7 +25,7 @@ from drift.cli.status import BLIND, NOTHING_DIVERGES
 if TYPE_CHECKING:
     from drift.assembly import CheckOptions
     from drift.check.answers import Ledger
-    from drift.model import ReviewReport
+    from drift.model.review import ReviewReport
 
 List = Annotated[bool, typer.Option("--list", help="Print the questions and write nothing.")]
 Answers = Annotated[

@@ -5,15 +5,11 @@ Values come in already spelled (`drift.engine.kinds.show`), because the kinds st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from drift.model import Diagnosis, Grounds, Harm, Outcome, Owner, Stance, Zone
+from drift.model.annotation import Annotation
 from drift.model.errors import BlindReason
+from drift.model.statement import Cause, Statement
 from drift.model.values import Bound
-
-if TYPE_CHECKING:
-    from drift.model import Cause, Statement
-    from drift.model.annotation import Annotation
 
 DOUBTED = "an annotator says that the sentence states another rule, or none"
 SETTLED = "one answer settles it: drift review"  # of what only an annotator says
@@ -48,10 +44,10 @@ _OUTCOMES = {
     Outcome.UNCLEAR: "unclear",
 }
 
-_CAUSES = {  # by the values of Cause, a noun of a watch: a check does not import those
-    "page": "the page was changed",
-    "policy": "the policy was changed, and the page was not",
-    "reader": "neither changed: this version of drift reads the page otherwise",
+_CAUSES = {
+    Cause.PAGE: "the page was changed",
+    Cause.POLICY: "the policy was changed, and the page was not",
+    Cause.READER: "neither changed: this version of drift reads the page otherwise",
 }
 
 _BLIND = {
@@ -168,7 +164,7 @@ def outcome(value: Outcome) -> str:
 
 def cause(value: Cause) -> str:
     """Which of the three made a finding, as a clause: 'the page was changed'."""
-    return _CAUSES[value.value]
+    return _CAUSES[value]
 
 
 def blind(value: BlindReason) -> str:

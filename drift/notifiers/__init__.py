@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from drift.model.ports import Clock, Hidden, Http, Notifier
+from drift.model.ports import Clock, Hidden, Http
+from drift.model.watch_ports import Notifier
 
 
 class _Named(Protocol):

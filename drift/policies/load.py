@@ -16,6 +16,7 @@ from drift.model.values import Kind
 from drift.policies import scopes
 from drift.policies.folder import files_of
 from drift.policies.policy import read_policy
+from drift.policies.reviewed import read_reviewed
 from drift.policies.terms import Context
 
 REVIEWED = "reviewed.yaml"
@@ -81,8 +82,6 @@ def read_folder(folder: Path, *, language: Language | None = None) -> Reading:
             read_policy(document, policies, context)
     answers: tuple[Answer, ...] = ()
     if reviewed_document and not reviewed_document.problems:
-        from drift.policies.reviewed import read_reviewed  # not there before the first review
-
         known = [term.full_name for policy in policies.values() for term in policy.terms]
         told = bool(unread) or any(document.problems for document in documents.values())
         answers = read_reviewed(reviewed_document, None if told else known)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from drift.model import Cause, Diagnosis, Seen, State, Transition, wording
+from drift.model import Diagnosis, wording
+from drift.model.finding import Seen, State, Transition
+from drift.model.statement import Cause
 from drift.model.values import Bound
 from drift.model.views import FindingView
 from drift.reports import Look, diff

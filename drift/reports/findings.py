@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from drift.model import Diagnosis, Finding, Silence, State, Statement, wording
+from drift.model import Diagnosis, wording
+from drift.model.finding import Finding, Silence, State
+from drift.model.statement import Statement
 from drift.model.values import Bound
 from drift.model.views import FindingView, SilenceView
 from drift.reports import Look

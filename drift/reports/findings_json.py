@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from drift.model import Owner, Statement, Transition, wording
+from drift.model import Owner, wording
 from drift.model.escaping import escape_json
+from drift.model.finding import Transition
+from drift.model.statement import Statement
 from drift.model.views import FindingView, SilenceView
 from drift.reports.json_report import instant
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drift.assembly.clocks import SKEW
-from drift.model import Run
+from drift.model.memory import Run
 from drift.settings import next_runs
 from drift.settings.nouns import Schedule, SourceSettings
 from drift.watch import watched

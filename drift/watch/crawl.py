@@ -10,9 +10,12 @@ from functools import partial
 
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
-from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators, faults
+from drift.model import NotModified, Page, Snapshot, Validators, faults
 from drift.model.errors import FetchError, InputError, StoppedError
-from drift.model.ports import Clock, Store
+from drift.model.finding import PageState
+from drift.model.memory import PageOutcome, Run
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.watch import moving, visits
 from drift.watch.again import Again
 from drift.watch.beside import Voices

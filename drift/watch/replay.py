@@ -14,9 +14,13 @@ from datetime import date, datetime
 from drift.check.annotating import Annotating
 from drift.findings import Memory, Patience
 from drift.findings.taking import NO_PAGE
-from drift.model import Finding, Kept, PageOutcome, PageState, Run, Snapshot
+from drift.model import Snapshot
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
-from drift.model.ports import Archive, Clock, Store
+from drift.model.finding import Finding, PageState
+from drift.model.memory import PageOutcome, Run
+from drift.model.ports import Archive, Clock
+from drift.model.watch_ports import Store
 from drift.watch import visits
 from drift.watch.beside import Chronicle
 from drift.watch.days import Days

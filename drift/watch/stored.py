@@ -9,9 +9,11 @@ from drift.check.annotating import Annotating, annotated
 from drift.engine import pipeline
 from drift.engine.pipeline import Standard
 from drift.findings import followed
-from drift.model import CheckReport, Examined, PageState, Snapshot, faults
+from drift.model import CheckReport, Examined, Snapshot, faults
 from drift.model.errors import FetchError, InputError, ReadingError
-from drift.model.ports import Clock, Store
+from drift.model.finding import PageState
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.watch.recall import memory_of
 
 OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all)

@@ -10,8 +10,11 @@ import pytest
 
 from drift import assembly
 from drift.engine import languages
-from drift.model import Cause, Finding, Kept, Page, Registry, Snapshot, State
+from drift.model import Page, Registry, Snapshot
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
+from drift.model.finding import Finding, State
+from drift.model.statement import Cause
 from drift.store import Store, open_store
 from drift.watch.days import Days
 from drift.watch.replay import Replay, Replayed

@@ -11,7 +11,7 @@ import pytest
 from drift.check.check import check
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.fetch import Files
+from drift.fetch.files import Files
 from drift.model import CheckReport, Examined, Outcome, Page, Registry
 from drift.model.errors import BlindReason
 

@@ -12,8 +12,9 @@ from parcels import PARCELS, SUSPECT
 from drift import assembly
 from drift.check.answers import Ledger, meant
 from drift.check.review import COINCIDENCES
-from drift.model import Answer, Outcome, Question, ReviewReport
+from drift.model import Answer, Outcome
 from drift.model.errors import InputError
+from drift.model.review import Question, ReviewReport
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PAGE = """\

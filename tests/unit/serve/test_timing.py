@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from drift.model import Run
+from drift.model.memory import Run
 from drift.serve import KIND, Standing, again, due, late_by_ledger
 from drift.settings.cron import parse
 from drift.settings.nouns import Schedule, SourceKind, SourceSettings
