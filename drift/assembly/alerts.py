@@ -11,11 +11,10 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 
-from drift import policies as registry_room
 from drift.alerts import Scene, hearing
+from drift.assembly.registry import registry as registry_of
 from drift.assembly.sample import sample
 from drift.assembly.waiting import waiting
-from drift.engine import languages
 from drift.fetch.gate import Gate
 from drift.fetch.pace import Timer
 from drift.fetch.poster import Poster
@@ -189,7 +188,7 @@ def heard(settings: Settings, store: Store, finding: str, clock: Clock) -> Heari
     found = store.findings.get(finding)
     if found is None:
         raise InputError(f"there is no finding {finding}: see 'drift findings list'")
-    registry = registry_room.load(settings.policies, language=languages.load("en"))
+    registry = registry_of(settings.policies)
     state = store.pages.state(found.article)
     source = next((one for one in settings.sources if state is not None and one.name == state.source), None)
     scene = replace(scene_of(settings, source, registry), silences=store.findings.silences())

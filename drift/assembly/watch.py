@@ -12,13 +12,13 @@ from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from drift import policies as registry_room
 from drift.assembly.alerts import patience, scene_of
 from drift.assembly.annotating import annotating as annotating_of
 from drift.assembly.annotating import annotator, believed
 from drift.assembly.asking_turn import AskingTurn
 from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
+from drift.assembly.registry import registry
 from drift.check.annotating import Annotating
 from drift.engine import languages
 from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
@@ -38,9 +38,14 @@ from drift.model.ports import Annotator, Clock, Sleep, WatchedSource
 from drift.model.watch_ports import Store
 from drift.settings import Settings
 from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
-from drift.sources import Crawl, Folders, Selection, Several, Sitemap, Urls
-from drift.sources.crawl import Reach
+from drift.sources.crawl import Crawl, Reach
+from drift.sources.folders import Folders
 from drift.sources.published import Published, Site
+from drift.sources.selection import Selection
+from drift.sources.several import Several
+from drift.sources.sitemap import Sitemap
+from drift.sources.urls import Urls
+from drift.store import open_store
 from drift.watch.announce import Announcing
 from drift.watch.crawl import Pass
 from drift.watch.lookers import Elsewhere, Here
@@ -69,8 +74,6 @@ class FromFiles:
 
 def opened(settings: Settings, store: str | None = None, *, create: bool = True) -> AbstractContextManager[Store]:
     """The store of the settings, or the one at a URL. Raises StoreError as `open_store` does."""
-    from drift.store import open_store
-
     return open_store(store or settings.store.url.value, create=create)
 
 
@@ -138,7 +141,7 @@ class Watch:
         Raises InputError where there has been no good one yet.
         """
         try:
-            held = registry_room.load(self.settings.policies, language=languages.load("en"))
+            held = registry(self.settings.policies)
         except InputError as error:
             if self._good is None:
                 raise

@@ -10,12 +10,10 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drift.model.errors import InputError
-
-if TYPE_CHECKING:
-    from drift.settings import Settings
+from drift.settings import Secret, Settings
 
 
 class JsonLines(logging.Formatter):
@@ -73,7 +71,6 @@ def logging_to(settings: Settings) -> Iterator[None]:
 
 def secrets_of(settings: Settings) -> Iterator[str]:
     """Every secret value in the settings, the longest first."""
-    from drift.settings import Secret
 
     def within(part: object) -> Iterator[str]:
         if isinstance(part, Secret):

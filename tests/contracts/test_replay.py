@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drift import assembly
+from drift.assembly import registry as registry_room
 from drift.engine import languages
 from drift.model import Page, Registry, Snapshot
 from drift.model.archive import Kept
@@ -40,7 +40,7 @@ terms:
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     folder = tmp_path_factory.mktemp("policies")
     (folder / "unlock.yaml").write_text(POLICY, encoding="utf-8")
-    return assembly.registry(folder)
+    return registry_room.registry(folder)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from importlib.metadata import version
 
 import pytest
 
-from drift import __version__, assembly
+from drift import __version__
 from drift.__main__ import main
+from drift.assembly import check
 
 COMMANDS = (
     ["check"],
@@ -86,7 +87,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: p
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(assembly, "check", interrupted)
+    monkeypatch.setattr(check, "check", interrupted)
     assert main(["check", "a.md"]) == 130
     assert "Traceback" not in capsys.readouterr().err
 

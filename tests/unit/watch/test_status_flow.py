@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES, of_watch
+from drift.cli.overview import of_watch
+from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
 from drift.model import Page, Snapshot
 from drift.model.annotation import Annotation
 from drift.model.errors import BlindReason
