@@ -12,7 +12,6 @@ from drift import sources
 from drift.assembly.fetching import Fetching
 from drift.assembly.registry import standard
 from drift.check import check as flow
-from drift.check.annotating import Annotating
 from drift.model import CheckReport, LeftOut, Page
 from drift.model.errors import InputError
 from drift.model.ports import Clock
@@ -64,7 +63,9 @@ def check(
 
 
 @contextmanager
-def means(options: CheckOptions, clock: Clock, stdin: BinaryIO | None) -> Iterator[tuple[Fetching, Annotating | None]]:
+def means(
+    options: CheckOptions, clock: Clock, stdin: BinaryIO | None
+) -> Iterator[tuple[Fetching, flow.Annotates | None]]:
     """Who fetches while a block runs, and who asks an annotator, None for nobody."""
     with Fetching(clock, options.allow_private, stdin) as fetcher:
         if options.annotator is None:

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from typing import Protocol
 
-from drift.check.annotating import Annotating, annotated
 from drift.engine.pipeline import Standard, examine, together
 from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry, faults
 from drift.model.errors import FetchError
 from drift.model.ports import Clock, Fetcher
 
 OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all where known)
+
+
+class Annotates(Protocol):
+    """Asks an annotator about what words alone do not settle."""
+
+    @property
+    def note(self) -> str:
+        """What people are told of what was asked."""
+
+    def annotated(self, examined: Sequence[Examined], standard: Standard) -> tuple[Examined, ...]:
+        """Articles of one source with what is answered about them, each judged by itself."""
 
 
 def check(
@@ -22,7 +33,7 @@ def check(
     clock: Clock,
     on_examined: OnExamined | None = None,
     left_out: tuple[LeftOut, ...] = (),
-    annotating: Annotating | None = None,
+    annotating: Annotates | None = None,
 ) -> CheckReport:
     """Examine every page, each once, then judge each by what the others say: the pages are one source.
 
@@ -39,13 +50,13 @@ def check(
     registry = standard.registry
     judged = together(examined, standard)
     if annotating is not None:
-        judged = together(annotated(judged, standard, annotating), standard)
+        judged = together(annotating.annotated(judged, standard), standard)
     return CheckReport(
         checked_at=checked_at,
         as_of=standard.as_of,
         registry=registry,
         examined=judged,
-        notes=(*_notes(registry, judged, standard.as_of), *([annotating.asked.note()] if annotating else ())),
+        notes=(*_notes(registry, judged, standard.as_of), *([annotating.note] if annotating else ())),
         stated=_stated(registry, judged),
         left_out=left_out,
     )

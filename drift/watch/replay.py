@@ -180,7 +180,7 @@ class Replay:
         if seen.reading is not None and seen.reading.blind is None:
             self._said.add(visit.page.public, at, seen.reading)
         if seen.waiting is not None:
-            self._held[visit.page.public] = replace(kept, snapshot=None), Held.of(snapshot, seen, at)
+            self._held[visit.page.public] = kept._replace(snapshot=None), Held.of(snapshot, seen, at)
             return None
         return self._read(visit, snapshot, seen, at)
 
