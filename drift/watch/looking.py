@@ -20,8 +20,8 @@ from drift.model import Article, Examined, Page, Registry, Snapshot, Stance
 from drift.model.annotation import Annotation, RuleQuestion
 from drift.model.errors import FetchError, ReadingError
 from drift.model.finding import Reading, Voice
+from drift.model.packing import pack, unpack
 from drift.watch.beside import heard, leans, said_of
-from drift.watch.packing import pack, unpack
 from drift.watch.readings import reading_of
 
 READER = f"drift/{__version__}"  # the version of all that reads: an article, its claims, what they are about

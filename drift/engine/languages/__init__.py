@@ -2,7 +2,8 @@
 
 A file holds words only: how the language says numbers, units, bounds and stances. What these mean is knowledge
 of the kinds and of the claims. Spellings that differ by a word are one template, '(a|b) c', and words that many cues
-share are a class of `cue_words`, written '<class>' in them.
+share are a class of `cue_words`, written '<class>' in them. What CLDR calls months, units and currencies is made into
+`cldr.json` and `currencies.json`, and a file holds only what people write besides.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def load(code: str) -> Language:
     document = yamlfile.parse((_FOLDER / name).read_bytes(), name)
     if document.problems or not isinstance(document.data, dict):
         raise InputError(document.problems)
-    return _language(document.data, _currencies(code))
+    return _language(document.data, _currencies(code), _spoken(code))
 
 
 @cache
@@ -55,17 +56,25 @@ def _currencies(code: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(codes.split()) for part in ("signs", code) for name, codes in known.get(part, {}).items()}
 
 
-def _language(content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ...]]) -> Language:
+@cache
+def _spoken(code: str) -> dict[str, Any]:
+    """The names that CLDR has for the months and units of a language; made by tests/cldr/make.py."""
+    return json.loads((_FOLDER / "cldr.json").read_bytes())[code]  # type: ignore[no-any-return]
+
+
+def _language(
+    content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ...]], spoken: Mapping[str, Any]
+) -> Language:
     return Language(
         code=content["code"],
         name=content["name"],
         decimal=content["decimal"],
         thousands=tuple(content["thousands"]),
         numbers={word: Decimal(number) for text, number in content["numbers"].items() for word in _spread(text)},
-        units={Kind(kind): _lists(units) for kind, units in content["units"].items()},
+        units={Kind(kind): _named(units, spoken["units"].get(kind, {})) for kind, units in content["units"].items()},
         currencies={**currencies, **_priced(content["phrases"]["priced"])},
         bounds={Bound(bound): words for bound, words in _lists(content["bounds"]).items()},
-        phrases=_lists(content["phrases"]),
+        phrases={**_lists(content["phrases"]), "months": tuple(spoken["months"])},
         stances=_cues(content["stances"], content["cue_words"]),
         stop_words=frozenset(content["stop_words"]),
     )
@@ -85,6 +94,12 @@ def _cues(stances: Mapping[str, list[str]], classes: Mapping[str, str]) -> dict[
 
 def _lists(content: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {str(name): tuple(word for text in texts for word in _spread(text)) for name, texts in content.items()}
+
+
+def _named(written: Mapping[str, list[str]], spoken: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The spellings of units: those of CLDR, and those that the language's own file adds."""
+    said = _lists(written)
+    return said | {unit: (*names.split("|"), *said.get(unit, ())) for unit, names in spoken.items()}
 
 
 def _spread(text: str) -> Iterator[str]:
