@@ -42,12 +42,11 @@ class Pass:
     """One pass over one source.
 
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
-    it is where a wait of the carrier raises StoppedError. Counted are pages visited, and of them unchanged, changed,
-    replaced, failed, blind and gone pages, and duplicates, which say what another page says; replaced duplicates, which
-    are among the replaced pages; unanswered ones, where the server is down; of what was done before the run was
-    resumed, articles, replaced and unanswered ones; unlisted ones, that the source names no more; unread ones, that it
-    lists and nobody could ask for; trapped addresses, which the source did not ask for; hosts that are down; and by
-    their states what findings became.
+    it is where the carrier raises StoppedError. Counted are pages visited, and of them unchanged, changed, replaced,
+    failed, blind and gone pages, and duplicates, which say what another page says; replaced duplicates, which are among
+    the replaced pages; unanswered ones, where the server is down; of what was done before the run was resumed,
+    articles, replaced and unanswered ones; unlisted ones, that the source names no more; unread ones, that nobody could
+    ask for; trapped addresses; hosts that are down; by state, what findings became.
     """
 
     def __init__(
