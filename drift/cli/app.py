@@ -17,7 +17,7 @@ from typer.main import get_group
 from drift import __version__
 
 
-class Command(NamedTuple):
+class TableRow(NamedTuple):
     """A row of the table: the command or group of that name in a module of `drift.cli`."""
 
     words: str  # as they are typed after `drift`
@@ -31,73 +31,73 @@ class Command(NamedTuple):
 
 
 COMMANDS = (  # in the order of the help
-    Command("check", "check", "Check articles against policies, and say where they diverge."),
-    Command(
+    TableRow("check", "check", "Check articles against policies, and say where they diverge."),
+    TableRow(
         "explain",
         "explain",
         "Explain every claim of an article: which terms it could be about, and why it was or was not judged.",
     ),
-    Command(
+    TableRow(
         "crawl",
         "crawl",
         "Go over the sources once: fetch what may have changed, read it, and keep the findings true.",
     ),
-    Command("replay", "replay", "Learn since when a page has been wrong, from dated copies of it."),
-    Command(
+    TableRow("replay", "replay", "Learn since when a page has been wrong, from dated copies of it."),
+    TableRow(
         "serve",
         "serve",
         "Read every source when its schedule says so, keep the findings true, and tell people, until told to stop.",
     ),
-    Command(
+    TableRow(
         "review",
         "review",
         "Review articles once: say of each doubtful sentence which rule it states, or that it states none.",
     ),
-    Command("annotator", "annotator", "Judge the annotator: how often it agrees with what people answered."),
-    Command("alerts", "alerts", "Look after alerts: list, show, retry, test, routes."),
-    Command("policies", "policies", "Look after the policy files: lint, test, show, schema, topics."),
-    Command(
+    TableRow("annotator", "annotator", "Judge the annotator: how often it agrees with what people answered."),
+    TableRow("alerts", "alerts", "Look after alerts: list, show, retry, test, routes."),
+    TableRow("policies", "policies", "Look after the policy files: lint, test, show, schema, topics."),
+    TableRow(
         "policies topics",
         "topics",
         "Find phrases by which articles name a rule, by counting, to choose from for the `topics` of its term.",
     ),
-    Command("config", "config", "Look after drift.yaml: check, show, schema."),
-    Command(
+    TableRow("config", "config", "Look after drift.yaml: check, show, schema."),
+    TableRow(
         "init",
         "init",
         "Write a first policy file and, beside its folder, drift.yaml and an article to try them on.",
     ),
-    Command(
+    TableRow(
         "status",
         "overview",
         "Show how the watch stands: the last run of each source, what could not be read, and what stands open.",
     ),
-    Command(
+    TableRow(
         "findings",
         "findings",
         "What diverges on the watched pages: list, show, ack, silence, silences, unsilence, export.",
     ),
-    Command(
+    TableRow(
         "history",
         "history",
         "Show the versions of a page: when it read so, what it meant for findings, and what changed in its words.",
     ),
-    Command("db", "db", "Look after what is remembered: upgrade, check, prune."),
-    Command(
+    TableRow("db", "db", "Look after what is remembered: upgrade, check, prune."),
+    TableRow(
         "backup",
         "db",
         "Write all that is remembered into one file, whole or not at all, while the store is in use.",
     ),
-    Command(
+    TableRow(
         "restore",
         "db",
         "Make a store hold what a backup holds, all of it or nothing, and bring it forward to this version.",
     ),
-    Command("demo", "demo", "Show what drift is for: a help centre in which one article was overwritten."),
+    TableRow("demo", "demo", "Show what drift is for: a help centre in which one article was overwritten."),
 )
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group that lists what the table has under its name, and imports of it only what is to be run."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -113,12 +113,12 @@ class Group(TyperGroup):
         return name, _imported(self._rows[name]) if name in self._rows else command, rest
 
 
-def _imported(row: Command) -> Any:
+def _imported(row: TableRow) -> Any:
     """The command of a row, or its group."""
     part = getattr(import_module(f"drift.cli.{row.module}"), row.name)
     holder = typer.Typer(**PLAIN)
     if isinstance(part, typer.Typer):
-        holder.add_typer(part, cls=Group, name=row.name, help=row.help, no_args_is_help=True)
+        holder.add_typer(part, cls=CommandGroup, name=row.name, help=row.help, no_args_is_help=True)
     else:
         holder.command(row.name)(part)
     return get_group(holder).commands[row.name]
@@ -127,7 +127,7 @@ def _imported(row: Command) -> Any:
 def app() -> typer.Typer:
     """The table as one command."""
     settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-    made = typer.Typer(name=NAME, cls=Group, no_args_is_help=True, context_settings=settings, **PLAIN)
+    made = typer.Typer(name=NAME, cls=CommandGroup, no_args_is_help=True, context_settings=settings, **PLAIN)
     made.callback(epilog=EPILOG)(drift)
     return made
 

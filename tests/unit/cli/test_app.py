@@ -57,7 +57,7 @@ def test_every_command_teaches_by_example(command: list[str], capsys: pytest.Cap
 
 
 @pytest.mark.parametrize("row", app.COMMANDS, ids=lambda row: row.words)
-def test_the_table_says_what_a_command_says_of_itself(row: app.Command) -> None:
+def test_the_table_says_what_a_command_says_of_itself(row: app.TableRow) -> None:
     part = getattr(import_module(f"drift.cli.{row.module}"), row.name)
     if isinstance(part, typer.Typer):
         assert part.registered_commands
