@@ -21,7 +21,7 @@ from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
 from drift.check.annotating import Annotating
 from drift.engine import languages
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
+from drift.engine.pipeline import Standard
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
 from drift.fetch.gate import Gate
@@ -32,6 +32,7 @@ from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.language import DEFAULT_LANGUAGE
 from drift.model.ports import Annotator, Clock, Sleep, Store, WatchedSource
 from drift.settings import Settings
 from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
@@ -136,7 +137,7 @@ class Watch:
         Raises InputError where there has been no good one yet.
         """
         try:
-            held = registry_room.load(self.settings.policies, language=languages.load("en"))
+            held = registry_room.load(self.settings.policies, language=languages.load)
         except InputError as error:
             if self._good is None:
                 raise

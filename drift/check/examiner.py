@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard, examine
+from drift.engine.pipeline import Standard, examine
 from drift.model import Examined, Page, Snapshot, faults
 from drift.model.errors import FetchError
 from drift.model.packing import pack, unpack
@@ -50,7 +50,7 @@ def blind(page: Page, failure: FetchError) -> Examined:
 
 def prepare(standard: Standard) -> None:
     """What every article needs, made before the first comes."""
-    standard.matcher(DEFAULT_LANGUAGE)
+    standard.matcher(standard.registry.language)
 
 
 def _examine(snapshot: Snapshot, standard: Shared[Standard], packed: bool) -> Examined | bytes:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from drift.engine import kinds
 from drift.engine.matching.scope import Scopes
 from drift.engine.matching.side import side
 from drift.engine.matching.words import BESIDE, PREFIX, Words
 from drift.engine.numbers import spoken
 from drift.model import Article, Claim, Language
-from drift.model.values import Kind
 
 OWN = 1.0
 NEAR = 0.8  # lead-in, innermost heading, question, caption
@@ -50,9 +50,9 @@ class Listener:
         self._words = words
         self._scopes = scopes
         self._known: dict[str, Said] = {}
-        self._language = language
-        self._leaning = spoken(language.phrases["leaning words"])
-        self.implied = language.phrases.get("age words", ())
+        self.language = language
+        self._leaning = spoken(language.phrases.leaning_words)
+        self.language = language
 
     def leans(self, sentence: str) -> bool:
         """Whether a sentence leans on the one before it."""
@@ -60,7 +60,7 @@ class Listener:
 
     def side(self, claim: Claim) -> str | None:
         """On which side of an event the value of a claim is counted."""
-        return side(claim.passage.text, claim.end, self._language)
+        return side(claim.passage.text, claim.end, self.language)
 
     def said(self, text: str) -> Said:
         """What a text says."""
@@ -155,8 +155,8 @@ def ground(
                     prefix[first] = worth
         for dimension, values in (shared if name == REST_NAME else said.scopes).items():
             scopes.setdefault(dimension, values)
-    if claim.value.kind is Kind.AGE:  # 'you need to be 14 or over' speaks of an age without the word
-        implied = listener.stems(" ".join(listener.implied))
+    if words := kinds.of(claim.value).speaks_of(listener.language):
+        implied = listener.stems(" ".join(words))
         weight.update(dict.fromkeys(implied if weight.keys().isdisjoint(implied) else (), IMPLIED))
     before = listener.stems(masked[max(claim.segment[0], claim.start - WITHIN) : claim.start])[-BESIDE:]
     headings = claim.passage.headings
