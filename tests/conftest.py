@@ -33,6 +33,7 @@ from drift.model import (
     Period,
     Policy,
     PolicyException,
+    Preference,
     Registry,
     Severity,
     Snapshot,
@@ -45,7 +46,7 @@ from drift.model.errors import BlindReason
 from drift.model.finding import PageState, Reading
 from drift.model.memory import PageOutcome
 from drift.model.statement import Statement
-from drift.model.values import Bound, Kind, Value
+from drift.model.values import Bound, Kind, Unit, Value
 from drift.store import Store, open_store
 
 # How long an example takes says nothing on a busy machine.
@@ -76,7 +77,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def days(number: int) -> Value:
-    return Value(Kind.DURATION, Decimal(number), Decimal(number), "day")
+    return Value(Kind("duration"), Decimal(number), Decimal(number), Unit("day"))
 
 
 POSTPAID = Term(
@@ -85,7 +86,7 @@ POSTPAID = Term(
     "A postpaid phone can be unlocked once it has had 60 days of paid, active service.",
     (Period(days(60)),),
     bound=Bound.AT_LEAST,
-    customer_prefers="less",
+    customer_prefers=Preference.LESS,
     guidance="Honour 30 days for anyone who activated while the article said so.",
 )
 HANDLING = Term("device-unlock", "handling", "An unlock request is worked off within 2 days.", (Period(days(2)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from drift import policies as registry_room
-from drift.assembly.registry import REGISTRY_LANGUAGE, standard
+from drift.assembly.registry import standard
 from drift.check.examples import examples
 from drift.engine import languages
 from drift.model import Registry
@@ -18,8 +18,7 @@ def lint(policies: Path, clock: Clock) -> tuple[tuple[Problem, ...], Registry | 
 
     The registry is None where a problem forbids one; its examples are not run then.
     """
-    language = languages.load(REGISTRY_LANGUAGE)
-    problems, loaded = registry_room.lint(policies, today=clock().date(), language=language)
+    problems, loaded = registry_room.lint(policies, today=clock().date(), language=languages.load)
     if loaded is None:
         return problems, None
     return (*problems, *failing_examples(policies, clock)), loaded

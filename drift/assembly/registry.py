@@ -11,12 +11,10 @@ from drift.model import Registry
 from drift.model.ports import Clock
 from drift.policies import load
 
-REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
-
 
 def registry(policies: Path) -> Registry:
     """The registry in a folder. Raises InputError with everything wrong in it."""
-    return load(policies, language=languages.load(REGISTRY_LANGUAGE))
+    return load(policies, language=languages.load)
 
 
 def standard(policies: Path, as_of: date | None, clock: Clock, *, explain: bool = False) -> Standard:

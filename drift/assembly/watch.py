@@ -21,7 +21,7 @@ from drift.assembly.lost_rules import withdraw_lost
 from drift.assembly.registry import registry
 from drift.check.annotating import Annotating
 from drift.engine import languages
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
+from drift.engine.pipeline import Standard
 from drift.fetch.client import Client
 from drift.fetch.courier import Courier, Retries
 from drift.fetch.files import Files
@@ -33,6 +33,7 @@ from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
 from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.language import DEFAULT_LANGUAGE
 from drift.model.memory import Run
 from drift.model.ports import Annotator, Clock, Sleep, WatchedSource
 from drift.model.watch_ports import Store

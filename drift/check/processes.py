@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from drift.check.examiner import Examiner
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard, examine
+from drift.engine.pipeline import Standard, examine
 from drift.model import Examined, Snapshot
 from drift.model.packing import pack, unpack
 from drift.workers.pool import pool
@@ -29,7 +29,7 @@ class Processes(Examiner):
 
 def prepare(standard: Standard) -> None:
     """What every article needs, made before the first comes."""
-    standard.matcher(DEFAULT_LANGUAGE)
+    standard.matcher(standard.registry.language)
 
 
 def _packed(snapshot: Snapshot, standard: Shared[Standard]) -> bytes:

@@ -33,7 +33,7 @@ from drift.assembly import registry as registry_room
 from drift.assembly.fetching import Fetching
 from drift.check.check import check
 from drift.engine import languages, reading
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
+from drift.engine.pipeline import Standard
 from drift.model import Examined, Page, Snapshot
 from drift.reports import json_report
 
@@ -107,7 +107,7 @@ def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
 
 def _standard(policies: Path) -> Standard:
     standard = Standard(registry_room.registry(policies), date(2026, 11, 21), languages.load)
-    standard.matcher(DEFAULT_LANGUAGE)
+    standard.matcher(standard.registry.language)
     return standard
 
 

@@ -82,7 +82,7 @@ def standard() -> Standard:
     """A registry of two terms."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "fees.yaml").write_text(POLICY, encoding="utf-8")
-        return Standard(registry_room.load(Path(folder), language=ENGLISH), date(2026, 11, 21), languages.load)
+        return Standard(registry_room.load(Path(folder), language=languages.load), date(2026, 11, 21), languages.load)
 
 
 STANDARD = standard()
@@ -197,7 +197,7 @@ def policies(files: dict[str, Callable[[int], str]]) -> Callable[[int], Work]:
 
         def once(folder: tempfile.TemporaryDirectory[str] = folder) -> object:
             try:
-                return registry_room.load(Path(folder.name), language=ENGLISH)
+                return registry_room.load(Path(folder.name), language=languages.load)
             except InputError as error:
                 return error
 

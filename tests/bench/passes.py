@@ -61,7 +61,7 @@ def _mostly_right(files: list[Path], policies: Path) -> list[Path]:
 
     The pages are put together from articles of several products, so that most of them contradict the policies.
     """
-    held = registry_room.load(policies, language=languages.load("en"))
+    held = registry_room.load(policies, language=languages.load)
     standard = Standard(held, datetime.now(UTC).date(), languages.load)
     right: list[Path] = []
     wrong: list[Path] = []

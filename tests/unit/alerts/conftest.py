@@ -28,14 +28,14 @@ from drift.model.finding import Finding, PageState, Seen, State, Transition
 from drift.model.memory import PageOutcome
 from drift.model.route import EscalationStep, Route, Routing, When
 from drift.model.statement import Cause, Statement
-from drift.model.values import Kind, Value
+from drift.model.values import Kind, Unit, Value
 
 PAGE = "https://help.larkspur.example/unlock"
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def days(number: int) -> Value:
-    return Value(Kind.DURATION, Decimal(number), Decimal(number), "day")
+    return Value(Kind("duration"), Decimal(number), Decimal(number), Unit("day"))
 
 
 TERM = Term(

@@ -22,7 +22,7 @@ AFTER_AN_EVENT = {
 PHRASES = [
     (name, phrase)
     for name in BEFORE_AN_EVENT
-    for phrase in ENGLISH.phrases[f"limit: {name}"]
+    for phrase in ENGLISH.phrases.limits[name]
     if phrase not in ("starting", "starting from", "until up to")  # with days they name a first one
 ]
 

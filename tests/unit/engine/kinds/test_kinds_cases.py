@@ -10,7 +10,7 @@ import yaml
 
 from drift.engine import kinds, languages
 from drift.model import Found
-from drift.model.values import Bound, Kind
+from drift.model.values import Bound
 
 FIXTURES = Path(__file__).parents[4] / "fixtures"
 FILES = [
@@ -30,7 +30,9 @@ def test_a_text_holds_exactly_these_values(path: Path, code: str) -> None:
 
 
 def test_every_kind_has_cases() -> None:
-    assert {path.parent.name for path, code in FILES if code == "en"} == {kind.value.replace(" ", "_") for kind in Kind}
+    assert {path.parent.name for path, code in FILES if code == "en"} == {
+        kind.replace(" ", "_") for kind in kinds.names()
+    }
 
 
 def _held(text: str, code: str) -> list[dict[str, str]]:
@@ -40,7 +42,7 @@ def _held(text: str, code: str) -> list[dict[str, str]]:
 def _described(found: Found, text: str) -> dict[str, str]:
     described = {
         "value": kinds.show(found.value),
-        "kind": found.value.kind.value,
+        "kind": found.value.kind,
         "span": text[found.start : found.end],
     }
     if found.bound is not Bound.EXACTLY:

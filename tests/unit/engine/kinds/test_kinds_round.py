@@ -9,26 +9,26 @@ from drift.engine import kinds, languages
 from drift.engine.kinds import data_size, duration, measure
 from drift.engine.kinds.currencies import CODES
 from drift.model import Language
-from drift.model.values import Kind, Value
+from drift.model.values import Kind, Unit, Value
 
 ENGLISH, FRENCH = languages.load("en"), languages.load("fr")
 UNITS = (
-    *((Kind.DURATION, unit) for unit in duration._SIZES),
-    *((Kind.MEASURE, unit) for unit in (*measure._SIZES, "°F")),
-    *((Kind.DATA_SIZE, unit) for unit in data_size._SIZES),
+    *((Kind("duration"), unit) for unit in duration._SIZES),
+    *((Kind("measure"), unit) for unit in (*measure._SIZES, "°F")),
+    *((Kind("data size"), unit) for unit in data_size._SIZES),
 )
 
 
 def test_every_currency_is_read_where_the_registry_prices_in_it() -> None:
     assert len(CODES) > 150
-    expected = {code: [Value(Kind.MONEY, Decimal(250), Decimal(250), code)] for code in sorted(CODES)}
+    expected = {code: [Value(Kind("money"), Decimal(250), Decimal(250), Unit(code))] for code in sorted(CODES)}
     assert {code: [kinds.parse(f"{code} 250")] for code in expected} == expected
     for language, form in product((ENGLISH, FRENCH), ("{} 250", "250 {}")):
         assert {code: _found(form.format(code), language, f"USD {code}") for code in expected} == expected
 
 
 def test_every_unit_is_read_as_it_is_shown() -> None:
-    values = [Value(kind, Decimal(25), Decimal(25), unit) for kind, unit in UNITS]
+    values = [Value(kind, Decimal(25), Decimal(25), Unit(unit)) for kind, unit in UNITS]
     assert [kinds.parse(kinds.show(value)) for value in values] == values
     assert [_found(f"It is {kinds.show(value)}.", ENGLISH) for value in values] == [[value] for value in values]
 

@@ -38,7 +38,7 @@ def seen(tmp_path: Path) -> Seen:
 
     def run(text: str, *answers: Answer, address: str = HERE) -> Examined:
         write_reviewed(tmp_path / "reviewed.yaml", answers)
-        held = registry_room.load(tmp_path, language=languages.load("en"))
+        held = registry_room.load(tmp_path, language=languages.load)
         return examine(Snapshot(Page(address), text.encode(), "text/markdown"), Standard(held, DAY, languages.load))
 
     return run
