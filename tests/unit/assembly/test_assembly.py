@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,11 @@ from drift.assembly import check as check_room
 from drift.assembly import registry as registry_room
 from drift.assembly.check import CheckOptions
 from drift.assembly.linting import failing_examples
+from drift.check.processes import Processes
 from drift.engine.pipeline import examine
 from drift.model import Outcome, Page, Snapshot
 from drift.model.errors import BlindReason, InputError
+from drift.workers.pool import cores
 
 NOW = datetime(2026, 11, 21, 19, 0, tzinfo=UTC)
 POLICY = """\
@@ -71,6 +74,28 @@ def test_files_are_known_by_the_address_they_are_published_under(options: Option
 
     assert [len(report.notes) for report in (published, drafts)] == [0, 1]
     assert [len(report.examined[0].verdicts) for report in (published, drafts)] == [1, 0]
+
+
+def test_many_articles_are_examined_in_other_processes_too(
+    options: Options, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):  # the first 20 are examined here in any case
+        (tmp_path / f"{number}.md").write_text(PAGE, encoding="utf-8")
+    here = check_room.check(options(str(tmp_path)), clock)
+    monkeypatch.setattr(check_room, "MANY", 1)
+    made: list[Processes] = []
+    monkeypatch.setattr(Processes, "__init__", _noted(Processes.__init__, made))
+    assert check_room.check(options(str(tmp_path)), clock) == here
+    assert len(made) == (1 if cores() else 0)
+    assert len(here.examined) >= 30
+
+
+def _noted(begin: Callable[..., None], made: list[Processes]) -> Callable[..., None]:
+    def noted(self: Processes, *args: Any, **options: Any) -> None:
+        made.append(self)
+        begin(self, *args, **options)
+
+    return noted
 
 
 def test_standard_input_is_an_article(options: Options) -> None:
