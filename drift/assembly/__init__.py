@@ -190,7 +190,7 @@ def review_stored(
 
     ways, annotating = None, None
     if settings is not None:
-        ways = {one.name: Way(one.content, one.language, one.annotator) for one in settings.sources}
+        ways = {one.name: Way(one.content, one.language, one.asked_about) for one in settings.sources}
     if settings is not None and settings.annotator is not None:
         from drift.assembly.annotating import remembered
 

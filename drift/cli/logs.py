@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import logging
 import logging.handlers
@@ -73,20 +72,10 @@ def logging_to(settings: Settings) -> Iterator[None]:
 
 def secrets_of(settings: Settings) -> Iterator[str]:
     """Every secret value in the settings, the longest first."""
-    from drift.settings import Secret
+    from drift.files.config import secrets_in
 
-    def within(part: object) -> Iterator[str]:
-        if isinstance(part, Secret):
-            yield part.value
-        elif dataclasses.is_dataclass(part):
-            for field in dataclasses.fields(part):
-                yield from within(getattr(part, field.name))
-        elif isinstance(part, tuple):
-            for one in part:
-                yield from within(one)
-
-    found = set(within(settings)) - {settings.store.shown, ""}
-    yield from sorted(found, key=len, reverse=True)
+    found = {secret.value for secret in secrets_in(settings)} | {settings.store.address}
+    yield from sorted(found - {settings.store.url, ""}, key=len, reverse=True)
 
 
 def _handler(settings: Settings) -> logging.Handler:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from drift.settings.cron import WEEKDAYS, Cron
-from drift.settings.nouns import Schedule
+from drift.files.cron import WEEKDAYS, Cron
+from drift.sources.config import Schedule
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EVERY_HOUR = tuple(range(24))
@@ -19,7 +19,7 @@ def next_runs(schedule: Schedule, after: datetime, count: int) -> tuple[datetime
     put forward, a run at a time that does not come is as much later as the clock jumped; where it is put back, a run
     at a time that comes twice is the first of them, or both for what runs in every hour.
     """
-    zone = ZoneInfo(schedule.time_zone)
+    zone = ZoneInfo(schedule.time_zone or "UTC")
     if schedule.cron is not None:
         return _of_cron(schedule.cron, zone, after, count)
     assert schedule.every is not None

@@ -109,7 +109,7 @@ def test_all_others_are_judged_and_each_hostile_one_is_told(
     for address in entries:
         assert f"not read: '{address}' (scheme: " in errors
     assert status == 1, errors  # one of the others is wrong, and that comes first
-    with open_store(load(file, {}).store.url.value) as store:
+    with open_store(load(file, {}).store.address) as store:
         states = store.pages.states("help")
         told = {address: why for address, why in expected.items() if address not in entries}
         assert {address: state.blind for address, state in states.items()} == told
