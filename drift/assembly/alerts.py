@@ -25,7 +25,7 @@ from drift.model.ports import Clock, Http, Notifier, Sleep, Store
 from drift.model.route import Hearing
 from drift.notifiers import NotifierMeans
 from drift.settings import Settings
-from drift.sources import SourceConfig
+from drift.sources.watched import SourceConfig
 from drift.watch.announce import remind, tell_operator
 from drift.watch.deliver import Delivering, Dice
 

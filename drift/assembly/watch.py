@@ -33,7 +33,7 @@ from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.model.errors import InputError, StoreError, StoreFailure
 from drift.model.ports import Annotator, Clock, Library, Sleep, Store
 from drift.settings import Settings
-from drift.sources import SourceConfig, SourceMeans, WebConfig
+from drift.sources.watched import SourceConfig, SourceMeans, WebConfig
 from drift.watch.announce import Announcing
 from drift.watch.crawl import Pass
 from drift.watch.lookers import Elsewhere, Here

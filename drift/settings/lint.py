@@ -13,7 +13,7 @@ from drift.files.spelling import nearest, one_of
 from drift.files.yamlfile import Document, Steps
 from drift.model import foreign
 from drift.settings.globs import lint_globs
-from drift.sources import SourceConfig
+from drift.sources.watched import SourceConfig
 
 _PLACEHOLDERS = ("{path}", "{url}")
 

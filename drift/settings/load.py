@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from drift import annotators, notifiers, sources
+from drift import annotators, notifiers
 from drift.files.config import Config, Teller
 from drift.files.fields import NAME
 from drift.files.secret import Environment
@@ -30,6 +30,7 @@ from drift.settings.models import (
 )
 from drift.settings.pieces import WORDS, kinded
 from drift.settings.routing import Names, lint_alerts
+from drift.sources import watched
 
 Model = TypeVar("Model", bound=Config)
 
@@ -126,7 +127,7 @@ class _Draft:
             return None
         tell = Teller(self._document, path, made.faulty, self._opened)
         made.entry.lint(tell)
-        if isinstance(made.entry, sources.SourceConfig):
+        if isinstance(made.entry, watched.SourceConfig):
             lint_source(made.entry, tell)
         return made.entry
 
@@ -134,7 +135,7 @@ class _Draft:
         if not isinstance(data, list):
             return ()  # which the header told
         lint_names("sources", data, self._document)
-        parts = (self._part(sources.SOURCES, ("sources", number), item) for number, item in enumerate(data))
+        parts = (self._part(watched.SOURCES, ("sources", number), item) for number, item in enumerate(data))
         return tuple(part for part in parts if part is not None)
 
     def _alerts(self, data: Any, named: list[str]) -> AlertsConfig | None:

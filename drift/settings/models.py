@@ -20,7 +20,7 @@ from drift.files.secret import FORM, IN_CLEAR, Secret
 from drift.files.spelling import nearest
 from drift.model.errors import InputError
 from drift.settings.alerts import AlertsConfig
-from drift.sources import SourceConfig
+from drift.sources.watched import SourceConfig
 
 SQLITE = "sqlite:///"
 SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")

@@ -12,11 +12,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, get_origin
 
-from drift import annotators, notifiers, sources
+from drift import annotators, notifiers
 from drift.files.config import Config, keys_of, takes_secret
 from drift.files.secret import is_variable
 from drift.files.yamlfile import Document, Steps
 from drift.model.errors import Problem
+from drift.sources import watched
 
 _WHERE = frozenset(("env", "file"))  # the keys that say where a secret is
 _LOGIN = re.compile(
@@ -125,7 +126,7 @@ def _stands_for_a_secret(path: Steps) -> bool:
     return (
         path[:1] == ("sources",)
         and path[2:3] != ()
-        and path[2] in _keys(sources.SOURCES).secret
+        and path[2] in _keys(watched.SOURCES).secret
         and (path[-1] not in _WHERE)
     )
 
@@ -136,7 +137,7 @@ def _holds_a_secret(path: Steps) -> bool:
         return len(path) > 3 and _stands_for_a_secret(path)
     depths = {
         "store": 2,
-        "sources": 4 if _keys(sources.SOURCES).named & frozenset(map(str, path)) else 3,
+        "sources": 4 if _keys(watched.SOURCES).named & frozenset(map(str, path)) else 3,
         "annotator": 3 if _keys(annotators.ANNOTATORS).named & frozenset(map(str, path)) else 2,
     }
     depth = depths.get(str(path[0])) if path else None

@@ -8,11 +8,12 @@ from typing import Annotated, Any, TypeVar, Union
 import yaml
 from pydantic import BaseModel, Discriminator, create_model
 
-from drift import annotators, notifiers, sources
+from drift import annotators, notifiers
 from drift.files.config import Config
 from drift.files.fields import Name, Nothing, schema_of
 from drift.settings.alerts import AlertsConfig
 from drift.settings.models import Settings
+from drift.sources import watched
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -25,7 +26,7 @@ _KINDS = {  # what the `kind` of a part says
 
 def parts() -> Mapping[str, Sequence[type[Config]]]:
     """The lists of parts, by the key that takes them."""
-    return {"sources": sources.SOURCES, "annotator": annotators.ANNOTATORS, "notifiers": notifiers.NOTIFIERS}
+    return {"sources": watched.SOURCES, "annotator": annotators.ANNOTATORS, "notifiers": notifiers.NOTIFIERS}
 
 
 def schema() -> dict[str, Any]:

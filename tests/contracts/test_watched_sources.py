@@ -13,7 +13,7 @@ from drift.files.config import kind_of
 from drift.model import Article, Page, Snapshot
 from drift.model.errors import BlindReason, FetchError, InputError
 from drift.model.ports import WatchedSource
-from drift.sources import SOURCES, Crawl, Folders, Selection, Sitemap, Urls
+from drift.sources.watched import SOURCES, Crawl, Folders, Selection, Sitemap, Urls
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "watched"
 SITE = FIXTURES / "site"

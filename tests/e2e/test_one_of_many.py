@@ -22,7 +22,7 @@ from drift.findings import take
 from drift.model import Article, Page
 from drift.model.errors import BlindReason
 from drift.settings import load
-from drift.sources import Sitemap, Urls
+from drift.sources.watched import Sitemap, Urls
 from drift.store import open_store
 from drift.store.store import Store
 from drift.watch import visits

@@ -15,8 +15,8 @@ from drift.notifiers.email import EmailConfig
 from drift.notifiers.slack import SlackConfig
 from drift.notifiers.webhook import WebhookConfig
 from drift.settings import Reading, load
-from drift.sources import WebConfig
 from drift.sources.crawl import CrawlConfig
+from drift.sources.watched import WebConfig
 
 Read = Callable[..., Reading]
 Told = Callable[[str], list[str]]

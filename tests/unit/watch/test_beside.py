@@ -23,7 +23,7 @@ from drift.engine.pipeline import Standard
 from drift.engine.verdicts import weights
 from drift.model import Cause, Kept, Outcome, Page, Registry, Run, Snapshot, State, Validators
 from drift.model.errors import BlindReason, FetchError
-from drift.sources import Urls
+from drift.sources.watched import Urls
 from drift.store import Store
 from drift.watch.crawl import Pass
 from drift.watch.days import Days

@@ -18,7 +18,7 @@ from drift.engine import languages
 from drift.engine.pipeline import Standard
 from drift.model import NotModified, Page, PageOutcome, Registry, Run, Snapshot, Validators
 from drift.model.errors import BlindReason, FetchError, StoreError, StoreFailure
-from drift.sources import Urls
+from drift.sources.watched import Urls
 from drift.store import Store
 from drift.watch import ledger
 from drift.watch.crawl import Pass
