@@ -5,7 +5,7 @@ Annotations are objects here, not text as elsewhere: pydantic would read each of
 
 from collections.abc import Iterable
 from datetime import time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SerializeAsAny
 
@@ -90,12 +90,16 @@ class StepConfig(Config):
     route: Annotated[Text, about("The route that hears it then.")]
 
 
-class AlertsHeader(Config):
-    """Alerts, with notifiers and routes still to be read."""
+class AlertsConfig(Config):
+    """Who is told of what."""
 
     dashboard: Annotated[Address | Nothing, about("The address of the dashboard, for links to findings.")] = None
-    notifiers: dict[str, Any] = Field(default={})
-    routes: list[Any] = Field(default=[])
+    notifiers: dict[Name, SerializeAsAny[NotifierConfig]] = Field(
+        default={},
+        examples=[{"content": {"kind": "slack", "webhook": {"env": "SLACK_CONTENT"}}}],
+        description="How people are told, by name.",
+    )
+    routes: Annotated[tuple[RouteConfig, ...], about("Who hears what.")] = ()
     default: Annotated[Text | Nothing, about("The route that takes what no other takes.")] = None
     operator: Annotated[
         Text | Nothing, about("The route that hears what is wrong with drift itself; the default where none is named.")
@@ -112,17 +116,6 @@ class AlertsHeader(Config):
         examples=[{"critical": [{"after": "4 hours", "route": "managers"}]}],
         description="By severity, the routes that hear what was not acknowledged in time.",
     )
-
-
-class AlertsConfig(AlertsHeader):
-    """Who is told of what."""
-
-    notifiers: dict[Name, SerializeAsAny[NotifierConfig]] = Field(
-        default={},
-        examples=[{"content": {"kind": "slack", "webhook": {"env": "SLACK_CONTENT"}}}],
-        description="How people are told, by name.",
-    )
-    routes: Annotated[tuple[RouteConfig, ...], about("Who hears what.")] = ()  # type: ignore[assignment]
 
     @property
     def routing(self) -> Routing:

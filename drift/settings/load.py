@@ -17,7 +17,7 @@ from drift.files.validation import Read, read_entry
 from drift.files.yamlfile import Document, Steps, read
 from drift.model.errors import InputError, Place, Problem
 from drift.settings import privacy
-from drift.settings.alerts import AlertsConfig, AlertsHeader, RouteConfig
+from drift.settings.alerts import AlertsConfig, RouteConfig
 from drift.settings.found import ALL, found
 from drift.settings.lint import lint_names, lint_source
 from drift.settings.models import (
@@ -25,14 +25,18 @@ from drift.settings.models import (
     LoggingConfig,
     RetentionConfig,
     Settings,
-    SettingsHeader,
     StoreConfig,
 )
-from drift.settings.pieces import WORDS, kinded
+from drift.settings.pieces import WORDS, kinded, with_types
 from drift.settings.routing import Names, lint_alerts
 from drift.sources import watched
 
 Model = TypeVar("Model", bound=Config)
+
+SECTIONS = ("sources", "store", "fetching", "retention", "logging", "annotator", "alerts")
+# The file and its alerts without what is read by itself.
+_FILE = with_types(Settings, **{**dict.fromkeys(SECTIONS, Any), "sources": list[Any]})
+_ALERTS = with_types(AlertsConfig, notifiers=dict[str, Any], routes=list[Any])
 
 
 @dataclass(slots=True)
@@ -91,9 +95,8 @@ class _Draft:
             self._document.tell((), "the file holds nothing", WORDS.examples["sources"])
             return None
         if isinstance(data, dict):
-            sections = SettingsHeader.SECTIONS
-            data = {key: value for key, value in data.items() if value is not None or key not in sections}
-        header = read_entry(SettingsHeader, self._document, (), data, WORDS, apart=SettingsHeader.SECTIONS)
+            data = {key: value for key, value in data.items() if value is not None or key not in SECTIONS}
+        header = read_entry(_FILE, self._document, (), data, WORDS, apart=frozenset(SECTIONS))
         made = self._sections(data) if isinstance(data, dict) else {}
         if header is None or not all(problem.warning for problem in self._document.problems):
             return None
@@ -141,7 +144,7 @@ class _Draft:
     def _alerts(self, data: Any, named: list[str]) -> AlertsConfig | None:
         """`named` are the sources, those included that are themselves wrong."""
         document = self._document
-        header = read_entry(AlertsHeader, document, ("alerts",), data, WORDS, apart=frozenset(("notifiers", "routes")))
+        header = read_entry(_ALERTS, document, ("alerts",), data, WORDS, apart=frozenset(("notifiers", "routes")))
         if header is None:
             return None
         alerts = header.entry

@@ -7,7 +7,7 @@ Annotations are objects here, not text as elsewhere: pydantic would read each of
 """
 
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 from pydantic import Field, PrivateAttr, SerializeAsAny
@@ -165,30 +165,14 @@ class LoggingConfig(Config):
         return self.model_copy(update={"file": folder / self.file}) if self.file else self
 
 
-class SettingsHeader(Config):
-    """drift.yaml, with its sections still to be read."""
-
-    SECTIONS: ClassVar = frozenset(("sources", "store", "fetching", "retention", "logging", "annotator", "alerts"))
+class Settings(Config):
+    """The settings of drift: what it watches, how, and who is told."""
 
     policies: Annotated[FileName, about("The folder of the policies, from the folder of drift.yaml.")] = Path(
         "policies"
     )
     time_zone: Annotated[TimeZone, about("The zone of times where nothing else is said.")] = "UTC"
-    sources: list[Any] = Field(min_length=1)
-    store: Any = None
-    fetching: Any = None
-    retention: Any = None
-    logging: Any = None
-    annotator: Any = None
-    alerts: Any = None
-
-
-class Settings(SettingsHeader):
-    """The settings of drift: what it watches, how, and who is told."""
-
-    sources: tuple[SerializeAsAny[SourceConfig], ...] = Field(  # type: ignore[assignment]
-        min_length=1, description="What is watched."
-    )
+    sources: tuple[SerializeAsAny[SourceConfig], ...] = Field(min_length=1, description="What is watched.")
     store: Annotated[StoreConfig, about("Where drift remembers what it saw.")] = StoreConfig()
     fetching: Annotated[FetchingConfig, about("How pages are fetched.")] = FetchingConfig()
     retention: Annotated[RetentionConfig, about("What is kept of what was seen.")] = RetentionConfig()

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from pydantic import create_model
+
 from drift.files.config import Config, keys_of, kind_of
 from drift.files.reference import spelled
 from drift.files.spelling import nearest, one_of
@@ -33,6 +35,13 @@ WORDS = Words(
         "annotator": "a mapping like {kind: openai, at: 'http://127.0.0.1:11434/v1', model: 'llama3.1:8b'}",
     },
 )  # fmt: skip
+
+
+def with_types(model: type[Model], **types: Any) -> type[Model]:
+    """A model whose keys take these types, and are otherwise as they are."""
+    fields = {name: (taken, model.model_fields[name]) for name, taken in types.items()}
+    made: type[Model] = create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)  # type: ignore[call-overload]
+    return made
 
 
 def words_of(model: type[Config]) -> Words:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from drift.files.yamlfile import Document, Steps
 from drift.model.route import NOBODY
-from drift.settings.alerts import AlertsHeader, RouteConfig, WhenConfig
+from drift.settings.alerts import AlertsConfig, RouteConfig, WhenConfig
 from drift.settings.lint import known_name
 
 EVERYTHING = WhenConfig()
@@ -24,7 +24,7 @@ class Names:
 
 
 def lint_alerts(
-    alerts: AlertsHeader, routes: Sequence[tuple[Steps, RouteConfig]], names: Names, document: Document, *, whole: bool
+    alerts: AlertsConfig, routes: Sequence[tuple[Steps, RouteConfig]], names: Names, document: Document, *, whole: bool
 ) -> None:
     """Tell routes that lead nowhere or that nothing leads to, and escalation that runs backwards.
 
@@ -50,7 +50,7 @@ def lint_alerts(
             document.tell(("alerts", "notifiers", name), f"no route goes to '{name}'", key=True, warning=True)
 
 
-def _named_routes(alerts: AlertsHeader, names: Names, document: Document) -> set[str]:
+def _named_routes(alerts: AlertsConfig, names: Names, document: Document) -> set[str]:
     """The routes that others name, each told where there is none of that name."""
     named: set[str] = set()
     asked = alerts.questions if alerts.questions != NOBODY else None

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, TypeVar, Union
+from typing import Annotated, Any, Union
 
 import yaml
-from pydantic import BaseModel, Discriminator, create_model
+from pydantic import Discriminator
 
 from drift import annotators, notifiers
 from drift.files.config import Config
 from drift.files.fields import Name, Nothing, schema_of
 from drift.settings.alerts import AlertsConfig
 from drift.settings.models import Settings
+from drift.settings.pieces import with_types
 from drift.sources import watched
-
-Model = TypeVar("Model", bound=BaseModel)
 
 _KINDS = {  # what the `kind` of a part says
     "sources": "What kind of source it is",
@@ -32,8 +31,8 @@ def parts() -> Mapping[str, Sequence[type[Config]]]:
 def schema() -> dict[str, Any]:
     """The JSON schema of drift.yaml, for editors (draft 2020-12)."""
     source, annotator, notifier = (_one_of(listed) for listed in parts().values())
-    alerts = _with(AlertsConfig, notifiers=dict.__class_getitem__((Name, notifier)))
-    whole = _with(
+    alerts = with_types(AlertsConfig, notifiers=dict.__class_getitem__((Name, notifier)))
+    whole = with_types(
         Settings, sources=tuple.__class_getitem__((source, ...)), annotator=annotator | Nothing, alerts=alerts
     )
     made = schema_of(whole, "drift settings")
@@ -47,13 +46,6 @@ def schema() -> dict[str, Any]:
 def _one_of(listed: Sequence[type[Config]]) -> Any:
     """The parts of a list, told apart by their kind."""
     return Annotated[Union[tuple(listed)], Discriminator("kind")]  # noqa: UP007 - a union of a list
-
-
-def _with(model: type[Model], **types: Any) -> type[Model]:
-    """A model whose keys take these types."""
-    fields = {name: (taken, model.model_fields[name]) for name, taken in types.items()}
-    made: type[Model] = create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)  # type: ignore[call-overload]
-    return made
 
 
 def shown(written: Settings) -> dict[str, Any]:

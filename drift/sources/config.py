@@ -16,7 +16,7 @@ from drift.files.keys import Address, CronTimes, Length, SomeTime, Texts, TimeZo
 from drift.files.secret import Headers
 from drift.model import Owner
 from drift.model.ports import Library, WatchedSource
-from drift.sources.published import Published, Site
+from drift.sources.published import Site
 from drift.sources.selection import Selection
 from drift.sources.several import Several
 
@@ -152,11 +152,10 @@ class WebConfig(SourceConfig):
 
     def source(self, means: SourceMeans) -> WatchedSource:
         site = Site(self.at, self.published_as) if self.published_as else None
-        made = self.listed(means, Selection(self.include, self.exclude, site))
-        return Published(made, site) if site else made
+        return self.listed(means, Selection(self.include, self.exclude, site))
 
     def listed(self, means: SourceMeans, selection: Selection) -> WatchedSource:
-        """The source under the addresses it is read at."""
+        """The same, of the pages that are selected, each under the address it is published at."""
         raise NotImplementedError
 
 

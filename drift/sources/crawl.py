@@ -134,7 +134,7 @@ class Crawl:
             _, _, address = heappop(self._left)
             if address not in self._named:
                 self._named.add(address)
-                yield Page(address)
+                yield self._selection.published(Page(address))
 
     def seen(self, article: Article, *, duplicate: bool = False) -> None:
         """Follow the links of a page. One that is a `duplicate` says only what another does."""
@@ -156,7 +156,7 @@ class Crawl:
             inside = self._scope.within(url) if url else None
             if inside is not None and inside != address:
                 self._meet(inside, self._depths.get(address, self._reach.depth) + 1, address, first=True)
-                return Page(inside) if inside in self._depths else None
+                return self._selection.published(Page(inside)) if inside in self._depths else None
         return None
 
     def selects(self, page: Page) -> bool:
