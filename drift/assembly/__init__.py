@@ -12,8 +12,6 @@ from drift.model import CheckReport, LeftOut, Page, Registry, ReviewReport, Snap
 from drift.model.errors import InputError, Problem
 from drift.model.ports import Clock, Fetcher, Store
 
-REGISTRY_LANGUAGE = "en"  # of `says` and `topics`
-
 if TYPE_CHECKING:
     from drift.check.annotating import Annotating
     from drift.check.answers import Ledger
@@ -48,7 +46,7 @@ def registry(policies: Path) -> Registry:
     """The registry in a folder. Raises InputError with everything wrong in it."""
     from drift import policies as room
 
-    return room.load(policies, language=languages.load(REGISTRY_LANGUAGE))
+    return room.load(policies, language=languages.load)
 
 
 def lint(policies: Path, clock: Clock) -> tuple[tuple[Problem, ...], Registry | None]:
@@ -58,7 +56,7 @@ def lint(policies: Path, clock: Clock) -> tuple[tuple[Problem, ...], Registry | 
     """
     from drift import policies as room
 
-    problems, loaded = room.lint(policies, today=clock().date(), language=languages.load(REGISTRY_LANGUAGE))
+    problems, loaded = room.lint(policies, today=clock().date(), language=languages.load)
     if loaded is None:
         return problems, None
     return (*problems, *failing_examples(policies, clock)), loaded

@@ -173,7 +173,7 @@ def heard(settings: Settings, store: Store, finding: str, clock: Clock) -> Heari
     found = store.findings.get(finding)
     if found is None:
         raise InputError(f"there is no finding {finding}: see 'drift findings list'")
-    registry = registry_room.load(settings.policies, language=languages.load("en"))
+    registry = registry_room.load(settings.policies, language=languages.load)
     state = store.pages.state(found.article)
     source = next((one for one in settings.sources if state is not None and one.name == state.source), None)
     scene = replace(scene_of(settings, source, registry), silences=store.findings.silences())

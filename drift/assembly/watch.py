@@ -8,7 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 
 from drift import policies as registry_room
@@ -20,7 +20,7 @@ from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
 from drift.check.annotating import Annotating
 from drift.engine import languages
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
+from drift.engine.pipeline import Standard
 from drift.fetch import Client, Files
 from drift.fetch.courier import Courier, Retries
 from drift.fetch.gate import Gate
@@ -31,15 +31,17 @@ from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
 from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
 from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.language import DEFAULT_LANGUAGE
 from drift.model.ports import Annotator, Clock, Library, Sleep, Store
 from drift.settings import Settings
 from drift.sources.watched import SourceConfig, SourceMeans, WebConfig
 from drift.watch.announce import Announcing
 from drift.watch.crawl import Pass
-from drift.watch.lookers import Elsewhere, Here
 from drift.watch.looking import Gauge
+from drift.watch.reader import Reader
 from drift.watch.rejudge import outdated, rejudge
 from drift.watch.watched import KIND, OnVisited, Watched
+from drift.workers.pool import cores
 
 UNSOUND = "policies-unsound"
 NOTE = "source-note"
@@ -118,7 +120,7 @@ class Watch:
     timer: Timer = time.monotonic
     sleep: Sleep = time.sleep
     dice: Dice = random.random
-    workers: int = field(default_factory=lambda: workers())
+    workers: int = field(default_factory=lambda: cores())
     tell: Tell = lambda _, __: None  # what the operator should know
     together: int = 1
     command: str = "drift"  # told, with the process, to whoever would read the same source meanwhile
@@ -140,7 +142,7 @@ class Watch:
         Raises InputError where there has been no good one yet.
         """
         try:
-            held = registry_room.load(self.settings.policies, language=languages.load("en"))
+            held = registry_room.load(self.settings.policies, language=languages.load)
         except InputError as error:
             if self._good is None:
                 raise
@@ -189,14 +191,15 @@ class Watch:
             gauge = self._gauge(source, annotating.believed if annotating else "")
         store = Announcing(self.store, scene_of(self.settings, source, gauge.standard.registry))
         runs: list[Run] = []
-        with closing(Elsewhere(gauge, self.workers) if self.workers else Here(gauge)) as looker:
+        reader = Reader(gauge, self.workers)
+        with reader.executor:
             withdraw_lost(self.settings, store, name, gauge, self.clock, self.tell)
             if outdated(store, name, gauge):
-                runs.append(rejudge(store, name, gauge, self.clock, stopped, looker, annotating))
+                runs.append(rejudge(store, name, gauge, self.clock, stopped, reader, annotating))
             if not stopped():
                 with self._lock:
                     watched = replace(self._watched(source, gauge), annotating=annotating)
-                runs.append(Pass(watched, store, self.clock, on_visited, stopped, looker).run())
+                runs.append(Pass(watched, store, self.clock, on_visited, stopped, reader).run())
                 for note in watched.source.notes:
                     self.tell(NOTE, f"{name}: {note}")
         if annotating is not None and annotating.asked.questions:
@@ -299,12 +302,6 @@ def _assured(name: str, stopped: Callable[[], bool], held: Callable[[], bool], t
         return stopped()
 
     return asked
-
-
-def workers() -> int:
-    """How many processes read pages beside this one: as many as there are cores, none where there is but one."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores if cores > 1 else 0
 
 
 def summed(runs: Iterable[Run]) -> Mapping[str, int]:

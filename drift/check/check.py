@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from drift.check.annotating import Annotating, annotated
-from drift.engine.pipeline import Standard, examine, together
+from drift.check.examiner import Examiner, blind
+from drift.engine.pipeline import Standard, together
 from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry, faults
 from drift.model.errors import FetchError
 from drift.model.ports import Clock, Fetcher
+from drift.workers.backlog import Backlog
 
 OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all where known)
 
@@ -23,19 +26,21 @@ def check(
     on_examined: OnExamined | None = None,
     left_out: tuple[LeftOut, ...] = (),
     annotating: Annotating | None = None,
+    workers: int = 0,
 ) -> CheckReport:
     """Examine every page, each once, then judge each by what the others say: the pages are one source.
 
     A page that cannot be fetched is blind, with its class. The answer is the same in any order of the pages. `left_out`
-    are the files among them that are not read; `annotating` asks an annotator about what words alone do not settle.
+    are the files among them that are not read; `annotating` asks an annotator about what words alone do not settle;
+    `workers` are how many processes examine articles beside this one.
     """
     wanted = list(dict.fromkeys(pages))
     checked_at: datetime = clock()
     examined: list[Examined] = []
-    for page in wanted:
-        examined.append(_examine(page, fetcher, standard))
+    for one in _examined(wanted, fetcher, Examiner(standard, workers)):
+        examined.append(one)
         if on_examined:
-            on_examined(examined[-1], len(examined), len(wanted))
+            on_examined(one, len(examined), len(wanted))
     registry = standard.registry
     judged = together(examined, standard)
     if annotating is not None:
@@ -51,13 +56,19 @@ def check(
     )
 
 
-def _examine(page: Page, fetcher: Fetcher, standard: Standard) -> Examined:
-    """The page after the whole path. One that we fail on ourselves is blind too: the others are examined."""
-    try:
-        with faults.contained(page.address):
-            return examine(fetcher.fetch(page), standard)
-    except FetchError as failure:
-        return Examined(page, blind=failure.reason, detail=failure.detail)
+def _examined(pages: Iterable[Page], fetcher: Fetcher, examiner: Examiner) -> Iterator[Examined]:
+    """The pages after the whole path, in their order. One that cannot be fetched is blind: the others go on."""
+    backlog: Backlog[Callable[[], Examined]] = Backlog(examiner.executor)
+    with examiner.executor:
+        for page in pages:
+            try:
+                with faults.contained(page.address):
+                    snapshot = fetcher.fetch(page)
+                backlog.add(examiner.examine(snapshot), len(snapshot.body))
+            except FetchError as failure:
+                backlog.add(partial(blind, page, failure), 0)
+            yield from (examined() for examined in backlog.due())
+        yield from (examined() for examined in backlog.rest())
 
 
 def _stated(registry: Registry, examined: Sequence[Examined]) -> dict[str, int]:

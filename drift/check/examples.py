@@ -2,44 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
-from drift.engine.pipeline import Standard, examine
+from drift.check.examiner import Examiner
+from drift.engine.pipeline import Standard
 from drift.model import Examined, Page, Policy, Snapshot, Stance, Term
 from drift.model.errors import Place, Problem
+from drift.workers.backlog import Backlog
 
 
-def examples(standard: Standard, policies: Collection[str] | None = None) -> tuple[Problem, ...]:
+def examples(standard: Standard, policies: Collection[str] | None = None, workers: int = 0) -> tuple[Problem, ...]:
     """Every example that does not do what it says, in the order of the registry. The whole path reads each.
 
-    With `policies` only theirs are read.
+    With `policies` only theirs are read; `workers` are how many processes read them beside this one.
     """
-    return tuple(
-        problem
-        for policy in standard.registry.policies
-        if policies is None or policy.name in policies
-        for term in policy.terms
-        for problem in _of_term(policy, term, standard)
-    )
+    examiner = Examiner(standard, workers)
+    backlog: Backlog[tuple[_Example, Callable[[], Examined]]] = Backlog(examiner.executor)
+    problems: list[Problem | None] = []
+    with examiner.executor:
+        for example in _all(standard, policies):
+            backlog.add((example, examiner.examine(example.article())), len(example.sentence))
+            problems += [given.problem(examined()) for given, examined in backlog.due()]
+        problems += [given.problem(examined()) for given, examined in backlog.rest()]
+    return tuple(problem for problem in problems if problem is not None)
 
 
-def _of_term(policy: Policy, term: Term, standard: Standard) -> Iterator[Problem]:
-    place = term.place or Place(policy.name)
-    for sentence in term.examples.states:
-        examined = _read(sentence, policy, standard)
-        if not _states(examined, term):
-            message = f"example of {term.full_name} is not found to state it: {sentence!r}"
-            yield Problem(place, message, expected=_instead(examined))
-    for sentence in term.examples.silent:
-        if _states(_read(sentence, policy, standard), term):
-            message = f"silent example of {term.full_name} is found to state it: {sentence!r}"
-            yield Problem(place, message, expected="a sentence about another rule, or a word of it in `not_topics`")
+class _Example(NamedTuple):
+    policy: Policy
+    term: Term
+    sentence: str
+    states: bool  # whether it states the term
+
+    def article(self) -> Snapshot:
+        """The sentence as an article of its own, published where the policy applies."""
+        under = self.policy.applies_to
+        where = under[0].replace("**", "example").replace("*", "example") if under else "example"
+        return Snapshot(Page("example", where), self.sentence.encode(), "text/plain")
+
+    def problem(self, examined: Examined) -> Problem | None:
+        """What it does not do as it says."""
+        if _states(examined, self.term) is self.states:
+            return None
+        place = self.term.place or Place(self.policy.name)
+        if self.states:
+            message = f"example of {self.term.full_name} is not found to state it: {self.sentence!r}"
+            return Problem(place, message, expected=_instead(examined))
+        message = f"silent example of {self.term.full_name} is found to state it: {self.sentence!r}"
+        return Problem(place, message, expected="a sentence about another rule, or a word of it in `not_topics`")
 
 
-def _read(sentence: str, policy: Policy, standard: Standard) -> Examined:
-    """The sentence as an article of its own, published where the policy applies."""
-    where = policy.applies_to[0].replace("**", "example").replace("*", "example") if policy.applies_to else "example"
-    return examine(Snapshot(Page("example", where), sentence.encode(), "text/plain"), standard)
+def _all(standard: Standard, policies: Collection[str] | None) -> Iterator[_Example]:
+    for policy in standard.registry.policies:
+        if policies is None or policy.name in policies:
+            for term in policy.terms:
+                for states, sentences in ((True, term.examples.states), (False, term.examples.silent)):
+                    yield from (_Example(policy, term, sentence, states) for sentence in sentences)
 
 
 def _states(examined: Examined, term: Term) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from drift.files.events import FASTEST
 from drift.model import Answer
 
 _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
@@ -64,7 +65,7 @@ def rewritten(text: str, changed: Mapping[Key, Answer | None]) -> str | None:
 
     `text` is a file that was read without a problem. What it says afterwards is for the caller to make sure of.
     """
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=FASTEST)
     held = dict(_fields(root)).get("reviewed")
     if root is None or not isinstance(held, yaml.SequenceNode) or not held.value:
         return None

@@ -8,8 +8,8 @@ from dataclasses import replace
 from drift.model import NotModified, Snapshot
 from drift.model.errors import BlindReason, FetchError
 from drift.model.ports import Clock
-from drift.watch.lookers import Looker
 from drift.watch.looking import Besides, Look, unread, weigh
+from drift.watch.reader import Reader
 from drift.watch.replacing import Replacing
 from drift.watch.visits import Visit
 from drift.watch.watched import Watched
@@ -19,10 +19,10 @@ class Again:
     """Who fetches pages once more in a pass. It is counted in `counts`."""
 
     def __init__(
-        self, watched: Watched, looker: Looker, replacing: Replacing, clock: Clock, counts: Counter[str]
+        self, watched: Watched, reader: Reader, replacing: Replacing, clock: Clock, counts: Counter[str]
     ) -> None:
         self._watched = watched
-        self._looker = looker
+        self._reader = reader
         self._replacing = replacing
         self._clock = clock
         self._counts = counts
@@ -47,7 +47,7 @@ class Again:
             return None, None
         if first is not None and seen is not None and seen.reading is not None and _alike(first, got):
             return got, replace(seen, reading=replace(seen.reading, at=self._clock()))
-        other = self._looker.look(got, visit.memory, self._clock(), anew=besides is not None)()
+        other = self._reader.look(got, visit.memory, self._clock(), anew=besides is not None)()
         if besides is not None and other.waiting is not None:
             other = weigh(other, self._watched.gauge, self._clock(), besides)
         if self._replacing.held(visit, got, other, self._clock()) is None:

@@ -18,14 +18,15 @@ from drift.watch.again import Again
 from drift.watch.beside import Voices
 from drift.watch.duplicates import Duplicates
 from drift.watch.ledger import Ledger
-from drift.watch.lookers import Here, InHand, Looker
 from drift.watch.looking import Besides, Look, glance
+from drift.watch.reader import Reader
 from drift.watch.recall import Recall
 from drift.watch.replacing import Replacing
 from drift.watch.route import Route
 from drift.watch.visits import Visit
 from drift.watch.watched import KIND, OnVisited, Progress, Watched, articles_before, replaced_before
 from drift.watch.weighing import Weighed, Weighing
+from drift.workers.backlog import Backlog
 
 RESUMED_WITHIN = timedelta(days=1)  # what a run saw before it was killed is then too old to be taken for a pass
 
@@ -53,15 +54,15 @@ class Pass:
         clock: Clock,
         on_visited: OnVisited | None = None,
         stopped: Callable[[], bool] = lambda: False,
-        looker: Looker | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """`looker` reads the pages; without one they are read in this process."""
+        """`reader` reads the pages; without one they are read in this process."""
         self._watched = watched
         self._store = store
         self._clock = clock
         self._on_visited = on_visited
         self._stopped = stopped
-        self._looker = looker or Here(watched.gauge)
+        self._reader = reader or Reader(watched.gauge)
 
     def run(self) -> Run:
         """Go over the source. Gives the run as it was written.
@@ -83,8 +84,8 @@ class Pass:
         self._route = Route(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         voices = Voices(pages.said(name), self._recall.states)
-        self._weighing = Weighing(self._store, voices, gauge, self._looker, self._clock, self._watched.annotating)
-        self._again = Again(self._watched, self._looker, self._replacing, self._clock, self._ledger.counts)
+        self._weighing = Weighing(self._store, voices, gauge, self._reader, self._clock, self._watched.annotating)
+        self._again = Again(self._watched, self._reader, self._replacing, self._clock, self._ledger.counts)
         self._later: list[Page] = []
         self._duplicates = Duplicates(self._recall.states, gauge.standard.registry)
         self._aside: dict[str, Page] = {}  # by public address: what is visited once all else was, which `_settled` says
@@ -192,7 +193,7 @@ class Pass:
 
     def _deliver(self, following: Callable[[], Page | None], *, last: bool = False) -> None:
         """Fetch pages and read them. Where it is the `last` time, a failure that may pass is one."""
-        reading: InHand[_Given] = InHand(self._looker)
+        reading: Backlog[_Given] = Backlog(self._reader.executor)
         met = self._recall.ahead(following)
         with closing(ahead(lambda: None if self._stopped() else met(), self._fetch)) as coming:
             for delivery in coming:
@@ -245,7 +246,7 @@ class Pass:
         article = self._duplicates.article(page, state.text)
         return state.text if article is not None and self._texts.get(article) == state.text else None
 
-    def _arrived(self, delivery: Delivery[Page, Got], reading: InHand[_Given], *, last: bool) -> None:
+    def _arrived(self, delivery: Delivery[Page, Got], reading: Backlog[_Given], *, last: bool) -> None:
         page, got, at = delivery.wanted, delivery.got, self._clock()
         if isinstance(got, Snapshot):
             reading.add(self._given(page, got, at), len(got.body))
@@ -282,13 +283,13 @@ class Pass:
             seen = glance(got, self._watched.gauge, text)  # here: handing it over would cost a tenth of reading it
             return self._recall.brief(page), got, at, lambda: seen
         visit = self._recall.visit(page)
-        return visit, got, at, self._looker.look(got, visit.memory, at)
+        return visit, got, at, self._reader.look(got, visit.memory, at)
 
     def _read(self, visit: Visit, got: Snapshot, at: datetime, sought: Sought) -> None:
         seen = sought()
         if seen is None:
             visit = self._recall.visit(visit.page)
-            seen = self._looker.look(got, visit.memory, at)()
+            seen = self._reader.look(got, visit.memory, at)()
         held = self._replacing.held(visit, got, seen, at)
         if held is not None:
             if self._moves(visit):  # what was the article's address is one of its duplicates now, and is replaced
@@ -313,7 +314,7 @@ class Pass:
                 return
             if visit.state is not None and seen.text != visit.state.text and self._moves(visit):
                 visit = self._recall.visit(visit.page)
-                seen = self._looker.look(got, visit.memory, at)()
+                seen = self._reader.look(got, visit.memory, at)()
         if seen.waiting is not None:
             self._hold(visit, got, seen, at)
         else:

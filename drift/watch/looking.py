@@ -19,8 +19,8 @@ from drift.findings import Memory, Sketch, doubtful, followed, policies_of, sket
 from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance, Voice
 from drift.model.annotation import Annotation, RuleQuestion
 from drift.model.errors import FetchError, ReadingError
+from drift.model.packing import pack, unpack
 from drift.watch.beside import heard, leans, said_of
-from drift.watch.packing import pack, unpack
 from drift.watch.readings import reading_of
 
 READER = f"drift/{__version__}"  # the version of all that reads: an article, its claims, what they are about

@@ -14,9 +14,10 @@ from drift.model.ports import Clock, Store
 from drift.watch import visits
 from drift.watch.beside import Voices
 from drift.watch.ledger import Ledger
-from drift.watch.lookers import Here, InHand, Looker, Seen
 from drift.watch.looking import Besides, Gauge, Look, questions, unanswered, weigh
+from drift.watch.reader import Reader, Seen
 from drift.watch.recall import memory_of
+from drift.workers.backlog import Backlog
 
 KIND = "rejudge"
 TRIES = 3  # for a page of which a person changes a finding meanwhile
@@ -44,7 +45,7 @@ def rejudge(
     gauge: Gauge,
     clock: Clock,
     stopped: Callable[[], bool] = lambda: False,
-    looker: Looker | None = None,
+    reader: Reader | None = None,
     annotating: Annotating | None = None,
 ) -> Run:
     """Judge the newest snapshot of every page of a source. What diverges now opens; only a crawl closes.
@@ -58,7 +59,7 @@ def rejudge(
     run = store.runs.start(source, KIND, clock(), policies=gauge.policies, reader=gauge.reader)
     ledger = Ledger(store, run, clock, 1)
     try:
-        _Rejudging(store, source, gauge, ledger, clock, looker or Here(gauge), annotating).run(stopped)
+        _Rejudging(store, source, gauge, ledger, clock, reader or Reader(gauge), annotating).run(stopped)
         ended = not stopped()
     except StoppedError:  # of a wait while the annotator was asked
         ledger.write()
@@ -79,7 +80,7 @@ class _Rejudging:
         gauge: Gauge,
         ledger: Ledger,
         clock: Clock,
-        looker: Looker,
+        reader: Reader,
         annotating: Annotating | None,
     ) -> None:
         self._store = store
@@ -88,7 +89,7 @@ class _Rejudging:
         self._annotating = annotating
         self._ledger = ledger
         self._clock = clock
-        self._looker = looker
+        self._reader = reader
         self._voices = Voices(store.pages.said(source), store.pages.states(source))
         self._waiting: set[str] = set()  # by public address
         self._questions: dict[str, RuleQuestion] = {}  # by key
@@ -105,7 +106,7 @@ class _Rejudging:
         for _ in range(TRIES):
             if wanted is not None and not wanted:
                 return
-            reading: InHand[_Given] = InHand(self._looker)
+            reading: Backlog[_Given] = Backlog(self._reader.executor)
             for state, snapshot in self._store.pages.newest(self._source):
                 if stopped():
                     break
@@ -114,7 +115,7 @@ class _Rejudging:
                 if wanted is not None and state.page.public not in wanted:
                     continue
                 memory = memory_of(self._store, state, self._gauge.standard.registry)
-                sought = self._looker.look(snapshot, memory, self._clock(), stored=True, anew=besides is not None)
+                sought = self._reader.look(snapshot, memory, self._clock(), stored=True, anew=besides is not None)
                 reading.add((state, memory, sought), len(snapshot.body))
                 for item in reading.due():
                     self._contained(*item, besides)

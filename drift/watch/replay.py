@@ -20,8 +20,8 @@ from drift.model.ports import Archive, Clock, Store
 from drift.watch import visits
 from drift.watch.beside import Chronicle
 from drift.watch.days import Days
-from drift.watch.lookers import Here
 from drift.watch.looking import Answers, Besides, Gauge, Look, answered, questions, unanswered, unread
+from drift.watch.reader import Reader
 from drift.watch.recall import memory_of
 from drift.watch.replacing import Replacing
 from drift.watch.visits import Visit
@@ -168,7 +168,7 @@ class Replay:
         if snapshot is None:
             self._tell_blind(kept, "said to be as it was before, and it was not kept before")
             return None
-        seen = Here(gauge).look(snapshot, visit.memory, at)()
+        seen = Reader(gauge).look(snapshot, visit.memory, at)()
         # What other addresses said in those days is not looked at: an archive has each of them on days of its own.
         held = Replacing(self.store, gauge, {}, Patience()).held(visit, snapshot, seen, at)
         if held is not None:

@@ -15,13 +15,13 @@ from typing import NamedTuple
 from drift.check.annotating import Annotating
 from drift.findings import Memory
 from drift.model import Page, PageState, Snapshot
+from drift.model.packing import pack, unpack
 from drift.model.ports import Clock, Store
 from drift.watch import visits
 from drift.watch.beside import Voices
 from drift.watch.ledger import Ledger
-from drift.watch.lookers import Looker
 from drift.watch.looking import Answers, Besides, Gauge, Look, answered, questions, unanswered, weigh
-from drift.watch.packing import pack, unpack
+from drift.watch.reader import Reader
 from drift.watch.recall import Recall, memory_of
 from drift.watch.visits import Visit
 
@@ -63,7 +63,7 @@ class Weighing:
         store: Store,
         voices: Voices,
         gauge: Gauge,
-        looker: Looker,
+        reader: Reader,
         clock: Clock,
         annotating: Annotating | None = None,
     ) -> None:
@@ -71,7 +71,7 @@ class Weighing:
         self._annotating = annotating
         self._store = store
         self._gauge = gauge
-        self._looker = looker
+        self._reader = reader
         self._clock = clock
         self._held: dict[str, Held] = {}
 
@@ -162,7 +162,7 @@ class Weighing:
         """What the newest version of a page says, and what is remembered of the page."""
         memory = memory_of(self._store, state, self._gauge.standard.registry)
         snapshot = self._store.pages.snapshot(self._store.pages.versions(state.page.public)[-1])
-        return state, memory, self._looker.look(snapshot, memory, self._clock(), stored=True, anew=True)()
+        return state, memory, self._reader.look(snapshot, memory, self._clock(), stored=True, anew=True)()
 
 
 def _there(store: Store, articles: Collection[str]) -> Iterator[PageState]:

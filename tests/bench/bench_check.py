@@ -32,7 +32,7 @@ from drift import assembly
 from drift.__main__ import OBJECTS_BETWEEN_COLLECTIONS
 from drift.check.check import check
 from drift.engine import languages, reading
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
+from drift.engine.pipeline import Standard
 from drift.model import Examined, Page, Snapshot
 from drift.reports import json_report
 
@@ -106,7 +106,7 @@ def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
 
 def _standard(policies: Path) -> Standard:
     standard = Standard(assembly.registry(policies), date(2026, 11, 21), languages.load)
-    standard.matcher(DEFAULT_LANGUAGE)
+    standard.matcher(standard.registry.language)
     return standard
 
 

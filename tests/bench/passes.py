@@ -20,7 +20,7 @@ from make_pages import make_pages, make_registry
 from serve_pages import SWITCH
 
 from drift import policies as registry_room
-from drift.assembly.watch import Watch, workers
+from drift.assembly.watch import Watch
 from drift.cli.lasting import lasting
 from drift.engine import languages, reading
 from drift.engine.pipeline import Standard, examine
@@ -28,6 +28,7 @@ from drift.fetch import ahead
 from drift.model import Outcome, Page, Snapshot
 from drift.settings import Settings, load
 from drift.store import open_store
+from drift.workers.pool import cores
 
 FILES = 200  # of which those are taken that are right: all pages are made of them
 WRONG = 25  # one of so many pages has something that diverges
@@ -41,7 +42,7 @@ def measure(count: int, rounds: int, terms: int) -> dict[str, float]:
         folder = Path(temporary)
         make_registry(folder / "policies", terms)
         files = _mostly_right(make_pages(folder / "pages", FILES), folder / "policies")
-        result = {"pages": float(count), "workers": float(workers())}
+        result = {"pages": float(count), "workers": float(cores())}
         every: dict[str, list[float]] = {}
         for _ in range(rounds):
             for name, figure in _round(folder, files, count).items():
@@ -60,7 +61,7 @@ def _mostly_right(files: list[Path], policies: Path) -> list[Path]:
 
     The pages are put together from articles of several products, so that most of them contradict the policies.
     """
-    held = registry_room.load(policies, language=languages.load("en"))
+    held = registry_room.load(policies, language=languages.load)
     standard = Standard(held, datetime.now(UTC).date(), languages.load)
     right: list[Path] = []
     wrong: list[Path] = []

@@ -1,24 +1,47 @@
-"""Write what the currencies of the world are called: `python tests/cldr/make.py`, from the CLDR data that Babel holds.
+"""Write what currencies, units and months are called: `python tests/cldr/make.py`, from the CLDR data that Babel holds.
 
-Codes and signs go to drift/engine/kinds/currencies.py, names to drift/engine/languages/currencies.json; a test holds
-both fresh.
+Codes and signs of currencies go to drift/engine/kinds/currencies.py, their names to
+drift/engine/languages/currencies.json, units and months to drift/engine/languages/cldr.json; a test holds all three
+fresh. A new language takes a line in LOCALES.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 from babel.numbers import get_currency_name
+from babel.units import format_unit
+
+Length = Literal["short", "long", "narrow"]
 
 ROOT = Path(__file__).parents[2]
-MODULE = ROOT / "drift" / "kinds" / "currencies.py"
-NAMES = ROOT / "drift" / "languages" / "currencies.json"
-LANGUAGES = ("en", "fr")
+MODULE = ROOT / "drift" / "engine" / "kinds" / "currencies.py"
+NAMES = ROOT / "drift" / "engine" / "languages" / "currencies.json"
+CALENDAR = ROOT / "drift" / "engine" / "languages" / "cldr.json"
+LOCALES = {"en": ("en", "en_GB"), "fr": ("fr",)}
+# kind -> what CLDR calls a unit, or `theirs=ours`. What others than the English call a foot or a mile is an ordinary
+# word or a number ('pied', 'mille'): units that only they use are named in English alone.
+UNITS = {
+    "duration": "millisecond=ms second minute hour day week fortnight month quarter year",
+    "percentage": "percent=%",
+    "data size": "byte kilobyte=KB megabyte=MB gigabyte=GB terabyte=TB petabyte=PB",
+    "measure": "milligram=mg gram=g kilogram=kg tonne=t millimeter=mm centimeter=cm meter=m kilometer=km milliliter=ml"
+    " centiliter=cl deciliter=dl liter=l square-meter=m² square-kilometer=km² hectare=ha kilometer-per-hour=km/h watt=W"
+    " kilowatt=kW megawatt=MW kilowatt-hour=kWh hertz=Hz kilohertz=kHz megahertz=MHz gigahertz=GHz celsius=°C",
+}
+CUSTOMARY = {
+    "measure": "ounce=oz pound=lb stone inch=in foot=ft yard=yd mile=mi gallon=gal pint=pt square-foot=ft² acre"
+    " mile-per-hour=mph fahrenheit=°F"
+}
+# Short names that are read as something else ('1 st', '5 in', 'sem.' of a semester), or that nobody writes.
+NO_UNITS = frozenset(["st", "in", "ac", "fw", "q", "qtr", "qtrs", "sem.", "trim.", "m.", "po"])
 # Their words are ordinary words or the names of units ('pounds', 'a real offer', '5 won'): a language file says how
 # these are read, or nothing does.
 _ORDINARY = (
@@ -80,6 +103,37 @@ def names(tender: dict[str, set[str]], language: str) -> dict[str, str]:
     return _written(found)
 
 
+def units(language: str) -> dict[str, dict[str, str]]:
+    """kind -> unit -> its names, long and short, with '|' between them. One letter alone is left to language files."""
+    named: dict[str, dict[str, str]] = defaultdict(dict)
+    for table in (UNITS, CUSTOMARY)[: 2 if language == "en" else 1]:
+        for kind, row in table.items():
+            for theirs, _, ours in (one.partition("=") for one in row.split()):
+                if names := _unit_names(language, theirs):
+                    named[kind][ours or theirs] = "|".join(names)
+    return named
+
+
+def _unit_names(language: str, unit: str) -> list[str]:
+    lengths: tuple[Length, ...] = ("long", "short", "narrow")
+    every = product((1, 2), lengths, LOCALES[language])
+    said = (format_unit(number, f"-{unit}", length, locale=locale) for number, length, locale in every)
+    names = {" ".join(one.strip("12").lower().split()) for one in said}
+    return sorted(name for name in names - NO_UNITS if len(name) > 1 or name == "%")
+
+
+def months(language: str) -> list[str]:
+    """The months in order, each with its names, long and short; a shortened name also with a full stop."""
+    found = []
+    for number in range(1, 13):
+        names: dict[str, None] = {}
+        for locale in map(Locale.parse, LOCALES[language]):
+            long, short = (locale.months["format"][width][number].lower() for width in ("wide", "abbreviated"))
+            names |= dict.fromkeys([long] if short == long else [long, short, f"{short.rstrip('.')}."])
+        found.append(" ".join(names))
+    return found
+
+
 def _written(found: dict[str, set[str]]) -> dict[str, str]:
     return {name: " ".join(sorted(codes)) for name, codes in sorted(found.items()) if "(" not in name}
 
@@ -109,9 +163,11 @@ def made() -> dict[Path, str]:
     """Each file with what belongs in it."""
     tender = current()
     sign = signs(tender)
-    spoken = {"signs": sign, **{language: names(tender, language) for language in LANGUAGES}}
+    spoken = {"signs": sign, **{language: names(tender, language) for language in LOCALES}}
+    called = {language: {"months": months(language), "units": units(language)} for language in LOCALES}
     return {
         MODULE: module(tender, sign),
+        CALENDAR: json.dumps(called, ensure_ascii=False, indent=1) + "\n",
         NAMES: json.dumps(spoken, ensure_ascii=False, indent=0, sort_keys=True) + "\n",
     }
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import tries
 
 from drift import assembly
 from drift.assembly import CheckOptions
@@ -26,7 +27,7 @@ from drift.reports import PLAIN, REPORTS
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-FEW = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = tries(40)
 
 SAID = """You can unlock your phone|within|30 days|60 days|14 days|up to|at least|$5|5%|per month|for|prepaid|postpaid
 or|and|to|from|until|1 May 2026|previously|for example|a year|free|no|not|unlimited|unlike|Refunds|return|restocking fee

@@ -95,7 +95,7 @@ def publish(site: Any) -> dict[str, BlindReason | None]:
 def test_all_others_are_judged_and_each_hostile_one_is_told(
     site: Any, policies: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch_room, "workers", lambda: 0)  # processes that read would take longer to begin than to read
+    monkeypatch.setattr(watch_room, "cores", lambda: 0)  # processes that read would take longer to begin than to read
     expected = publish(site)
     robots = b"Sitemap: http://xn--a/\nSitemap: http://[\nCrawl-delay: nan\n"
     site.answers("/robots.txt", 200, robots, Content_Type="text/plain")

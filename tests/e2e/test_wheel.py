@@ -55,3 +55,7 @@ def test_init_writes_from_the_wheel(installed: Path, tmp_path: Path) -> None:
     assert drift(installed, tmp_path, "init").returncode == 0
     done = drift(installed, tmp_path, "policies", "lint")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_types_come_with_the_wheel(installed: Path) -> None:
+    assert (installed / "drift" / "py.typed").is_file()

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from corpus import ROOT, Case, Label, load
 
@@ -183,6 +184,12 @@ def _rate(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
+def told(tally: Tally) -> dict[str, Any]:
+    """The figures by group, the counts of all pages, and the rows to study: what `--json` writes."""
+    groups = {group: figures(counts) for group, counts in sorted(tally.counts.items())}
+    return {"groups": groups, "counts": tally.counts["all"], "rows": tally.rows}
+
+
 def _table(tally: Tally) -> str:
     names = [name for name in figures(Counter()) if name != "blind"]
     lines = ["  ".join([f"{'':42}", *names])]
@@ -205,8 +212,7 @@ def main() -> int:
     cases = [case for case in load(args.root) if args.topic in (None, case.topic)]
     tally = score(cases, args.root, backwards=args.reversed)
     if args.json:
-        groups = {group: figures(counts) for group, counts in sorted(tally.counts.items())}
-        print(json.dumps({"groups": groups, "counts": tally.counts["all"], "rows": tally.rows}, indent=1))
+        print(json.dumps(told(tally), indent=1))
     else:
         if args.show:
             print(*("\t".join(row) for row in tally.rows), "", sep="\n")

@@ -242,9 +242,9 @@ class Matcher:
 def _of_its_period(claim: Claim, weighed: list[Weighed]) -> list[Weighed]:
     """The candidates without those of another period, where one has the claim's: a rate of the minute is no month's."""
     per = claim.value.per
-    if per is None or not any(one.fit.prepared.value.per == per and one.score >= FLOOR for one in weighed):
+    if not per or not any(one.fit.prepared.value.per == per and one.score >= FLOOR for one in weighed):
         return weighed
-    return [one for one in weighed if one.fit.prepared.value.per in (None, per)]
+    return [one for one in weighed if one.fit.prepared.value.per in ((), per)]
 
 
 def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:

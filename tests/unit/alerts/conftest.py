@@ -33,14 +33,14 @@ from drift.model import (
 )
 from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
 from drift.model.route import EscalationStep, Route, Routing, When
-from drift.model.values import Kind, Value
+from drift.model.values import Kind, Unit, Value
 
 PAGE = "https://help.larkspur.example/unlock"
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def days(number: int) -> Value:
-    return Value(Kind.DURATION, Decimal(number), Decimal(number), "day")
+    return Value(Kind("duration"), Decimal(number), Decimal(number), Unit("day"))
 
 
 TERM = Term(

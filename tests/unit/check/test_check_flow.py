@@ -91,6 +91,21 @@ def test_what_cannot_be_fetched_is_blind_and_stops_nothing(run: Callable[..., Ch
     assert [len(one.verdicts) for one in report.examined] == [0, 1]
 
 
+def test_pages_examined_in_other_processes_say_the_same(tmp_path: Path, registry_of: Callable[..., Registry]) -> None:
+    names = [f"{number}.md" for number in range(40)]  # more than are examined before there are processes
+    for name in names:
+        (tmp_path / name).write_text(WRONG if name.endswith(("1.md", "3.md")) else RIGHT, encoding="utf-8")
+    pages = [Page(str(tmp_path / name), SITE + name) for name in names]
+    standard = Standard(registry_of(TERMS), TODAY, languages.load)
+    done: list[str] = []
+
+    beside = check(pages, Files(clock), standard, clock, lambda one, *_: done.append(one.page.address), workers=2)
+
+    assert beside == check(pages, Files(clock), standard, clock)
+    assert done == [page.address for page in pages]
+    assert all(verdict.match.term in standard.registry.terms for one in beside.examined for verdict in one.verdicts)
+
+
 def test_what_is_said_of_an_article_is_the_same_in_any_order(run: Callable[..., CheckReport]) -> None:
     first = run({"a.md": WRONG, "b.md": RIGHT, "gone.md": None}).examined[0]
     last = run({"gone.md": None, "b.md": RIGHT, "a.md": WRONG}).examined[2]

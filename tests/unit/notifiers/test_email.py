@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 import trustme
 from benches import hidden
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sample_messages import HOSTILE, NOON, OPENED, message
 from smtp_standin import SmtpStandIn
+from tries import tries
 from waiting import PATIENCE
 
 from drift.model.errors import DeliveryError, DeliveryFailure
@@ -212,7 +213,7 @@ def test_no_decoder_makes_more_of_a_subject(serve: Serve, text: str) -> None:
     harmless(server.mails[0].body)
 
 
-@settings(max_examples=150, deadline=None)
+@tries(50)
 @given(
     st.lists(
         st.sampled_from([*ENCODED, "=", "?", "=?", "?=", "utf-8", "q", "b", "=0A", "=E2=80=AE", " ", "é", "x" * 40])

@@ -14,8 +14,9 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import tries
 
 from drift.check.check import check
 from drift.engine import languages
@@ -53,7 +54,7 @@ SAID = {
 SAYING = st.sampled_from(sorted(SAID))
 MOMENT = st.tuples(*(st.one_of(SAYING, SAYING, st.sampled_from([BlindReason.NOT_FOUND, BlindReason.FORBIDDEN])),) * 4)
 HISTORY = st.lists(MOMENT, min_size=1, max_size=3)
-EXAMPLES = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = tries(8)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -11,8 +11,9 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import tries
 
 from drift.engine import languages
 from drift.engine.pipeline import Standard
@@ -42,7 +43,7 @@ SAYING = st.sampled_from(sorted(SAID))
 GONE = st.just(BlindReason.NOT_FOUND)
 MOMENT = st.tuples(*(st.one_of(SAYING, SAYING, GONE, st.sampled_from(UNREAD)) for _ in PAGES))
 HISTORY = st.lists(MOMENT, min_size=1, max_size=4)
-EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = tries(8)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from drift.model import Examined, Registry
-from drift.watch.packing import pack, unpack
+from drift.model.packing import pack, unpack
 
 TERMS = "- {term: wait, says: A phone can be unlocked after 60 days of paid service., value: 60 days}"
 PAGE = "# Unlock your phone\n\nA phone can be unlocked after 30 days of paid service, or for $5.\n"
