@@ -29,24 +29,23 @@ from drift.model import (
     Outcome,
     Owner,
     Page,
-    PageOutcome,
-    PageState,
     Passage,
     Period,
     Policy,
     PolicyException,
     Preference,
-    Reading,
     Registry,
     Severity,
     Snapshot,
     Stance,
-    Statement,
     Term,
     Verdict,
     Zone,
 )
 from drift.model.errors import BlindReason
+from drift.model.finding import PageState, Reading
+from drift.model.memory import PageOutcome
+from drift.model.statement import Statement
 from drift.model.values import Bound, Kind, Unit, Value
 from drift.store import Store, open_store
 

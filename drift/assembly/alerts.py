@@ -11,18 +11,19 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 
-from drift import policies as registry_room
 from drift.alerts import Scene, hearing
+from drift.assembly.registry import registry as registry_of
 from drift.assembly.sample import sample
 from drift.assembly.waiting import waiting
-from drift.engine import languages
-from drift.fetch import Gate, Poster
+from drift.fetch.gate import Gate
 from drift.fetch.pace import Timer
+from drift.fetch.poster import Poster
 from drift.findings import Patience
 from drift.model import Registry
 from drift.model.errors import InputError, StoppedError, StoreError
-from drift.model.ports import Clock, Http, Notifier, Sleep, Store
+from drift.model.ports import Clock, Http, Sleep
 from drift.model.route import Hearing
+from drift.model.watch_ports import Notifier, Store
 from drift.notifiers import NotifierMeans
 from drift.settings import Settings
 from drift.sources.watched import SourceConfig
@@ -173,7 +174,7 @@ def heard(settings: Settings, store: Store, finding: str, clock: Clock) -> Heari
     found = store.findings.get(finding)
     if found is None:
         raise InputError(f"there is no finding {finding}: see 'drift findings list'")
-    registry = registry_room.load(settings.policies, language=languages.load)
+    registry = registry_of(settings.policies)
     state = store.pages.state(found.article)
     source = next((one for one in settings.sources if state is not None and one.name == state.source), None)
     scene = replace(scene_of(settings, source, registry), silences=store.findings.silences())

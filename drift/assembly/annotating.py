@@ -17,12 +17,14 @@ from drift.annotators.asking import Mark
 from drift.annotators.recorded import Recorded
 from drift.check.annotating import UNLIMITED, Annotating, Budget
 from drift.check.trusting import known as known_trust
-from drift.fetch import Gate, Poster
+from drift.fetch.gate import Gate
 from drift.fetch.pace import Dice, Timer
+from drift.fetch.poster import Poster
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.errors import InputError
-from drift.model.ports import AnnotationMemory, Annotator, Clock, RunLedger, Sleep, Store
+from drift.model.ports import AnnotationMemory, Annotator, Clock, Sleep
 from drift.model.views import AnnotatorPlan
+from drift.model.watch_ports import RunLedger, Store
 from drift.settings import Settings
 
 

@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from drift import assembly
 from drift import settings as settings_room
 from drift.annotators import AnnotatorConfig
+from drift.assembly import check as checking
 from drift.assembly.annotating import named
+from drift.assembly.check import CheckOptions
+from drift.assembly.registry import standard
 from drift.assembly.watch import opened
 from drift.check.trusting import compare, keep
 from drift.model.errors import InputError
@@ -53,17 +55,17 @@ def check(options: TrustOptions, clock: Clock, on_examined: OnExamined | None = 
         floor = settings.annotator.trust if settings and settings.annotator else FLOOR
         policies = options.policies or (settings.policies if settings else options.otherwise)
         if options.sources:
-            asked = assembly.CheckOptions(
+            asked = CheckOptions(
                 tuple(options.sources), policies, options.as_of, options.published_as, options.allow_private
             )
-            examined = assembly.check(asked, clock, on_examined).examined
-            held = assembly.standard(policies, options.as_of, clock)
+            examined = checking.check(asked, clock, on_examined).examined
+            held = standard(policies, options.as_of, clock)
             return compare(examined, held, annotating, clock()), floor
         if settings is None:
             settings = settings_room.load(Path("drift.yaml"), os.environ, ("store",))
         store = leaving.enter_context(opened(settings, options.store, create=False))
         annotating.memory = store.annotations
-        held = assembly.standard(policies, options.as_of, clock)
+        held = standard(policies, options.as_of, clock)
         ways = {one.name: Way(one.content, one.language) for one in settings.sources if one.asked_about}
         if not ways:
             raise InputError(f"nothing to ask about: {settings.file} leaves out every source ('annotator: off')")

@@ -11,30 +11,34 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 
-from drift import policies as registry_room
 from drift.assembly.alerts import patience, scene_of
 from drift.assembly.annotating import annotating as annotating_of
 from drift.assembly.annotating import annotator, believed
 from drift.assembly.asking_turn import AskingTurn
 from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
+from drift.assembly.registry import registry
 from drift.check.annotating import Annotating
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.fetch import Client, Files
+from drift.fetch.client import Client
 from drift.fetch.courier import Courier, Retries
+from drift.fetch.files import Files
 from drift.fetch.gate import Gate
 from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
-from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
+from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import InputError, StoreError, StoreFailure
 from drift.model.language import DEFAULT_LANGUAGE
-from drift.model.ports import Annotator, Clock, Library, Sleep, Store
+from drift.model.memory import Run
+from drift.model.ports import Annotator, Clock, Library, Sleep
+from drift.model.watch_ports import Store
 from drift.settings import Settings
 from drift.sources.watched import SourceConfig, SourceMeans, WebConfig
+from drift.store import open_store
 from drift.watch.announce import Announcing
 from drift.watch.crawl import Pass
 from drift.watch.looking import Gauge
@@ -72,8 +76,6 @@ class FromFiles:
 
 def opened(settings: Settings, store: str | None = None, *, create: bool = True) -> AbstractContextManager[Store]:
     """The store of the settings, or the one at a URL. Raises StoreError as `open_store` does."""
-    from drift.store import open_store
-
     return open_store(store or settings.store.address, create=create)
 
 
@@ -142,7 +144,7 @@ class Watch:
         Raises InputError where there has been no good one yet.
         """
         try:
-            held = registry_room.load(self.settings.policies, language=languages.load)
+            held = registry(self.settings.policies)
         except InputError as error:
             if self._good is None:
                 raise

@@ -20,15 +20,13 @@ from drift.model import (
     Language,
     Match,
     Outcome,
-    Question,
     Registry,
-    ReviewReport,
     Severity,
-    Spot,
     Term,
     Verdict,
     Written,
 )
+from drift.model.review import Question, ReviewReport, Spot
 from drift.model.values import Comparison, Value
 
 PLAIN = 0.95

@@ -9,12 +9,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from drift.files.config import secrets_in
 from drift.model.errors import InputError
-
-if TYPE_CHECKING:
-    from drift.settings import Settings
+from drift.settings import Settings
 
 
 class JsonLines(logging.Formatter):
@@ -72,7 +71,6 @@ def logging_to(settings: Settings) -> Iterator[None]:
 
 def secrets_of(settings: Settings) -> Iterator[str]:
     """Every secret value in the settings, the longest first."""
-    from drift.files.config import secrets_in
 
     found = {secret.value for secret in secrets_in(settings)} | {settings.store.address}
     yield from sorted(found - {settings.store.url, ""}, key=len, reverse=True)

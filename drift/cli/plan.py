@@ -11,8 +11,9 @@ from drift.model import wording
 from drift.model.route import Route
 from drift.reports import Look
 from drift.reports.sheet import Sheet
-from drift.settings import Settings, next_runs
+from drift.settings import Settings
 from drift.settings.alerts import AlertsConfig
+from drift.settings.schedule import next_runs
 from drift.sources.config import Schedule, SourceConfig
 
 RUNS = 3

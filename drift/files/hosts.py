@@ -8,6 +8,8 @@ from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
+import idna
+
 from drift.model import foreign
 
 _LOOPBACK = "127.0.0.0/8"
@@ -22,8 +24,6 @@ def possible(written: str) -> bool:
         return False
     if parts.hostname.isascii():
         return foreign.host_fault(parts.hostname) is None
-    import idna  # its tables take 10 ms, for the few names that are not ASCII
-
     try:
         host = idna.encode(parts.hostname.lower()).decode("ascii")
     except idna.IDNAError:

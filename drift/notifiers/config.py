@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drift.files.config import Config
-from drift.model.ports import Clock, Http, Notifier
+from drift.model.ports import Clock, Http
+from drift.model.watch_ports import Notifier
 
 
 @dataclass(frozen=True, slots=True)

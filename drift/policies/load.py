@@ -17,6 +17,7 @@ from drift.model.language import DEFAULT_LANGUAGE
 from drift.policies import scopes
 from drift.policies.folder import files_of
 from drift.policies.policy import read_policy
+from drift.policies.reviewed import read_reviewed
 from drift.policies.terms import Context
 
 REVIEWED = "reviewed.yaml"
@@ -85,8 +86,6 @@ def read_folder(folder: Path, *, language: Callable[[str], Language] | None = No
             read_policy(document, policies, context)
     answers: tuple[Answer, ...] = ()
     if reviewed_document and not reviewed_document.problems:
-        from drift.policies.reviewed import read_reviewed  # not there before the first review
-
         known = [term.full_name for policy in policies.values() for term in policy.terms]
         told = bool(unread) or any(document.problems for document in documents.values())
         answers = read_reviewed(reviewed_document, None if told else known)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drift.assembly.clocks import SKEW
-from drift.model import Run
-from drift.settings import next_runs
+from drift.model.memory import Run
+from drift.settings.schedule import next_runs
 from drift.sources.config import Schedule, SourceConfig
 from drift.watch import watched
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 from pydantic import Field, PrivateAttr, SerializeAsAny
 
 from drift.annotators import AnnotatorConfig
+from drift.fetch.gate import Gate
 from drift.files.config import Config, Teller, from_folder
 from drift.files.fields import Nothing, Text, about
 from drift.files.keys import DIGITS, Contact, FileName, Length, Rate, SomeTime, TimeZone
@@ -137,8 +138,6 @@ class FetchingConfig(Config):
     def lint(self, tell: Teller) -> None:
         """Tell networks and hosts that are none."""
         for number, name in enumerate(self.allow_private):
-            from drift.fetch.gate import Gate  # it brings the HTTP client with it: only for those who name a network
-
             try:
                 Gate.opening([name])
             except InputError as error:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 from urllib.parse import urljoin, urlsplit
 
 from drift.files.fields import about
@@ -18,10 +18,8 @@ from drift.sources import locales
 from drift.sources.addresses import SHOWN
 from drift.sources.config import SourceMeans, WebConfig, several
 from drift.sources.selection import EVERYTHING, Listing, Selection
+from drift.sources.sitemap_xml import Entry, entries
 from drift.sources.url import wrong_with
-
-if TYPE_CHECKING:
-    from drift.sources.sitemap_xml import Entry
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -99,8 +97,6 @@ class Sitemap(Listing):
 
     def _entries(self) -> Iterator[Entry]:
         """The entries of all files that name pages. A file that cannot be read is noted, and its pages stay unknown."""
-        from drift.sources.sitemap_xml import entries  # imported here: a run over files needs no XML parser
-
         left = [(address, 1) for address in reversed(self._roots())]
         read: set[str] = set()
         while left:

@@ -24,7 +24,7 @@ from drift.assembly.watch import Watch
 from drift.cli.lasting import lasting
 from drift.engine import languages, reading
 from drift.engine.pipeline import Standard, examine
-from drift.fetch import ahead
+from drift.fetch.delivery import ahead
 from drift.model import Outcome, Page, Snapshot
 from drift.settings import Settings, load
 from drift.store import open_store

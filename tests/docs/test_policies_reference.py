@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drift import assembly
+from drift.assembly import linting as linting_room
 from drift.engine import kinds
 from drift.model.values import Bound, Comparison, Kind, Value
 from drift.policies import load, schema
@@ -33,7 +33,7 @@ POLICIES = [block for block in BLOCKS if file_name(block) not in ("scopes.yaml",
 def told(folder: Path, blocks: list[str]) -> list[str]:
     for block in blocks:
         (folder / file_name(block)).write_text(block, encoding="utf-8")
-    problems, _ = assembly.lint(folder, lambda: NOW)
+    problems, _ = linting_room.lint(folder, lambda: NOW)
     return [str(problem) for problem in problems]
 
 

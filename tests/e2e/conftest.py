@@ -23,7 +23,7 @@ import pytest
 from waiting import PATIENCE
 
 from drift.assembly.watch import Watch
-from drift.model import PageState
+from drift.model.finding import PageState
 from drift.settings import Settings, load
 from drift.store import Store, open_store
 

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tries import tries
 
-from drift import assembly
-from drift.assembly import CheckOptions
+from drift.assembly import check as check_room
+from drift.assembly import registry as registry_room
+from drift.assembly.check import CheckOptions
 from drift.check.check import check
 from drift.engine import kinds
 from drift.engine.pipeline import Standard, examine
@@ -74,7 +75,7 @@ BYTES = st.tuples(st.sampled_from(["md", "html", "txt", "bin"]), st.binary(max_s
 @lru_cache(maxsize=1)
 def sample() -> Standard:
     """The sample registry, which uses every kind of value, on one day."""
-    return assembly.standard(ROOT / "policies", date(2026, 11, 21), lambda: NOW)
+    return registry_room.standard(ROOT / "policies", date(2026, 11, 21), lambda: NOW)
 
 
 def snapshot(article: tuple[str, bytes], name: str = "article") -> Snapshot:
@@ -160,7 +161,7 @@ def test_any_registry_and_article_give_a_report_or_wrong_input(
     (folder / f"a.{article[0]}").write_bytes(article[1])
     options = CheckOptions((str(folder / f"a.{article[0]}"),), folder / "policies", date(2026, 11, 21))
     try:
-        report = assembly.check(options, lambda: NOW)
+        report = check_room.check(options, lambda: NOW)
     except InputError:
         return
     for examined in report.examined:

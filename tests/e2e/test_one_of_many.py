@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from drift.__main__ import main
-from drift.assembly import CheckOptions
-from drift.assembly import check as checked
 from drift.assembly import watch as watch_room
+from drift.assembly.check import CheckOptions
+from drift.assembly.check import check as checked
 from drift.engine import pipeline
 from drift.fetch.courier import Courier
 from drift.findings import take

@@ -16,7 +16,7 @@ import pytest
 from waiting import PATIENCE, wait_for
 
 from drift.__main__ import main
-from drift.model import Finding, State
+from drift.model.finding import Finding, State
 from drift.store import open_store
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "replay"

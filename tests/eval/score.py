@@ -32,7 +32,9 @@ from typing import Any
 
 from corpus import ROOT, Case, Label, load
 
-from drift import assembly
+from drift.assembly import check as check_room
+from drift.assembly import registry as registry_room
+from drift.assembly.check import CheckOptions
 from drift.engine import kinds
 from drift.model import Diagnosis, Examined, Outcome, Term
 from drift.model.values import Comparison, Value
@@ -83,7 +85,7 @@ def score(cases: Iterable[Case], root: Path = ROOT, *, backwards: bool = False) 
     for topic, group in groupby(cases, key=lambda case: case.topic):
         pages = {case.name: case for case in group}
         policies = root / topic / "policies"
-        terms = {term.name: term for term in assembly.registry(policies).terms}
+        terms = {term.name: term for term in registry_room.registry(policies).terms}
         found = {examined.page.address: examined for examined in _checked(policies, pages.values(), backwards)}
         for _, examined in sorted(found.items()):
             case = pages[Path(examined.page.address).stem]
@@ -100,8 +102,8 @@ def _checked(policies: Path, cases: Iterable[Case], backwards: bool) -> tuple[Ex
         for file, case in zip(files, cases, strict=True):
             file.write_text(case.page, encoding="utf-8")
         sources = tuple(map(str, reversed(files) if backwards else files))
-        options = assembly.CheckOptions(sources, policies, as_of=AS_OF)
-        return assembly.check(options, lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)).examined
+        options = CheckOptions(sources, policies, as_of=AS_OF)
+        return check_room.check(options, lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)).examined
 
 
 def _said(examined: Examined) -> list[Said]:

@@ -22,10 +22,12 @@ from slack_standin import PATH, SlackStandIn
 from smtp_standin import SmtpStandIn
 from waiting import PATIENCE
 
-from drift.fetch import Gate, Poster
+from drift.fetch.gate import Gate
+from drift.fetch.poster import Poster
 from drift.files.secret import Secret
-from drift.model.ports import Http, Notifier
+from drift.model.ports import Http
 from drift.model.responses import START, Response
+from drift.model.watch_ports import Notifier
 from drift.notifiers import NotifierMeans
 from drift.notifiers.apprise import AppriseConfig
 from drift.notifiers.email import Email, EmailConfig

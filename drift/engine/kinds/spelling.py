@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rapidfuzz.distance import OSA
+
 from drift.engine.kinds import duration, measure, slips, table
 from drift.engine.kinds.base import REGISTRY_AMOUNT, amount_of, half, many, noun, plain
 from drift.engine.kinds.comparing import with_unit_of
@@ -182,8 +184,6 @@ def _slip(words: str) -> str | None:
     if len(ends := _RANGE.split(words)) == 2 and any(map(slips.meant_day, ends)):
         meant = "..".join(slips.meant_day(end) or end for end in ends)
         return meant if meant != words and _is_value(meant) else None
-    from rapidfuzz.distance import OSA
-
     low = words.lower()
     if len(low) > 2 and (near := [one for one in _NAMED if OSA.distance(low, one) == 1]):
         return near[0]

@@ -6,6 +6,7 @@ from drift.engine import bot_challenges, languages
 from drift.engine.reading import structured
 from drift.engine.reading.chrome import article_root, link_block, named_articles
 from drift.engine.reading.head import Head, absolute_links, read_head
+from drift.engine.reading.narrowing import narrowed
 from drift.engine.reading.outline import Outline
 from drift.engine.reading.soup import build
 from drift.engine.reading.standins import said
@@ -30,8 +31,6 @@ def read_html(text: str, page: Page, url: str | None, selector: str | None = Non
     text = without_template_tags(text)
     links: list[str] | None = None
     if selector is not None:
-        from drift.engine.reading.narrowing import narrowed  # imported here: few sources select
-
         text, links = narrowed(text, selector)
     with collector_off():
         outline, head, tree = _outlined(text, url)

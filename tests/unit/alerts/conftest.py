@@ -10,29 +10,24 @@ import pytest
 
 from drift.alerts import Scene
 from drift.model import (
-    Cause,
     Diagnosis,
-    Finding,
     Harm,
     Outcome,
     Owner,
     Page,
-    PageOutcome,
-    PageState,
     Period,
     Policy,
     PolicyException,
     Registry,
     Review,
-    Seen,
     Severity,
-    State,
-    Statement,
     Term,
-    Transition,
 )
 from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
+from drift.model.finding import Finding, PageState, Seen, State, Transition
+from drift.model.memory import PageOutcome
 from drift.model.route import EscalationStep, Route, Routing, When
+from drift.model.statement import Cause, Statement
 from drift.model.values import Kind, Unit, Value
 
 PAGE = "https://help.larkspur.example/unlock"

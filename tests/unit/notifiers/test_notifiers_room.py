@@ -12,8 +12,9 @@ from sample_messages import NOON, OPENED, message
 
 from drift.files.config import kind_of
 from drift.model.errors import DeliveryError, DeliveryFailure
-from drift.model.ports import Http, Notifier
+from drift.model.ports import Http
 from drift.model.responses import Response
+from drift.model.watch_ports import Notifier
 from drift.notifiers import NOTIFIERS, NotifierMeans
 
 HIDDEN = hidden("https://hooks.larkspur.example/t0ken")

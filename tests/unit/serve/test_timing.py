@@ -8,7 +8,7 @@ import pytest
 
 from drift.files.cron import parse
 from drift.files.keys import Length
-from drift.model import Run
+from drift.model.memory import Run
 from drift.serve import KIND, Standing, again, due, late_by_ledger
 from drift.sources.config import Schedule
 from drift.sources.urls import UrlsConfig

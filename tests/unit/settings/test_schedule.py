@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drift.files.cron import parse
 from drift.files.keys import Length
-from drift.settings import next_runs
+from drift.settings.schedule import next_runs
 from drift.sources.config import Schedule
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)

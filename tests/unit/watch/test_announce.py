@@ -12,9 +12,9 @@ import pytest
 
 from drift.assembly.alerts import delivering, heard, scenes
 from drift.assembly.watch import Watch
-from drift.model import Silence
 from drift.model.alert import DeliveryState, Reason
 from drift.model.errors import InputError
+from drift.model.finding import Silence
 from drift.model.ports import Http
 from drift.model.responses import Response
 from drift.settings import Settings, load

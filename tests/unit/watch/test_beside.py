@@ -22,8 +22,12 @@ from drift.check.check import check
 from drift.engine import languages
 from drift.engine.pipeline import Standard
 from drift.engine.verdicts import weights
-from drift.model import Cause, Kept, Outcome, Page, Registry, Run, Snapshot, State, Validators
+from drift.model import Outcome, Page, Registry, Snapshot, Validators
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
+from drift.model.finding import State
+from drift.model.memory import Run
+from drift.model.statement import Cause
 from drift.sources.watched import Urls
 from drift.store import Store
 from drift.watch.crawl import Pass

@@ -17,8 +17,9 @@ from tries import tries
 
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.model import NotModified, Page, PageOutcome, Registry, Run, Snapshot, Validators
+from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import BlindReason, FetchError, StoreError, StoreFailure
+from drift.model.memory import PageOutcome, Run
 from drift.sources.watched import Urls
 from drift.store import Store
 from drift.watch import ledger

@@ -15,6 +15,7 @@ from drift.engine.matching.known import Known
 from drift.engine.matching.writing import Writing
 from drift.engine.pipeline import Standard, examine
 from drift.model import Answer, Examined, Page, Snapshot
+from drift.policies.reviewed import write_reviewed
 
 DAY = date(2026, 11, 21)
 HERE = "https://help.larkspur.example/returns"
@@ -36,7 +37,7 @@ def seen(tmp_path: Path) -> Seen:
     (tmp_path / "shop.yaml").write_text(POLICY, encoding="utf-8")
 
     def run(text: str, *answers: Answer, address: str = HERE) -> Examined:
-        registry_room.write_reviewed(tmp_path / "reviewed.yaml", answers)
+        write_reviewed(tmp_path / "reviewed.yaml", answers)
         held = registry_room.load(tmp_path, language=languages.load)
         return examine(Snapshot(Page(address), text.encode(), "text/markdown"), Standard(held, DAY, languages.load))
 
