@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -12,9 +13,13 @@ from drift import sources
 from drift.assembly.fetching import Fetching
 from drift.assembly.registry import standard
 from drift.check import check as flow
+from drift.check.examiner import Examiner
+from drift.engine.pipeline import Standard
 from drift.model import CheckReport, LeftOut, Page
 from drift.model.errors import InputError
 from drift.model.ports import Clock
+
+MANY = 300  # articles: fewer are examined here before other processes would have saved what beginning them takes
 
 
 class CheckOptions(NamedTuple):
@@ -59,7 +64,19 @@ def check(
     held = standard(options.policies, options.as_of, clock, explain=options.explain)
     pages = options.pages("check")
     with means(options, clock, stdin) as (fetcher, annotating):
-        return flow.check(pages, fetcher, held, clock, on_examined, options.left_out(), annotating)
+        left_out = options.left_out()
+        return flow.check(pages, fetcher, held, clock, on_examined, left_out, annotating, examining(len(pages)))
+
+
+def examining(articles: int) -> Callable[[Standard], Examiner]:
+    """Who examines so many articles: this process, or for many of them others beside it."""
+    if articles < MANY:
+        return Examiner
+    from drift.check.processes import Processes  # multiprocessing takes as long to import as a small check may
+    from drift.workers.pool import cores
+
+    workers = cores()
+    return partial(Processes, workers=workers) if workers else Examiner
 
 
 @contextmanager

@@ -23,7 +23,7 @@ LATE = {  # where a function imports, outside the table of commands, and why; te
     "drift/assembly/check.py": "few checks ask an annotator: the settings, every annotator and httpx",
     "drift/assembly/fetching.py": "a check of files opens no connection: httpx",
     "drift/cli/progress.py": "most write to no terminal: rich",
-    "drift/engine/reading/__init__.py": "articles may be no HTML, settings may select nothing: Beautiful Soup and lxml",
+    "drift/engine/reading/__init__.py": "HTML takes Beautiful Soup and lxml; few articles are reStructuredText",
     "drift/engine/reading/article.py": "most Markdown holds no HTML: Beautiful Soup and lxml",
     "drift/engine/reading/decode.py": "nearly all files are UTF-8: charset-normalizer",
     "drift/notifiers/apprise.py": "an extra, which need not be there, and takes half a second",

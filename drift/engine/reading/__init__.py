@@ -56,7 +56,9 @@ def read(snapshot: Snapshot, selector: str | None = None) -> Article:
         raise ReadingError(BlindReason.TOO_LARGE, f"{len(text):,} characters; at most {LARGEST_MARKDOWN:,} are read")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if form == "rst":
-        return read_rst(text, snapshot.page, url)
+        from drift.engine.reading import rst  # few articles are, and its patterns are many
+
+        return read_rst(rst.render(text), snapshot.page, url)
     return read_markdown(text, snapshot.page, url) if form == "markdown" else read_plain(text, snapshot.page)
 
 
