@@ -64,7 +64,7 @@ class Apprise:
 def _library() -> Any:
     """The library, kept from writing down what it sends where: addresses are secrets. Raises DeliveryError."""
     try:
-        import apprise  # an extra: it need not be there, and takes half a second
+        import apprise  # an extra, which need not be there
     except ImportError:
         words = "apprise is not installed: pip install 'drift[apprise]'"
         raise DeliveryError(DeliveryFailure.ADDRESS, words) from None

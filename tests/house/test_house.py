@@ -26,7 +26,7 @@ LATE = {  # where a function imports, outside the table of commands, and why; te
     "drift/engine/reading/__init__.py": "HTML takes Beautiful Soup and lxml; few articles are reStructuredText",
     "drift/engine/reading/article.py": "most Markdown holds no HTML: Beautiful Soup and lxml",
     "drift/engine/reading/decode.py": "nearly all files are UTF-8: charset-normalizer",
-    "drift/notifiers/apprise.py": "an extra, which need not be there, and takes half a second",
+    "drift/notifiers/apprise.py": "an extra, which need not be there",
     "drift/reports/__init__.py": "programs read no text: rich",
     "drift/store/schema.py": "nearly every store is of this version: alembic, which takes as long as SQLAlchemy",
 }
