@@ -48,7 +48,7 @@ def review_stored(
     """
     ways, annotating = None, None
     if settings is not None:
-        ways = {one.name: Way(one.content, one.language, one.annotator) for one in settings.sources}
+        ways = {one.name: Way(one.content, one.language, one.asked_about) for one in settings.sources}
         annotating = remembered(settings.annotator, store, clock) if settings.annotator is not None else None
     held = standard(policies, as_of, clock)
     return flow.review(stored(store, held, clock, ways, on_examined, annotating), languages.load, denied=denied)

@@ -14,11 +14,9 @@ from drift.cli.options import (
     Annotator,
     AsOf,
     FailingOutcome,
-    FormatName,
     Output,
     Policies,
     PublishedAs,
-    ReportFormat,
     Sources,
     now,
 )
@@ -26,6 +24,28 @@ from drift.cli.output import look, ready, write
 from drift.cli.progress import progress
 from drift.cli.running import options_of, standard_input
 from drift.cli.status import of
+from drift.reports import REPORTS
+
+NAMES = [each.name for each in REPORTS]
+
+
+def _known(name: str) -> str:
+    if name not in NAMES:
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(map(repr, NAMES))}.")
+    return name
+
+
+ReportName = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar=f"<{'|'.join(NAMES)}>",
+        callback=_known,
+        autocompletion=lambda: NAMES,
+        help="For people, or for programs.",
+    ),
+]
 
 AllowBlind = Annotated[
     bool, typer.Option("--allow-blind", help="Exit with 0 although something could not be read, if nothing diverges.")
@@ -39,7 +59,7 @@ FailOn = Annotated[
 def check(
     sources: Sources,
     policies: Policies = Path("policies"),
-    report_format: ReportFormat = FormatName.TEXT,
+    report_format: ReportName = "text",
     output: Output = None,
     as_of: AsOf = None,
     published_as: PublishedAs = None,

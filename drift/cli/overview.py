@@ -15,7 +15,8 @@ from drift.model.views import AnnotatorPlan, SourcePlan, WatchStatus
 from drift.model.watch_ports import Store
 from drift.reports import status as report
 from drift.serve import KIND, PAST, late_by_ledger
-from drift.settings import Settings, next_runs
+from drift.settings import Settings
+from drift.settings.schedule import next_runs
 from drift.watch import status as flow
 from drift.watch.watched import BLIND_AFTER
 

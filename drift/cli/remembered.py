@@ -105,7 +105,7 @@ def place(store: str | None, file: Path | None) -> tuple[str, Settings | None]:
     Raises InputError where the settings cannot be used and were named, or are needed to know the store.
     """
     settings = _settings(file, needed=store is None)
-    return store or (settings.store.url.value if settings else STORE), settings
+    return store or (settings.store.address if settings else STORE), settings
 
 
 def around(policies: Path | None, settings: Settings | None) -> Around:
@@ -172,11 +172,11 @@ def _registry(policies: Path | None, settings: Settings | None) -> Registry | No
 
 
 def _owners(settings: Settings) -> OwnerOf:
-    owners = {source.name: source.owners for source in settings.sources}
+    owners = {source.name: source.article_owners for source in settings.sources}
 
     def owner_of(finding: Finding, page: PageState | None) -> Owner | None:
         of_source = owners.get(page.source, ()) if page else ()
-        return next((each.owner for each in of_source if Page(finding.article).lies_under(each.glob)), None)
+        return next((owner for glob, owner in of_source if Page(finding.article).lies_under(glob)), None)
 
     return owner_of
 

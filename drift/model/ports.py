@@ -160,13 +160,6 @@ class Http(Protocol):
         """
 
 
-class Hidden(Protocol):
-    """A secret of the settings."""
-
-    @property
-    def value(self) -> str: ...
-
-
 class Annotator(Protocol):
     """Answers which rule a sentence states: a language model, a program, or a file of answers."""
 

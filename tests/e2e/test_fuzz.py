@@ -24,7 +24,7 @@ from drift.engine import kinds
 from drift.engine.pipeline import Standard, examine
 from drift.model import CheckReport, Examined, Page, Snapshot
 from drift.model.errors import InputError
-from drift.reports import FORMATS, PLAIN
+from drift.reports import PLAIN, REPORTS
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -99,7 +99,7 @@ def hold_to_its_words(examined: Examined) -> None:
 
 def tell(report: CheckReport) -> None:
     """Write a report in every format."""
-    for form in FORMATS:
+    for form in REPORTS:
         form.render(report, PLAIN).encode("utf-8", "backslashreplace")
 
 

@@ -19,9 +19,9 @@ from tries import tries
 
 from drift.fetch import after
 from drift.fetch.target import target
+from drift.files.hosts import possible
 from drift.model import foreign
 from drift.model.errors import BlindReason, FetchError
-from drift.settings.addresses import possible
 from drift.sources import wrong_with
 from drift.sources.addresses import canonical
 

@@ -23,7 +23,7 @@ from drift.fetch.pace import Tempo
 from drift.model import Article, NotModified, Page, Snapshot, Validators
 from drift.model.errors import BlindReason
 from drift.model.ports import WatchedSource
-from drift.sources import Crawl, Sitemap
+from drift.sources.watched import Crawl, Sitemap
 
 ARTICLES = ("unlock", "refunds", "fees", "hidden")
 FORBIDDEN = "User-agent: *\nDisallow: /hc/hidden\nSitemap: {}/sitemap.xml.gz\n"

@@ -28,7 +28,7 @@ from drift.model.errors import BlindReason, FetchError
 from drift.model.finding import State
 from drift.model.memory import Run
 from drift.model.statement import Cause
-from drift.sources import Urls
+from drift.sources.watched import Urls
 from drift.store import Store
 from drift.watch.crawl import Pass
 from drift.watch.days import Days

@@ -20,7 +20,7 @@ from drift.engine.pipeline import Standard
 from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import BlindReason, FetchError, StoreError, StoreFailure
 from drift.model.memory import PageOutcome, Run
-from drift.sources import Urls
+from drift.sources.watched import Urls
 from drift.store import Store
 from drift.watch import ledger
 from drift.watch.crawl import Pass

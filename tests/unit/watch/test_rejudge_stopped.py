@@ -13,7 +13,7 @@ from drift.model import Page, Registry, Snapshot, Validators
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.errors import StoppedError
 from drift.model.finding import State
-from drift.sources import Urls
+from drift.sources.watched import Urls
 from drift.watch.crawl import Pass
 from drift.watch.looking import Gauge
 from drift.watch.rejudge import KIND, outdated, rejudge
