@@ -20,7 +20,6 @@ import httpcore
 import httpx
 
 from drift import __version__
-from drift.engine import bot_challenges
 from drift.fetch import bounded, failures, media
 from drift.fetch.answer import NOT_MODIFIED, Answer
 from drift.fetch.gate import Gate
@@ -28,7 +27,7 @@ from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
 from drift.fetch.pinned import CONNECTIONS, Connections, TimeLeft, Timer
 from drift.fetch.target import Target, target
-from drift.model import NotModified, Page, Snapshot, Validators
+from drift.model import NotModified, Page, Snapshot, Validators, bot_challenges
 from drift.model.errors import BlindReason, FetchError, InputError
 from drift.model.ports import Clock
 

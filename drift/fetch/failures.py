@@ -6,9 +6,9 @@ import ssl
 
 import httpcore
 
-from drift.engine import bot_challenges
 from drift.fetch import after, bounded
 from drift.fetch.answer import NOT_MODIFIED, Answer
+from drift.model import bot_challenges
 from drift.model.errors import BlindReason, FetchError
 from drift.model.ports import Clock
 

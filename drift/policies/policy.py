@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from drift.files.addresses import check_addresses
 from drift.files.fields import SHOWN_LOGIN, OwnerEntry
 from drift.files.yamlfile import Document, Steps
 from drift.model import Owner, Policy, PolicyException, Review, Severity, Term, foreign
-from drift.policies.addresses import check_addresses
 from drift.policies.entries import read_entry
 from drift.policies.schema import ExceptionEntry, PolicyHeader, TermEntry
 from drift.policies.terms import Context, read_exception, read_term

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from drift.files.addresses import check_addresses
 from drift.files.spelling import nearest, one_of
 from drift.files.text import UNPRINTABLE, decode
 from drift.files.yamlfile import Document, Steps, parse
 from drift.model import Answer
 from drift.model.errors import InputError, Place, Problem
-from drift.policies.addresses import check_addresses
 from drift.policies.entries import read_entry
 from drift.policies.rewriting import Key, entry, rewritten, written
 from drift.policies.schema import AnswerEntry, ReviewedFile

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.engine import kinds
+from drift.files.addresses import check_addresses
 from drift.files.spelling import kebab, nearest, one_of
 from drift.files.validation import Read
 from drift.files.yamlfile import Document, Steps
 from drift.model import Examples, Language, PolicyException, Preference, Term
 from drift.model.values import Bound, Kind, Value
-from drift.policies.addresses import check_addresses
 from drift.policies.schema import ExceptionEntry, TermEntry
 from drift.policies.timeline import Span, timeline
 

@@ -11,9 +11,9 @@ from drift.engine.kinds import comparable, show
 from drift.model import Candidate, CheckReport, Examined, Match, Registry, Stance, Term, Verdict, wording
 from drift.model.edits import EditAction, Suggestion
 from drift.model.escaping import escape_json
+from drift.model.links import to_claim
 from drift.reports import Look
 from drift.reports.json_report import annotated, instant, statement
-from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
 FORMAT = "drift-explain/1"

@@ -9,9 +9,9 @@ from drift.engine.kinds import show
 from drift.model import Verdict, wording
 from drift.model.edits import Change, GainsReport
 from drift.model.escaping import escape_json
+from drift.model.links import to_claim
 from drift.reports import Look
 from drift.reports.json_report import article, instant
-from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
 FORMAT = "drift-gains/1"

@@ -10,8 +10,8 @@ from drift.engine.kinds import show
 from drift.model import CheckReport, Examined, LeftOut, Match, Outcome, Registry, Verdict, wording
 from drift.model.annotation import Annotation
 from drift.model.escaping import escape_json
+from drift.model.links import to_claim
 from drift.reports import PLAIN, Look
-from drift.reports.links import to_claim
 
 FORMAT = "drift-report/1"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from drift.engine.kinds import alike, as_written, show
 from drift.model import CheckReport, Examined, Grounds, Outcome, Registry, Verdict, wording
 from drift.model.escaping import inert
+from drift.model.links import to_claim
 from drift.reports import Look
 from drift.reports.json_report import summary
-from drift.reports.links import to_claim
 from drift.reports.sheet import Sheet
 
 _ORDER = (Outcome.DIVERGES, Outcome.UNCLEAR)

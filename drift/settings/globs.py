@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from drift.files.addresses import check_addresses
 from drift.files.config import Teller
-from drift.policies.addresses import check_addresses
 from drift.sources.config import SourceConfig, literal
 
 

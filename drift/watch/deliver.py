@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from drift.alerts import Letter, Scene, letters, undelivered
+from drift.alerts.pace import APART, Pace
 from drift.model import faults
 from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.model.ports import Clock, Sleep
 from drift.model.watch_ports import Notifier, Store
-from drift.notifiers.pace import APART, Pace
 
 PATIENCE = timedelta(hours=24)  # from the first attempt on; then a message is given up
 FIRST = timedelta(seconds=30)  # until the second attempt; each wait is twice the one before

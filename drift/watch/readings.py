@@ -9,9 +9,9 @@ from drift.engine import kinds
 from drift.findings.follow import known
 from drift.model import Examined, Followed, Match, Page, Policy, Registry, Severity, Verdict, Written
 from drift.model.finding import Reading, Voice
+from drift.model.links import to_claim
 from drift.model.statement import Statement
 from drift.model.values import Comparison
-from drift.reports.links import to_claim
 
 LIKELY = -3.5  # the match score from which a sentence with a term's very value may be the one that states it
 RIGHTLY = 0.85  # how often that is so: 6 of 7 on half a of the labelled sets and on the project's own pages

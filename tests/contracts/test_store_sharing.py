@@ -22,7 +22,11 @@ from drift.store.database import Database
 WRITER = dedent("""
     import hashlib, sys
     from datetime import datetime, timedelta, UTC
-    from drift.model import *
+    from drift.model.article import Page, Snapshot
+    from drift.model.finding import Finding, PageState, Reading, Seen, State, Transition
+    from drift.model.memory import PageOutcome
+    from drift.model.statement import Cause, Statement
+    from drift.model.verdict import Outcome
     from drift.store import open_store
 
     def outcome(name, turn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drift.engine import bot_challenges, languages
+from drift.engine import languages
 from drift.engine.reading import structured
 from drift.engine.reading.chrome import article_root, link_block, named_articles
 from drift.engine.reading.head import Head, absolute_links, read_head
@@ -13,7 +13,7 @@ from drift.engine.reading.standins import said
 from drift.engine.reading.templating import without_template_tags
 from drift.engine.reading.tree import Tree, collector_off
 from drift.engine.reading.walk import Walk
-from drift.model import Article, Language, Page, Passage, Zone, foreign
+from drift.model import Article, Language, Page, Passage, Zone, bot_challenges, foreign
 from drift.model.errors import BlindReason, ReadingError
 from drift.model.language import DEFAULT_LANGUAGE
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from drift.engine.bot_challenges import MOST_SAID
 from drift.model import Article, Language, Passage, Zone
+from drift.model.bot_challenges import MOST_SAID
 from drift.model.errors import BlindReason
 
 HEADINGS_LOOKED_AT = 2  # besides the title: what a template puts above, and the page's own

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from drift.engine import bot_challenges
 from drift.fetch import bounded, failures, media
 from drift.fetch.limits import Limits
-from drift.model import Page, Snapshot, foreign
+from drift.model import Page, Snapshot, bot_challenges, foreign
 from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
 from drift.sources.archives.records import Record, fields

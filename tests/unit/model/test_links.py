@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import pytest
 
 from drift.model import Claim, Page, Passage, Zone
+from drift.model.links import to_claim
 from drift.model.values import Kind, Unit, Value
-from drift.reports.links import to_claim
 
 PAGE = Page("https://help.larkspur.example/returns")
 VALUE = Value(Kind("duration"), Decimal(30), Decimal(30), Unit("day"))

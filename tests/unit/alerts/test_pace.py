@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drift.notifiers.pace import Pace
+from drift.alerts.pace import Pace
 
 
 class Time:
