@@ -127,7 +127,7 @@ def undelivered(notifier: str, after: int, why: str, at: datetime, scene: Scene,
     """The event of a notifier that does not work: told to the operator once, until something arrives by it again.
 
     `after` is the last delivery that did arrive by it; `dead` how many were given up now, 0 where they are still tried.
-    None where no other notifier could tell the operator.
+    None if no other notifier could tell the operator.
     """
     name = f"notifier {notifier}"
     told = tell.of_notifier(notifier, why, at, dead)
@@ -138,7 +138,7 @@ def undelivered(notifier: str, after: int, why: str, at: datetime, scene: Scene,
 def trouble(code: str, words: str, source: str, at: datetime, scene: Scene) -> Event | None:
     """The event of something that is wrong with drift itself: told once a day, however often it comes and goes.
 
-    None where nobody would hear it.
+    None if nobody would hear it.
     """
     name = f"drift {code} {source}".rstrip()
     event = Event(f"{name}/trouble/{at:%Y%m%d}", name, tell.of_trouble(code, words, source, at))
@@ -173,7 +173,7 @@ def _spoken(transition: Transition, finding: Finding, scene: Scene) -> Event | N
 
 
 def _reason(transition: Transition, finding: Finding) -> Reason | None:
-    """None where only our own reading changed, which is for review and no alert, and at the end of what was none.
+    """None if only our own reading changed, which is for review and no alert, and at the end of what was none.
 
     None too where a rule left with many others and its findings are held: that is the operator's to hear.
     """

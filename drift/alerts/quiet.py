@@ -33,7 +33,7 @@ def next_digest(digest: Digest, after: datetime) -> datetime:
 
 
 def quiet_until(quiet: QuietHours, now: datetime) -> datetime | None:
-    """The end of the quiet hours that hold now; None where none do. Those of yesterday may reach into today."""
+    """The end of the quiet hours that hold now; None if none do. Those of yesterday may reach into today."""
     zone = ZoneInfo(quiet.time_zone)
     today = now.astimezone(zone).date()
     for begun in (today - _DAY, today):

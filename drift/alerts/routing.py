@@ -24,7 +24,7 @@ def to_route(event: Event, routing: Routing, name: str | None) -> Event:
 
 
 def to_operator(event: Event, routing: Routing, *, without: str = "") -> Event | None:
-    """The event for the operator, by any notifier but one; None where there is no other."""
+    """The event for the operator, by any notifier but one; None if there is no other."""
     addressed = to_route(event, routing, routing.operator)
     left = tuple(name for name in addressed.notifiers if name != without)
     return replace(addressed, notifiers=left) if left else None

@@ -34,11 +34,11 @@ class Scene:
     mass: bool = False  # the pass before could not read a mass of its pages: that is told of the source
 
     def policy(self, name: str) -> Policy | None:
-        """A policy by its name; None where the registry has it no more."""
+        """A policy by its name; None if the registry has it no more."""
         return next((policy for policy in self.registry.policies if policy.name == name), None)
 
     def term(self, policy: str, name: str) -> Term | None:
-        """A term by its short name; None where the registry has it no more."""
+        """A term by its short name; None if the registry has it no more."""
         held = self.policy(policy)
         return next((term for term in held.terms if term.name == name), None) if held else None
 

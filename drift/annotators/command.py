@@ -156,7 +156,7 @@ class Command:
         return _Open(question, wordings)
 
     def _said(self, one: _Open, name: str, answer: dict[str, Any]) -> Annotation | Unanswered | None:
-        """What a line makes of a question; None where its other wording is still to be answered."""
+        """What a line makes of a question; None if its other wording is still to be answered."""
         wording = one.wordings.pop(name)
         one.tokens += whole(answer.get("tokens"))
         try:

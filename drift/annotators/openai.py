@@ -105,7 +105,7 @@ class Dialect:
         return made
 
     def without(self, refused: str) -> Dialect | None:
-        """The same without what the words of a refusal name; None where they name nothing of it."""
+        """The same without what the words of a refusal name; None if they name nothing of it."""
         said = refused.lower()
         if self.limit is not None and self.limit in said:
             return replace(self, limit="max_completion_tokens" if self.limit == "max_tokens" else None)

@@ -225,7 +225,7 @@ def _entry(found: Any) -> tuple[str, _Entry]:
 
 
 def _marked(sentence: str) -> tuple[str, str] | None:
-    """What stands before and behind the marked value; None where none is marked."""
+    """What stands before and behind the marked value; None if none is marked."""
     before, opening, rest = sentence.partition("[[")
     closed = rest.find("]]", 1)
     return (before, rest[closed + 2 :]) if opening and closed > 0 else None

@@ -82,7 +82,7 @@ class Talk:
             yield bytes(begun)
 
     def end(self) -> AnnotatorError | None:
-        """Let it end by itself, if it does. Why it ended badly, with the last it said of it; None where it did not."""
+        """Let it end by itself, if it does. Why it ended badly, with the last it said of it; None if it did not."""
         try:
             status = self._process.wait(GRACE)
         except subprocess.TimeoutExpired:
@@ -108,7 +108,7 @@ class Talk:
             selector.register(pipe, event)
 
     def _next(self, selector: selectors.BaseSelector, ends: float) -> bytes | None:
-        """What it writes next, None where it has closed its output. It is told and heard of its faults meanwhile."""
+        """What it writes next, None if it has closed its output. It is told and heard of its faults meanwhile."""
         process = self._process
         while True:
             left = ends - self._timer()

@@ -101,7 +101,7 @@ def speak(
     """Say all that is due now: what `drift crawl` does after its passes. What failed waits for the next call.
 
     Who asks for patience (Slack, with more than a message a second) is waited for, all in all no longer than PATIENCE.
-    Counted are alerts that were sent and given up, and those that are left. None where another process leads the store,
+    Counted are alerts that were sent and given up, and those that are left. None if another process leads the store,
     whose part it then is. Raises StoreError.
     """
     with store.leadership() as leads:

@@ -74,7 +74,7 @@ def annotator(
     dice: Dice = random.random,
     draw: Mark = mark,
 ) -> Iterator[Annotator | None]:
-    """The annotator of the settings while a block runs, None where there is none; through the gate that they open.
+    """The annotator of the settings while a block runs, None if there is none; through the gate that they open.
 
     `sleep` may raise StoppedError, which then ends what is asked.
     """

@@ -16,7 +16,7 @@ from drift.model.ports import Clock
 def lint(policies: Path, clock: Clock) -> tuple[tuple[Problem, ...], Registry | None]:
     """Everything that is wrong in a folder or looks so today, in order of place, failing examples included.
 
-    The registry is None where a problem forbids one; its examples are not run then.
+    The registry is None if a problem forbids one; its examples are not run then.
     """
     problems, loaded = registry_room.lint(policies, today=clock().date(), language=languages.load)
     if loaded is None:

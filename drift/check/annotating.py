@@ -65,7 +65,7 @@ class Annotating:
     memory: AnnotationMemory | None = None
     budget: Budget = UNLIMITED
     trusted: bool = True
-    agreed: tuple[int, int] | None = None  # with so many of so many answers given by people; None where unknown
+    agreed: tuple[int, int] | None = None  # with so many of so many answers given by people; None if unknown
     turn: AbstractContextManager[object] = field(default_factory=nullcontext)  # who has it asks; it may be had often
     asked: Tally = field(default_factory=Tally)
     _answers: dict[str, Annotation] = field(default_factory=dict)  # by the key of the question

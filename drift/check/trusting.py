@@ -52,7 +52,7 @@ def keep(report: TrustReport, runs: RunLedger) -> None:
 
 
 def known(runs: RunLedger, annotator: str) -> Trust | None:
-    """How often an annotator agreed with people when it was last looked at; None where it never was."""
+    """How often an annotator agreed with people when it was last looked at; None if it never was."""
     return next((_trust(run) for run in runs.last(20, SOURCE) if run.kind == KIND and run.reader == annotator), None)
 
 

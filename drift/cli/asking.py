@@ -157,7 +157,7 @@ class Walk:
             self._ledger.forget(answered)
 
     def _another(self, question: Question) -> Term | None:
-        """The term chosen from those that could be meant, by number or name; None where it is none of them."""
+        """The term chosen from those that could be meant, by number or name; None if it is none of them."""
         for number, term in enumerate(question.terms, start=1):
             typer.echo(f"  {number:>3}  {term.full_name}: {inert(term.says)}")
         typer.echo("  number or name, nothing to go back: ", nl=False)

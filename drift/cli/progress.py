@@ -11,14 +11,14 @@ from drift.model import Examined
 
 @contextmanager
 def progress() -> Iterator[Callable[[Examined, int, int | None], None] | None]:
-    """A callback for each examined page, or None where standard error is no terminal."""
+    """A callback for each examined page, or None if standard error is no terminal."""
     with bar("Checking") as at:
         yield None if at is None else lambda _, done, total: at(done, total)
 
 
 @contextmanager
 def bar(label: str) -> Iterator[Callable[[int, int | None], None] | None]:
-    """A bar, moved by what is done and what there is in all where that is known; None where nobody watches."""
+    """A bar, moved by what is done and what there is in all where that is known; None if nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -33,5 +33,5 @@ def options_of(
 
 
 def standard_input() -> BinaryIO | None:
-    """Standard input as bytes, None where it was closed."""
+    """Standard input as bytes, None if it was closed."""
     return sys.stdin.buffer if sys.stdin else None

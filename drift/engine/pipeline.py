@@ -63,7 +63,7 @@ class Standard:
         return Standard(self.registry, day, self.language, self.explain, prepared)
 
     def spoken(self, article: Article) -> Language | None:
-        """The language an article is written in, or None where there is no file for it."""
+        """The language an article is written in, or None if there is no file for it."""
         try:
             return self.language(article.language or self.registry.language)
         except LookupError:

@@ -11,7 +11,7 @@ _SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 def seconds(header: str | None, now: datetime) -> float | None:
-    """How long a Retry-After asks to wait, from seconds or from an HTTP date; None where it is neither.
+    """How long a Retry-After asks to wait, from seconds or from an HTTP date; None if it is neither.
 
     A moment that has passed is no wait at all.
     """

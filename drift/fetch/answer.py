@@ -51,7 +51,7 @@ class Answer:
 
     @property
     def location(self) -> str | None:
-        """Where a redirect leads, as it was written; None where it does not say.
+        """Where a redirect leads, as it was written; None if it does not say.
 
         Servers write addresses in raw UTF-8, and are read so. Bytes that are none stand as they came, percent-encoded,
         which is what a browser asks for.

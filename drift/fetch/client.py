@@ -252,7 +252,7 @@ def _validators(answer: Answer, before: Validators) -> Validators:
 
 
 def _media(answer: Answer, at: Target) -> str | None:
-    """The media type of an answer, or None where it does not say. Raises FetchError (NOT_TEXT) if it is no text.
+    """The media type of an answer, or None if it does not say. Raises FetchError (NOT_TEXT) if it is no text.
 
     Markdown that a server calls plain text is told by the suffix of its address.
     """

@@ -39,7 +39,7 @@ class Retries:
     patience: float = 60.0
 
     def wait(self, failed: int, asked: float | None, dice: Dice) -> float | None:
-        """How long to wait after that many failures; None where it is not to be tried again now."""
+        """How long to wait after that many failures; None if it is not to be tried again now."""
         if failed >= self.attempts or (asked is not None and asked > self.patience):
             return None
         own = min(self.longest, self.first * 2.0 ** (failed - 1)) * (1 + dice()) / 2

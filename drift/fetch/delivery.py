@@ -38,7 +38,7 @@ def ahead(
 ) -> Generator[Delivery[Wanted, Got], None, None]:
     """Fetch everything that is wanted, and deliver it in the order it was wanted in, whatever comes first.
 
-    `following` gives what is wanted next, None where nothing is for now. It is asked again after every delivery, and
+    `following` gives what is wanted next, None if nothing is for now. It is asked again after every delivery, and
     the run ends when it has nothing while nothing is on its way: so a crawl goes on as its articles are seen. It is
     called on this thread only, `fetch` on others. Errors other than FetchError are raised here. Closing the iterator
     waits for what is on its way and asks for nothing else.

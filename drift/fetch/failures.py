@@ -51,7 +51,7 @@ def of_status(status: int, wait: float | None = None) -> FetchError:
 
 
 def _wall(answer: Answer) -> str | None:
-    """Whose challenge the page is that came with a refusal; None where it is none."""
+    """Whose challenge the page is that came with a refusal; None if it is none."""
     if "html" not in answer.media:
         return None
     try:

@@ -63,7 +63,7 @@ _DENIED: tuple[tuple[Network, str], ...] = tuple((ip_network(text), words) for t
 
 
 def denied_as(address: Address) -> str | None:
-    """The kind of network, in words, for which an address is not connected to; None where it is public."""
+    """The kind of network, in words, for which an address is not connected to; None if it is public."""
     for network, words in _DENIED:
         if address in network:
             return words

@@ -70,7 +70,7 @@ class Robots:
             raise FetchError(BlindReason.ROBOTS, f"{at.origin}/robots.txt forbids it to {self._agent}")
 
     def delay(self, at: Target) -> float | None:
-        """The Crawl-delay of the host, in seconds; None where there is none."""
+        """The Crawl-delay of the host, in seconds; None if there is none."""
         return self._rules(at.origin).delay(self._agent)
 
     def sitemaps(self, at: Target) -> tuple[str, ...]:

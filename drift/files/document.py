@@ -19,7 +19,7 @@ MOST_TOLD = 1000  # problems of a file that are told one by one, and as many war
 class Document:
     """One file: plain data, where each part of it stands, and what is wrong with it as YAML.
 
-    `data` is made of dict, list, str, True, False and None; it is None where the file holds nothing or cannot be
+    `data` is made of dict, list, str, True, False and None; it is None if the file holds nothing or cannot be
     read. A path is the keys and indices that lead to a part: `("terms", 0, "value")`.
     """
 

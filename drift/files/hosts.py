@@ -50,7 +50,7 @@ def ours(address: str, opened: Collection[str]) -> bool:
 def closed(address: str, opened: Collection[str]) -> str | None:
     """What has to be opened for an address of loopback or a private network that no entry of `opened` opens.
 
-    Of another network the one host: how much of it is to be opened is not ours to say. None where nothing is closed.
+    Of another network the one host: how much of it is to be opened is not ours to say. None if nothing is closed.
     """
     host = _host(address)
     if host in _plain(opened):

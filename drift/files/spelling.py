@@ -13,7 +13,7 @@ _NEAR = 0.6  # of the letters: two slips in five ('plna' for 'plan', 'owners' fo
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
-    """The option a person most likely meant, or None where none is near."""
+    """The option a person most likely meant, or None if none is near."""
     best = process.extractOne(
         word.lower(), sorted(options), scorer=OSA.normalized_similarity, processor=str.lower, score_cutoff=_NEAR
     )

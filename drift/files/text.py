@@ -98,14 +98,14 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
 
 
 def _comment_after(text: str, mark: yaml.Mark) -> int | None:
-    """The column of a '#' that begins a comment behind a place on its line; None where there is none."""
+    """The column of a '#' that begins a comment behind a place on its line; None if there is none."""
     line = next(iter(text.split("\n")[mark.line : mark.line + 1]), "")
     found = _COMMENT.search(line, mark.column)
     return found.end() if found else None
 
 
 def excerpt(problem: Problem, width: int = 100) -> str | None:
-    """The line a problem is about with a caret below its column, or None where there is no such line to show.
+    """The line a problem is about with a caret below its column, or None if there is no such line to show.
 
     Reads the file again. A long line is cut to `width` characters around the column.
     """

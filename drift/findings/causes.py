@@ -18,7 +18,7 @@ def of_going_wrong(last: Reading | None, before: Statement | None, reading: Read
 
 
 def of_a_change(finding: Finding, last: Reading | None, reading: Reading, now: Statement | None) -> Cause:
-    """Why a finding closes, or diverges otherwise than before; `now` is what the page says, None where nothing."""
+    """Why a finding closes, or diverges otherwise than before; `now` is what the page says, None if nothing."""
     read_again = last is not None and last.stored and last.text == reading.text
     same_text = reading.stored or read_again or reading.text == finding.text
     same_policies = reading.policies == finding.policies

@@ -37,7 +37,7 @@ class Steadiness:
 
 
 def settle(memory: Memory, first: Reading, second: Reading | None) -> Change:
-    """What holds of a reading that asked for a second one; None where there was none to be had.
+    """What holds of a reading that asked for a second one; None if there was none to be had.
 
     A finding changes where both say the same of it. Where they do not the page is noted as unsteady, and its last good
     reading stays what the next one is held against; so it does where the second could not be read.
@@ -61,7 +61,7 @@ def settle(memory: Memory, first: Reading, second: Reading | None) -> Change:
 
 
 def in_turn(memory: Memory, first: Reading, second: Reading) -> tuple[Change, Reading] | None:
-    """What opens on a page that says two things in turn, and the reading that it is wrong in; None where nothing does.
+    """What opens on a page that says two things in turn, and the reading that it is wrong in; None if nothing does.
 
     Nothing is closed by such a page: the next customer may be told the other thing.
     """

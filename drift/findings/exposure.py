@@ -12,8 +12,8 @@ from drift.model.finding import Finding
 class Exposure:
     """When wrong text went live and when it went, each between two readings of the page.
 
-    `after` is the last reading without it, None where there was none; `by` the first with it. `still` is the last
-    reading with it, `ended_by` the first without it again, None where there was none yet.
+    `after` is the last reading without it, None if there was none; `by` the first with it. `still` is the last
+    reading with it, `ended_by` the first without it again, None if there was none yet.
     """
 
     after: datetime | None
@@ -28,7 +28,7 @@ class Exposure:
 
     @property
     def most(self) -> timedelta | None:
-        """How long it was live at most; None where that cannot be known."""
+        """How long it was live at most; None if that cannot be known."""
         if self.after is None or self.ended_by is None:
             return None
         return self.ended_by - self.after

@@ -60,14 +60,14 @@ _ACKNOWLEDGED = {State.OPEN: State.ACKNOWLEDGED, State.REGRESSED: State.ACKNOWLE
 class Sighting:
     """What one reading says of one finding, and what the step needs to know of the reading before it.
 
-    `statement` is what the page says now, None where it says nothing. `seen_at` is when the page was last known to read
+    `statement` is what the page says now, None if it says nothing. `seen_at` is when the page was last known to read
     as it did before. `before`, `last_agreed` and `last_without` matter where it goes wrong: see Finding.
     """
 
     seen: Seen
     reading: Reading
     statement: Statement | None
-    cause: Cause | None  # None where a review answered a question
+    cause: Cause | None  # None if a review answered a question
     seen_at: datetime | None = None
     before: Statement | None = None
     last_agreed: datetime | None = None
@@ -92,7 +92,7 @@ def after(state: State | None, sighting: Sighting, *, held: bool = True, annotat
 
 
 def advance(finding: Finding, sighting: Sighting) -> tuple[Finding, Transition | None]:
-    """One step of a finding that is known. The transition is None where it keeps its state and its value."""
+    """One step of a finding that is known. The transition is None if it keeps its state and its value."""
     state = after(finding.state, sighting, held=finding.held, annotated=finding.statement.annotated != "")
     assert state is not None  # no row of a known state leads out of the table
     changed = state is not finding.state

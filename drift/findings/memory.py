@@ -46,7 +46,7 @@ class Memory:
 class Change:
     """What one reading changes, to be written as one: nothing in it, nothing to write.
 
-    `reading` has the slots of its statements; None where it says what the last one said. `held` says whether the page
+    `reading` has the slots of its statements; None if it says what the last one said. `held` says whether the page
     was read and is known to read so now: where it is not, the last good reading stays what the next is held against.
     """
 

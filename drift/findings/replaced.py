@@ -64,7 +64,7 @@ def stated(memory: Memory, reading: Reading) -> bool:
 
 
 def replaced(before: Sketch, now: Sketch, around: Shared, *, states: bool) -> str | None:
-    """Why `now` is another text than the article that was read `before`, in words; None where it is that article.
+    """Why `now` is another text than the article that was read `before`, in words; None if it is that article.
 
     `states` says whether it still states a rule that the article stated.
     """

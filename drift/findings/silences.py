@@ -10,7 +10,7 @@ from drift.model.finding import Finding, Silence
 
 
 def hides(silences: Iterable[Silence], finding: Finding, now: datetime) -> Silence | None:
-    """The silence that hides a finding now, the one that ends last where there are several; None where none does."""
+    """The silence that hides a finding now, the one that ends last where there are several; None if none does."""
     covering = (one for one in silences if one.made_at <= now < one.until and covers(one, finding))
     return max(covering, key=lambda one: (one.until, one.id), default=None)
 

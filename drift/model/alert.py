@@ -171,7 +171,7 @@ class Delivery:
     notifier: str
     state: DeliveryState
     attempts: int = 0
-    next_attempt: datetime | None = None  # None where it was never tried
+    next_attempt: datetime | None = None  # None if it was never tried
     first_attempt: datetime | None = None
     message: str | None = None  # key of the message it was put into, once it was tried
     message_reason: Reason | None = None  # of that message

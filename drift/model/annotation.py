@@ -14,7 +14,7 @@ class OfferedRule:
     says: str
     topics: tuple[str, ...] = ()
     scope: tuple[tuple[str, str], ...] = ()  # (dimension, value)
-    bound: str | None = None  # in words: 'at least'; None where the value is meant exactly
+    bound: str | None = None  # in words: 'at least'; None if the value is meant exactly
     states: tuple[str, ...] = ()  # examples of sentences that state it
     silent: tuple[str, ...] = ()  # and of sentences that do not
 
@@ -60,7 +60,7 @@ class Annotation:
     tokens: int = 0  # sent and received together, 0 where unknown
     trusted: bool = True  # False: it agreed too seldom with people, and is no grounds for an alarm
     sure: bool = True  # False: of a probability that the settings do not take for an answer; it counts for nothing
-    agreed: tuple[int, int] | None = None  # with 97 of 100 answers given by people; None where that is not known
+    agreed: tuple[int, int] | None = None  # with 97 of 100 answers given by people; None if that is not known
 
 
 @dataclass(frozen=True, slots=True)

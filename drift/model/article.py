@@ -122,7 +122,7 @@ class Passage:
     names_row: bool = False  # of a cell: its words name its row, in a table whose other cells hold numbers
 
     def line_at(self, offset: int) -> int | None:
-        """The 1-based source line of a character of `text`, or None where the reader cannot know it."""
+        """The 1-based source line of a character of `text`, or None if the reader cannot know it."""
         at = bisect_right(self.lines, offset, key=lambda line: line[0])
         return self.lines[at - 1][1] if at else None
 
@@ -133,7 +133,7 @@ class Article:
 
     page: Page
     title: str | None
-    language: str | None  # primary tag the page declares, None where it declares none
+    language: str | None  # primary tag the page declares, None if it declares none
     passages: tuple[Passage, ...]
     canonical: str | None = None
     description: str | None = None

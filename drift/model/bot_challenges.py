@@ -54,7 +54,7 @@ _CHALLENGES = (  # header, value, whose: sent with a challenge and with nothing 
 
 
 def of_header(headers: Mapping[str, str]) -> str | None:
-    """Whose challenge an answer is, by its header (names in lower case); None where it is none."""
+    """Whose challenge an answer is, by its header (names in lower case); None if it is none."""
     for name, value, owner in _CHALLENGES:
         if headers.get(name, "").lower() == value:
             return owner
@@ -62,12 +62,12 @@ def of_header(headers: Mapping[str, str]) -> str | None:
 
 
 def of_refusal(html: str) -> str | None:
-    """Whose challenge came with a status that refuses; None where it is a plain refusal."""
+    """Whose challenge came with a status that refuses; None if it is a plain refusal."""
     return _found(_OWNERS if len(html) <= LARGEST_REFUSAL else _ON_CHALLENGES, html)
 
 
 def of_page(html: str, said: int) -> str | None:
-    """Whose challenge a page is of whose text `said` characters can be seen; None where it is none."""
+    """Whose challenge a page is of whose text `said` characters can be seen; None if it is none."""
     if said > MOST_SAID:
         return None
     return _found(_OWNERS if said <= MOST_SAID_BESIDE_SHARED else _ON_CHALLENGES, html)

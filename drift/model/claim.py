@@ -88,7 +88,7 @@ class Unread(NamedTuple):
     """What looks like a value, was not surely read, and stands near the words of a term."""
 
     text: str
-    line: int | None  # 1-based source line, None where it is unknown
+    line: int | None  # 1-based source line, None if it is unknown
     near: str  # full name of the term
 
 

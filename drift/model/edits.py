@@ -12,7 +12,7 @@ from drift.model.errors import Place
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an edit to the registry does to one statement: `before` is None where it is gained, `after` where lost.
+    """What an edit to the registry does to one statement: `before` is None if it is gained, `after` where lost.
 
     Where both are there the claim is about the same term and is judged otherwise. `instead` is the term (full name)
     that the claim of a gained or lost statement is about in the other registry, if it is about one.
@@ -65,7 +65,7 @@ class Edit:
 class Suggestion:
     """The first of the edits tried that makes a claim a statement of a term, or (not `states`) none of it any more.
 
-    Nothing else in the run changes by it. `edit` is None where no edit tried does that; `why` then says what would.
+    Nothing else in the run changes by it. `edit` is None if no edit tried does that; `why` then says what would.
     """
 
     claim: Claim

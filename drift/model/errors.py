@@ -67,7 +67,7 @@ OF_A_SERVER = frozenset(
 
 
 class Place(NamedTuple):
-    """Where something stands in a file: 1-based line and column, or None where the file as a whole is meant."""
+    """Where something stands in a file: 1-based line and column, or None if the file as a whole is meant."""
 
     file: str
     line: int | None = None
@@ -119,7 +119,7 @@ class InputError(DriftError):
 class FetchError(DriftError):
     """A page could not be fetched. `transient` says whether trying again later may help.
 
-    `retry_after` is in how many seconds the server asks to be tried again, None where it does not say.
+    `retry_after` is in how many seconds the server asks to be tried again, None if it does not say.
     """
 
     def __init__(
@@ -205,7 +205,7 @@ class DeliveryError(DriftError):
     """A message could not be sent, as far as we know. Never holds a secret.
 
     `transient` says whether trying again later may help; `retry_after` is in how many seconds the receiver asks to be
-    tried again, None where it does not say.
+    tried again, None if it does not say.
     """
 
     def __init__(
@@ -221,7 +221,7 @@ class AnnotatorError(DriftError):
     """An annotator answers no question for now. Never holds a secret.
 
     `transient` says whether trying again later may help; `retry_after` is in how many seconds it asks to be tried
-    again, None where it does not say.
+    again, None if it does not say.
     """
 
     def __init__(self, message: str, *, transient: bool, retry_after: float | None = None) -> None:

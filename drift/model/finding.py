@@ -125,7 +125,7 @@ class Finding:
     opened: datetime  # when it was first held for certain; when it was first suspected, where it never was
     first_diverged: datetime  # the first bad reading since it was last right
     last_diverged: datetime  # the last bad reading
-    last_agreed: datetime | None = None  # the last good reading before; None where we never saw it right
+    last_agreed: datetime | None = None  # the last good reading before; None if we never saw it right
     last_without: datetime | None = None  # the last reading of the page that did not make the statement at all
     agreed_again: datetime | None = None  # the first good reading after; None while it is wrong
     resolved: datetime | None = None  # when that was held for certain; None while it is wrong
@@ -161,11 +161,11 @@ class Transition:
 
     finding: str  # its id
     at: datetime
-    before: State | None  # None where it opens
+    before: State | None  # None if it opens
     after: State
-    seen: Seen | None  # None where a person made it
-    cause: Cause | None  # None where a person made it, or answered
-    published: str | None  # as the page has it now; None where it says nothing
+    seen: Seen | None  # None if a person made it
+    cause: Cause | None  # None if a person made it, or answered
+    published: str | None  # as the page has it now; None if it says nothing
     expected: str | None = None
     note: str = ""  # in words
     by: str | None = None  # who made it, where a person did

@@ -19,7 +19,7 @@ _LABEL = "xn--"  # how a name begins that is other letters than it is written in
 
 
 def parts(text: str) -> SplitResult | None:
-    """An address taken apart, relative ones too: its port and host can be asked for. None where that cannot be done.
+    """An address taken apart, relative ones too: its port and host can be asked for. None if that cannot be done.
 
     Half a character (PEP 383 has such for the names of files) is in no address.
     """
@@ -40,7 +40,7 @@ def has_login(text: str) -> bool:
 
 
 def joined(base: str, reference: str) -> str | None:
-    """What a reference on a page leads to; None where that is no address."""
+    """What a reference on a page leads to; None if that is no address."""
     try:
         return urljoin(base, reference)
     except ValueError:
@@ -54,7 +54,7 @@ def on_the_web(text: str) -> bool:
 
 
 def host_fault(host: str) -> str | None:
-    """Why nothing can be asked of a host of that name, in words; None where something may be.
+    """Why nothing can be asked of a host of that name, in words; None if something may be.
 
     What is not ASCII is left to who asks: it has the tables for it.
     """
@@ -67,7 +67,7 @@ def host_fault(host: str) -> str | None:
 
 
 def moment(text: str) -> datetime | None:
-    """A date or a moment in ISO 8601, in UTC; one that names no zone is of UTC. None where it is neither.
+    """A date or a moment in ISO 8601, in UTC; one that names no zone is of UTC. None if it is neither.
 
     The first hours of the year 1 lie before all time in some zones, and the last of 9999 behind it: they are none.
     """

@@ -17,7 +17,7 @@ _UNSEEN = (Zone.META, Zone.STRUCTURED, Zone.ALT)  # no text of the page that a b
 
 
 def to_claim(page: Page, claim: Claim) -> str | None:
-    """The link to a claim's sentence, or None where the page has no http(s) address."""
+    """The link to a claim's sentence, or None if the page has no http(s) address."""
     if not foreign.on_the_web(page.public):
         return None
     address, _, anchor = page.public.partition("#")

@@ -15,8 +15,8 @@ from drift.model.finding import Finding, Note, PageState, Reading, Transition
 class PageOutcome:
     """All that one visit to a page leaves behind, written together or not at all.
 
-    `reading` is a good reading, None where nothing was read (blind, not modified, or nothing new in it); `snapshot` the
-    bytes it was read from, None where they are stored already (the same text, or a stored snapshot read again). `links`
+    `reading` is a good reading, None if nothing was read (blind, not modified, or nothing new in it); `snapshot` the
+    bytes it was read from, None if they are stored already (the same text, or a stored snapshot read again). `links`
     are what a crawl goes on from; None leaves those that are stored.
     """
 

@@ -113,7 +113,7 @@ class WatchedSource(Protocol):
     def better(self, article: Article, final_url: str | None) -> Page | None:
         """The page under which an article says that it is to be known, or to which its address leads.
 
-        None where that is its own, or none of this source. Whether it is the same article is for the caller to see: it
+        None if that is its own, or none of this source. Whether it is the same article is for the caller to see: it
         may be none at all, and is one of `pages` from now on.
         """
 

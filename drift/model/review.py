@@ -27,7 +27,7 @@ class Spot:
 
     @property
     def line(self) -> int | None:
-        """The 1-based source line of the value, None where it is unknown."""
+        """The 1-based source line of the value, None if it is unknown."""
         return self.claim.passage.line_at(self.claim.start)
 
 
@@ -37,7 +37,7 @@ class Question:
 
     `id` is made of the article, the sentence with its values masked and the ordinal: it holds for as long as they do.
     `proposed` is the term that was judged, or what fits best where none was; `probability` says how surely the sentence
-    is about it, None where nothing was judged. An answer holds for every spot: they read alike in all respects.
+    is about it, None if nothing was judged. An answer holds for every spot: they read alike in all respects.
     """
 
     id: str

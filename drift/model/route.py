@@ -83,7 +83,7 @@ class Routing:
     escalation: tuple[tuple[Severity, tuple[EscalationStep, ...]], ...] = ()
 
     def route(self, name: str) -> Route | None:
-        """The route of a name; None where the settings have it no more."""
+        """The route of a name; None if the settings have it no more."""
         return next((route for route in self.routes if route.name == name), None)
 
     def steps(self, severity: Severity) -> tuple[EscalationStep, ...]:

@@ -25,7 +25,7 @@ class Examined:
     verdicts: tuple[Verdict, ...] = ()
     matches: tuple[Match, ...] = ()  # every claim, judged or not: for `explain`
     gone: tuple[Answer, ...] = ()  # reviewed sentences that the article no longer has
-    language: str | None = None  # primary tag it was read in; None where it is blind
+    language: str | None = None  # primary tag it was read in; None if it is blind
     written: tuple[Written, ...] = ()  # of `matches`, in their order, where the page is followed
     text: str = ""  # hash of the text read: articles of one text are one voice
     unread: tuple[Unread, ...] = ()  # numbers near a term's words that are not surely read

@@ -15,7 +15,7 @@ class Standing(NamedTuple):
     """Where a phrase stands: in a sentence, or in what a reader sees around one."""
 
     page: Page
-    line: int | None  # 1-based source line of the sentence's value, None where it is unknown
+    line: int | None  # 1-based source line of the sentence's value, None if it is unknown
     where: str  # 'sentence', 'heading', 'question', ...
     text: str  # of the sentence, or of what stands around it
     start: int  # `text[start:end]` is the phrase as it is written there
@@ -54,5 +54,5 @@ class TopicsReport:
     open: int
     others: int
     phrases: tuple[Phrase, ...]
-    annotator: str | None = None  # who was asked, None where nobody was
+    annotator: str | None = None  # who was asked, None if nobody was
     note: str = ""  # what became of the questions, in words

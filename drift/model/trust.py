@@ -16,7 +16,7 @@ ENOUGH = 30  # answers of people from which a share says something; as the setti
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One sentence that a person answered for, and what the annotator says of it; None where it did not answer."""
+    """One sentence that a person answered for, and what the annotator says of it; None if it did not answer."""
 
     page: Page
     match: Match

@@ -19,8 +19,8 @@ from drift.model.memory import Run, Version
 class FindingView:
     """A finding with what is known around it.
 
-    `least` and `most` bound how long the wrong text was live, `most` is None where that cannot be known; `began` and
-    `ended` say it in words. `policy` and `term` are None where the policies are not at hand or name them no more.
+    `least` and `most` bound how long the wrong text was live, `most` is None if that cannot be known; `began` and
+    `ended` say it in words. `policy` and `term` are None if the policies are not at hand or name them no more.
     """
 
     finding: Finding
@@ -83,7 +83,7 @@ class SourcePlan:
 class SourceView:
     """A source: its last run, how many pages of it are read, blind, gone and duplicates, and when it is read next.
 
-    `run` is None where it never ran, `done` counts the pages of a run that has not ended.
+    `run` is None if it never ran, `done` counts the pages of a run that has not ended.
     """
 
     name: str
@@ -117,7 +117,7 @@ class AnnotatorPlan:
 class AnnotatorView:
     """An annotator: what it was asked in the last 24 hours, what waits for it, and how often people agreed with it.
 
-    `agreed` is with 97 of 100 answers given by people, as it was `checked` last; both are None where it never was.
+    `agreed` is with 97 of 100 answers given by people, as it was `checked` last; both are None if it never was.
     """
 
     plan: AnnotatorPlan
@@ -140,7 +140,7 @@ class WatchStatus:
     acknowledged: int  # of those that stand
     silenced: int  # of those that stand
     questions: int = 0  # findings that are suspected, and wait for an answer
-    annotator: AnnotatorView | None = None  # None where the settings name none, or are not at hand
+    annotator: AnnotatorView | None = None  # None if the settings name none, or are not at hand
 
     @property
     def blind_by_reason(self) -> Mapping[BlindReason, int]:

@@ -18,7 +18,7 @@ class PageMemory(Protocol):
     """What is remembered of pages, by their public addresses."""
 
     def state(self, article: str) -> PageState | None:
-        """What is remembered of a page, None where nothing is."""
+        """What is remembered of a page, None if nothing is."""
 
     def states(self, source: str | None = None) -> dict[str, PageState]:
         """All pages of a source, or of all sources."""
@@ -185,7 +185,7 @@ class Store(Protocol):
         """
 
     def leadership(self) -> AbstractContextManager[Callable[[], bool] | None]:
-        """Lead all processes on this store while a block runs; None where another leads.
+        """Lead all processes on this store while a block runs; None if another leads.
 
         What is given otherwise tells whether we still lead.
         """

@@ -158,7 +158,7 @@ def rest(message: Message, shown: int) -> str:
 
 
 def link(address: str | None) -> str | None:
-    """An address that can be opened, percent-encoded where it has to be; None where there is no such address."""
+    """An address that can be opened, percent-encoded where it has to be; None if there is no such address."""
     if not address or not foreign.on_the_web(address):
         return None
     whole = percent(address, safe=_KEPT, errors="replace")

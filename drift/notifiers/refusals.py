@@ -22,7 +22,7 @@ _TRY_AGAIN = frozenset({408, 425, 429})  # the 4xx that are about this moment
 
 
 def refusal(response: Response, reason: str) -> DeliveryError | None:
-    """Why a message did not arrive; None where it did. `reason` is the receiver's own, '' where it gives none."""
+    """Why a message did not arrive; None if it did. `reason` is the receiver's own, '' where it gives none."""
     status = response.status
     if 200 <= status < 300:
         return None

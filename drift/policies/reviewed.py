@@ -24,7 +24,7 @@ _HEAD = "# What was answered once about a sentence. 'term: null' says that it st
 def read_reviewed(document: Document, terms: Iterable[str] | None) -> tuple[Answer, ...]:
     """The answers of a file in the order of article, sentence and ordinal; faults are told.
 
-    `terms` are the full names there are, or None where they are not known because policies cannot be read; a short
+    `terms` are the full names there are, or None if they are not known because policies cannot be read; a short
     name is accepted where one term alone has it.
     """
     names = None if terms is None else _names(terms)

@@ -61,7 +61,7 @@ def entry(answer: Answer) -> dict[str, Any]:
 
 
 def rewritten(text: str, changed: Mapping[Key, Answer | None]) -> str | None:
-    """A file with answers put in, replaced or (None) taken out; None where it cannot be edited where it stands.
+    """A file with answers put in, replaced or (None) taken out; None if it cannot be edited where it stands.
 
     `text` is a file that was read without a problem. What it says afterwards is for the caller to make sure of.
     """

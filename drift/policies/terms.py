@@ -68,7 +68,7 @@ def read_exception(
     path: Steps,
     context: Context,
 ) -> PolicyException | None:
-    """The exception of an entry, or None where its term or value cannot be known."""
+    """The exception of an entry, or None if its term or value cannot be known."""
     entry, faulty = read.entry, read.faulty
     name = entry.term.removeprefix(f"{policy}/")
     if "article" not in faulty:
@@ -165,7 +165,7 @@ def _whole(written: str, language: Language, dollars: str) -> Value | None:
 
 
 def _open_kind(entry: TermEntry, name: str, context: Context) -> Kind | None:
-    """The kind that makes a value its own by the words around it: 16 years of age. None where no kind does."""
+    """The kind that makes a value its own by the words around it: 16 years of age. None if no kind does."""
     first = entry.value if isinstance(entry.value, str) else entry.value[0].is_
     try:
         value = _read(first, None, context)

@@ -94,7 +94,7 @@ def _documents(history: PageHistory) -> Iterator[dict[str, Any]]:
 
 
 def _changes(before: VersionView | None, view: VersionView) -> list[list[dict[str, str]]] | None:
-    """The lines that changed, each as parts; None where there is nothing to compare."""
+    """The lines that changed, each as parts; None if there is nothing to compare."""
     if before is None or before.unread or view.unread:
         return None
     return [

@@ -87,7 +87,7 @@ def statement(examined: Examined, verdict: Verdict, registry: Registry) -> dict[
 
 
 def annotated(match: Match) -> dict[str, Any] | None:
-    """What an annotator says of a claim, every field present; None where none says anything, or more is known."""
+    """What an annotator says of a claim, every field present; None if none says anything, or more is known."""
     if not match.affirmed and not match.denied:
         return None
     assert match.annotation is not None
@@ -95,7 +95,7 @@ def annotated(match: Match) -> dict[str, Any] | None:
 
 
 def annotation(said: Annotation) -> dict[str, Any]:
-    """An annotation; `term` is None where it says that the sentence states none of the rules it was shown."""
+    """An annotation; `term` is None if it says that the sentence states none of the rules it was shown."""
     return {
         "model": said.model,
         "term": said.term,

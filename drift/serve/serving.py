@@ -159,7 +159,7 @@ class Serving:
         )
 
     def _read(self, name: str) -> Run | None:
-        """One pass over a source. Gives its run, None where there was none or it did not end."""
+        """One pass over a source. Gives its run, None if there was none or it did not end."""
         if self._halted():
             return None
         standing = self._standing[name]

@@ -65,7 +65,7 @@ class Standing:
 
 
 def since(past: Sequence[Run]) -> datetime | None:
-    """When the last pass began that read a source, else the first that did not; None where there was none."""
+    """When the last pass began that read a source, else the first that did not; None if there was none."""
     passes = [run for run in past if run.kind == watched.KIND]
     read = next((run.started for run in passes if well(run)), None)
     return read or (passes[-1].started if passes else None)
@@ -93,7 +93,7 @@ def late(schedule: Schedule, good: datetime, moved: datetime, now: datetime) -> 
 def late_by_ledger(schedule: Schedule, past: Sequence[Run], office: Run | None, now: datetime) -> timedelta | None:
     """What `late` says, as far as the ledger of runs tells it: for those who look on.
 
-    `past` are the runs of the source (the newest first), `office` that of whoever leads, None where nobody serves.
+    `past` are the runs of the source (the newest first), `office` that of whoever leads, None if nobody serves.
     """
     good = since(past)
     if good is None:

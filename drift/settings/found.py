@@ -19,7 +19,7 @@ ALL = frozenset(("sources", "store", "annotator", "alerts"))  # the sections tha
 def found(
     written: Settings, document: Document, environment: Environment, wanted: Collection[str] = ALL
 ) -> Settings | None:
-    """The settings in force, or None where a secret is not at hand: each is told at its place.
+    """The settings in force, or None if a secret is not at hand: each is told at its place.
 
     Of the sections that are not `wanted`, every secret is empty: it is not needed, and so cannot be missing.
     """

@@ -43,7 +43,7 @@ _ALERTS = with_types(AlertsConfig, notifiers=dict[str, Any], routes=list[Any])
 class Reading:
     """What a file gave: every problem, what was written with defaults filled in, and the settings.
 
-    `written` is None where the file cannot be used, `settings` also where a secret is not at hand.
+    `written` is None if the file cannot be used, `settings` also where a secret is not at hand.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -86,7 +86,7 @@ class _Draft:
         self._opened: tuple[str, ...] = ()  # private networks and hosts
 
     def written(self) -> Settings | None:
-        """What the file says, or None where something in it is wrong.
+        """What the file says, or None if something in it is wrong.
 
         A section that holds nothing, since all of it is commented out, is as good as none.
         """

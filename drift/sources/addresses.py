@@ -20,7 +20,7 @@ SHOWN = 80  # characters of a longer one
 
 
 def canonical(address: str) -> str | None:
-    """An http(s) address without fragment, default port and tracking parameters; None where it is none.
+    """An http(s) address without fragment, default port and tracking parameters; None if it is none.
 
     Parameters are put in order of name, so that two spellings of one page are one.
     """
@@ -79,7 +79,7 @@ class Scope:
         return cls(parts.scheme, parts.netloc, folder if "." in last else parts.path.rstrip("/"), globs)
 
     def within(self, address: str) -> str | None:
-        """The address in the scheme of the scope, None where it lies outside. Takes canonical addresses."""
+        """The address in the scheme of the scope, None if it lies outside. Takes canonical addresses."""
         parts = urlsplit(address)
         if parts.netloc != self.netloc:
             return None

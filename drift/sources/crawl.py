@@ -223,7 +223,7 @@ class Crawl:
         return f"they are more than {self._reach.depth} links from the start"
 
     def _refusal(self, address: str, tag: str | None) -> str | None:
-        """Why a page is not read however near it is, in words; None where it is."""
+        """Why a page is not read however near it is, in words; None if it is."""
         if self._selection.excludes(Page(address)):
             return "they are excluded"
         spoken = tag if tag and tag != "x-default" else locales.of_address(address)

@@ -34,7 +34,7 @@ _SUFFIXES, _NAMES = frozenset(_NO_ARTICLES.split()), frozenset(_NO_ARTICLES_BY_N
 
 
 def why_left_out(name: str) -> str | None:
-    """Why a file that is no article is left out, in words; None where nothing needs to be said of it."""
+    """Why a file that is no article is left out, in words; None if nothing needs to be said of it."""
     low = os.path.basename(name).lower()
     suffix = os.path.splitext(low)[1]
     if low.startswith(".") or suffix in _SUFFIXES or low in _NAMES:

@@ -19,7 +19,7 @@ _LOOKED_AT = 2  # path segments: '/fr/...', '/hc/en-us/...'
 
 
 def of_address(address: str) -> str | None:
-    """The language tag that a path begins with, in lower case ('en-us'); None where it tells none."""
+    """The language tag that a path begins with, in lower case ('en-us'); None if it tells none."""
     parts = foreign.parts(address)
     for segment in (parts.path if parts else "").lower().split("/")[1 : 1 + _LOOKED_AT]:
         found = _SEGMENT.fullmatch(segment)

@@ -43,7 +43,7 @@ class Pattern:
 
 
 def pattern(address: str) -> Pattern | None:
-    """The pattern of an address, None where it holds neither a number nor an id."""
+    """The pattern of an address, None if it holds neither a number nor an id."""
     parts = urlsplit(address)
     folders = _NUMBERS.sub("#", "/".join(map(_masked, parts.path.split("/"))))  # '/2026/11/03' is one number
     values = "&".join(f"{name}={_masked(value)}" for name, value in parse_qsl(parts.query, keep_blank_values=True))

@@ -23,7 +23,7 @@ class Findings:
         self._database = database
 
     def get(self, finding: str) -> Finding | None:
-        """A finding by its id, None where there is none."""
+        """A finding by its id, None if there is none."""
         with self._database.reading() as connection:
             row = connection.execute(select(findings).where(findings.c.id == finding)).first()
         return spelling.finding(row) if row is not None else None

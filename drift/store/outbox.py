@@ -101,7 +101,7 @@ class Outbox:
             return tuple(told.delivery(row) for row in connection.execute(wanted))
 
     def get(self, delivery: int) -> Delivery | None:
-        """A delivery by its id, None where there is none."""
+        """A delivery by its id, None if there is none."""
         with self._database.reading() as connection:
             row = connection.execute(_deliveries().where(deliveries.c.id == delivery)).first()
         return told.delivery(row) if row is not None else None

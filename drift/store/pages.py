@@ -52,7 +52,7 @@ class Pages:
         self._database = database
 
     def state(self, article: str) -> PageState | None:
-        """What is remembered of a page, None where nothing is."""
+        """What is remembered of a page, None if nothing is."""
         with self._database.reading() as connection:
             row = connection.execute(select(pages).where(pages.c.article == article)).first()
         return spelling.page_state(row) if row is not None else None
@@ -83,7 +83,7 @@ class Pages:
         return found
 
     def reading(self, article: str) -> Reading | None:
-        """The last good reading of a page, None where it never had one."""
+        """The last good reading of a page, None if it never had one."""
         return self.readings([article]).get(article)
 
     def texts(self, source: str, policies: str, reader: str) -> dict[str, str]:

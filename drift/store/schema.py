@@ -15,7 +15,7 @@ _BUILDING = 7_264_001  # any number of our own: the advisory lock under which a 
 
 
 def version(connection: Connection) -> str | None:
-    """The version of the tables, None where there are none. Raises StoreError (NOT_A_DATABASE) for tables not ours."""
+    """The version of the tables, None if there are none. Raises StoreError (NOT_A_DATABASE) for tables not ours."""
     there = inspect(connection).get_table_names()
     if "alembic_version" in there:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

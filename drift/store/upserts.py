@@ -28,7 +28,7 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Values]) -> 
 
 
 def insert_returning(connection: Connection, table: Table, row: Values, column: Column[int]) -> int | None:
-    """Write a row and give a column of it; None where one of its keys is there already, and nothing is written."""
+    """Write a row and give a column of it; None if one of its keys is there already, and nothing is written."""
     inserting = _insert(connection, table).values(row).on_conflict_do_nothing()
     return connection.execute(inserting.returning(column)).scalar_one_or_none()
 

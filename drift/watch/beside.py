@@ -62,7 +62,7 @@ class Voices:
         self._silent = {public for public, state in states.items() if not state.is_article}
 
     def learn(self, state: PageState, reading: Reading | None) -> None:
-        """A page was visited; `reading` is what it says now, None where nothing new.
+        """A page was visited; `reading` is what it says now, None if nothing new.
 
         One that could not be read goes on to say what it said; one that is gone says nothing, until it is back.
         """
@@ -123,7 +123,7 @@ class Chronicle:
         self._spoken: dict[str, list[_Spoken]] = {}
 
     def add(self, public: str, since: datetime, reading: Reading | None) -> None:
-        """What a page says from a time on: a reading of it, None where it is gone."""
+        """What a page says from a time on: a reading of it, None if it is gone."""
         held = reading or Reading(Page(public), since)
         self._spoken.setdefault(public, []).append(_Spoken(since, held.text, held.policies, held.said))
 

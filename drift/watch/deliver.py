@@ -88,7 +88,7 @@ class Delivering:
         return counts
 
     def put_off(self) -> timedelta | None:
-        """How long until the first receiver that asked for patience hears more; None where none did."""
+        """How long until the first receiver that asked for patience hears more; None if none did."""
         now = self.clock()
         moments = []
         for name, channel in self._channels.items():

@@ -39,7 +39,7 @@ class Duplicates:
             self._group(state).setdefault(state.text, {})[public] = None
 
     def article(self, page: Page, text: str, size: int = SHORT, named: str | None = None) -> str | None:
-        """The article whose duplicate a page is: its public address; None where it is none.
+        """The article whose duplicate a page is: its public address; None if it is none.
 
         `size` is that of the text in characters, and `named` the address that the page itself names as the better one.
         Threads that fetch ask while pages are learned of.

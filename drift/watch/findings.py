@@ -43,7 +43,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known around findings beside the store, each None where it is not at hand."""
+    """What is known around findings beside the store, each None if it is not at hand."""
 
     registry: Registry | None = None
     owner_of: OwnerOf | None = None  # who keeps an article

@@ -56,9 +56,9 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a snapshot says. `article` has no passages, and is None where the page is blind.
+    """What a snapshot says. `article` has no passages, and is None if the page is blind.
 
-    `reading` is None where the page says what is remembered of it, read by the same reader and held against the same
+    `reading` is None if the page says what is remembered of it, read by the same reader and held against the same
     policies; `text` is the hash of the text, '' where nothing was read, and `size` how many characters it has. `sketch`
     is there where the article may be another one than was read before; `waiting` is what was read of it, packed, where
     its verdicts hang on other articles or on answers: `weigh` judges that.

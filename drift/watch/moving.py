@@ -21,7 +21,7 @@ TRIED = 3  # addresses that are asked whether they still say it: those met last,
 def heir(state: PageState, copies: Iterable[Page], carrier: Carrier, gauge: Gauge) -> tuple[Page, Snapshot] | None:
     """The first of its duplicates that says now what a page was remembered to say, and what it answered.
 
-    None where none of those that are tried does, or the page was no article.
+    None if none of those that are tried does, or the page was no article.
     """
     if not state.text or state.duplicate or state.gone_since is not None:
         return None

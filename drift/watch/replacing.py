@@ -52,7 +52,7 @@ class Replacing:
         self._taken: dict[str, str] = {}  # and what was taken for an article: the hash of the text, by address
 
     def held(self, visit: Visit, got: Snapshot, seen: Look, at: datetime) -> PageOutcome | None:
-        """What a visit leaves behind where another text stands there; None where the page is to be taken as it is."""
+        """What a visit leaves behind where another text stands there; None if the page is to be taken as it is."""
         if got.status is None:  # files have no server that could answer with something else
             return None
         copied = self._copied(visit, seen)
@@ -96,7 +96,7 @@ class Replacing:
             self._saying.setdefault(text, []).append(public)
 
     def _why(self, visit: Visit, seen: Look, sketch: Sketch) -> str | None:
-        """Why the page is another text, in words; None where it is the article, and where there was none."""
+        """Why the page is another text, in words; None if it is the article, and where there was none."""
         public, memory = visit.page.public, visit.memory
         assert seen.reading is not None  # or there would be no sketch
         last = memory.last.text if memory.last else ""
@@ -109,7 +109,7 @@ class Replacing:
         return replaced(before, sketch, around, states=stated(memory, seen.reading))
 
     def _copied(self, visit: Visit, seen: Look) -> str | None:
-        """The article whose duplicate a page was, where it is to be held against it: None where it follows its article,
+        """The article whose duplicate a page was, where it is to be held against it: None if it follows its article,
         or says what another one said all the while, which makes it a duplicate of that one.
         """
         state = visit.state
@@ -176,7 +176,7 @@ class Replacing:
         )
 
     def _sketch(self, public: str) -> Sketch | None:
-        """The article that a page was read as last, read once more; None where it cannot be."""
+        """The article that a page was read as last, read once more; None if it cannot be."""
         versions = self._store.pages.versions(public)
         if not versions:
             return None

@@ -162,7 +162,7 @@ class Replay:
     def _outcome(self, kept: Kept, visit: Visit) -> PageOutcome | None:
         """What a kept page leaves behind now.
 
-        None where it says that it is what nobody remembers, and where it waits for the other articles of its day.
+        None if it says that it is what nobody remembers, and where it waits for the other articles of its day.
         """
         gauge, at = self.days.gauge(kept.at.date()), kept.at
         if kept.failure is not None:
@@ -189,7 +189,7 @@ class Replay:
         return visits.read(visit, snapshot, seen, at, lambda: (None, seen))
 
     def _as_before(self, visit: Visit) -> Snapshot | None:
-        """The snapshot of what the page was last known to say; None where that is not known."""
+        """The snapshot of what the page was last known to say; None if that is not known."""
         if visit.memory.last is None or visit.before().blind is not None:
             return None
         version = self.store.pages.versions(visit.page.public)[-1]

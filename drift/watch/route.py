@@ -39,7 +39,7 @@ class Route:
         return len(self._met)
 
     def named(self) -> Page | None:
-        """The next page that the source names, None where there is none for now: articles seen may lead to more.
+        """The next page that the source names, None if there is none for now: articles seen may lead to more.
 
         Raises InputError where the source is wrong.
         """

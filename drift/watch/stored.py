@@ -42,7 +42,7 @@ def stored(
 
     With `annotating`, by what an annotator answered; it is asked about what it has not answered yet.
 
-    `ways` are those of the sources that are watched, by name; None where they are not known: then all pages are, and
+    `ways` are those of the sources that are watched, by name; None if they are not known: then all pages are, and
     read like any other. Raises InputError where no article is remembered.
     """
     known = [one for one in store.pages.states().values() if one.is_article and (ways is None or one.source in ways)]

@@ -133,7 +133,7 @@ def _differs(seen: Look, again: Again) -> bool:
 def stored(state: PageState, memory: Memory, seen: Look) -> PageOutcome | None:
     """What is stored of a page was judged again: what diverges by now opens, and only the page itself closes.
 
-    None where it could not be read.
+    None if it could not be read.
     """
     if seen.reading is None or seen.reading.blind is not None:
         return None
@@ -242,7 +242,7 @@ def _answered(visit: Visit, at: datetime, steadiness: Steadiness = STEADINESS) -
 
 
 def _second(other: Look | None, last: Reading | None, at: datetime) -> Reading | None:
-    """The second reading: what is remembered where it says that; None where there was none to be had."""
+    """The second reading: what is remembered where it says that; None if there was none to be had."""
     if other is None or other.reading is not None:
         return other.reading if other else None
     assert last is not None  # or nothing could have been the same

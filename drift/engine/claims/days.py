@@ -23,7 +23,7 @@ def month_numbers(language: Language) -> Mapping[str, int]:
 def day_of(words: str, language: Language) -> date | None:
     """The day that tokenised date words name, the first of the month or year they leave it at.
 
-    None where they name no year, where it is a version, and for '1/2/2027', which differs from land to land.
+    None if they name no year, where it is a version, and for '1/2/2027', which differs from land to land.
     """
     year = _YEAR.search(words)
     if year is None or "/" in words:

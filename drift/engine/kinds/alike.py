@@ -75,7 +75,7 @@ def alike(value: Value, published: Value, text: str) -> str:
 
 
 def _spelling(value: Value, text: str) -> _Spelling | None:
-    """How a text spells its value; None where that is not surely known, or where it leaves out the unit."""
+    """How a text spells its value; None if that is not surely known, or where it leaves out the unit."""
     kind, numbers = of(value), list(_NUMBER.finditer(text))
     amounts = (value.low, value.high) if value.is_range else (value.low,)
     if not kind.tellable or value.alternatives or value.sides:

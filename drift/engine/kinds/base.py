@@ -22,7 +22,7 @@ class Text(NamedTuple):
     """A text to find values in: as it is, and folded, with the same offsets.
 
     `dollars` is the currency of a bare '$', then the others that the registry prices in, parted by spaces.
-    `day_first` says how the page writes '05/06/2026'; None where nobody knows.
+    `day_first` says how the page writes '05/06/2026'; None if nobody knows.
     """
 
     raw: str

@@ -27,7 +27,7 @@ _UNMEASURED = (Kind("count"), Kind("availability"))
 
 
 def time(hour: int, minute: int) -> Value | None:
-    """The value of a time of day; None where there is none such."""
+    """The value of a time of day; None if there is none such."""
     return minutes(hour * 60 + minute) if hour < 24 and minute < 60 else None
 
 

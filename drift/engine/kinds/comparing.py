@@ -98,7 +98,7 @@ def same_scale(a: Value, b: Value) -> float:
 
 
 def with_unit_of(value: Value, model: Value) -> Value | None:
-    """The value in the unit and `per` of another, or None where that changes it: '24 hours' by '3 days' is 1 day."""
+    """The value in the unit and `per` of another, or None if that changes it: '24 hours' by '3 days' is 1 day."""
     if value.per and model.per and value.per != model.per:
         return None
     if value.unit == model.unit:

@@ -101,7 +101,7 @@ def _written(text: Text, start: int) -> Found | None:
 
 def day_first(texts: Iterable[str], region: str | None) -> bool | None:
     """How a page writes days and months in figures: by its region ('GB'), else by a date of its own that only one
-    order can read ('20/05/2026'); None where neither tells."""
+    order can read ('20/05/2026'); None if neither tells."""
     if region in _MONTH_FIRST:
         return False
     if region and region not in _EITHER:

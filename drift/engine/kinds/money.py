@@ -233,7 +233,7 @@ def _is_letter(text: Text, match: re.Match[str]) -> bool:
 
 
 def _world(text: Text, name: str, start: int, *, attached: bool) -> str | None:
-    """The ISO code of a currency of the world by its name, its sign, or its code in capitals; None where unsure.
+    """The ISO code of a currency of the world by its name, its sign, or its code in capitals; None if unsure.
 
     What several write alike ('kr', 'pesos'), and what is a word besides ('R', 'rm', 'TRY'), is the one that the
     registry prices in.
@@ -286,7 +286,7 @@ def names() -> tuple[str, ...]:
 
 
 def _sign(name: str, *, before: bool) -> str | None:
-    """The one currency with this sign; None where there are several. Letters after a number are a unit: '25 km'."""
+    """The one currency with this sign; None if there are several. Letters after a number are a unit: '25 km'."""
     codes = SIGNS.get(name, "").split()
     letters = name.isascii() and name.isalpha()
     return codes[0] if len(codes) == 1 and (not letters or (before and len(name) > 1)) else None

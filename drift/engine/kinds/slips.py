@@ -36,7 +36,7 @@ _OTHER_WORDS = frozenset(_OTHERS.split())
 
 
 def meant(words: str) -> str | None:
-    """The spelling of a value with the unit that is one slip away from the one it has; None where there is none.
+    """The spelling of a value with the unit that is one slip away from the one it has; None if there is none.
 
     Whether the whole is a value then is for the caller to try. A unit that is known is no slip.
     """
@@ -59,7 +59,7 @@ def meant_per(name: str) -> str | None:
 
 def meant_day(words: str) -> str | None:
     """The registry's spelling of a day whose month is abbreviated or one slip away from its name: 'Decembr 25',
-    '25th Dec 2026'; None where there is none. Whether there is such a day is for the caller to try.
+    '25th Dec 2026'; None if there is none. Whether there is such a day is for the caller to try.
     """
     match = _DAY.fullmatch(words)
     month = match and _month(match["first"] or match["last"])

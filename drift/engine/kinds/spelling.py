@@ -176,7 +176,7 @@ def _nearest(words: str) -> str | None:
 
 
 def _slip(words: str) -> str | None:
-    """A value that is one slip away, or was given with its bound; None where there is none."""
+    """A value that is one slip away, or was given with its bound; None if there is none."""
     if bound := _BOUND.match(words):
         return f"{words[bound.end() :]}' with 'bound: {bound['bound'].lower()}"
     if hint := _nearest(words):

@@ -57,7 +57,7 @@ def readers() -> Readers:
 
 
 def taking(value: Value, words: str, language: Language) -> Kind | None:
-    """The kind that makes a value of another its own by the words around it; None where none does."""
+    """The kind that makes a value of another its own by the words around it; None if none does."""
     return next((kind.name for kind in KINDS if kind.takes(value, words, language)), None)
 
 

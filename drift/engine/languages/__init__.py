@@ -96,7 +96,7 @@ def _language(
 
 
 def _typed(model: type[T], data: Mapping[str, Any], document: yamlfile.Document) -> T | None:
-    """A section of a file, each entry read as its field says; None where one is missing, unknown or of another form."""
+    """A section of a file, each entry read as its field says; None if one is missing, unknown or of another form."""
     section = model.__name__.lower()
     content = data[section]
     given = {name.replace(" ", "_"): name for name in content}

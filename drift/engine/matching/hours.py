@@ -28,7 +28,7 @@ def apart(claims: Sequence[Claim], registry: Registry, language: Language) -> tu
 
 
 def edge(claim: Claim, language: Language) -> str | None:
-    """Whether a time of day is said to open or to close something; None where it is not said, or for both."""
+    """Whether a time of day is said to open or to close something; None if it is not said, or for both."""
     if not kinds.is_time(claim.value) or claim.value.is_range:
         return None
     text = claim.passage.text
@@ -38,7 +38,7 @@ def edge(claim: Claim, language: Language) -> str | None:
 
 
 def edge_of_term(term: Term, language: Language) -> str | None:
-    """Whether a term is an opening or a closing time; None where it says neither or both."""
+    """Whether a term is an opening or a closing time; None if it says neither or both."""
     found = {match.lastgroup for match in _words(language).edge.finditer(term.says.lower())}
     return found.pop() if len(found) == 1 else None
 

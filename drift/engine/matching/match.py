@@ -85,7 +85,7 @@ class Matcher:
     def match(
         self, article: Article, claims: Sequence[Claim], known: Recognised | None = None, *, explain: bool = False
     ) -> tuple[Match, ...]:
-        """One Match a claim, in their order; `term` is None where no term fits well enough.
+        """One Match a claim, in their order; `term` is None if no term fits well enough.
 
         What people answered goes first: `known` is what `recognise` gives, which is asked for where it is None. The
         evidence for the terms that were not chosen is put into words only for `explain`.
@@ -195,7 +195,7 @@ class Matcher:
     def _exemplified(self, claim: Claim, ranked: list[Weighed], setting: Setting) -> tuple[Weighed, bool] | None:
         """The candidate of which the claim's sentence is an example, and whether it limits the value in another way.
 
-        None where it is an example of none, or of several.
+        None if it is an example of none, or of several.
         """
         if not any(one.fit.prepared.words.examples for one in ranked):
             return None
@@ -310,7 +310,7 @@ def _reviewed(
 
 
 def _held(claim: Claim, ranked: list[Weighed], followed: Followed, reworded: bool) -> Weighed | None:
-    """The fit of a followed claim for its term; None where its words decide after all.
+    """The fit of a followed claim for its term; None if its words decide after all.
 
     They do where the owner's filters or a scope named nearby now rule the term out; where another value stands in
     other words, which may be another rule's; and where the sentence was not said to state the term, or not surely.

@@ -29,7 +29,7 @@ class Near(NamedTuple):
     """Pairs of sentences that may be one, likest first; `sure` are those that no pair left out can come near."""
 
     ranked: list[Rank]
-    sure: frozenset[tuple[str, str]] | None = None  # None where none was left out
+    sure: frozenset[tuple[str, str]] | None = None  # None if none was left out
 
     def beside(self) -> Mapping[str, list[Rank]]:
         """By sentence, the pairs it stands in. The two sides share no sentence."""

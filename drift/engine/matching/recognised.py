@@ -27,7 +27,7 @@ class Recognised:
     reworded: frozenset[int] = frozenset()  # those of them whose sentence has other words now
 
     def read(self, at: int, claim: Claim, expected: Value) -> Claim | None:
-        """A claim as its answer reads it, which states a term of this value; None where it cannot be such a value.
+        """A claim as its answer reads it, which states a term of this value; None if it cannot be such a value.
 
         Whoever said that the sentence states the term said that what it counts is what the term counts, whatever they
         are called: 'members' and 'users', 'per order' and 'per purchase'. That is so for as long as the sentence calls

@@ -10,7 +10,7 @@ from drift.model import Language
 
 
 def side(text: str, end: int, language: Language) -> str | None:
-    """'before' or 'after' for a value that ends at `end` ('14 days before departure'), None where neither is said."""
+    """'before' or 'after' for a value that ends at `end` ('14 days before departure'), None if neither is said."""
     sided = _sides(language).match(text, end)
     return sided.lastgroup if sided else None
 

@@ -114,7 +114,7 @@ def _exact(whole: str, part: str) -> Decimal:
 
 
 def _amount(text: str, rules: Grammar) -> tuple[Decimal | None, str]:
-    """The amount that digits state by the language; None where their marks make no sense."""
+    """The amount that digits state by the language; None if their marks make no sense."""
     half = Decimal("0.5") if text.endswith("½") else Decimal(0)
     text = text.removesuffix("½")
     at = next((at for at in range(len(text) - 1, -1, -1) if not text[at].isdecimal()), -1)

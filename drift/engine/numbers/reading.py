@@ -102,7 +102,7 @@ def read(folded: str, start: int, language: Language, *, letters: bool = False) 
 def rescaled(folded: str, first: tuple[int, int], second: tuple[int, int], language: Language) -> Decimal | None:
     """What the amount of a first value is to be multiplied by: '$10 to $20 million' are millions at both ends.
 
-    None where the first has its own magnitude or the second has none.
+    None if the first has its own magnitude or the second has none.
     """
     rules = grammar(language)
     scale = rules.magnitude.search(folded, *second)

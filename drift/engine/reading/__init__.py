@@ -63,7 +63,7 @@ def read(snapshot: Snapshot, selector: str | None = None) -> Article:
 
 
 def selector_fault(selector: str) -> str | None:
-    """What is wrong with a CSS selector, in a line; None where `read` can use it."""
+    """What is wrong with a CSS selector, in a line; None if `read` can use it."""
     from drift.engine.reading.narrowing import fault  # as in `read`
 
     return fault(selector)

@@ -103,7 +103,7 @@ def _declared(body: bytes) -> str | None:
 
 
 def _try(body: bytes, name: str | None) -> str | None:
-    """The text in a declared charset, or None where there is no such charset or the bytes do not bear it out."""
+    """The text in a declared charset, or None if there is no such charset or the bytes do not bear it out."""
     if not name:
         return None
     try:

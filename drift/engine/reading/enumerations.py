@@ -21,7 +21,7 @@ _INTRODUCING = re.compile(r"(?::|\s[–—-])$")
 
 
 def style_of(text: str) -> str | None:
-    """How a paragraph is numbered that begins as an item of a list does; None where it does not."""
+    """How a paragraph is numbered that begins as an item of a list does; None if it does not."""
     found = _ENUMERATOR.match(text)
     return found.lastgroup if found else None
 

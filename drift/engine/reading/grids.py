@@ -80,7 +80,7 @@ def _replaced(contents: Sequence[Element | str], shapes: Sequence[Shape | None])
 
 
 def _shape(child: Element | str) -> Shape | None:
-    """What rows of one grid have in common, or None where a child is no row."""
+    """What rows of one grid have in common, or None if a child is no row."""
     if not isinstance(child, Element) or child.name not in _ROWS or len(child.contents) < 2:
         return None
     if child.attrs.get("role") or child.chars > MOST_CELLS * LONGEST_CELL:

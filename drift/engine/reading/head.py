@@ -20,7 +20,7 @@ MOST_ALTERNATES = 200  # languages of one page
 
 @dataclass(slots=True)
 class Head:
-    """None where the page does not say."""
+    """None if the page does not say."""
 
     title: str | None = None
     language: str | None = None
@@ -55,13 +55,13 @@ def read_head(noted: Iterable[Element], base: str | None) -> Head:
 
 
 def primary(tag: object) -> str | None:
-    """The primary subtag of a language tag: 'en' of 'en-GB'. None where it is no language tag."""
+    """The primary subtag of a language tag: 'en' of 'en-GB'. None if it is no language tag."""
     match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_]|\s*$)", tag) if isinstance(tag, str) else None
     return match.group(1).lower() if match else None
 
 
 def region(tag: object) -> str | None:
-    """The region of a language tag: 'GB' of 'en-GB' and of 'en-Latn-GB'. None where it names none."""
+    """The region of a language tag: 'GB' of 'en-GB' and of 'en-Latn-GB'. None if it names none."""
     match = (
         re.match(r"\s*[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})(?![A-Za-z])", tag)
         if isinstance(tag, str)
@@ -71,12 +71,12 @@ def region(tag: object) -> str | None:
 
 
 def moment(text: object) -> datetime | None:
-    """A date or a moment in ISO 8601, in UTC; None where it is neither."""
+    """A date or a moment in ISO 8601, in UTC; None if it is neither."""
     return foreign.moment(text) if isinstance(text, str) else None
 
 
 def absolute(href: str, base: str | None) -> str | None:
-    """`href` as a full address where the base is known, without its fragment; None where it leads to no page."""
+    """`href` as a full address where the base is known, without its fragment; None if it leads to no page."""
     href = href.strip()
     if href.startswith("/") and not href.startswith("//") and "/." not in href:
         # Nearly all links are of this form, and joining them by the book takes a tenth of the time of reading.

@@ -24,7 +24,7 @@ LEAST_TEXT_BESIDE_SCRIPTS = 25
 
 
 def read_html(text: str, page: Page, url: str | None, selector: str | None = None) -> Article:
-    """Read a page. `url` is the address its links are relative to, None where it has none.
+    """Read a page. `url` is the address its links are relative to, None if it has none.
 
     Raises ReadingError (EMPTY, SCRIPT_ONLY, BOT_WALL, TOO_LARGE, UNREADABLE).
     """

@@ -101,7 +101,7 @@ def clause_level(text: str) -> int | None:
 
 
 def introduction(text: str) -> str | None:
-    """The sentence of a paragraph that introduces the list after it, or None where it is a statement of its own."""
+    """The sentence of a paragraph that introduces the list after it, or None if it is a statement of its own."""
     if text.endswith((".", "!", ";", ",")) and not text.endswith("..."):
         return None
     return last_sentence(text)

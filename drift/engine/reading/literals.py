@@ -62,7 +62,7 @@ class _Reader:
         self._text, self._limit = text, limit
 
     def value(self, at: int, depth: int) -> tuple[Literal | None, int]:
-        """The value at a place, None where it is one to be worked out, and where it ends."""
+        """The value at a place, None if it is one to be worked out, and where it ends."""
         if depth > DEEPEST:
             raise NotReadError(at)
         if self._text.startswith("[", at):

@@ -54,7 +54,7 @@ class Rendered(NamedTuple):
 def render(text: str) -> Rendered | None:
     """The HTML of a Markdown text with a line mark wherever text begins or a source line ends.
 
-    None where it is nested too deep to be told from hostile input. Raises ReadingError (TOO_LARGE).
+    None if it is nested too deep to be told from hostile input. Raises ReadingError (TOO_LARGE).
     """
     nodes = sum(map(text.count, _MARKS)) + _OF_A_CELL * text.count("|")
     nodes += _OF_A_BLOCK * sum(1 for _ in _BLOCK.finditer(text))

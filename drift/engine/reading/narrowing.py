@@ -19,7 +19,7 @@ LARGEST = 5_000_000  # characters: a tree that can be selected from takes ten ti
 
 
 def fault(selector: str) -> str | None:
-    """What is wrong with a CSS selector, in a line; None where nothing is."""
+    """What is wrong with a CSS selector, in a line; None if nothing is."""
     try:
         soupsieve.compile(selector)
     except (SelectorSyntaxError, NotImplementedError) as error:  # the latter for '::before' and the like

@@ -20,7 +20,7 @@ _TITLES = (Zone.TITLE, Zone.HEADING, Zone.QUESTION)
 
 
 def stand_in(article: Article, language: Language) -> tuple[BlindReason, str] | None:
-    """What an article stands in for, with the words that say so; None where it is an article of its own."""
+    """What an article stands in for, with the words that say so; None if it is an article of its own."""
     if said(article.passages) > MOST_SAID:
         return None
     headings = [passage.text for passage in article.passages if passage.zone in _TITLES][:HEADINGS_LOOKED_AT]

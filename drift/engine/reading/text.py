@@ -40,7 +40,7 @@ def line_mark(line: int) -> str:
 
 
 def last_line(raw: str) -> int | None:
-    """The source line that the last mark in a text gives, None where it holds none."""
+    """The source line that the last mark in a text gives, None if it holds none."""
     start = raw.rfind(_OPEN)
     return int(raw[start + 1 : raw.index(_CLOSE, start)]) if start >= 0 else None
 

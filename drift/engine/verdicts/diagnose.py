@@ -75,7 +75,7 @@ def _turned_once_more(claim: Claim, language: Language) -> bool:
 
 
 def harm(claim: Claim, term: Term, expected: Value, diagnosis: Diagnosis) -> Harm | None:
-    """Whether the page promises the customer more than the policy or less; None where the owner did not say."""
+    """Whether the page promises the customer more than the policy or less; None if the owner did not say."""
     if term.customer_prefers is None:
         return None
     more_is_better = term.customer_prefers is Preference.MORE

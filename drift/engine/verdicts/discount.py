@@ -13,7 +13,7 @@ _REACH = 30  # characters before a value in which 'pay' stands
 
 
 def left_to_pay(claim: Claim, term: Term, language: Language) -> Value | None:
-    """The discount that a claim's share leaves: 20% of 'pay 80% of'. None where it is no such share, or no discount."""
+    """The discount that a claim's share leaves: 20% of 'pay 80% of'. None if it is no such share, or no discount."""
     rest = kinds.of(claim.value).rest(claim.value)
     if rest is None:
         return None

@@ -18,7 +18,7 @@ _CLAUSE = re.compile(r"[0-9;|\n,.]")
 
 
 def end_meant(claim: Claim, expected: Value, language: Language) -> Value | None:
-    """The end of a rule's span of hours that a claim of one time is about. None where that is not surely said.
+    """The end of a rule's span of hours that a claim of one time is about. None if that is not surely said.
 
     'Until' and 'from' alone do not do: breakfast is served until ten in a house that closes at midnight. Nor does
     'closed until', which is about opening.

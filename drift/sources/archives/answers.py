@@ -24,7 +24,7 @@ _STEP = 64 * 1024
 
 
 def kept(record: Record, page: Page, at: datetime, path: Path, limits: Limits) -> Kept | None:
-    """What a record keeps of a page; None where it keeps something else than a page: an image, a script.
+    """What a record keeps of a page; None if it keeps something else than a page: an image, a script.
 
     What cannot be made out is a failure of the page: it is blind at that time. Raises CutError as `Record.read` does.
     """

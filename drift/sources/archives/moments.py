@@ -8,7 +8,7 @@ EXPECTED = "a date or time like 2026-01-06, 2026-01-06T14:30Z or 20260106T143000
 
 
 def moment(text: str) -> datetime | None:
-    """The moment an ISO 8601 date or time names, in UTC where it names no zone; None where it is neither.
+    """The moment an ISO 8601 date or time names, in UTC where it names no zone; None if it is neither.
 
     A date is its first moment.
     """

@@ -106,7 +106,7 @@ class Warc:
         index.times[address] = (at, record.number)
 
     def _about(self, record: Record) -> tuple[Page, datetime] | None:
-        """The page that a record keeps, and when; None where it keeps none. Raises InputError for no date."""
+        """The page that a record keeps, and when; None if it keeps none. Raises InputError for no date."""
         address = record.header.get("warc-target-uri", "").strip("<>").partition("#")[0].replace(" ", "%20")
         if record.header.get("warc-type") not in _KEEPING or not address.lower().startswith(("http://", "https://")):
             return None
