@@ -22,6 +22,7 @@ COMMANDS = (  # name, module of `drift.cli`; in the order of the help
     ("crawl", "crawl"),
     ("replay", "replay"),
     ("serve", "serve"),
+    ("desk", "desk"),
     ("review", "review"),
     ("annotator", "annotator"),
     ("alerts", "alerts"),

@@ -1,0 +1,81 @@
+"""A page as we read it: its passages with what they state, and the passage around a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from drift.engine import reading
+from drift.model import Article, Finding, Passage, Statement, Version, Zone
+from drift.model.desk import Around
+from drift.model.errors import ReadingError, StoreError, StoreFailure
+from drift.model.ports import Store
+
+_LOST = (StoreFailure.MISSING, StoreFailure.DAMAGED)  # of one snapshot
+
+
+def article_of(store: Store, version: Version, selector: str | None) -> tuple[Article | None, str]:
+    """The article that a version reads as, or None and why it cannot be told."""
+    try:
+        return reading.read(store.pages.snapshot(version), selector), ""
+    except StoreError as error:
+        if error.failure not in _LOST:
+            raise
+        return None, str(error)
+    except ReadingError as error:
+        return None, str(error)
+
+
+def around(store: Store, finding: Finding, selector: str | None) -> Around | None:
+    """The passage of a finding as it stood when it was last seen wrong; None where that is not stored any more."""
+    stored = store.pages.versions(finding.article)
+    version = next((each for each in reversed(stored) if each.text == finding.text), None)
+    if version is None:
+        return None
+    article, _ = article_of(store, version, selector)
+    passages = article.passages if article is not None else ()
+    return next((each for each in marked(passages, (finding.statement,)) if len(each.pieces) > 1), None)
+
+
+def marked(passages: Sequence[Passage], statements: Iterable[Statement]) -> Iterator[Around]:
+    """The passages of an article but for its title, each with the statements that stand in it.
+
+    A statement whose sentence is found in no passage is in none of them.
+    """
+    waiting = list(statements)
+    for passage in passages:
+        if passage.zone is Zone.TITLE:
+            continue
+        found: list[tuple[int, int, Statement]] = []
+        for statement in tuple(waiting):
+            start = _stands(passage, statement, found)
+            if start is not None:
+                found.append((start, start + len(statement.value_text), statement))
+                waiting.remove(statement)
+        yield Around(passage, tuple(_pieces(passage.text, sorted(found, key=lambda each: each[:2]))))
+
+
+def _stands(passage: Passage, statement: Statement, taken: Sequence[tuple[int, int, Statement]]) -> int | None:
+    """Where the value of a statement begins in a passage, past the values of others; None where it is not there."""
+    same = (passage.headings, passage.row, passage.column) == (statement.heading, statement.row, statement.column)
+    if not same or not statement.value_text:
+        return None
+    at = passage.text.find(statement.quote)
+    while at >= 0:
+        start = at + statement.value_start
+        end = start + len(statement.value_text)
+        here = passage.text[start:end] == statement.value_text
+        if here and not any(start < stop and begin < end for begin, stop, _ in taken):
+            return start
+        at = passage.text.find(statement.quote, at + 1)
+    return None
+
+
+def _pieces(text: str, found: Iterable[tuple[int, int, Statement]]) -> Iterator[tuple[str, Statement | None]]:
+    last = 0
+    for start, end, statement in found:
+        if start > last:
+            yield text[last:start], None
+        yield text[start:end], statement
+        last = end
+    if last < len(text):
+        yield text[last:], None
