@@ -165,7 +165,7 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_TEMPLATES.filters.update(web=web, part=part, minute=minute, day=_day_of, length=length, clipped=clipped)
+_TEMPLATES.filters.update(web=web, part=part, minute=minute, day=_day_of, lasting=length, clipped=clipped)
 _TEMPLATES.globals.update(
     ago=ago, bars=bars, cut=cut, difference=difference, finding=finding, outcome=outcome, span=span, story=story,
     to_list=to_list, to_term=to_term, tone=tone, value_on=value_on, wording=wording, worth=worth,
