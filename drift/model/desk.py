@@ -189,6 +189,7 @@ class PagePage:
     statements: tuple[Statement, ...]
     passages: tuple[Around, ...]
     cut: int  # passages that are left out, because the page is very long
+    unplaced: int  # statements whose sentence stands in no passage
     versions: tuple[Version, ...]  # the newest first
     unread: str = ""
 

@@ -10,6 +10,8 @@ from drift.model.desk import Around
 from drift.model.errors import ReadingError, StoreError, StoreFailure
 from drift.model.ports import Store
 
+_Stands = tuple[int, int, Statement]  # where the value of a statement stands in a passage, half-open
+
 _LOST = (StoreFailure.MISSING, StoreFailure.DAMAGED)  # of one snapshot
 
 
@@ -39,38 +41,44 @@ def around(store: Store, finding: Finding, selector: str | None) -> Around | Non
 def marked(passages: Sequence[Passage], statements: Iterable[Statement]) -> Iterator[Around]:
     """The passages of an article but for its title, each with the statements that stand in it.
 
-    A statement whose sentence is found in no passage is in none of them.
+    A statement stands where its sentence does, in the passage with its headings if there is one; where its sentence is
+    found nowhere, it is in no passage.
     """
+    shown = [passage for passage in passages if passage.zone is not Zone.TITLE]
+    found: list[list[_Stands]] = [[] for _ in shown]
     waiting = list(statements)
-    for passage in passages:
-        if passage.zone is Zone.TITLE:
-            continue
-        found: list[tuple[int, int, Statement]] = []
-        for statement in tuple(waiting):
-            start = _stands(passage, statement, found)
-            if start is not None:
-                found.append((start, start + len(statement.value_text), statement))
-                waiting.remove(statement)
-        yield Around(passage, tuple(_pieces(passage.text, sorted(found, key=lambda each: each[:2]))))
+    for strictly in (True, False):
+        for passage, here in zip(shown, found, strict=True):
+            for statement in tuple(waiting):
+                if strictly and not _same_place(passage, statement):
+                    continue
+                start = _start(passage.text, statement, here)
+                if start is not None:
+                    here.append((start, start + len(statement.value_text), statement))
+                    waiting.remove(statement)
+    for passage, here in zip(shown, found, strict=True):
+        yield Around(passage, tuple(_pieces(passage.text, sorted(here, key=lambda each: each[:2]))))
 
 
-def _stands(passage: Passage, statement: Statement, taken: Sequence[tuple[int, int, Statement]]) -> int | None:
-    """Where the value of a statement begins in a passage, past the values of others; None where it is not there."""
-    same = (passage.headings, passage.row, passage.column) == (statement.heading, statement.row, statement.column)
-    if not same or not statement.value_text:
-        return None
-    at = passage.text.find(statement.quote)
+def _same_place(passage: Passage, statement: Statement) -> bool:
+    there = (statement.heading, statement.row, statement.column)
+    return (passage.headings, passage.row, passage.column) == there
+
+
+def _start(text: str, statement: Statement, taken: Sequence[_Stands]) -> int | None:
+    """Where the value of a statement begins in a text, past the values of others; None where it is not there."""
+    at = text.find(statement.quote) if statement.quote and statement.value_text else -1
     while at >= 0:
         start = at + statement.value_start
         end = start + len(statement.value_text)
-        here = passage.text[start:end] == statement.value_text
+        here = text[start:end] == statement.value_text
         if here and not any(start < stop and begin < end for begin, stop, _ in taken):
             return start
-        at = passage.text.find(statement.quote, at + 1)
+        at = text.find(statement.quote, at + 1)
     return None
 
 
-def _pieces(text: str, found: Iterable[tuple[int, int, Statement]]) -> Iterator[tuple[str, Statement | None]]:
+def _pieces(text: str, found: Iterable[_Stands]) -> Iterator[tuple[str, Statement | None]]:
     last = 0
     for start, end, statement in found:
         if start > last:

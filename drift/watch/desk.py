@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from drift.insight.coverage import coverage
-from drift.model import Outcome, PageState, Registry, Severity, State
+from drift.model import Outcome, PageState, Registry, Severity, State, Statement
 from drift.model.desk import (
+    Around,
     Coverage,
     FindingPage,
     FindingQuery,
@@ -88,8 +89,8 @@ def finding(store: ListedStore, sight: Sight, name: str, now: datetime) -> Findi
     """A finding by its id, None where there is none."""
     if store.findings.get(name) is None:
         return None
-    around = findings.Around(sight.registry, lambda _, page: sight.owner_of(page) if page is not None else None)
-    view = findings.one(store, name, now, around)
+    known = findings.Around(sight.registry, lambda _, page: sight.owner_of(page) if page is not None else None)
+    view = findings.one(store, name, now, known)
     article = view.finding.article
     reading = store.pages.readings([article]).get(article)
     selector = sight.selectors.get(view.page.source) if view.page else None
@@ -127,9 +128,15 @@ def page(store: ListedStore, sight: Sight, number: int) -> PagePage | None:
         statements=statements,
         passages=passages[:_MOST_PASSAGES],
         cut=max(0, len(passages) - _MOST_PASSAGES),
+        unplaced=_unplaced(passages, statements),
         versions=versions,
         unread=unread,
     )
+
+
+def _unplaced(passages: tuple[Around, ...], statements: tuple[Statement, ...]) -> int:
+    placed = sum(statement is not None for each in passages for _, statement in each.pieces)
+    return len(statements) - placed if passages else 0
 
 
 def _blind(state: PageState, blind_after: int) -> bool:
