@@ -22,8 +22,8 @@ from drift.model.views import FindingView, SourceView
 
 
 class FindingRow(NamedTuple):
-    """A finding as far as a list has to know it to choose it. `page`, `source` and `title` are None where the page is
-    remembered no more."""
+    """A finding as far as a list has to know it to choose it. `page` and `source` are None where the page is
+    remembered no more, `title` too where it was not asked for."""
 
     id: str
     policy: str
@@ -63,14 +63,13 @@ class PageRow(NamedTuple):
 
 
 class SourceTally(NamedTuple):
-    """How many pages of a source are read, blind, gone and duplicates, and when one of them was last tried."""
+    """How many pages of a source are read, blind, gone and duplicates."""
 
     source: str
     read: int
     blind: int
     gone: int
     duplicates: int
-    tried: datetime | None
 
 
 class StatedTally(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from drift.model.desk import FindingRow, PageKind, PageRow, SourceTally, StatedRow, StatedTally
@@ -14,8 +15,11 @@ from drift.model.verdict import Outcome
 class Listing(Protocol):
     """Rows and counts for lists. A page is blind from `blind_after` failures in a row on, or if it was never read."""
 
-    def findings(self, states: Collection[State] = ()) -> tuple[FindingRow, ...]:
-        """All findings, or those of some states, in no order."""
+    def findings(self, states: Collection[State] = (), *, titled: bool = False) -> tuple[FindingRow, ...]:
+        """All findings, or those of some states, in no order; with `titled` the titles of their pages."""
+
+    def titles(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The titles of some pages by their numbers; pages without one are left out."""
 
     def whole(self, ids: Sequence[str]) -> dict[str, Finding]:
         """Some findings by their ids; unknown ones are left out."""
@@ -29,6 +33,12 @@ class Listing(Protocol):
     def tallies(self, blind_after: int) -> tuple[SourceTally, ...]:
         """The pages of every source, counted, in order of name."""
 
+    def tried(self, source: str) -> datetime | None:
+        """When a page of a source was last tried."""
+
+    def sources(self) -> tuple[str, ...]:
+        """The names of all sources that have a page, in order."""
+
     def pages(
         self,
         kind: PageKind | None,
@@ -39,7 +49,7 @@ class Listing(Protocol):
         start: int = 0,
         most: int,
     ) -> tuple[PageRow, ...]:
-        """Pages of a kind, or all; those with the most findings that stand first, then by address."""
+        """Pages of a kind, or all, by address; those to mend with the most findings first."""
 
     def counts(self, blind_after: int, *, source: str = "", words: str = "") -> dict[PageKind | None, int]:
         """How many pages there are of each kind; None is all of them."""

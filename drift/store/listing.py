@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, select, true
 
 from drift.model import Finding, Outcome, PageState, Severity, State
 from drift.model.desk import FindingRow, PageKind, PageRow, SourceTally, StatedRow, StatedTally
@@ -15,7 +16,12 @@ from drift.store.database import Database
 from drift.store.tables import findings, pages, readings, statements
 
 _STANDING = tuple(state.value for state in State if state.stands)
+_STATES = {state.value: state for state in State}
+_SEVERITIES = {severity.value: severity for severity in Severity}
 _GONE = pages.c.gone_since.is_not(None)
+_FEW = (PageKind.BLIND, PageKind.GONE, PageKind.DUPLICATE)  # all other pages are read
+# What a page of those has, and few others have: by it they are found without asking of each page of which kind it is.
+_UNUSUAL = or_(_GONE, pages.c.blind.is_not(None), pages.c.first_read.is_(None))
 _WORST_FIRST = (Outcome.DIVERGES, Outcome.SUSPECT, Outcome.UNCLEAR, Outcome.AGREES)
 
 
@@ -26,9 +32,13 @@ class Listing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def findings(self, states: Collection[State] = ()) -> tuple[FindingRow, ...]:
-        """All findings, or those of some states, in no order."""
-        of = findings.outerjoin(pages, pages.c.article == findings.c.article)
+    def findings(self, states: Collection[State] = (), *, titled: bool = False) -> tuple[FindingRow, ...]:
+        """All findings, or those of some states, in no order; with `titled` the titles of their pages."""
+        of: Any = findings.outerjoin(pages, pages.c.article == findings.c.article)
+        title: Any = null()
+        if titled:
+            of = of.outerjoin(readings, readings.c.page_id == pages.c.id)
+            title = readings.c.title
         wanted = select(
             findings.c.id,
             findings.c.policy,
@@ -39,15 +49,27 @@ class Listing:
             findings.c.first_diverged,
             pages.c.id,
             pages.c.source,
-            readings.c.title,
-        ).select_from(of.outerjoin(readings, readings.c.page_id == pages.c.id))
+            title,
+        ).select_from(of)
         if states:
             wanted = wanted.where(findings.c.state.in_(sorted(states)))
         with self._database.reading() as connection:
-            return tuple(
-                FindingRow._make((*row[:4], State(row[4]), Severity(row[5]), *row[6:]))
-                for row in connection.execute(wanted)
-            )
+            rows = connection.execute(wanted).all()
+        return tuple(
+            FindingRow(name, policy, term, article, _STATES[state], _SEVERITIES[severity], since, page, source, title)
+            for name, policy, term, article, state, severity, since, page, source, title in rows
+        )
+
+    def titles(self, numbers: Sequence[int]) -> dict[int, str]:
+        """The titles of some pages by their numbers; pages without one are left out."""
+        found: dict[int, str] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(numbers), CHUNK):
+                wanted = select(readings.c.page_id, readings.c.title).where(
+                    readings.c.page_id.in_(numbers[start : start + CHUNK]), readings.c.title.is_not(None)
+                )
+                found.update({row.page_id: row.title for row in connection.execute(wanted)})
+        return found
 
     def whole(self, ids: Sequence[str]) -> dict[str, Finding]:
         """Some findings by their ids; unknown ones are left out."""
@@ -71,12 +93,29 @@ class Listing:
 
     def tallies(self, blind_after: int) -> tuple[SourceTally, ...]:
         """The pages of every source, counted, in order of name."""
-        kinds = _kinds(blind_after)
-        counted = [_count(kinds[kind]) for kind in (PageKind.READ, PageKind.BLIND, PageKind.GONE, PageKind.DUPLICATE)]
-        wanted = select(pages.c.source, *counted, func.max(pages.c.tried_at, type_=pages.c.tried_at.type))
+        kind = _kind(blind_after).label("kind")
+        all_of = select(pages.c.source, func.count()).group_by(pages.c.source)
+        others = select(pages.c.source, kind, func.count()).where(_UNUSUAL).group_by(pages.c.source, kind)
         with self._database.reading() as connection:
-            rows = connection.execute(wanted.group_by(pages.c.source).order_by(pages.c.source))
-            return tuple(SourceTally._make(row) for row in rows)
+            totals = {row[0]: row[1] for row in connection.execute(all_of)}
+            counts = {(row[0], row[1]): row[2] for row in connection.execute(others)}
+        found = []
+        for source in sorted(totals):
+            blind, gone, duplicates = (counts.get((source, each.value), 0) for each in _FEW)
+            found.append(SourceTally(source, totals[source] - blind - gone - duplicates, blind, gone, duplicates))
+        return tuple(found)
+
+    def tried(self, source: str) -> datetime | None:
+        """When a page of a source was last tried."""
+        wanted = select(func.max(pages.c.tried_at, type_=pages.c.tried_at.type)).where(pages.c.source == source)
+        with self._database.reading() as connection:
+            at: datetime | None = connection.execute(wanted).scalar()
+        return at
+
+    def sources(self) -> tuple[str, ...]:
+        """The names of all sources that have a page, in order."""
+        with self._database.reading() as connection:
+            return tuple(sorted(connection.execute(select(pages.c.source).distinct()).scalars()))
 
     def pages(
         self,
@@ -88,60 +127,73 @@ class Listing:
         start: int = 0,
         most: int,
     ) -> tuple[PageRow, ...]:
-        """Pages of a kind, or all; those with the most findings that stand first, then by address.
+        """Pages of a kind, or all, by address; those to mend with the most findings first.
 
         `words` stand together in the title or the address, in upper or lower case.
         """
-        live = _on_pages()
         of = pages.outerjoin(readings, readings.c.page_id == pages.c.id)
-        joined = of.join(live, live.c.article == pages.c.article, isouter=kind is not PageKind.MEND)
-        standing, suspected = func.coalesce(live.c.standing, 0), func.coalesce(live.c.suspected, 0)
-        wanted = select(pages, readings.c.title.label("title"), standing, suspected).select_from(joined)
-        wanted = wanted.where(*_narrowed(source, words))
+        order: list[Any] = [pages.c.article]
+        holds = list(_narrowed(source, words))
         if kind is PageKind.MEND:
-            wanted = wanted.where(live.c.standing > 0)
+            live = _on_pages().subquery()
+            of = of.join(live, live.c.article == pages.c.article)
+            holds.append(live.c.standing > 0)
+            order = [live.c.standing.desc(), live.c.suspected.desc(), *order]
         elif kind is not None:
-            wanted = wanted.where(_kinds(blind_after)[kind])
-        order = [standing.desc(), suspected.desc()] if kind in (None, PageKind.MEND) else []
+            holds.append(_kind(blind_after) == kind.value)
+        wanted = select(pages, readings.c.title.label("title")).select_from(of).where(*holds)
         with self._database.reading() as connection:
-            rows = connection.execute(wanted.order_by(*order, pages.c.article).offset(start).limit(most)).all()
-        return tuple(PageRow(row.id, spelling.page_state(row), row.title, row[-2], row[-1]) for row in rows)
+            rows = connection.execute(wanted.order_by(*order).offset(start).limit(most)).all()
+            on = _on_pages().where(findings.c.article.in_([row.article for row in rows]))
+            live_on = {row.article: (row.standing, row.suspected) for row in connection.execute(on)}
+        return tuple(
+            PageRow(row.id, spelling.page_state(row), row.title, *live_on.get(row.article, (0, 0))) for row in rows
+        )
 
     def counts(self, blind_after: int, *, source: str = "", words: str = "") -> dict[PageKind | None, int]:
         """How many pages there are of each kind; None is all of them."""
-        kinds = _kinds(blind_after)
-        others = [kind for kind in PageKind if kind is not PageKind.MEND]
+        kind = _kind(blind_after).label("kind")
         of: Any = pages
         if words:
             of = pages.outerjoin(readings, readings.c.page_id == pages.c.id)
-        narrowed = _narrowed(source, words)
-        wanted = select(func.count(), *(_count(kinds[kind]) for kind in others)).select_from(of).where(*narrowed)
+        narrowed = list(_narrowed(source, words))
+        # Who looks for words reads all pages in any case, and then once.
+        these = narrowed if words else [*narrowed, _UNUSUAL]
+        wanted = select(kind, func.count()).select_from(of).where(*these).group_by(kind)
         standing = select(findings.c.article).where(findings.c.state.in_(_STANDING))
         mend = select(func.count()).select_from(of).where(pages.c.article.in_(standing), *narrowed)
         with self._database.reading() as connection:
-            row = connection.execute(wanted).one()
-            count = connection.execute(mend).scalar_one()
-        return {PageKind.MEND: count, **dict(zip(others, row[1:], strict=True)), None: row[0]}
+            counts = {row[0]: row[1] for row in connection.execute(wanted)}
+            total = sum(counts.values())
+            if not words:
+                total = connection.execute(select(func.count()).select_from(of).where(*narrowed)).scalar_one()
+            to_mend = connection.execute(mend).scalar_one()
+        blind, gone, duplicates = (counts.get(each.value, 0) for each in _FEW)
+        return {
+            PageKind.MEND: to_mend,
+            PageKind.BLIND: blind,
+            PageKind.READ: total - blind - gone - duplicates,
+            PageKind.GONE: gone,
+            PageKind.DUPLICATE: duplicates,
+            None: total,
+        }
 
     def stated(self, blind_after: int, policy: str | None = None, term: str | None = None) -> tuple[StatedTally, ...]:
         """Every term that pages state (or one), with its outcomes; pages that are gone are left out."""
         by = (statements.c.policy, statements.c.term, statements.c.outcome)
-        on = func.count(statements.c.page_id.distinct())
         these = [] if policy is None else [statements.c.policy == policy, statements.c.term == term]
-        unread = or_(_GONE, _blind(blind_after))
+        counted = select(*by, func.count(statements.c.page_id.distinct())).where(*these).group_by(*by)
         # What cannot be read is little: it is counted apart, so that the rest is counted within the index.
-        apart = (
-            select(*by, on, _distinct(and_(~_GONE, _blind(blind_after))))
-            .select_from(statements.join(pages))
-            .where(unread, *these)
-        )
+        blind = counted.where(statements.c.page_id.in_(select(pages.c.id).where(~_GONE, _blind(blind_after))))
+        gone = counted.where(statements.c.page_id.in_(select(pages.c.id).where(_GONE)))
         with self._database.reading() as connection:
-            rows = connection.execute(select(*by, on).where(*these).group_by(*by)).all()
-            less = {tuple(row[:3]): (row[3], row[4]) for row in connection.execute(apart.group_by(*by))}
-        found = []
-        for *key, count in rows:
-            away, blind = less.get(tuple(key), (0, 0))
-            found.append(StatedTally(key[0], key[1], Outcome(key[2]), count - away + blind, blind))
+            rows = connection.execute(counted).all()
+            blind_on = {tuple(row[:3]): row[3] for row in connection.execute(blind)}
+            gone_on = {tuple(row[:3]): row[3] for row in connection.execute(gone)}
+        found = (
+            StatedTally(row[0], row[1], Outcome(row[2]), row[3] - gone_on.get(key, 0), blind_on.get(key, 0))
+            for row, key in ((row, tuple(row[:3])) for row in rows)
+        )
         return tuple(each for each in found if each.pages)
 
     def publishing(
@@ -181,24 +233,23 @@ def _blind(blind_after: int) -> ColumnElement[bool]:
     return and_(pages.c.blind.is_not(None), or_(pages.c.failures >= blind_after, pages.c.read_at.is_(None)))
 
 
-def _kinds(blind_after: int) -> dict[PageKind, ColumnElement[bool]]:
-    """Each page is of one of these kinds; which ones are to be mended is another question."""
-    blind = _blind(blind_after)
-    duplicate = and_(pages.c.text_hash != "", pages.c.first_read.is_(None), pages.c.blind.is_(None))
-    return {
-        PageKind.GONE: _GONE,
-        PageKind.BLIND: and_(~_GONE, blind),
-        PageKind.DUPLICATE: and_(~_GONE, duplicate),
-        PageKind.READ: and_(~_GONE, ~blind, ~duplicate),
-    }
+def _kind(blind_after: int) -> ColumnElement[str]:
+    """Each page is of one of four kinds; which ones are to be mended is another question."""
+    duplicate = and_(pages.c.first_read.is_(None), pages.c.text_hash != "", pages.c.blind.is_(None))
+    return case(
+        (_GONE, PageKind.GONE.value),
+        (_blind(blind_after), PageKind.BLIND.value),
+        (duplicate, PageKind.DUPLICATE.value),
+        else_=PageKind.READ.value,
+    )
 
 
-def _on_pages() -> Any:
+def _on_pages() -> Select[Any]:
     """How many findings stand and ask on each page that has any."""
     asks = findings.c.state == State.SUSPECTED.value
     stands = findings.c.state.in_(_STANDING)
     wanted = select(findings.c.article, _count(stands).label("standing"), _count(asks).label("suspected"))
-    return wanted.where(or_(stands, asks)).group_by(findings.c.article).subquery()
+    return wanted.where(or_(stands, asks)).group_by(findings.c.article)
 
 
 def _narrowed(source: str, words: str) -> Iterable[ColumnElement[bool]]:
@@ -214,8 +265,3 @@ def _narrowed(source: str, words: str) -> Iterable[ColumnElement[bool]]:
 
 def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((holds, 1), else_=0)), 0)
-
-
-def _distinct(holds: ColumnElement[bool]) -> ColumnElement[int]:
-    """On how many pages something holds."""
-    return func.count(case((holds, statements.c.page_id)).distinct())

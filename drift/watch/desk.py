@@ -68,10 +68,10 @@ def front(store: ListedStore, sight: Sight, now: datetime) -> FrontPage:
 
 def _source(store: ListedStore, name: str, tally: SourceTally | None, now: datetime) -> SourceView:
     run = last_run(store, name)
-    tally = tally or SourceTally(name, 0, 0, 0, 0, None)
-    signs = [sign for sign in (run.beat if run else None, tally.tried) if sign is not None]
-    alive = max(signs, default=None)
+    tally = tally or SourceTally(name, 0, 0, 0, 0)
     running = run is not None and run.ended is None
+    tried = store.listing.tried(name) if running else None
+    alive = max((sign for sign in (run.beat if run else None, tried) if sign is not None), default=None)
     return SourceView(
         name=name,
         run=run,

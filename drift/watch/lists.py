@@ -46,13 +46,9 @@ def chosen(rows: Iterable[FindingRow], query: FindingQuery, registry: Registry |
     words = query.words.casefold().split()
 
     def wanted(row: FindingRow) -> bool:
-        given = (
-            (query.policy, row.policy),
-            (query.severity, row.severity.value),
-            (query.source, row.source),
-            (query.owner, owners.get(row.policy, "")),
-        )
-        if any(asked and asked != has for asked, has in given):
+        if (query.policy and query.policy != row.policy) or (query.severity and query.severity != row.severity):
+            return False
+        if (query.source and query.source != row.source) or (query.owner and query.owner != owners.get(row.policy, "")):
             return False
         if not words:
             return True
@@ -78,12 +74,13 @@ def owners_of(registry: Registry | None) -> dict[str, str]:
 
 def finding_rows(store: ListedStore, query: FindingQuery, registry: Registry | None) -> list[Listed]:
     """All findings that are asked for, whatever page of the list."""
-    return listed(store, of_state(chosen(store.listing.findings(), query, registry), query.state), registry)
+    everything = store.listing.findings(titled=_by_title(query))
+    return listed(store, of_state(chosen(everything, query, registry), query.state), registry)
 
 
 def finding_list(store: ListedStore, query: FindingQuery, registry: Registry | None) -> FindingList:
     """One page of the findings that are asked for, with what else could be asked for."""
-    everything = store.listing.findings()
+    everything = store.listing.findings(titled=_by_title(query))
     rows = chosen(everything, query, registry)
     states = {state.value: 0 for state in State}
     for row in rows:
@@ -105,15 +102,21 @@ def finding_list(store: ListedStore, query: FindingQuery, registry: Registry | N
     )
 
 
+def _by_title(query: FindingQuery) -> bool:
+    return bool(query.words) or query.sort == "page"
+
+
 def listed(store: ListedStore, rows: Sequence[FindingRow], registry: Registry | None) -> list[Listed]:
     """Rows with what their pages say and what is right."""
     whole = store.listing.whole([row.id for row in rows])
+    titles = store.listing.titles(list({row.page for row in rows if row.page is not None}))
     owners = owners_of(registry)
     bounds = {term.full_name: term.bound for term in registry.terms} if registry is not None else {}
 
     def one(row: FindingRow, finding: Finding) -> Listed:
         said = finding.statement
         right = wording.right(said, bounds.get(row.full_name))
+        row = row._replace(title=titles.get(row.page) if row.page is not None else None)
         return Listed(row, wording.told(said), right, owners.get(row.policy, ""))
 
     return [one(row, whole[row.id]) for row in rows if row.id in whole]
@@ -132,7 +135,7 @@ def page_list(store: ListedStore, query: PageQuery, blind_after: int, owner_of: 
         rows=rows,
         leaf=leaf,
         kinds={each.value if each is not None else "": count for each, count in counts.items()},
-        sources=tuple(tally.source for tally in store.listing.tallies(blind_after)),
+        sources=store.listing.sources(),
         owners=_owners(rows, owner_of),
     )
 

@@ -32,8 +32,8 @@ def page(template: str, *, status: int = 200, notice: str = "", section: str = "
 
 def _shown(value: Any) -> Any:
     """What is put into a template: text as one inert line. What a macro made is markup already."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
+    if isinstance(value, Markup) or not isinstance(value, str) or value.isprintable():
+        return value  # nothing that is printable is spelled otherwise by `inert`
     return inert(value)
 
 
