@@ -33,7 +33,7 @@ def filled(store: Store, outcome_of: Outcomes, statement_of: Statements) -> Stor
         made = outcome_of(name, f"text of {name}")
         assert made.reading is not None
         reading = replace(made.reading, statements=stated)
-        more: dict[str, object] = {}
+        more: dict[str, Any] = {}
         if found is not None:
             finding = Finding(
                 f"F-{name}", "s1", stated[0].policy, stated[0].term, made.state.page.public, found, stated[0],
@@ -57,7 +57,7 @@ def filled(store: Store, outcome_of: Outcomes, statement_of: Statements) -> Stor
     put("gone", right, gone_since=NOON)
     put("mended", right, found=State.RESOLVED, source="shop")
     never = outcome_of("never")
-    store.record([PageOutcome(replace(never.state, text="", first_read=None, read_at=None, failures=1, **failing))])  # type: ignore[arg-type]
+    store.record([PageOutcome(replace(never.state, text="", first_read=None, read_at=None, failures=1, **failing))])
     copy = outcome_of("copy")
     store.record([PageOutcome(replace(copy.state, first_read=None))])
     return store
