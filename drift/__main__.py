@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     # No plugin of another package has a say in what a policy means, and looking for some takes 6 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
-    from drift.cli.app import run
+    from drift.cli.app import run  # after the collector was told: importing typer makes a good part of those objects
 
     return run(arguments)
 

@@ -29,24 +29,24 @@ from drift.model import (
     Outcome,
     Owner,
     Page,
-    PageOutcome,
-    PageState,
     Passage,
     Period,
     Policy,
     PolicyException,
-    Reading,
+    Preference,
     Registry,
     Severity,
     Snapshot,
     Stance,
-    Statement,
     Term,
     Verdict,
     Zone,
 )
 from drift.model.errors import BlindReason
-from drift.model.values import Bound, Kind, Value
+from drift.model.finding import PageState, Reading
+from drift.model.memory import PageOutcome
+from drift.model.statement import Statement
+from drift.model.values import Bound, Kind, Unit, Value
 from drift.store import Store, open_store
 
 # How long an example takes says nothing on a busy machine.
@@ -69,8 +69,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many processes again as there are cores: a third of the time of a test process is waiting."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + (cores + 1) // 2
+
+
 def days(number: int) -> Value:
-    return Value(Kind.DURATION, Decimal(number), Decimal(number), "day")
+    return Value(Kind("duration"), Decimal(number), Decimal(number), Unit("day"))
 
 
 POSTPAID = Term(
@@ -79,7 +86,7 @@ POSTPAID = Term(
     "A postpaid phone can be unlocked once it has had 60 days of paid, active service.",
     (Period(days(60)),),
     bound=Bound.AT_LEAST,
-    customer_prefers="less",
+    customer_prefers=Preference.LESS,
     guidance="Honour 30 days for anyone who activated while the article said so.",
 )
 HANDLING = Term("device-unlock", "handling", "An unlock request is worked off within 2 days.", (Period(days(2)),))

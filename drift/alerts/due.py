@@ -16,10 +16,13 @@ from drift.alerts.routing import address, to_operator, to_route
 from drift.alerts.scene import Scene
 from drift.engine.kinds import show
 from drift.findings import en_masse, hides, replaced_en_masse
-from drift.model import Cause, Finding, Page, PageOutcome, PolicyException, Run, Seen, State, Transition
+from drift.model import Page, PolicyException
 from drift.model.alert import Event, Reason, Told
 from drift.model.errors import OF_A_SERVER, BlindReason
+from drift.model.finding import Finding, Seen, State, Transition
+from drift.model.memory import PageOutcome, Run
 from drift.model.route import Routing
+from drift.model.statement import Cause
 
 # A step of a finding's life, and what is said of it. What is not here is said to nobody: that somebody acknowledged it,
 # that a page that no longer says it says it rightly by now, and all that becomes of a question but one that opens.

@@ -8,8 +8,8 @@ from drift.alerts import tell
 from drift.alerts.routing import address, explain
 from drift.alerts.scene import Scene
 from drift.findings import hides
-from drift.model import Finding, State
 from drift.model.alert import Event, Reason
+from drift.model.finding import Finding, State
 from drift.model.route import Hearing
 
 _REASONS = {

@@ -11,8 +11,9 @@ from drift.alerts.due import silenced, stamp
 from drift.alerts.routing import address, to_route
 from drift.alerts.scene import Scene
 from drift.findings import covers, hides
-from drift.model import Cause, Finding, State
 from drift.model.alert import Event, Reason
+from drift.model.finding import Finding, State
+from drift.model.statement import Cause
 
 
 def overdue(findings: Iterable[Finding], scene: Scene, now: datetime) -> tuple[Event, ...]:

@@ -10,8 +10,9 @@ from drift.alerts.due import stamp
 from drift.alerts.routing import address, to_route
 from drift.alerts.scene import Scene
 from drift.findings import hides
-from drift.model import Finding, Owner, Severity, State
+from drift.model import Owner, Severity
 from drift.model.alert import Event
+from drift.model.finding import Finding, State
 from drift.model.route import NOBODY
 
 DAYS = 7  # from one digest to the next; counted by dates, so that whoever reads once a day asks on the same weekday

@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from drift.findings import Exposure
-from drift.model import Cause, Diagnosis, Finding, PolicyException, Silence, State, Statement, Term, Transition, wording
+from drift.model import Diagnosis, PolicyException, Term, statement_wording, wording
+from drift.model.finding import Finding, Silence, State, Transition
+from drift.model.statement import Cause, Statement
 
 TROUBLES = {  # by the names of events in the log
     "source-late": "The articles of {source} are not checked: they were not read in time.",
@@ -27,27 +29,27 @@ _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(m
 
 def moment(title: str, statement: Statement, term: Term | None) -> str:
     """'A customer who reads "Unlock your phone" is told 30 days. The policy is 60 days.'"""
-    where = wording.place(statement)
-    told = f"A customer who reads {titled(title)} is told {wording.told(statement)}{where}."
+    where = statement_wording.place(statement)
+    told = f"A customer who reads {titled(title)} is told {statement_wording.told(statement)}{where}."
     if statement.hidden:  # no customer is told what only the page's code and search engines hold
-        told = f"{titled(title)} holds {wording.told(statement)}{where} {wording.HIDDEN}."
+        told = f"{titled(title)} holds {statement_wording.told(statement)}{where} {wording.HIDDEN}."
     bound = term.bound if term is not None and statement.diagnosis is Diagnosis.BOUND else None
-    right = wording.right(statement, bound)
+    right = statement_wording.right(statement, bound)
     return f"{told} The policy is {right}." if right else told
 
 
 def mended(title: str, finding: Finding, transition: Transition) -> str:
     """The customer's moment once the page is right, or says nothing of it."""
-    where = wording.place(finding.statement)
+    where = statement_wording.place(finding.statement)
     if transition.published is not None and transition.after is State.RESOLVED:
-        now = wording.as_told(transition.published, finding.before, finding.statement)
+        now = statement_wording.as_told(transition.published, finding.before, finding.statement)
         return f"A customer who reads {titled(title)} is told {now}{where}, as the policy says."
-    return f"A customer who reads {titled(title)} is no longer told {wording.told(finding.statement)}{where}."
+    return f"A customer who reads {titled(title)} is no longer told {statement_wording.told(finding.statement)}{where}."
 
 
 def refuted(title: str, finding: Finding) -> str:
     """The customer's moment once a person said that an annotator was wrong: there never was one."""
-    said = f"{wording.told(finding.statement)}{wording.place(finding.statement)}"
+    said = f"{statement_wording.told(finding.statement)}{statement_wording.place(finding.statement)}"
     return f"Nothing is wrong with {said} at {titled(title)}: it is not about {finding.full_name}."
 
 
@@ -57,7 +59,7 @@ def why_refuted() -> str:
 
 def unruled(title: str, finding: Finding) -> str:
     """The customer's moment where the rule is gone: nobody mended the page, and nothing says what is right."""
-    told = f"{wording.told(finding.statement)}{wording.place(finding.statement)}"
+    told = f"{statement_wording.told(finding.statement)}{statement_wording.place(finding.statement)}"
     return f"Nothing says any more whether {told} is right, which a customer may still be told at {titled(title)}."
 
 
@@ -122,7 +124,7 @@ def diagnosed(statement: Statement, term: Term | None, until: date | None) -> st
         return ""
     if statement.diagnosis is Diagnosis.STALE and until is not None and term is not None:
         return f"This was the value until {day(until)}."
-    return wording.turned(statement, term.bound if term is not None else None)
+    return statement_wording.turned(statement, term.bound if term is not None else None)
 
 
 def unconfirmed(statement: Statement, *, over: bool) -> str:

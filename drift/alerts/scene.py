@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from drift.findings import Patience
-from drift.model import Owner, Page, Policy, Registry, Silence, Term
+from drift.model import Owner, Page, Policy, Registry, Term
+from drift.model.finding import Silence
 from drift.model.route import Routing
 
 

@@ -10,23 +10,10 @@ from drift.alerts import render
 from drift.alerts.scene import Scene
 from drift.engine.kinds import show
 from drift.findings import exposure, replaced_en_masse, share_replaced, share_unanswered
-from drift.model import (
-    Diagnosis,
-    Finding,
-    Owner,
-    PageState,
-    Policy,
-    PolicyException,
-    Severity,
-    Silence,
-    State,
-    Statement,
-    Term,
-    Transition,
-    foreign,
-    wording,
-)
+from drift.model import Diagnosis, Owner, Policy, PolicyException, Severity, Term, foreign, statement_wording, wording
 from drift.model.alert import Asked, Reason, Told
+from drift.model.finding import Finding, PageState, Silence, State, Transition
+from drift.model.statement import Statement
 
 ASKED = 5  # questions that a digest shows, which a person reads at a glance; the others are counted
 
@@ -64,8 +51,8 @@ def of_finding(
         quote=statement.quote,
         value_text=statement.value_text,
         value_start=statement.value_start,
-        published=wording.told(statement),
-        expected=wording.right(statement, term.bound if term is not None else None),
+        published=statement_wording.told(statement),
+        expected=statement_wording.right(statement, term.bound if term is not None else None),
         diagnosis=statement.diagnosis,
         harm=statement.harm,
         diagnosed=render.diagnosed(statement, term, _until(statement, term, at.date())),
@@ -180,8 +167,8 @@ def _asked(scene: Scene, finding: Finding) -> Asked:
         statement.quote,
         statement.value_text,
         statement.value_start,
-        wording.told(statement),
-        wording.right(statement, term.bound if term is not None else None),
+        statement_wording.told(statement),
+        statement_wording.right(statement, term.bound if term is not None else None),
         statement.link or _web(finding.article),
         statement.annotated or None,
     )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from drift.annotators.asking import Wording
+from drift.annotators.config import AskingMeans
 from drift.annotators.conversing import Reply
 from drift.annotators.exchange import Exchange, QuestionError, texts, whole
+from drift.annotators.service import ServiceConfig
+from drift.files.fields import Text, about
+from drift.files.keys import Address
+from drift.files.secret import HeaderSecret
+from drift.model.ports import Annotator
 
 VERSION = "2023-06-01"  # of the API: the header anthropic-version
 LENGTH = 2_000  # tokens of a reply, which the API wants to know; most take 60 to 120
@@ -17,6 +23,19 @@ _STOPPED = {
     "refusal": "the model refused to answer",
 }
 _COUNTS = ("input_tokens", "output_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
+
+
+class AnthropicConfig(ServiceConfig):
+    """A service that speaks the messages API of Anthropic."""
+
+    kind: Literal["anthropic"]
+    at: Annotated[Address, about("Its base address, to which /v1/messages is added.")] = "https://api.anthropic.com"
+    model: Annotated[Text, about("The model, as Anthropic calls it.")]
+    key: Annotated[HeaderSecret, about("The key of the service.", [{"env": "ANNOTATOR_KEY"}])]
+
+    def annotator(self, means: AskingMeans) -> Annotator:
+        headers = {"x-api-key": self.key.value, "anthropic-version": VERSION}
+        return self.conversing(Messages(self.model, self.exchange(address(self.at), headers, means)), means)
 
 
 def address(at: str) -> str:

@@ -11,15 +11,21 @@ JSON each, in any order, and ends when it has read all.
 from __future__ import annotations
 
 import json
+import shlex
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from drift.annotators import asking, replies
 from drift.annotators.asking import Mark, Wording
+from drift.annotators.config import SENT, AnnotatorConfig, AskingMeans
 from drift.annotators.exchange import whole
 from drift.annotators.talking import Talk
+from drift.files.config import Teller
+from drift.files.fields import Text, about
+from drift.files.keys import Texts
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.errors import AnnotatorError
 from drift.model.ports import Clock
@@ -27,6 +33,40 @@ from drift.model.ports import Clock
 FORMAT = "drift-question/1"
 AGAIN = "/again"  # behind the id of a question in its second wording
 STRAYS = 100  # lines that answer nothing, beyond one a question: what writes more is no annotator
+
+
+class CommandConfig(AnnotatorConfig):
+    """A program that reads questions and writes answers, a line of JSON each."""
+
+    kind: Literal["command"]
+    program: Annotated[
+        Texts, about("The program and its arguments, run in the folder of drift.yaml.", [["python3", "annotate.py"]])
+    ]
+    model: Annotated[Text, about("A name for what answers: another name is another annotator.", ["rules-of-ana/2"])]
+
+    def known_as(self) -> tuple[str, str]:
+        return self.model, self.prompt
+
+    def goes_where(self) -> str:
+        return f"{SENT} go to the program {shlex.join(self.program)}, whose answers stand under {self.model}"
+
+    def look(self, tell: Teller) -> None:
+        program = self.program[0]
+        found = (tell.folder / program).exists() if "/" in program else shutil.which(program) is not None
+        if not found:
+            tell(("program", 0), f"there is no program '{program}'", "one to run", warning=True)
+
+    def annotator(self, means: AskingMeans) -> Command:
+        return Command(
+            self.program,
+            means.folder,
+            self.model,
+            means.clock,
+            means.draw,
+            means.timer,
+            timeout=self.timeout.total_seconds(),
+            twice=self.ask_twice,
+        )
 
 
 @dataclass(slots=True)

@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
+from pydantic import Field
+
 from drift.annotators.asking import Wording
+from drift.annotators.config import AskingMeans
 from drift.annotators.conversing import Reply
 from drift.annotators.exchange import Exchange, QuestionError, texts, whole
+from drift.annotators.service import ServiceConfig
+from drift.files.config import Teller
+from drift.files.fields import Nothing, Text, about
+from drift.files.keys import Address
+from drift.files.secret import Headers
+from drift.model.ports import Annotator
 
 LENGTH = 2_000  # tokens of a reply, most of which take 60 to 120: what some models think first counts too
 THINKING = 8_000  # where the limit has its new name: models that have it think first
@@ -35,6 +44,46 @@ _FORMS: tuple[dict[str, Any] | None, ...] = (
     None,
 )
 _OF_FORM = ("response_format", "response format", "json_schema", "json_object", "structured output", "json mode")
+
+
+_KEYS = frozenset(("authorization", "api-key"))  # headers that a key goes into
+
+
+class OpenAIConfig(ServiceConfig):
+    """A service that speaks chat completions: hosted, Azure, vLLM, Ollama, llama.cpp."""
+
+    kind: Literal["openai"]
+    at: Annotated[
+        Address, about("Its base address, to which /chat/completions is added.", ["http://127.0.0.1:11434/v1"])
+    ]
+    api_version: Annotated[
+        Text | Nothing,
+        about("The version of the API in the address of a deployment of Azure, whose key goes into `api-key`."),
+    ] = None
+    headers: Headers = Field(
+        default={},
+        examples=[{"X-Gateway-Token": {"env": "GATEWAY_TOKEN"}}],
+        description="More headers of every request, for a gateway in between; their values are secrets.",
+    )
+
+    def hint_of_query(self) -> str | None:
+        return "'api_version' for that of Azure"
+
+    def lint(self, tell: Teller) -> None:
+        """Tell a key that is given twice as well."""
+        super().lint(tell)
+        for name in self.headers if self.key is not None else ():
+            if name.lower() in _KEYS:
+                tell(("headers", name), f"'{name}' beside 'key'", "one of them", key=True)
+
+    def annotator(self, means: AskingMeans) -> Annotator:
+        headers = {name: secret.value for name, secret in self.headers.items()}
+        if self.key is not None and self.api_version is not None:
+            headers["api-key"] = self.key.value
+        elif self.key is not None:
+            headers["Authorization"] = f"Bearer {self.key.value}"
+        exchange = self.exchange(address(self.at, self.api_version), headers, means)
+        return self.conversing(ChatCompletions(self.model, exchange), means)
 
 
 @dataclass(frozen=True, slots=True)

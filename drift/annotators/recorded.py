@@ -19,11 +19,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from rapidfuzz import fuzz, process
 
+from drift.annotators.config import AnnotatorConfig, AskingMeans
 from drift.annotators.replies import quotable
+from drift.files.config import Teller
+from drift.files.fields import about
+from drift.files.keys import FileName
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.errors import InputError, Place, Problem
 from drift.model.ports import Clock
@@ -40,6 +44,33 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NO_WORD = re.compile(r"[^\w#]+")
 _MARK = " valuemark "
 _TEXTS, _LISTS = ("title", "question", "lead_in", "caption", "previous"), ("headings", "row", "column")
+
+
+class RecordedConfig(AnnotatorConfig):
+    """A file of answers."""
+
+    asks: ClassVar[bool] = False
+
+    kind: Literal["recorded"]
+    file: Annotated[
+        FileName, about("The file (drift-annotations/1), from the folder of drift.yaml.", ["answers.jsonl"])
+    ]
+
+    def placed(self, folder: Path) -> Self:
+        return self.model_copy(update={"file": folder / self.file})
+
+    def known_as(self) -> tuple[str, str]:
+        return MODEL, prompt_of(self.file)
+
+    def goes_where(self) -> str:
+        return f"answers are read from {self.file}: nothing of a page is sent anywhere"
+
+    def look(self, tell: Teller) -> None:
+        if not (tell.folder / self.file).exists():
+            tell(("file",), f"there is no '{tell.folder / self.file}'", "answers to read", warning=True)
+
+    def annotator(self, means: AskingMeans) -> Recorded:
+        return Recorded(self.file, means.clock)
 
 
 class _Entry(NamedTuple):

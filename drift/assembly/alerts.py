@@ -5,34 +5,28 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 
-from drift import policies as registry_room
 from drift.alerts import Scene, hearing
+from drift.assembly.registry import registry as registry_of
 from drift.assembly.sample import sample
 from drift.assembly.waiting import waiting
-from drift.engine import languages
-from drift.fetch import Gate, Poster
+from drift.fetch.gate import Gate
 from drift.fetch.pace import Timer
+from drift.fetch.poster import Poster
 from drift.findings import Patience
 from drift.model import Registry
 from drift.model.errors import InputError, StoppedError, StoreError
-from drift.model.ports import Clock, Http, Notifier, Sleep, Store
+from drift.model.ports import Clock, Http, Sleep
 from drift.model.route import Hearing
-from drift.notifiers import Means, made
+from drift.model.watch_ports import Notifier, Store
+from drift.notifiers import NotifierMeans
 from drift.settings import Settings
-from drift.settings.nouns import (
-    AppriseSettings,
-    EmailSettings,
-    NotifierSettings,
-    SlackSettings,
-    SourceSettings,
-    WebhookSettings,
-)
+from drift.sources.watched import SourceConfig
 from drift.watch.announce import remind, tell_operator
 from drift.watch.deliver import Delivering, Dice
 
@@ -40,21 +34,14 @@ PATIENCE = 120.0  # seconds that `drift crawl` waits in all for receivers that a
 SHORTEST = 0.1  # seconds of one wait, so that a clock that stands still ends it as well
 THREADS = 8  # notifiers that are told at once; companies have a handful
 
-_KINDS: Mapping[type[NotifierSettings], str] = {
-    SlackSettings: "slack",
-    WebhookSettings: "webhook",
-    EmailSettings: "email",
-    AppriseSettings: "apprise",
-}
 
-
-def scene_of(settings: Settings, source: SourceSettings | None, registry: Registry) -> Scene:
+def scene_of(settings: Settings, source: SourceConfig | None, registry: Registry) -> Scene:
     """What alerts of a source need; None stands for all that is of no source."""
     return Scene(
         settings.alerts.routing,
         registry,
         source=source.name if source is not None else "",
-        owners=tuple((each.glob, each.owner) for each in source.owners) if source is not None else (),
+        owners=source.article_owners if source is not None else (),
         edit_link=source.edit_link if source is not None else None,
         dashboard=settings.alerts.dashboard,
         blind_after=settings.fetching.blind_after,
@@ -64,8 +51,8 @@ def scene_of(settings: Settings, source: SourceSettings | None, registry: Regist
 
 def patience(settings: Settings) -> Patience:
     """When another text at the address of an article is taken for it."""
-    asked = settings.fetching
-    return Patience(asked.replaced_visits, asked.replaced_over, asked.replaced_mass)
+    asked = settings.fetching.replaced
+    return Patience(asked.visits, asked.over, asked.mass / 100)
 
 
 def scenes(settings: Settings, registry: Registry) -> tuple[Scene, ...]:
@@ -82,8 +69,8 @@ def poster(settings: Settings, clock: Clock) -> Poster:
 
 def notifiers(settings: Settings, http: Http, clock: Clock) -> dict[str, Notifier]:
     """The notifiers of the settings, by name."""
-    means = Means(http, clock)
-    return {each.name: made(_KINDS[type(each)], each, means) for each in settings.alerts.notifiers}
+    means = NotifierMeans(http, clock)
+    return {name: config.notifier(name, means) for name, config in settings.alerts.notifiers.items()}
 
 
 def delivering(
@@ -187,7 +174,7 @@ def heard(settings: Settings, store: Store, finding: str, clock: Clock) -> Heari
     found = store.findings.get(finding)
     if found is None:
         raise InputError(f"there is no finding {finding}: see 'drift findings list'")
-    registry = registry_room.load(settings.policies, language=languages.load("en"))
+    registry = registry_of(settings.policies)
     state = store.pages.state(found.article)
     source = next((one for one in settings.sources if state is not None and one.name == state.source), None)
     scene = replace(scene_of(settings, source, registry), silences=store.findings.silences())

@@ -12,32 +12,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drift import settings as settings_room
-from drift.annotators import AskingMeans, made
-from drift.annotators.asking import PROMPT, TWICE, Mark
-from drift.annotators.recorded import MODEL, Recorded, prompt_of
+from drift.annotators import AnnotatorConfig, AskingMeans
+from drift.annotators.asking import Mark
+from drift.annotators.recorded import Recorded
 from drift.check.annotating import UNLIMITED, Annotating, Budget
 from drift.check.trusting import known as known_trust
-from drift.fetch import Gate, Poster
+from drift.fetch.gate import Gate
 from drift.fetch.pace import Dice, Timer
+from drift.fetch.poster import Poster
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.errors import InputError
-from drift.model.ports import AnnotationMemory, Annotator, Clock, RunLedger, Sleep, Store
+from drift.model.ports import AnnotationMemory, Annotator, Clock, Sleep
 from drift.model.views import AnnotatorPlan
+from drift.model.watch_ports import RunLedger, Store
 from drift.settings import Settings
-from drift.settings.nouns import (
-    AnnotatorSettings,
-    AnthropicSettings,
-    CommandSettings,
-    OpenAISettings,
-    RecordedSettings,
-)
-
-_KINDS: Mapping[type[AnnotatorSettings], str] = {
-    OpenAISettings: "openai",
-    AnthropicSettings: "anthropic",
-    CommandSettings: "command",
-    RecordedSettings: "recorded",
-}
 
 
 def mark() -> str:
@@ -45,11 +33,10 @@ def mark() -> str:
     return secrets.token_hex(8)
 
 
-def plan(asked: AnnotatorSettings) -> AnnotatorPlan:
+def plan(asked: AnnotatorConfig) -> AnnotatorPlan:
     """Who is asked by the settings, known without asking it."""
-    said, nobody = asked.asking, _Nobody.of(asked)
-    name = f"{nobody.model} {nobody.prompt}"
-    return AnnotatorPlan(name, nobody.model, said.questions_a_day, said.tokens_a_day, said.trust)
+    model, prompt = asked.known_as()
+    return AnnotatorPlan(f"{model} {prompt}", model, asked.questions_a_day, asked.tokens_a_day, asked.trust)
 
 
 class _Nobody(NamedTuple):
@@ -58,27 +45,22 @@ class _Nobody(NamedTuple):
     model: str
     prompt: str
 
-    @classmethod
-    def of(cls, asked: AnnotatorSettings) -> _Nobody:
-        if isinstance(asked, RecordedSettings):
-            return cls(MODEL, prompt_of(asked.file))
-        return cls(asked.model, TWICE if asked.asking.ask_twice else PROMPT)
-
     def answers(self, questions: Sequence[RuleQuestion]) -> Iterator[Annotation | Unanswered]:
         return (Unanswered(question.key, "it is not asked now") for question in questions)
 
 
-def remembered(asked: AnnotatorSettings, store: Store, clock: Clock) -> Annotating:
+def remembered(asked: AnnotatorConfig, store: Store, clock: Clock) -> Annotating:
     """What the annotator of the settings answered before, believed as far as the next pass does; nobody is asked."""
-    return believed(Annotating(_Nobody.of(asked), clock, asked.asking.alarm_from, store.annotations), asked, store.runs)
+    nobody = _Nobody(*asked.known_as())
+    return believed(Annotating(nobody, clock, asked.alarm_from, store.annotations), asked, store.runs)
 
 
-def believed(made: Annotating, asked: AnnotatorSettings, runs: RunLedger) -> Annotating:
+def believed(made: Annotating, asked: AnnotatorConfig, runs: RunLedger) -> Annotating:
     """The same, believed as far as it agreed with people when that was last looked at."""
     trust = known_trust(runs, made.name)
     if trust is not None and trust.answers:
         made.agreed = (trust.agreed, trust.answers)
-        made.trusted = trust.earned(asked.asking.trust)
+        made.trusted = trust.earned(asked.trust)
     return made
 
 
@@ -102,22 +84,20 @@ def annotator(
         return
     fetching = settings.fetching
     gate = Gate.opening(fetching.allow_private) if fetching.allow_private else None
-    with closing(Poster(clock, gate=gate, contact=fetching.contact, at_once=asked.asking.at_once)) as http:
-        yield made(_KINDS[type(asked)], asked, AskingMeans(http, clock, sleep, dice, draw, timer))
+    with closing(Poster(clock, gate=gate, contact=fetching.contact, at_once=asked.at_once)) as http:
+        yield asked.annotator(AskingMeans(http, clock, sleep, dice, draw, timer, settings.file.parent))
 
 
 def annotating(
-    asked: AnnotatorSettings,
+    asked: AnnotatorConfig,
     annotator: Annotator,
     clock: Clock,
     memory: AnnotationMemory | None = None,
     turn: AbstractContextManager[object] | None = None,
 ) -> Annotating:
     """What asks an annotator in one run, as its settings say."""
-    said = asked.asking
-    free = isinstance(asked, RecordedSettings)
-    budget = UNLIMITED if free else Budget(said.questions_a_day, said.tokens_a_day)
-    return Annotating(annotator, clock, said.alarm_from, memory, budget, turn=turn or nullcontext())
+    budget = Budget(asked.questions_a_day, asked.tokens_a_day) if asked.asks else UNLIMITED
+    return Annotating(annotator, clock, asked.alarm_from, memory, budget, turn=turn or nullcontext())
 
 
 @contextmanager

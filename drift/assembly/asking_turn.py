@@ -11,7 +11,8 @@ from contextlib import ExitStack
 from types import TracebackType
 
 from drift.model.errors import BusyError
-from drift.model.ports import Clock, Sleep, Store
+from drift.model.ports import Clock, Sleep
+from drift.model.watch_ports import Store
 
 ASKING = ": the annotator"  # the turn in the store; no source has such a name
 WAIT = 1.0  # seconds from one look whether another process has done to the next

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from drift.model.errors import InputError
-from drift.model.ports import Store
+from drift.model.watch_ports import Store
 
 SKEW = timedelta(minutes=5)  # clocks of two machines differ by less
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from drift import assembly
-from drift.model import Owner, PageState, Registry
+from drift.assembly.registry import registry
+from drift.model import Owner, Registry
 from drift.model.desk import (
     FindingList,
     FindingPage,
@@ -25,6 +25,7 @@ from drift.model.desk import (
 )
 from drift.model.desk_ports import ListedStore
 from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.finding import PageState
 from drift.model.ports import Clock
 from drift.policies.folder import files_of
 from drift.settings import Settings
@@ -68,7 +69,7 @@ class Policies:
         if not self._folder.is_dir():
             return Held(self._held.registry, f"There is no folder of policies at {self._folder}.")
         try:
-            return Held(assembly.registry(self._folder))
+            return Held(registry(self._folder))
         except InputError as error:
             before = "those read before are shown" if self._held.registry is not None else "none are shown"
             first = str(error).splitlines()[0]
@@ -152,9 +153,9 @@ def store_at(url: str) -> Iterator[ListedStore]:
 
 def owners(settings: Settings | None) -> Callable[[PageState], Owner | None]:
     """Who keeps an article, by the settings: None where they are not at hand, or do not say."""
-    held = {source.name: source.owners for source in settings.sources} if settings is not None else {}
+    held = {source.name: source.article_owners for source in settings.sources} if settings is not None else {}
 
     def owner_of(page: PageState) -> Owner | None:
-        return next((each.owner for each in held.get(page.source, ()) if page.page.lies_under(each.glob)), None)
+        return next((owner for glob, owner in held.get(page.source, ()) if page.page.lies_under(glob)), None)
 
     return owner_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from drift.assembly.alerts import operator_hears
-from drift.model.ports import Clock, Store
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.model.wording import counted
 from drift.settings import Settings
 from drift.watch.looking import Gauge

@@ -6,11 +6,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from drift import assembly
 from drift.assembly.annotating import named
+from drift.assembly.registry import registry as registry_of
 from drift.engine import languages
 from drift.model.ports import Clock
 from drift.sources.archives import archive
+from drift.store import open_store
 from drift.watch.days import Days
 from drift.watch.replay import OnKept, Replay, Replayed
 
@@ -37,10 +38,8 @@ def replay(options: ReplayOptions, clock: Clock, on_kept: OnKept | None = None) 
 
     Raises InputError with everything wrong in the policies or the archive, and StoreError as `open_store` does.
     """
-    from drift.store import open_store
-
     now = clock()
-    registry = assembly.registry(options.policies)
+    registry = registry_of(options.policies)
     past = archive(options.path, now, options.published_as)
     always = now.date() if options.by_today else None
     with ExitStack() as leaving:

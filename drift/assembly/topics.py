@@ -7,14 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from drift import assembly
 from drift.assembly.annotating import named
+from drift.assembly.check import CheckOptions, check
+from drift.assembly.registry import registry, standard
 from drift.check.check import OnExamined
 from drift.check.topics import topics
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.model.ports import Clock, Store
+from drift.model.ports import Clock
 from drift.model.topics import TopicsReport
+from drift.model.watch_ports import Store
 from drift.policies.names import resolve
 from drift.settings import Settings
 from drift.watch.stored import Way, stored
@@ -22,7 +24,7 @@ from drift.watch.stored import Way, stored
 
 def of_sources(
     term: str,
-    options: assembly.CheckOptions,
+    options: CheckOptions,
     clock: Clock,
     on_examined: OnExamined | None = None,
     stdin: BinaryIO | None = None,
@@ -31,10 +33,10 @@ def of_sources(
 
     Raises InputError as `check` does, and where no term has the name, or several.
     """
-    wanted = resolve(assembly.registry(options.policies), term)
+    wanted = resolve(registry(options.policies), term)
     with ExitStack() as leaving:
         annotating = leaving.enter_context(named(options.annotator, clock)) if options.annotator else None
-        report = assembly.check(options._replace(annotator=None), clock, on_examined, stdin)
+        report = check(options._replace(annotator=None), clock, on_examined, stdin)
         held = Standard(report.registry, report.as_of, languages.load)
         return topics(report, wanted, held, annotating)
 
@@ -54,7 +56,7 @@ def of_watch(
     What an annotator answers is kept with its other answers. Raises InputError as `of_sources` does and where no
     article is remembered, StoreError where the store cannot be read.
     """
-    held = assembly.standard(policies, as_of, clock)
+    held = standard(policies, as_of, clock)
     wanted = resolve(held.registry, term)
     ways = {source.name: Way(source.content, source.language) for source in settings.sources} if settings else None
     with ExitStack() as leaving:

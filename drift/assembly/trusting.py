@@ -9,18 +9,20 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from drift import assembly
 from drift import settings as settings_room
+from drift.annotators import AnnotatorConfig
+from drift.assembly import check as checking
 from drift.assembly.annotating import named
+from drift.assembly.check import CheckOptions
+from drift.assembly.registry import standard
 from drift.assembly.watch import opened
 from drift.check.trusting import compare, keep
 from drift.model.errors import InputError
 from drift.model.ports import Clock
 from drift.model.trust import TrustReport
-from drift.settings.annotators import AnnotatorEntry
 from drift.watch.stored import OnExamined, Way, stored
 
-FLOOR: float = AnnotatorEntry.model_fields["trust"].default  # what holds where no settings say otherwise
+FLOOR: float = AnnotatorConfig.model_fields["trust"].default  # what holds where no settings say otherwise
 
 
 class TrustOptions(NamedTuple):
@@ -50,21 +52,21 @@ def check(options: TrustOptions, clock: Clock, on_examined: OnExamined | None = 
         settings = None
         if not options.annotator.startswith("recorded:"):
             settings = settings_room.load(Path(options.annotator), os.environ, ("store",))
-        floor = settings.annotator.asking.trust if settings and settings.annotator else FLOOR
+        floor = settings.annotator.trust if settings and settings.annotator else FLOOR
         policies = options.policies or (settings.policies if settings else options.otherwise)
         if options.sources:
-            asked = assembly.CheckOptions(
+            asked = CheckOptions(
                 tuple(options.sources), policies, options.as_of, options.published_as, options.allow_private
             )
-            examined = assembly.check(asked, clock, on_examined).examined
-            held = assembly.standard(policies, options.as_of, clock)
+            examined = checking.check(asked, clock, on_examined).examined
+            held = standard(policies, options.as_of, clock)
             return compare(examined, held, annotating, clock()), floor
         if settings is None:
             settings = settings_room.load(Path("drift.yaml"), os.environ, ("store",))
         store = leaving.enter_context(opened(settings, options.store, create=False))
         annotating.memory = store.annotations
-        held = assembly.standard(policies, options.as_of, clock)
-        ways = {one.name: Way(one.content, one.language) for one in settings.sources if one.annotator}
+        held = standard(policies, options.as_of, clock)
+        ways = {one.name: Way(one.content, one.language) for one in settings.sources if one.asked_about}
         if not ways:
             raise InputError(f"nothing to ask about: {settings.file} leaves out every source ('annotator: off')")
         report = compare(stored(store, held, clock, ways, on_examined).examined, held, annotating, clock())

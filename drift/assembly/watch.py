@@ -10,34 +10,35 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
 
-from drift import policies as registry_room
 from drift.assembly.alerts import patience, scene_of
 from drift.assembly.annotating import annotating as annotating_of
 from drift.assembly.annotating import annotator, believed
 from drift.assembly.asking_turn import AskingTurn
 from drift.assembly.clocks import refuse_past
 from drift.assembly.lost_rules import withdraw_lost
+from drift.assembly.registry import registry
 from drift.check.annotating import Annotating
 from drift.engine import languages
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
-from drift.fetch import Client, Files
+from drift.engine.pipeline import Standard
+from drift.fetch.client import Client
 from drift.fetch.courier import Courier, Retries
+from drift.fetch.files import Files
 from drift.fetch.gate import Gate
 from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
 from drift.findings import Steadiness
-from drift.model import NotModified, Page, Registry, Run, Snapshot, Validators
+from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import InputError, StoreError, StoreFailure
-from drift.model.ports import Annotator, Clock, Sleep, Store, WatchedSource
+from drift.model.language import DEFAULT_LANGUAGE
+from drift.model.memory import Run
+from drift.model.ports import Annotator, Clock, Library, Sleep
+from drift.model.watch_ports import Store
 from drift.settings import Settings
-from drift.settings.nouns import CrawlLimits, SourceKind, SourceSettings
-from drift.sources import Crawl, Folders, Selection, Several, Sitemap, Urls
-from drift.sources.crawl import Reach
-from drift.sources.published import Published, Site
+from drift.sources.watched import SourceConfig, SourceMeans, WebConfig
+from drift.store import open_store
 from drift.watch.announce import Announcing
 from drift.watch.crawl import Pass
 from drift.watch.looking import Gauge
@@ -54,7 +55,7 @@ Tell = Callable[[str, str], None]  # a code that stays (one of the above), and w
 
 
 class FromFiles:
-    """Files as a Carrier: they have no versions to ask for."""
+    """Files as a Carrier, which have no versions to ask for, and as a Library, which is one without robots.txt."""
 
     def __init__(self, clock: Clock) -> None:
         self._files = Files(clock)
@@ -64,12 +65,18 @@ class FromFiles:
         del validators, fresh  # a Carrier is given them; a file is read whole each time, and no cache lies before it
         return self._files.fetch(page)
 
+    def document(self, address: str) -> bytes:
+        """The bytes of a file. Raises FetchError."""
+        return self._files.fetch(Page(address)).body
+
+    def sitemaps(self, address: str) -> tuple[str, ...]:  # noqa: ARG002 - a Library is asked for them
+        """A folder names none."""
+        return ()
+
 
 def opened(settings: Settings, store: str | None = None, *, create: bool = True) -> AbstractContextManager[Store]:
     """The store of the settings, or the one at a URL. Raises StoreError as `open_store` does."""
-    from drift.store import open_store
-
-    return open_store(store or settings.store.url.value, create=create)
+    return open_store(store or settings.store.address, create=create)
 
 
 def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice, together: int = 1) -> Courier:
@@ -78,8 +85,9 @@ def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dic
     `together` is how many passes share it at once: each of them has the connections it would have alone.
     """
     asked = settings.fetching
+    waits = asked.timeouts
     limits = Limits(
-        connect=asked.connect.total_seconds(), read=asked.read.total_seconds(), whole=asked.whole.total_seconds()
+        connect=waits.connect.total_seconds(), read=waits.read.total_seconds(), whole=waits.whole.total_seconds()
     )
     gate = Gate.opening(asked.allow_private) if asked.allow_private else None
     return Courier(
@@ -136,7 +144,7 @@ class Watch:
         Raises InputError where there has been no good one yet.
         """
         try:
-            held = registry_room.load(self.settings.policies, language=languages.load("en"))
+            held = registry(self.settings.policies)
         except InputError as error:
             if self._good is None:
                 raise
@@ -176,7 +184,7 @@ class Watch:
         return f"{self.command}, pid {os.getpid()} on {platform.node() or 'this machine'}"
 
     def _crawl(
-        self, source: SourceSettings, on_visited: OnVisited | None, stopped: Callable[[], bool]
+        self, source: SourceConfig, on_visited: OnVisited | None, stopped: Callable[[], bool]
     ) -> tuple[Run, ...]:
         """The passes of `crawl`, of a source that is ours alone."""
         name = source.name
@@ -200,10 +208,10 @@ class Watch:
             self.tell(NOTE, f"{name}: {annotating.asked.note()}")
         return tuple(runs)
 
-    def _annotating(self, source: SourceSettings) -> Annotating | None:
+    def _annotating(self, source: SourceConfig) -> Annotating | None:
         """Who is asked in one pass over a source, None for nobody. The annotator itself is kept from pass to pass."""
         asked = self.settings.annotator
-        if asked is None or not source.annotator:
+        if asked is None or not source.asked_about:
             return None
         if self._annotator is None:
             whole = annotator(self.settings, self.clock, sleep=self.sleep, timer=self.timer, dice=self.dice)
@@ -224,14 +232,14 @@ class Watch:
             self._courier.close()
             self._courier = None
 
-    def _named(self, name: str) -> SourceSettings:
+    def _named(self, name: str) -> SourceConfig:
         for source in self.settings.sources:
             if source.name == name:
                 return source
         known = ", ".join(source.name for source in self.settings.sources)
         raise InputError(f"there is no source {name!r} in {self.settings.file}; there are: {known}")
 
-    def _gauge(self, source: SourceSettings, annotator: str) -> Gauge:
+    def _gauge(self, source: SourceConfig, annotator: str) -> Gauge:
         """The gauge of a source, the same as before where nothing changed: what was prepared for it is kept."""
         standard = self.standard()
         known = self._gauges.get(source.name)
@@ -239,14 +247,13 @@ class Watch:
             known = self._gauges[source.name] = Gauge.of(standard, source.content, source.language, annotator)
         return known
 
-    def _watched(self, source: SourceSettings, gauge: Gauge) -> Watched:
+    def _watched(self, source: SourceConfig, gauge: Gauge) -> Watched:
         """A source of one pass, and who fetches its pages. Each is made anew for a pass, but for the courier."""
         asked = self.settings.fetching
-        if source.kind is SourceKind.FILES:
-            selection = Selection(source.include, source.exclude)
-            folders = Folders(source.at, published_as=source.published_as, selection=selection)
+        if not isinstance(source, WebConfig):
             files = FromFiles(self.clock)
-            return Watched(source.name, folders, files, gauge, asked.full_read, blind_after=asked.blind_after)
+            made = source.source(self._means(source, files))
+            return Watched(source.name, made, files, gauge, asked.full_read, blind_after=asked.blind_after)
         if self._courier is None:
             self._courier = courier(
                 self.settings,
@@ -257,12 +264,12 @@ class Watch:
                 together=self.together,
             )
         self._courier.begin()
-        headers = {name: secret.value for name, secret in source.headers}
+        headers = {name: secret.value for name, secret in source.headers.items()}
         given = Given.of(headers, source.at) if headers else NOTHING  # thousands of addresses may be listed
         carrier = self._courier.bearing(given)
         return Watched(
             source.name,
-            self._on_the_web(source, carrier),
+            source.source(self._means(source, carrier)),
             carrier,
             gauge,
             asked.full_read,
@@ -270,25 +277,17 @@ class Watch:
             self._courier.down,
             asked.blind_after,
             patience(self.settings),
-            Steadiness(asked.unsteady_after, asked.replaced_over),
+            Steadiness(asked.unsteady_after, asked.replaced.over),
         )
 
-    def _on_the_web(self, source: SourceSettings, library: Courier) -> WatchedSource:
-        site = Site(source.at, source.published_as) if source.published_as else None
-        selection = Selection(source.include, source.exclude, site)
-        made = self._listed(source, library, selection)
-        return Published(made, site) if site else made
+    def _means(self, source: SourceConfig, library: Library) -> SourceMeans:
+        """What a source learns of its pages from."""
 
-    def _listed(self, source: SourceSettings, library: Courier, selection: Selection) -> WatchedSource:
-        wanted = (source.language or DEFAULT_LANGUAGE,)
-        if source.kind is SourceKind.URLS:
-            return Urls(source.at, selection=selection)
-        if source.kind is SourceKind.SITEMAP:
-            return _one(partial(Sitemap, library=library, languages=wanted, selection=selection), source.at)
-        states = self.store.pages.states(source.name).values()
-        known = [state.page.address for state in states if state.gone_since is None]
-        reach = _reach(source.crawl)
-        return _one(partial(Crawl, known=known, languages=wanted, selection=selection, reach=reach), source.at)
+        def known() -> Iterable[str]:
+            states = self.store.pages.states(source.name).values()
+            return (state.page.address for state in states if state.gone_since is None)
+
+        return SourceMeans(library, known, source.language or DEFAULT_LANGUAGE)
 
 
 def _assured(name: str, stopped: Callable[[], bool], held: Callable[[], bool], timer: Timer) -> Callable[[], bool]:
@@ -305,15 +304,6 @@ def _assured(name: str, stopped: Callable[[], bool], held: Callable[[], bool], t
         return stopped()
 
     return asked
-
-
-def _one(make: Callable[[str], WatchedSource], starts: Iterable[str]) -> WatchedSource:
-    made = [make(start) for start in starts]
-    return made[0] if len(made) == 1 else Several(made)
-
-
-def _reach(limits: CrawlLimits | None) -> Reach | None:
-    return Reach(depth=limits.depth, pages=limits.pages, within=limits.within) if limits else None
 
 
 def summed(runs: Iterable[Run]) -> Mapping[str, int]:

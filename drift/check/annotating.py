@@ -82,6 +82,19 @@ class Annotating:
         """The same with what of it counts: what was judged by it is judged anew when that changes."""
         return f"{self.name} from {self.bar:g}{'' if self.trusted else ' untrusted'}"
 
+    @property
+    def note(self) -> str:
+        """What people are told of what was asked."""
+        return self.asked.note()
+
+    def annotated(self, examined: Sequence[Examined], standard: Standard) -> tuple[Examined, ...]:
+        """Articles of one source with what is answered about them, each judged by itself."""
+        asked = [pipeline.asked(one, standard) for one in examined]
+        answers = self.about([question for each in asked for question in each.values()])
+        return tuple(
+            pipeline.annotated(one, standard, each, answers) for one, each in zip(examined, asked, strict=True)
+        )
+
     def about(self, questions: Sequence[RuleQuestion]) -> dict[str, Annotation]:
         """The answers, by the key of a question, after asking what was not asked in this run.
 
@@ -187,10 +200,3 @@ class Annotating:
     def _unanswered(self, why: str, number: int) -> None:
         if number:
             self.asked.unanswered[why] += number
-
-
-def annotated(examined: Sequence[Examined], standard: Standard, annotating: Annotating) -> tuple[Examined, ...]:
-    """Articles of one source with what is answered about them, each judged by itself."""
-    asked = [pipeline.asked(one, standard) for one in examined]
-    answers = annotating.about([question for each in asked for question in each.values()])
-    return tuple(pipeline.annotated(one, standard, each, answers) for one, each in zip(examined, asked, strict=True))

@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from drift import policies as registry_room
-from drift.model import Answer, Question, ReviewReport, Term
+from drift.model import Answer, Term
 from drift.model.errors import InputError, Place, Problem
+from drift.model.review import Question, ReviewReport
 from drift.policies.load import REVIEWED
+from drift.policies.names import resolve
+from drift.policies.reviewed import change_reviewed
 
 Answered = list[tuple[Question, Term | None]]
 Key = tuple[str, str, int]  # article, sentence, nth
@@ -93,7 +95,7 @@ def _read(entry: Any, report: ReviewReport) -> tuple[str, Term | None]:
         return entry["id"], None
     if not isinstance(name, str):
         raise InputError("its term is no name")
-    return entry["id"], registry_room.resolve(report.registry, name)
+    return entry["id"], resolve(report.registry, name)
 
 
 @dataclass(slots=True)
@@ -134,7 +136,7 @@ class Ledger:
 
     def _change(self, changed: Mapping[Key, Answer | None]) -> None:
         try:
-            registry_room.change_reviewed(self.path, changed)
+            change_reviewed(self.path, changed)
         except OSError as error:
             raise InputError(f"{self.path}: cannot be written: {error.strerror}") from error
 

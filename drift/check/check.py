@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Protocol
 
-from drift.check.annotating import Annotating, annotated
 from drift.check.examiner import Examiner, blind
 from drift.engine.pipeline import Standard, together
 from drift.model import Answer, CheckReport, Examined, LeftOut, Page, Registry, faults
@@ -18,6 +18,17 @@ from drift.workers.backlog import Backlog
 OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all where known)
 
 
+class Annotates(Protocol):
+    """Asks an annotator about what words alone do not settle."""
+
+    @property
+    def note(self) -> str:
+        """What people are told of what was asked."""
+
+    def annotated(self, examined: Sequence[Examined], standard: Standard) -> tuple[Examined, ...]:
+        """Articles of one source with what is answered about them, each judged by itself."""
+
+
 def check(
     pages: Iterable[Page],
     fetcher: Fetcher,
@@ -25,32 +36,32 @@ def check(
     clock: Clock,
     on_examined: OnExamined | None = None,
     left_out: tuple[LeftOut, ...] = (),
-    annotating: Annotating | None = None,
-    workers: int = 0,
+    annotating: Annotates | None = None,
+    examining: Callable[[Standard], Examiner] = Examiner,
 ) -> CheckReport:
     """Examine every page, each once, then judge each by what the others say: the pages are one source.
 
     A page that cannot be fetched is blind, with its class. The answer is the same in any order of the pages. `left_out`
     are the files among them that are not read; `annotating` asks an annotator about what words alone do not settle;
-    `workers` are how many processes examine articles beside this one.
+    `examining` makes who examines the articles by the standard.
     """
     wanted = list(dict.fromkeys(pages))
     checked_at: datetime = clock()
     examined: list[Examined] = []
-    for one in _examined(wanted, fetcher, Examiner(standard, workers)):
+    for one in _examined(wanted, fetcher, examining(standard)):
         examined.append(one)
         if on_examined:
             on_examined(one, len(examined), len(wanted))
     registry = standard.registry
     judged = together(examined, standard)
     if annotating is not None:
-        judged = together(annotated(judged, standard, annotating), standard)
+        judged = together(annotating.annotated(judged, standard), standard)
     return CheckReport(
         checked_at=checked_at,
         as_of=standard.as_of,
         registry=registry,
         examined=judged,
-        notes=(*_notes(registry, judged, standard.as_of), *([annotating.asked.note()] if annotating else ())),
+        notes=(*_notes(registry, judged, standard.as_of), *([annotating.note] if annotating else ())),
         stated=_stated(registry, judged),
         left_out=left_out,
     )

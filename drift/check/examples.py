@@ -12,12 +12,14 @@ from drift.model.errors import Place, Problem
 from drift.workers.backlog import Backlog
 
 
-def examples(standard: Standard, policies: Collection[str] | None = None, workers: int = 0) -> tuple[Problem, ...]:
+def examples(
+    standard: Standard, policies: Collection[str] | None = None, examining: Callable[[Standard], Examiner] = Examiner
+) -> tuple[Problem, ...]:
     """Every example that does not do what it says, in the order of the registry. The whole path reads each.
 
-    With `policies` only theirs are read; `workers` are how many processes read them beside this one.
+    With `policies` only theirs are read; `examining` makes who examines them.
     """
-    examiner = Examiner(standard, workers)
+    examiner = examining(standard)
     backlog: Backlog[tuple[_Example, Callable[[], Examined]]] = Backlog(examiner.executor)
     problems: list[Problem | None] = []
     with examiner.executor:

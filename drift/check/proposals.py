@@ -9,7 +9,7 @@ from itertools import chain, islice, pairwise
 from typing import Any
 
 from drift.model import Claim, Language, Match, Page, Policy, Registry, Term
-from drift.model.edits import Edit
+from drift.model.edits import Edit, EditAction
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TOPIC_SIZES = (2, 3, 4, 1)  # words of a phrase: two say more than one and come again more often than four
@@ -29,7 +29,7 @@ class Proposal:
     @property
     def opens(self) -> bool:
         """Whether it undoes a filter of the owner's, and gives the term no words."""
-        return self.edit.action == "take out" or self.edit.key == "applies_to"
+        return self.edit.action is EditAction.TAKE_OUT or self.edit.key == "applies_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Case:
     def claim(self) -> Claim:
         return self.match.claim
 
-    def with_term(self, term: Term, action: str, key: str, text: str, **changed: Any) -> Proposal:
+    def with_term(self, term: Term, action: EditAction, key: str, text: str, **changed: Any) -> Proposal:
         """The registry with a changed term."""
         policies = tuple(
             replace(
@@ -69,13 +69,13 @@ def stating(case: Case) -> Iterator[Proposal]:
         yield from _opened(case)
     term = case.term
     for phrase in _phrases(case, _TOPIC_SIZES):
-        yield case.with_term(term, "add", "topics", phrase, topics=(*term.topics, phrase))
+        yield case.with_term(term, EditAction.ADD, "topics", phrase, topics=(*term.topics, phrase))
     rival = case.match.term
     if rival is not None and rival.full_name != term.full_name:
         yield from _excluded(case, rival)
     yield from _published(case)
     states = replace(term.examples, states=(*term.examples.states, case.claim.quote))
-    yield case.with_term(term, "add", "examples.states", case.claim.quote, examples=states)
+    yield case.with_term(term, EditAction.ADD, "examples.states", case.claim.quote, examples=states)
     yield from _defaulted(case)
 
 
@@ -87,9 +87,9 @@ def silencing(case: Case) -> Iterator[Proposal]:
     said = chain.from_iterable(_WORD.findall(text.lower()) for text in (*term.topics, term.says))
     lacking = [word for word in dict.fromkeys(said) if word not in here and word not in case.language.stop_words]
     for word in lacking[:_NEEDED]:
-        yield case.with_term(term, "add", "must", word, must=(*term.must, word))
+        yield case.with_term(term, EditAction.ADD, "must", word, must=(*term.must, word))
     silent = replace(term.examples, silent=(*term.examples.silent, case.claim.quote))
-    yield case.with_term(term, "add", "examples.silent", case.claim.quote, examples=silent)
+    yield case.with_term(term, EditAction.ADD, "examples.silent", case.claim.quote, examples=silent)
 
 
 def _opened(case: Case) -> Iterator[Proposal]:
@@ -99,14 +99,14 @@ def _opened(case: Case) -> Iterator[Proposal]:
     if policy.applies_to and not any(case.page.lies_under(glob) for glob in policy.applies_to):
         wider = replace(policy, applies_to=(*policy.applies_to, case.page.public))
         policies = tuple(wider if one is policy else one for one in case.registry.policies)
-        edit = Edit("add", "applies_to", case.page.public, policy.name, policy.place)
+        edit = Edit(EditAction.ADD, "applies_to", case.page.public, policy.name, policy.place)
         yield Proposal(edit, replace(case.registry, policies=policies))
     for phrase in term.not_topics:
         rest = tuple(one for one in term.not_topics if one != phrase)
-        yield case.with_term(term, "take out", "not_topics", phrase, not_topics=rest)
+        yield case.with_term(term, EditAction.TAKE_OUT, "not_topics", phrase, not_topics=rest)
     for phrase in term.must:
         rest = tuple(one for one in term.must if one != phrase)
-        yield case.with_term(term, "take out", "must", phrase, must=rest)
+        yield case.with_term(term, EditAction.TAKE_OUT, "must", phrase, must=rest)
 
 
 def _excluded(case: Case, term: Term) -> Iterator[Proposal]:
@@ -114,7 +114,7 @@ def _excluded(case: Case, term: Term) -> Iterator[Proposal]:
     used = {word for text in (term.says, *term.topics, *term.examples.states) for word in _WORD.findall(text.lower())}
     for phrase in _phrases(case, _EXCLUDING_SIZES):
         if not used.issuperset(phrase.split()):
-            yield case.with_term(term, "add", "not_topics", phrase, not_topics=(*term.not_topics, phrase))
+            yield case.with_term(term, EditAction.ADD, "not_topics", phrase, not_topics=(*term.not_topics, phrase))
 
 
 def _published(case: Case) -> Iterator[Proposal]:
@@ -124,7 +124,7 @@ def _published(case: Case) -> Iterator[Proposal]:
         return
     for where in ([f"{address}#{anchor}"] if anchor else []) + [address]:
         listed = (*case.term.published_at, where)
-        yield case.with_term(case.term, "add", "published_at", where, published_at=listed)
+        yield case.with_term(case.term, EditAction.ADD, "published_at", where, published_at=listed)
 
 
 def _defaulted(case: Case) -> Iterator[Proposal]:
@@ -135,7 +135,7 @@ def _defaulted(case: Case) -> Iterator[Proposal]:
         if value is not None and dimension.default != value:
             set_ = replace(dimension, default=value)
             dimensions = tuple(set_ if one is dimension else one for one in case.registry.dimensions)
-            edit = Edit("set", f"scopes.{dimension.name}.default", value, "scopes.yaml")
+            edit = Edit(EditAction.SET, f"scopes.{dimension.name}.default", value, "scopes.yaml")
             yield Proposal(edit, replace(case.registry, dimensions=dimensions))
 
 

@@ -20,16 +20,14 @@ from drift.model import (
     Language,
     Match,
     Outcome,
-    Question,
     Registry,
-    ReviewReport,
     Severity,
-    Spot,
     Term,
     Verdict,
     Written,
 )
-from drift.model.values import Comparison, Kind, Value
+from drift.model.review import Question, ReviewReport, Spot
+from drift.model.values import Comparison, Value
 
 PLAIN = 0.95
 """The probability from which an agreement is plain, and is asked only with all others of its term, by one key.
@@ -167,7 +165,7 @@ def _equals(value: Value, held: Registry, as_of: date) -> tuple[Term, ...]:
     found = []
     for term in held.terms:
         expected = (term.on(as_of) or term.timeline[0]).value
-        if value.kind is expected.kind is Kind.COUNT:
+        if value.kind == expected.kind and kinds.of(value).named:
             same = (value.low, value.high) == (expected.low, expected.high)
         else:
             same = kinds.comparable(value, expected) and kinds.compare(value, expected) is Comparison.SAME

@@ -12,7 +12,7 @@ from drift.check.examples import examples
 from drift.check.gains import compare
 from drift.check.proposals import Case, silencing, stating
 from drift.engine import kinds, reading
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard, context_of, examine, voice
+from drift.engine.pipeline import Standard, context_of, examine, voice
 from drift.model import Claim, Examined, Match, Page, Snapshot, Term, Verdict
 from drift.model.edits import Suggestion
 from drift.model.ports import Fetcher
@@ -101,7 +101,7 @@ class Teacher:
         return ""
 
     def _case(self, examined: Examined, match: Match, term: Term) -> Case:
-        code = reading.read(self._snapshots[examined.page]).language or DEFAULT_LANGUAGE
+        code = reading.read(self._snapshots[examined.page]).language or self._standard.registry.language
         return Case(
             page=examined.page,
             match=match,

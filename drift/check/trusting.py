@@ -8,10 +8,11 @@ from datetime import datetime
 from drift.check.annotating import Annotating
 from drift.engine import pipeline
 from drift.engine.pipeline import Standard
-from drift.model import Examined, Run
+from drift.model import Examined
 from drift.model.annotation import RuleQuestion
-from drift.model.ports import RunLedger
+from drift.model.memory import Run
 from drift.model.trust import ENOUGH, Compared, Trust, TrustReport
+from drift.model.watch_ports import RunLedger
 
 SOURCE, KIND = "annotator", "annotator check"  # of the runs that keep what came of it
 

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from drift import settings as room
+from drift.assembly.alerts import heard, poster, try_route
 from drift.cli.options import now
+from drift.cli.output import look, write
 from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
+from drift.model.alert import DeliveryState
 from drift.model.errors import DeliveryError, InputError
+from drift.model.wording import counted
+from drift.reports.alerts import render_hearing, render_list, render_one, render_routes
 
-# The commands import what they need when they run, for the reason that `app` gives.
-
-alerts = typer.Typer(name="alerts", no_args_is_help=True, help="Look after alerts: list, show, retry, test, routes.")
-
-
-class StateName(StrEnum):
-    """The states of `DeliveryState`, spelled out here so that help and completion need not import them."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    DEAD = "dead"
-
+alerts = typer.Typer()
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
-States = Annotated[StateName | None, typer.Option("--state", help="Only those that wait, were sent, or were given up.")]
+States = Annotated[
+    DeliveryState | None, typer.Option("--state", help="Only those that wait, were sent, or were given up.")
+]
 OfFinding = Annotated[str | None, typer.Option("--finding", metavar="ID", help="Only those of a finding.")]
 Most = Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many, the newest first.")]
 One = Annotated[int, typer.Argument(metavar="ID", help="As 'drift alerts list' has it.", show_default=False)]
@@ -57,13 +54,8 @@ def list_(
       drift alerts list --state dead
       drift alerts list --finding F-3f9a1c20
     """
-    from drift.cli.output import look, write
-    from drift.model.alert import DeliveryState
-    from drift.reports.alerts import render_list
-
     with opened(store, file) as (memory, _):
-        chosen = DeliveryState(state.value) if state is not None else None
-        found = memory.outbox.find(state=chosen, finding=finding, most=most)
+        found = memory.outbox.find(state=state, finding=finding, most=most)
     write(render_list(found, look()))
 
 
@@ -75,9 +67,6 @@ def show(delivery: One, file: SettingsAtHand = None, store: StoreAtHand = None) 
     Examples:
       drift alerts show 17
     """
-    from drift.cli.output import look, write
-    from drift.reports.alerts import render_one
-
     with opened(store, file) as (memory, _):
         found = memory.outbox.get(delivery)
     if found is None:
@@ -94,9 +83,6 @@ def retry(ids: Ids = None, every: AllDead = False, file: SettingsAtHand = None, 
       drift alerts retry 17 18
       drift alerts retry --all
     """
-    from drift.model.alert import DeliveryState
-    from drift.model.wording import counted
-
     if bool(ids) == every:
         raise typer.BadParameter("name some alerts, or give --all")
     with opened(store, file) as (memory, _):
@@ -122,11 +108,6 @@ def try_(route: RouteName, file: File = DEFAULT) -> None:
       0  every notifier took it
       2  one did not, or there is no such route
     """
-    from contextlib import closing
-
-    from drift import settings as room
-    from drift.assembly.alerts import poster, try_route
-
     settings = room.load(file, os.environ, ("alerts",))
     with closing(poster(settings, now)) as http:
         try:
@@ -145,11 +126,6 @@ def routes(explain: Explain = None, file: File = DEFAULT, store: StoreAtHand = N
       drift alerts routes
       drift alerts routes --explain F-3f9a1c20
     """
-    from drift import settings as room
-    from drift.assembly.alerts import heard
-    from drift.cli.output import look, write
-    from drift.reports.alerts import render_hearing, render_routes
-
     settings = room.load(file, os.environ, () if store or explain is None else ("store",))
     if explain is None:
         write(render_routes(settings.alerts.routing, look()))

@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
+from drift.assembly.trusting import TrustOptions
+from drift.assembly.trusting import check as compare
 from drift.cli.options import AllowPrivate, AsOf, FormatName, Output, PublishedAs, ReportFormat, day, now
+from drift.cli.output import look, ready, write
+from drift.cli.progress import progress
 from drift.cli.remembered import POLICIES, SETTINGS, ArticlesAtHand, RulesAtHand, StoreAtHand
 from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
+from drift.model.trust import ENOUGH
+from drift.reports import annotator as report
 
-# The commands import what they need when they run, for the reason that `app` gives.
-
-annotator = typer.Typer(
-    name="annotator", no_args_is_help=True, help="Judge the annotator: how often it agrees with what people answered."
-)
+annotator = typer.Typer()
 
 Who = Annotated[
     str | None,
@@ -25,11 +27,6 @@ Who = Annotated[
         show_default=False,
     ),
 ]
-
-
-@annotator.callback()
-def _group() -> None:  # without it typer takes the only command for the group itself
-    """Judge the annotator: how often it agrees with what people answered."""
 
 
 @annotator.command()
@@ -64,13 +61,6 @@ def check(
       2  wrong input
       3  nothing was compared: nobody has answered yet, or it answered nothing
     """
-    from drift.assembly.trusting import TrustOptions
-    from drift.assembly.trusting import check as compare
-    from drift.cli.output import look, ready, write
-    from drift.cli.progress import progress
-    from drift.model.trust import ENOUGH
-    from drift.reports import annotator as report
-
     ready(output)
     options = TrustOptions(
         tuple(sources or ()),

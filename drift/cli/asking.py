@@ -6,16 +6,22 @@ import math
 import os
 import select
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import typer
 
+from drift.check.answers import Ledger, meant
+from drift.cli.output import write
+from drift.model import Term
 from drift.model.errors import InputError
+from drift.model.escaping import inert
+from drift.model.review import Question, ReviewReport
+from drift.policies import resolve
+from drift.reports import Look, questions
 
-if TYPE_CHECKING:
-    from drift.check.answers import Ledger
-    from drift.model import Question, ReviewReport, Term
-    from drift.reports import Look
+if sys.platform != "win32":
+    import termios
+    import tty
 
 _ESCAPE = b"\x1b"
 _ENDS = (b"", b"\x04", b"\x00")  # a Ctrl-D typed before it was asked for has become the mark of a line's end, a NUL
@@ -62,10 +68,7 @@ def _pressed() -> str:
 
     Raises EOFError for the end of input (Ctrl-D), KeyboardInterrupt for Ctrl-C.
     """
-    try:
-        import termios
-        import tty
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         return typer.getchar()
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
@@ -113,10 +116,8 @@ class Walk:
 
     def _ask(self, question: Question) -> bool:
         """Ask one question, or go back to the one before; False where the walk ends."""
-        from drift.reports.questions import offered
-
         self._show(question)
-        rules = offered(question)
+        rules = questions.offered(question)
         while True:
             typer.echo(f"  {_keys(question, len(rules))}: ", nl=False)
             match self._keys.key().lower():
@@ -146,8 +147,6 @@ class Walk:
                     typer.echo("  one of these keys")
 
     def _keep(self, question: Question, term: Term | None) -> bool:
-        from drift.check.answers import meant
-
         answers = meant(question, term)
         self._ledger.record(answers)
         self._behind.append(tuple(one for one, _ in answers))
@@ -159,9 +158,6 @@ class Walk:
 
     def _another(self, question: Question) -> Term | None:
         """The term chosen from those that could be meant, by number or name; None where it is none of them."""
-        from drift.model.escaping import inert
-        from drift.policies import resolve
-
         for number, term in enumerate(question.terms, start=1):
             typer.echo(f"  {number:>3}  {term.full_name}: {inert(term.says)}")
         typer.echo("  number or name, nothing to go back: ", nl=False)
@@ -177,9 +173,6 @@ class Walk:
             return None
 
     def _show(self, question: Question) -> None:
-        from drift.cli.output import write
-        from drift.reports import questions
-
         done, all_ = len(self._behind), len(self._questions)
         typer.echo(f"\n[{done + 1} of {all_}, {_time(all_ - done)} left]")
         write(questions.one(question, self._report.as_of, self._look))

@@ -7,18 +7,45 @@ from typing import Annotated
 
 import typer
 
+from drift import reports
+from drift.assembly import check as flow
 from drift.cli.options import (
     AllowPrivate,
     Annotator,
     AsOf,
     FailingOutcome,
-    FormatName,
     Output,
     Policies,
     PublishedAs,
-    ReportFormat,
     Sources,
+    now,
 )
+from drift.cli.output import look, ready, write
+from drift.cli.progress import progress
+from drift.cli.running import options_of, standard_input
+from drift.cli.status import of
+from drift.reports import REPORTS
+
+NAMES = [each.name for each in REPORTS]
+
+
+def _known(name: str) -> str:
+    if name not in NAMES:
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(map(repr, NAMES))}.")
+    return name
+
+
+ReportName = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar=f"<{'|'.join(NAMES)}>",
+        callback=_known,
+        autocompletion=lambda: NAMES,
+        help="For people, or for programs.",
+    ),
+]
 
 AllowBlind = Annotated[
     bool, typer.Option("--allow-blind", help="Exit with 0 although something could not be read, if nothing diverges.")
@@ -32,7 +59,7 @@ FailOn = Annotated[
 def check(
     sources: Sources,
     policies: Policies = Path("policies"),
-    report_format: ReportFormat = FormatName.TEXT,
+    report_format: ReportName = "text",
     output: Output = None,
     as_of: AsOf = None,
     published_as: PublishedAs = None,
@@ -63,14 +90,10 @@ def check(
       2  wrong input: no report
       3  nothing diverges, but something is blind or left out (0 with --allow-blind)
     """
-    # Imported here: --help, --version and completion must not pay for readers, models and rich.
-    from drift import reports
-    from drift.cli.output import look, ready, write
-    from drift.cli.running import run
-    from drift.cli.status import of
-
     ready(output)
-    report = run(sources, policies, as_of, published_as, allow_private, annotator)
+    options = options_of(sources, policies, as_of, published_as, allow_private, annotator)
+    with progress() as on_examined:
+        report = flow.check(options, now, on_examined, standard_input())
     wanted = reports.named(report_format)
     write(wanted.render(report, look(output)), output, machine=wanted.machine)
     raise typer.Exit(of(report, allow_blind=allow_blind, fail_on_suspect=fail_on is FailingOutcome.SUSPECT))

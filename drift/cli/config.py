@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from drift import settings
 from drift.cli.options import FormatName, now
+from drift.cli.output import look, write
+from drift.cli.plan import render
+from drift.cli.problems import tell_all
 from drift.cli.status import NOTHING_DIVERGES, WRONG_INPUT
+from drift.model.errors import InputError
+from drift.model.escaping import escape_json
+from drift.model.wording import counted
 
-# The commands import what they need when they run, for the reason that `app` gives.
-
-config = typer.Typer(name="config", no_args_is_help=True, help="Look after drift.yaml: check, show, schema.")
+config = typer.Typer()
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
 DataFormat = Annotated[FormatName, typer.Option("--format", "-f", help="YAML for people, JSON for programs.")]
@@ -37,14 +44,6 @@ def check(file: File = DEFAULT) -> None:
       0  the settings can be used
       2  something is wrong
     """
-    import os
-
-    from drift import settings
-    from drift.cli.output import look, write
-    from drift.cli.plan import render
-    from drift.cli.problems import tell_all
-    from drift.model.wording import counted
-
     reading = settings.read_settings(file, os.environ)
     tell_all(tuple(reading.problems))
     if reading.settings is not None:
@@ -70,13 +69,6 @@ def show(file: File = DEFAULT, data_format: DataFormat = FormatName.TEXT) -> Non
       0  the settings were printed
       2  something is wrong
     """
-    import json
-
-    from drift import settings
-    from drift.cli.output import write
-    from drift.model.errors import InputError
-    from drift.model.escaping import escape_json
-
     reading = settings.read_settings(file, None)
     if reading.written is None:
         raise InputError([problem for problem in reading.problems if not problem.warning])
@@ -95,9 +87,4 @@ def schema() -> None:
     Example:
       drift config schema > drift.schema.json
     """
-    import json
-
-    from drift import settings
-    from drift.cli.output import write
-
     write(json.dumps(settings.schema(), indent=2, ensure_ascii=False) + "\n", machine=True)

@@ -8,18 +8,25 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from drift import settings as room
+from drift.assembly.alerts import speak
+from drift.assembly.waiting import waiting
+from drift.assembly.watch import Watch, opened, summed
+from drift.cli.lasting import lasting
 from drift.cli.options import now
+from drift.cli.problems import tell
 from drift.cli.status import BLIND, DIVERGES, INTERRUPTED, NOTHING_DIVERGES, WRONG_INPUT
 from drift.cli.stopping import stopping
 from drift.model.errors import BusyError, InputError
-
-if TYPE_CHECKING:
-    from drift.assembly.watch import Watch
-    from drift.watch.watched import Progress
+from drift.model.finding import State
+from drift.watch.watched import Progress
 
 File = Annotated[Path, typer.Option("--file", "-c", metavar="FILE", help="The settings.")]
 StoreChoice = Annotated[
@@ -86,13 +93,6 @@ def _crawl(
     names: list[str] | None, file: Path, store: str | None, policies: Path | None, stopped: Callable[[], bool]
 ) -> int:
     """Go over the sources, and give the exit status."""
-    from drift import settings as room
-    from drift.assembly.waiting import waiting
-    from drift.assembly.watch import Watch, opened, summed
-    from drift.cli.lasting import lasting
-    from drift.cli.problems import tell
-    from drift.model import State
-
     lasting()
     settings = room.load(file, os.environ)
     if policies is not None:
@@ -148,7 +148,6 @@ def _crawl(
 
 def _speak(watch: Watch, stopped: Callable[[], bool]) -> None:
     """Say what is due, unless a `drift serve` does."""
-    from drift.assembly.alerts import speak
 
     def tell(words: str) -> None:
         typer.echo(words, err=True)
@@ -178,10 +177,6 @@ def _progress(name: str) -> Iterator[Callable[[Progress], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
     console = Console(stderr=True, markup=False, highlight=False)
     with Bar(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True

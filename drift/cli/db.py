@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
+from drift import store as room
 from drift.cli.options import now
 from drift.cli.remembered import SettingsAtHand, StoreAtHand, place
 from drift.cli.status import NOTHING_DIVERGES, WRONG_INPUT
+from drift.model.wording import counted
 
-# The commands import what they need when they run, for the reason that `app` gives.
-
-db = typer.Typer(name="db", no_args_is_help=True, help="Look after what is remembered: upgrade, check, prune.")
+db = typer.Typer()
 
 _MEGABYTE = 1_000_000
 
@@ -57,8 +57,6 @@ def upgrade(store: StoreAtHand = None, file: SettingsAtHand = None) -> None:
       drift db upgrade
       drift db upgrade --store postgresql://drift@db.larkspur.example/drift
     """
-    from drift import store as room
-
     before, after = room.upgrade(place(store, file)[0])
     if before == after:
         typer.echo(f"The store is of version {after} already.")
@@ -80,9 +78,6 @@ def check(store: StoreAtHand = None, file: SettingsAtHand = None) -> None:
       0  it is whole
       2  something is wrong
     """
-    from drift import store as room
-    from drift.model.wording import counted
-
     found = room.check(place(store, file)[0])
     for problem in found.problems:
         typer.echo(f"error: {problem}", err=True)
@@ -114,9 +109,6 @@ def prune(
       drift db prune --dry-run
       drift db prune --older-than 90 --keep 3
     """
-    from drift import store as room
-    from drift.model.wording import counted
-
     url, settings = place(store, file)
     age, versions = (settings.retention.age, settings.retention.versions) if settings else (AGE, VERSIONS)
     age = age if days is None else timedelta(days=days)
@@ -139,8 +131,6 @@ def backup(file: BackupFile, store: StoreAtHand = None, settings: SettingsAtHand
       drift backup drift-backup.db
       drift backup drift-backup.db --store postgresql://drift@db.larkspur.example/drift
     """
-    from drift import store as room
-
     typer.echo(f"Wrote {file}: {_megabytes(room.backup(place(store, settings)[0], file))}.")
 
 
@@ -157,8 +147,6 @@ def restore(
       drift restore drift-backup.db
       drift restore drift-backup.db --store postgresql://drift@db.larkspur.example/drift
     """
-    from drift import store as room
-
     room.restore(file, place(store, settings)[0], replace=replace)
     typer.echo(f"Restored {file}.")
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
+from drift.assembly.check import CheckOptions, check
+from drift.cli.options import now
+from drift.cli.output import look, write
+from drift.cli.progress import progress
 from drift.model.errors import InputError
+from drift.reports import story
 
 AS_OF = date(2026, 11, 21)  # the day of the story: timelines and exceptions would tell another one on another day
 ORIGIN = "/wireless/unlock.html"  # the article that was overwritten
@@ -23,22 +31,16 @@ def demo() -> None:
     Example:
       drift demo
     """
-    from drift import assembly  # imported here for the reason that `app` gives
-    from drift.cli.options import now
-    from drift.cli.output import look, write
-    from drift.cli.progress import progress
-    from drift.reports import story
-
     centre, policies = _folders()
     with _served(centre) as address, progress() as on_examined:
         pages = [path.relative_to(centre).as_posix() for path in sorted(centre.rglob("*.html"))]
-        options = assembly.CheckOptions(
+        options = CheckOptions(
             sources=tuple(f"{address}/{page}" for page in pages),
             policies=policies,
             as_of=AS_OF,
             allow_private=("127.0.0.1",),
         )
-        report = assembly.check(options, now, on_examined)
+        report = check(options, now, on_examined)
     write(story.render(report, ORIGIN, look()))
 
 
@@ -58,9 +60,6 @@ def _folders() -> tuple[Path, Path]:
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     """The folder on a free port of the loopback address, for as long as the block runs; gives the address."""
-    from functools import partial
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-    from threading import Thread
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:

@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
+from drift.assembly.desk import Desk, Policies, store_at
 from drift.cli.options import now
 from drift.cli.remembered import POLICIES, PoliciesAtHand, SettingsAtHand, StoreAtHand, place
 from drift.cli.status import INTERRUPTED
 from drift.cli.stopping import stopping
-
-# The command imports what it needs when it runs, for the reason that `app` gives.
-
-LISTEN = "127.0.0.1:8470"  # as in `drift.web.listening`, which help need not import
+from drift.web.listening import DEFAULT, address, bound, shown
+from drift.web.server import serve
 
 
 def desk(
@@ -24,12 +23,13 @@ def desk(
     listen: Annotated[
         str,
         typer.Option("--listen", metavar="ADDRESS", help="Where it answers, on this machine; port 0 is any free one."),
-    ] = LISTEN,
+    ] = DEFAULT,
 ) -> None:
-    """Show what a watch knows as pages for a browser on this machine: findings, pages, policies. Nothing is crawled.
+    """Show what a watch knows in a browser on this machine: findings, pages, policies.
 
-    The desk only looks. It has no login, and so it answers on this machine alone: 127.0.0.1, localhost or [::1].
-    Policies that are edited are shown as they are; what is changed in FILE holds after a restart. TERM and INT end it.
+    Nothing is crawled: the desk only looks. It has no login, and so it answers on this machine alone: 127.0.0.1,
+    localhost or [::1]. Policies that are edited are shown as they are; what is changed in FILE holds after a restart.
+    TERM and INT end it.
 
     \b
     Examples:
@@ -41,10 +41,6 @@ def desk(
       0  it was told to stop
       2  wrong input, a store that cannot be used, or an address that is taken
     """
-    from drift.assembly.desk import Desk, Policies, store_at
-    from drift.web.listening import address, bound, shown
-    from drift.web.server import serve
-
     where = address(listen)
     with stopping(lambda: os._exit(INTERRUPTED)), bound(where) as listening:
         url, settings = place(store, file)

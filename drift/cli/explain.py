@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from drift.assembly import explain as flow
 from drift.cli.options import (
     AllowPrivate,
     Annotator,
@@ -17,10 +18,15 @@ from drift.cli.options import (
     PublishedAs,
     ReportFormat,
     Sources,
+    now,
 )
-
-if TYPE_CHECKING:
-    from drift.model.edits import Suggestion
+from drift.cli.output import look, ready, write
+from drift.cli.progress import progress
+from drift.cli.running import options_of, standard_input
+from drift.cli.status import of
+from drift.model.edits import Suggestion
+from drift.policies.names import resolve
+from drift.reports import explain as explained
 
 FEW = 10  # claims that share the work of trying edits: for each of more there would be next to none
 
@@ -64,14 +70,10 @@ def explain(
       drift explain help/unlock.md --line 42 --term device-unlock/postpaid-wait
       drift explain https://help.larkspur.example/wireless/unlock --format json
     """
-    from drift.cli.output import look, ready, write  # imported here for the reason that `app` gives
-    from drift.cli.running import run_explain
-    from drift.cli.status import of
-    from drift.policies.names import resolve
-    from drift.reports import explain as explained
-
     ready(output)
-    report, teacher = run_explain(sources, policies, as_of, published_as, allow_private, annotator)
+    options = options_of(sources, policies, as_of, published_as, allow_private, annotator, explain=True)
+    with progress() as on_examined:
+        report, teacher = flow.explain(options, now, on_examined, standard_input())
     asked = resolve(report.registry, term) if term else None
     wanted = explained.Wanted(asked, line)
     suggestions: list[Suggestion] = []

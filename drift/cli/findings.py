@@ -9,19 +9,22 @@ from typing import Annotated
 import typer
 
 from drift.cli.options import FormatName, Output, ReportFormat, now
+from drift.cli.output import look, ready, write
 from drift.cli.remembered import By, PoliciesAtHand, SettingsAtHand, StoreAtHand, around, opened, person
+from drift.model import Grounds
+from drift.model.escaping import inert
+from drift.model.finding import State
+from drift.reports import export as sheet
+from drift.reports import finding as whole
+from drift.reports import findings as text
+from drift.reports import findings_json
+from drift.watch import findings as flow
 
-# The commands import what they need when they run, for the reason that `app` gives.
-
-findings = typer.Typer(
-    name="findings",
-    no_args_is_help=True,
-    help="What diverges on the watched pages: list, show, ack, silence, silences, unsilence, export.",
-)
+findings = typer.Typer()
 
 
 class StateName(StrEnum):
-    """The values of `drift.model.State`, and one for several, spelled out so that help need not import it."""
+    """The values of `drift.model.State`, and one for several."""
 
     SUSPECTED = "suspected"
     OPEN = "open"
@@ -32,15 +35,6 @@ class StateName(StrEnum):
     WITHDRAWN = "withdrawn"
     DISMISSED = "dismissed"
     STANDING = "standing"  # all in which the page is wrong
-
-
-class GroundsName(StrEnum):
-    """The values of `drift.model.Grounds`, for the same reason."""
-
-    REVIEWED = "reviewed"
-    FOLLOWED = "followed"
-    ANNOTATED = "annotated"
-    PLAIN = "plain"
 
 
 class ExportFormat(StrEnum):
@@ -61,7 +55,7 @@ OfPolicy = Annotated[
 ]
 OfTerm = Annotated[str | None, typer.Option("--term", metavar="NAME", help="Only those of a term.", show_default=False)]
 OnGrounds = Annotated[
-    list[GroundsName] | None,
+    list[Grounds] | None,
     typer.Option(
         "--grounds",
         help="Only those held on these grounds; may be repeated. 'annotated' is what an annotator alone vouches for.",
@@ -121,16 +115,10 @@ def list_(
       0  the findings were listed, whatever their state; 'drift status' is the one that tells them apart
       2  wrong input, or no store
     """
-    from drift.cli.output import look, ready, write
-    from drift.model import Grounds, State
-    from drift.reports import findings as text
-    from drift.reports import findings_json
-    from drift.watch import findings as flow
-
     ready(output)
     wanted = {State(each.value) for each in state or () if each is not StateName.STANDING}
     wanted |= {each for each in State if each.stands and StateName.STANDING in (state or ())}
-    held = {Grounds(each.value) for each in grounds or ()}
+    held = set(grounds or ())
     query = flow.Query(sorted(wanted), policy, term, article, source, held, closed_questions=bool(wanted))
     machine = report_format is FormatName.JSON
     with opened(store, file) as (known, settings):
@@ -158,17 +146,12 @@ def show(
       0  the finding was shown
       2  there is none of that id, or no store
     """
-    from drift.cli.output import look, write
-    from drift.reports import finding as text
-    from drift.reports import findings_json
-    from drift.watch import findings as flow
-
     with opened(store, file) as (known, settings):
         view = flow.one(known, finding, now(), around(policies, settings))
     if report_format is FormatName.JSON:
         write(findings_json.render([view], history=True), machine=True)
     else:
-        write(text.render(view, look()))
+        write(whole.render(view, look()))
 
 
 @findings.command()
@@ -191,10 +174,6 @@ def ack(
       0  it is acknowledged
       2  there is none of that id, or it is not open
     """
-    from drift.cli.output import write
-    from drift.model.escaping import inert
-    from drift.watch import findings as flow
-
     who = person(by)
     with opened(store, file) as (known, _):
         moved = flow.acknowledge(known, finding, who, now(), note.strip())
@@ -236,10 +215,6 @@ def silence(
       0  it is silenced
       2  wrong input: nothing is silenced
     """
-    from drift.cli.output import look, write
-    from drift.reports import findings as text
-    from drift.watch import findings as flow
-
     end = _end(until)
     who = person(by)
     with opened(store, file) as (known, settings):
@@ -266,11 +241,6 @@ def silences(
       drift findings silences
       drift findings silences --all --format json
     """
-    from drift.cli.output import look, write
-    from drift.reports import findings as text
-    from drift.reports import findings_json
-    from drift.watch import findings as flow
-
     with opened(store, file) as (known, _):
         views = flow.silences(known, now(), ended=ended)
     if report_format is FormatName.JSON:
@@ -292,10 +262,6 @@ def unsilence(silence: SilenceId, file: SettingsAtHand = None, store: StoreAtHan
       0  it has ended
       2  there is none of that id, or it had ended
     """
-    from drift.cli.output import look, write
-    from drift.reports import findings as text
-    from drift.watch import findings as flow
-
     with opened(store, file) as (known, _):
         view = flow.end_silence(known, silence, now())
     write(text.render_silence(view, look()))
@@ -320,11 +286,6 @@ def export(
       drift findings export --output findings.csv
       drift findings export --format json
     """
-    from drift.cli.output import ready, write
-    from drift.reports import export as sheet
-    from drift.reports import findings_json
-    from drift.watch import findings as flow
-
     ready(output)
     with opened(store, file) as (known, settings):
         views = flow.listed(known, flow.Query(), now(), around(policies, settings), history=True)

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from drift.cli.options import FormatName, Output, ReportFormat, day
+from drift.cli.output import look, ready, write
 from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
-
-# The command imports what it needs when it runs, for the reason that `app` gives.
+from drift.reports import history as report
+from drift.watch import history as flow
 
 PageAddress = Annotated[
     str, typer.Argument(metavar="PAGE", help="The address of a page, or its path.", show_default=False)
@@ -43,10 +44,6 @@ def history(
       0  the versions were shown
       2  nothing is remembered of the page, or no store
     """
-    from drift.cli.output import look, ready, write
-    from drift.reports import history as report
-    from drift.watch import history as flow
-
     ready(output)
     first = day(since, "--since")
     start = datetime.combine(first, time(), UTC) if first else None

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from drift import policies as registry_room
+from drift import settings
 from drift.model.errors import InputError
 
 POLICY = "returns.yaml"
@@ -31,9 +33,6 @@ def init(folder: Folder = Path("policies")) -> None:
       drift init
       drift init company/policies
     """
-    from drift import policies as registry_room
-    from drift import settings
-
     try:
         folder.absolute().name.encode()
     except UnicodeEncodeError:

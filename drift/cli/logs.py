@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import logging
 import logging.handlers
@@ -10,12 +9,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from drift.files.config import secrets_in
 from drift.model.errors import InputError
-
-if TYPE_CHECKING:
-    from drift.settings import Settings
+from drift.settings import Settings
 
 
 class JsonLines(logging.Formatter):
@@ -73,20 +71,9 @@ def logging_to(settings: Settings) -> Iterator[None]:
 
 def secrets_of(settings: Settings) -> Iterator[str]:
     """Every secret value in the settings, the longest first."""
-    from drift.settings import Secret
 
-    def within(part: object) -> Iterator[str]:
-        if isinstance(part, Secret):
-            yield part.value
-        elif dataclasses.is_dataclass(part):
-            for field in dataclasses.fields(part):
-                yield from within(getattr(part, field.name))
-        elif isinstance(part, tuple):
-            for one in part:
-                yield from within(one)
-
-    found = set(within(settings)) - {settings.store.shown, ""}
-    yield from sorted(found, key=len, reverse=True)
+    found = {secret.value for secret in secrets_in(settings)} | {settings.store.address}
+    yield from sorted(found - {settings.store.url, ""}, key=len, reverse=True)
 
 
 def _handler(settings: Settings) -> logging.Handler:

@@ -11,7 +11,7 @@ import typer
 
 
 class FormatName(StrEnum):
-    """The formats of `drift.reports.FORMATS`, spelled out here so that help and completion need not import them."""
+    """How most commands are told: for people, or for programs."""
 
     TEXT = "text"
     JSON = "json"

@@ -6,21 +6,16 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from drift.cli.status import BROKEN_PIPE
 from drift.model.errors import InputError
-
-if TYPE_CHECKING:
-    from drift.reports import Look
+from drift.reports import PLAIN, Look
 
 
 def look(output: Path | None = None) -> Look:
     """What the place of output can show: colour and wrapping only on a terminal that wants them."""
-    from drift.reports import PLAIN, Look
-
     if output is not None or _closed() or not sys.stdout.isatty():
         return PLAIN
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

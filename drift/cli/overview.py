@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import typer
 
+from drift.assembly.annotating import plan
 from drift.cli.options import FormatName, ReportFormat, now
+from drift.cli.output import look, write
 from drift.cli.remembered import SettingsAtHand, StoreAtHand, opened
-from drift.cli.status import of_watch
-
-if TYPE_CHECKING:
-    from drift.model.ports import Store
-    from drift.model.views import AnnotatorPlan, SourcePlan
-    from drift.settings import Settings
-
-# The command imports what it needs when it runs, for the reason that `app` gives.
+from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
+from drift.model.views import AnnotatorPlan, SourcePlan, WatchStatus
+from drift.model.watch_ports import Store
+from drift.reports import status as report
+from drift.serve import KIND, PAST, late_by_ledger
+from drift.settings import Settings
+from drift.settings.schedule import next_runs
+from drift.watch import status as flow
+from drift.watch.watched import BLIND_AFTER
 
 
 def status(
@@ -38,11 +40,6 @@ def status(
       2  wrong input, or no store
       3  no finding stands, but a page is blind, or a source was not read (in time)
     """
-    from drift.cli.output import look, write
-    from drift.reports import status as report
-    from drift.watch import status as flow
-    from drift.watch.watched import BLIND_AFTER
-
     moment = now()
     with opened(store, file) as (known, settings):
         plans = _plans(known, settings, moment) if settings else None
@@ -57,20 +54,22 @@ def status(
 
 def _annotator(settings: Settings | None) -> AnnotatorPlan | None:
     """Who is asked by the settings, None for nobody."""
-    from drift.assembly.annotating import plan
-
     return plan(settings.annotator) if settings and settings.annotator else None
 
 
 def _plans(store: Store, settings: Settings, moment: datetime) -> dict[str, SourcePlan]:
     """When each source is read next, and whether it should have been by now, as `drift serve` counts it."""
-    from drift.model.views import SourcePlan
-    from drift.serve import KIND, PAST, late_by_ledger
-    from drift.settings import next_runs
-
     office = store.runs.unfinished("", KIND)
     plans = {}
     for source in settings.sources:
         late = late_by_ledger(source.schedule, store.runs.last(PAST, source.name), office, moment)
         plans[source.name] = SourcePlan(next_runs(source.schedule, moment, 1)[0], late is not None)
     return plans
+
+
+def of_watch(status: WatchStatus) -> int:
+    """A finding that stands is a divergence, silenced or not; what was not read is never all right."""
+    if any(status.standing.values()):
+        return DIVERGES
+    unread = any(view.run is None or view.run.failure or view.late or view.dead for view in status.sources)
+    return BLIND if unread or status.blind or not status.sources else NOTHING_DIVERGES

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from drift.files.config import secrets_in
+from drift.files.cron import MONTHS, WEEKDAYS
 from drift.model import wording
 from drift.model.route import Route
 from drift.reports import Look
 from drift.reports.sheet import Sheet
-from drift.settings import Secret, Settings, next_runs
-from drift.settings.cron import MONTHS, WEEKDAYS
-from drift.settings.nouns import (
-    AlertSettings,
-    AnnotatorSettings,
-    AnthropicSettings,
-    CommandSettings,
-    EmailSettings,
-    OpenAISettings,
-    Schedule,
-    SlackSettings,
-    SourceSettings,
-    WebhookSettings,
-)
+from drift.settings import Settings
+from drift.settings.alerts import AlertsConfig
+from drift.settings.schedule import next_runs
+from drift.sources.config import Schedule, SourceConfig
 
 RUNS = 3
 _LABEL = 12  # cells of the column of labels
@@ -38,15 +29,15 @@ def render(settings: Settings, now: datetime, look: Look) -> str:
     rate = f"{fetching.per_second:g} a second" if fetching.per_second else "as many as it answers"
     whole = wording.counted(fetching.full_read.days, "day") if fetching.full_read.days else str(fetching.full_read)
     _row(sheet, "policies", str(settings.policies))
-    _row(sheet, "store", settings.store.shown)
+    _row(sheet, "store", settings.store.url)
     _row(sheet, "fetching", f"requests to a host: {rate}, {fetching.concurrency} at once; whole after {whole}")
     _row(sheet, "blind", f"after {wording.counted(fetching.blind_after, 'failure')} in a row")
-    visits, hours = wording.counted(fetching.replaced_visits, "visit"), fetching.replaced_over / timedelta(hours=1)
+    visits, hours = wording.counted(fetching.replaced.visits, "visit"), fetching.replaced.over / timedelta(hours=1)
     _row(sheet, "replaced", f"until another text was read on {visits} over {hours:g} hours")
     _row(sheet, "keeps", f"{kept.age.days} days, and the last {wording.counted(kept.versions, 'version')} of a page")
     _annotator(sheet, settings)
     _alerts(sheet, settings.alerts)
-    secrets = _origins(settings)
+    secrets = dict.fromkeys(secret.origin for secret in secrets_in(settings))
     _row(sheet, "secrets", f"found: {', '.join(secrets)}" if secrets else "none needed")
     sheet.gap()
     return sheet.done()
@@ -56,12 +47,12 @@ def _row(sheet: Sheet, label: str, words: str) -> None:
     sheet.line((f"{label:<{_LABEL}}", "dim"), (words, ""), indent=2)
 
 
-def _sources(sheet: Sheet, sources: Sequence[SourceSettings], now: datetime) -> None:
+def _sources(sheet: Sheet, sources: Sequence[SourceConfig], now: datetime) -> None:
     width = max(_LABEL, *(len(source.name) + 2 for source in sources))
-    kinds = max(len(source.kind.value) for source in sources) + 2
+    kinds = max(len(source.kind) for source in sources) + 2
     for source in sources:
         more = f" and {len(source.at) - 1} more" if len(source.at) > 1 else ""
-        kind = (f"{source.kind.value:<{kinds}}", "")
+        kind = (f"{source.kind:<{kinds}}", "")
         sheet.line((f"{source.name:<{width}}", "bold"), kind, (f"{source.at[0]}{more}", ""), indent=2)
         sheet.line((f"{'next':<{kinds}}", "dim"), (_runs(source.schedule, now), "cyan"), indent=2 + width)
 
@@ -94,70 +85,42 @@ def _annotator(sheet: Sheet, settings: Settings) -> None:
     if annotator is None:
         _row(sheet, "annotator", "nobody is asked: nothing of a page is sent anywhere")
         return
-    sent = "the text of pages and the words of rules, never their values,"
-    asking = annotator.asking
-    if isinstance(annotator, (OpenAISettings, AnthropicSettings)):
-        _row(sheet, "annotator", f"{sent} go to {annotator.model} at {annotator.at}")
-    elif isinstance(annotator, CommandSettings):
-        program = shlex.join(annotator.program)
-        _row(sheet, "annotator", f"{sent} go to the program {program}, whose answers stand under {annotator.model}")
-    else:
-        _row(sheet, "annotator", f"answers are read from {annotator.file}: nothing of a page is sent anywhere")
+    _row(sheet, "annotator", annotator.goes_where())
+    if not annotator.asks:
         return
-    twice = ", each in two wordings" if asking.ask_twice else ""
-    tokens = f", {asking.tokens_a_day:,} tokens a day" if asking.tokens_a_day is not None else ""
-    _row(sheet, "", f"at most {wording.counted(asking.questions_a_day, 'question')} a day{twice}{tokens}")
-    if left_out := [source.name for source in settings.sources if not source.annotator]:
+    twice = ", each in two wordings" if annotator.ask_twice else ""
+    tokens = f", {annotator.tokens_a_day:,} tokens a day" if annotator.tokens_a_day is not None else ""
+    _row(sheet, "", f"at most {wording.counted(annotator.questions_a_day, 'question')} a day{twice}{tokens}")
+    if left_out := [source.name for source in settings.sources if not source.asked_about]:
         _row(sheet, "", f"never asked about: {', '.join(left_out)}")
 
 
-def _alerts(sheet: Sheet, alerts: AlertSettings) -> None:
+def _alerts(sheet: Sheet, alerts: AlertsConfig) -> None:
     if not alerts.routes:
         _row(sheet, "alerts", "nobody is told: there is no route")
         return
     routes = wording.counted(len(alerts.routes), "route")
     _row(sheet, "alerts", f"{routes}, {wording.counted(len(alerts.notifiers), 'notifier')}")
-    for number, route in enumerate(alerts.routes, start=1):
+    for number, route in enumerate(alerts.routing.routes, start=1):
         sheet.line(
             (f"{number}. ", "dim"), (route.name, "bold"), (f"  {_taken(route, alerts)} -> {', '.join(route.to)}", ""),
             indent=2 + _LABEL,
         )  # fmt: skip
 
 
-def _taken(route: Route, alerts: AlertSettings) -> str:
+def _taken(route: Route, alerts: AlertsConfig) -> str:
     """What comes to a route, in words."""
     words: list[str] = []
     if route.when is not None:
         fields = ("policy", "policy_owner", "article_owner", "severity", "source", "reason")
         asked = [(field.replace("_", " "), getattr(route.when, field)) for field in fields]
         words += ["; ".join(f"{field} {' or '.join(values)}" for field, values in asked if values) or "everything"]
-    words += ["what no other takes"] if route.name == alerts.default else []
-    words += ["drift itself"] if route.name == alerts.operator else []
-    words += ["questions"] if route.name == alerts.questions else []
+    routing = alerts.routing
+    words += ["what no other takes"] if route.name == routing.default else []
+    words += ["drift itself"] if route.name == routing.operator else []
+    words += ["questions"] if route.name == routing.questions else []
     escalated = [
-        severity.value for severity, steps in alerts.escalation if route.name in {step.route for step in steps}
+        severity.value for severity, steps in routing.escalation if route.name in {step.route for step in steps}
     ]
     words += [f"{' and '.join(escalated)} findings nobody acknowledged"] if escalated else []
     return ", ".join(words)
-
-
-def _origins(settings: Settings) -> list[str]:
-    """Where the secrets were found, each once."""
-    found = [secret for source in settings.sources for _, secret in source.headers]
-    found += [settings.store.url, *_of_annotator(settings.annotator)]
-    for notifier in settings.alerts.notifiers:
-        if isinstance(notifier, SlackSettings):
-            found += [notifier.webhook]
-        elif isinstance(notifier, EmailSettings):
-            found += [notifier.password] if notifier.password is not None else []
-        elif isinstance(notifier, WebhookSettings):
-            found += [notifier.url, notifier.key]
-        else:
-            found += [notifier.url]
-    return list(dict.fromkeys(secret.origin for secret in found if secret.origin))
-
-
-def _of_annotator(annotator: AnnotatorSettings | None) -> list[Secret]:
-    if isinstance(annotator, OpenAISettings):
-        return [*([annotator.key] if annotator.key is not None else []), *(secret for _, secret in annotator.headers)]
-    return [annotator.key] if isinstance(annotator, AnthropicSettings) else []

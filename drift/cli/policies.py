@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from drift import policies as registry_room
+from drift.assembly.gains import gains
+from drift.assembly.linting import failing_examples
+from drift.assembly.linting import lint as linted
+from drift.assembly.registry import registry
 from drift.cli.options import (
     AllowPrivate,
     AsOf,
@@ -18,17 +24,19 @@ from drift.cli.options import (
     day,
     now,
 )
-from drift.cli.status import NOTHING_DIVERGES, WRONG_INPUT
-from drift.cli.topics import topics
+from drift.cli.output import look, ready, write
+from drift.cli.problems import tell_all
+from drift.cli.progress import progress
+from drift.cli.running import options_of, standard_input
+from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES, WRONG_INPUT
+from drift.model import Registry
+from drift.model.edits import GainsReport
+from drift.model.wording import counted
+from drift.policies.names import beginning, resolve
+from drift.reports import gains as report_of
+from drift.reports.policies import render, render_term
 
-if TYPE_CHECKING:
-    from drift.model import Registry
-
-# The commands import what they need when they run, for the reason that `app` gives.
-
-policies = typer.Typer(
-    name="policies", no_args_is_help=True, help="Look after the policy files: lint, test, show, topics, schema."
-)
+policies = typer.Typer()
 
 TermName = Annotated[str | None, typer.Argument(metavar="[TERM]", help="One term, by its name.", show_default=False)]
 Against = Annotated[
@@ -67,11 +75,7 @@ def lint(folder: Policies = Path("policies")) -> None:
       0  the files can be used
       2  something is wrong
     """
-    from drift import assembly
-    from drift.cli.problems import tell_all
-    from drift.model.wording import counted
-
-    problems, loaded = assembly.lint(folder, now)
+    problems, loaded = linted(folder, now)
     tell_all(problems)
     wrong = sum(not problem.warning for problem in problems)
     typer.echo(f"{_size(loaded)}: {counted(wrong, 'problem')}, {counted(len(problems) - wrong, 'warning')}")
@@ -120,12 +124,9 @@ def run_examples(
     for option, given in alone.items():
         if given:
             raise typer.BadParameter("it says something only together with --against", param_hint=option)
-    from drift import assembly
-    from drift.cli.problems import tell_all
-
-    failed = assembly.failing_examples(folder, now)
+    failed = failing_examples(folder, now)
     tell_all(failed)
-    examples = [term.examples for term in assembly.registry(folder).terms]
+    examples = [term.examples for term in registry(folder).terms]
     count = sum(len(each.states) + len(each.silent) for each in examples)
     typer.echo(f"{count} {'example' if count == 1 else 'examples'}, {len(failed)} failed")
     raise typer.Exit(WRONG_INPUT if failed else NOTHING_DIVERGES)
@@ -141,17 +142,14 @@ def _test_edit(
     published_as: str | None,
     allow_private: list[str] | None,
 ) -> NoReturn:
-    from drift.cli.output import look, ready, write
-    from drift.cli.running import run_gains
-    from drift.cli.status import of_edit
-    from drift.reports import gains
-
     ready(output)
-    report = run_gains(against, folder, before, as_of, published_as, allow_private)
+    options = options_of(against, folder, as_of, published_as, allow_private)
+    with progress() as on_examined:
+        report = gains(options, before, now, on_examined, standard_input())
     if report_format is FormatName.JSON:
-        write(gains.render_json(report), output, machine=True)
+        write(report_of.render_json(report), output, machine=True)
     else:
-        write(gains.render(report, look(output)), output)
+        write(report_of.render(report, look(output)), output)
     raise typer.Exit(of_edit(report))
 
 
@@ -167,12 +165,7 @@ def show(term: TermName = None, folder: Policies = Path("policies"), as_of: AsOf
       drift policies show --as-of 2027-01-01
       drift policies show postpaid-wait
     """
-    from drift import assembly
-    from drift.cli.output import look, write
-    from drift.policies.names import beginning, resolve
-    from drift.reports.policies import render, render_term
-
-    loaded = assembly.registry(folder)
+    loaded = registry(folder)
     when = day(as_of) or now().date()
     if term is None:
         write(render(loaded, when, look()))
@@ -186,9 +179,6 @@ def show(term: TermName = None, folder: Policies = Path("policies"), as_of: AsOf
     write(render_term(policy, wanted, when, look()))
 
 
-policies.command()(topics)
-
-
 @policies.command()
 def schema() -> None:
     """Print the JSON schema of a policy file, by which an editor checks it as it is typed.
@@ -197,17 +187,17 @@ def schema() -> None:
     Example:
       drift policies schema > policies/policy.schema.json
     """
-    import json
-
-    from drift import policies as registry_room
-    from drift.cli.output import write
-
     write(json.dumps(registry_room.schema(), indent=2, ensure_ascii=False) + "\n", machine=True)
 
 
 def _size(loaded: Registry | None) -> str:
-    from drift.model.wording import counted
-
     if loaded is None:
         return "no registry"
     return f"{counted(len(loaded.terms), 'term')} of {counted(len(loaded.policies), 'policy', 'policies')}"
+
+
+def of_edit(report: GainsReport) -> int:
+    """An edit is held against what it makes wrong; what diverged before it is for `check` to tell."""
+    if any(change.newly_diverges for change in report.changes):
+        return DIVERGES
+    return BLIND if any(examined.blind is not None for examined in report.examined) else NOTHING_DIVERGES

@@ -8,18 +8,20 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from drift.assembly.registry import registry
 from drift.cli.options import STORE
+from drift.model import Owner, Page, Registry
 from drift.model.errors import InputError, StoreError, StoreFailure
-
-if TYPE_CHECKING:
-    from drift.model import Finding, Owner, PageState, Registry
-    from drift.model.ports import Store
-    from drift.settings import Settings
-    from drift.watch.findings import Around, OwnerOf
+from drift.model.escaping import inert
+from drift.model.finding import Finding, PageState
+from drift.model.watch_ports import Store
+from drift.settings import Settings, load
+from drift.store import open_store
+from drift.watch.findings import Around, OwnerOf
 
 POLICIES = Path("policies")
 SETTINGS = Path("drift.yaml")
@@ -86,8 +88,6 @@ def opened(store: str | None, file: Path | None) -> Iterator[tuple[Store, Settin
     Raises StoreError, MISSING where nothing was ever remembered there; InputError where the settings cannot be used
     and were named, or are needed to know the store.
     """
-    from drift.store import open_store
-
     url, settings = place(store, file)
     try:
         known = open_store(url, create=False)
@@ -105,7 +105,7 @@ def place(store: str | None, file: Path | None) -> tuple[str, Settings | None]:
     Raises InputError where the settings cannot be used and were named, or are needed to know the store.
     """
     settings = _settings(file, needed=store is None)
-    return store or (settings.store.url.value if settings else STORE), settings
+    return store or (settings.store.address if settings else STORE), settings
 
 
 def around(policies: Path | None, settings: Settings | None) -> Around:
@@ -113,8 +113,6 @@ def around(policies: Path | None, settings: Settings | None) -> Around:
 
     Policies that were named must be right: raises InputError. Those that merely lie there are told, and left out.
     """
-    from drift.watch.findings import Around
-
     return Around(_registry(policies, settings), _owners(settings) if settings else None)
 
 
@@ -122,7 +120,6 @@ def _settings(file: Path | None, *, needed: bool) -> Settings | None:
     """The settings, with no more secrets than the way to the store takes: what only looks needs no others."""
     if file is None and not SETTINGS.exists():
         return None
-    from drift.settings import load
 
     try:
         return load(file or SETTINGS, os.environ, ("store",) if needed else ())
@@ -162,13 +159,11 @@ def _user() -> str:
 
 
 def _registry(policies: Path | None, settings: Settings | None) -> Registry | None:
-    from drift import assembly
-
     folder = policies or (settings.policies if settings else POLICIES)
     if policies is None and not folder.is_dir():
         return None
     try:
-        return assembly.registry(folder)
+        return registry(folder)
     except InputError:
         if policies is not None:
             raise
@@ -177,18 +172,14 @@ def _registry(policies: Path | None, settings: Settings | None) -> Registry | No
 
 
 def _owners(settings: Settings) -> OwnerOf:
-    from drift.model import Page
-
-    owners = {source.name: source.owners for source in settings.sources}
+    owners = {source.name: source.article_owners for source in settings.sources}
 
     def owner_of(finding: Finding, page: PageState | None) -> Owner | None:
         of_source = owners.get(page.source, ()) if page else ()
-        return next((each.owner for each in of_source if Page(finding.article).lies_under(each.glob)), None)
+        return next((owner for glob, owner in of_source if Page(finding.article).lies_under(glob)), None)
 
     return owner_of
 
 
 def _warn(message: str) -> None:
-    from drift.model.escaping import inert
-
     typer.echo(f"warning: {inert(message)}", err=True)

@@ -8,9 +8,15 @@ from typing import Annotated
 
 import typer
 
+from drift.assembly.replay import ReplayOptions
+from drift.assembly.replay import replay as go_over
+from drift.cli.lasting import lasting
 from drift.cli.options import STORE, Annotator, Policies, PublishedAs, StoreUrl, now
+from drift.cli.output import look, write
 from drift.cli.progress import bar
 from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
+from drift.findings.exposure import exposure
+from drift.reports.replay import Row, render
 
 
 class RulesOf(StrEnum):
@@ -55,13 +61,6 @@ def replay(
       2  wrong input
       3  nothing stands wrong, but something could not be read
     """
-    from drift.assembly.replay import ReplayOptions
-    from drift.assembly.replay import replay as go_over
-    from drift.cli.lasting import lasting
-    from drift.cli.output import look, write
-    from drift.findings.exposure import exposure
-    from drift.reports.replay import Row, render
-
     lasting()
     options = ReplayOptions(path, policies, store, published_as, as_of is RulesOf.TODAY, annotator)
     with bar("Replaying") as on_kept:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from drift.assembly import review as flow
+from drift.assembly.check import CheckOptions
+from drift.check.answers import Ledger, read_answers
+from drift.cli.asking import Walk, typed
 from drift.cli.options import (
     AllowPrivate,
     Annotator,
@@ -19,13 +23,15 @@ from drift.cli.options import (
     day,
     now,
 )
-from drift.cli.remembered import POLICIES, ArticlesAtHand, RulesAtHand, SettingsAtHand, StoreAtHand
+from drift.cli.output import look, ready, write
+from drift.cli.problems import tell_all
+from drift.cli.progress import progress
+from drift.cli.remembered import POLICIES, ArticlesAtHand, RulesAtHand, SettingsAtHand, StoreAtHand, opened
 from drift.cli.status import BLIND, NOTHING_DIVERGES
-
-if TYPE_CHECKING:
-    from drift.assembly import CheckOptions
-    from drift.check.answers import Ledger
-    from drift.model import ReviewReport
+from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.review import ReviewReport
+from drift.model.wording import counted
+from drift.reports import questions
 
 List = Annotated[bool, typer.Option("--list", help="Print the questions and write nothing.")]
 Answers = Annotated[
@@ -83,9 +89,6 @@ def review(
       2  wrong input, or neither a source nor a watch: nothing is written
       3  an article could not be read
     """
-    from drift import assembly
-    from drift.cli.output import ready
-
     if list_only and answers is not None:
         raise typer.BadParameter("either list the questions or answer them", param_hint="--list")
     if not sources and (published_as or allow_private):
@@ -95,7 +98,7 @@ def review(
     if sources:
         folder = policies or POLICIES
         report = _of_sources(
-            assembly.CheckOptions(
+            CheckOptions(
                 tuple(sources),
                 folder,
                 day(as_of),
@@ -107,7 +110,7 @@ def review(
         )
     else:
         report, folder = _of_watch(policies, file, store, day(as_of), everything)
-    ledger = assembly.ledger(report, folder, now, by)
+    ledger = flow.ledger(report, folder, now, by)
     if list_only:
         _list(report, report_format, output)
     else:
@@ -119,29 +122,19 @@ def review(
 
 
 def _of_sources(options: CheckOptions, everything: bool) -> ReviewReport:
-    from drift import assembly
-    from drift.cli.progress import progress
-
     with progress() as on_examined:
-        return assembly.review(options, now, on_examined, denied=everything)
+        return flow.review(options, now, on_examined, denied=everything)
 
 
 def _of_watch(
     policies: Path | None, file: Path | None, store: str | None, as_of: date | None, everything: bool
 ) -> tuple[ReviewReport, Path]:
     """What the store leaves open, and the folder of the policies it is held against."""
-    from drift import assembly
-    from drift.cli.progress import progress
-    from drift.cli.remembered import opened
-    from drift.model.errors import InputError, StoreError, StoreFailure
-
     try:
         with opened(store, file) as (known, settings):
             folder = policies or (settings.policies if settings else POLICIES)
             with progress() as on_examined:
-                return assembly.review_stored(
-                    known, settings, folder, now, as_of, on_examined, denied=everything
-                ), folder
+                return flow.review_stored(known, settings, folder, now, as_of, on_examined, denied=everything), folder
     except StoreError as error:
         if error.failure is not StoreFailure.MISSING:
             raise
@@ -149,9 +142,6 @@ def _of_watch(
 
 
 def _list(report: ReviewReport, report_format: FormatName, output: Path | None) -> None:
-    from drift.cli.output import look, write
-    from drift.reports import questions
-
     if report_format is FormatName.JSON:
         write(questions.render_json(report), output, machine=True)
     else:
@@ -160,10 +150,6 @@ def _list(report: ReviewReport, report_format: FormatName, output: Path | None) 
 
 def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> int:
     """Keep the answers of a file, and say so. How many there were."""
-    from drift.check.answers import read_answers
-    from drift.cli.problems import tell_all
-    from drift.model.wording import counted
-
     answered, warnings = read_answers(answers, report)
     tell_all(warnings)
     replaced = ledger.record(answered) if answered else 0
@@ -175,7 +161,4 @@ def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> int:
 
 
 def _ask(report: ReviewReport, ledger: Ledger) -> int:
-    from drift.cli.asking import Walk, typed
-    from drift.cli.output import look
-
     return Walk(report, ledger, look(), typed()).go()

@@ -10,10 +10,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from drift import settings as room
+from drift.assembly.alerts import operator_hears
+from drift.assembly.watch import opened
+from drift.cli import watchdog
 from drift.cli.crawl import DEFAULT, File, Policies, StoreChoice
+from drift.cli.lasting import lasting
+from drift.cli.logs import logging_to
 from drift.cli.options import now
 from drift.cli.status import INTERRUPTED
 from drift.cli.stopping import stopping
+from drift.serve import Notices
+from drift.serve.serving import Serving
 
 
 def serve(file: File = DEFAULT, store: StoreChoice = None, policies: Policies = None) -> None:
@@ -43,15 +51,6 @@ def serve(file: File = DEFAULT, store: StoreChoice = None, policies: Policies = 
 
 
 def _serve(file: Path, store: str | None, policies: Path | None, asked: Callable[[], bool]) -> None:
-    from drift import settings as room
-    from drift.assembly.alerts import operator_hears
-    from drift.assembly.watch import opened
-    from drift.cli import watchdog
-    from drift.cli.lasting import lasting
-    from drift.cli.logs import logging_to
-    from drift.serve import Notices
-    from drift.serve.serving import Serving
-
     lasting()
     settings = room.load(file, os.environ)
     if policies is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from drift.assembly import topics as flow
 from drift.cli.options import (
     AllowPrivate,
     Annotator,
@@ -18,13 +20,14 @@ from drift.cli.options import (
     day,
     now,
 )
-from drift.cli.remembered import POLICIES, ArticlesAtHand, RulesAtHand, SettingsAtHand, StoreAtHand
+from drift.cli.output import look, ready, write
+from drift.cli.progress import progress
+from drift.cli.remembered import POLICIES, ArticlesAtHand, RulesAtHand, SettingsAtHand, StoreAtHand, opened
+from drift.cli.running import options_of, standard_input
 from drift.cli.status import BLIND, NOTHING_DIVERGES
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from drift.model.topics import TopicsReport
+from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.topics import TopicsReport
+from drift.reports import topics as report
 
 TermName = Annotated[
     str, typer.Argument(metavar="TERM", help="The term, by its full name or a short one that no other has.")
@@ -66,16 +69,14 @@ def topics(
       2  wrong input, or neither a source nor a watch
       3  an article could not be read
     """
-    from drift.cli.output import look, ready, write
-    from drift.cli.running import run_topics
-    from drift.reports import topics as report
-
     if not sources and (published_as or allow_private):
         option = "--published-as" if published_as else "--allow-private"
         raise typer.BadParameter("belongs to articles that are named", param_hint=option)
     ready(output)
     if sources:
-        found = run_topics(term, sources, policies or POLICIES, as_of, published_as, allow_private, annotator)
+        options = options_of(sources, policies or POLICIES, as_of, published_as, allow_private, annotator)
+        with progress() as on_examined:
+            found = flow.of_sources(term, options, now, on_examined, standard_input())
     else:
         found = _of_watch(term, policies, file, store, day(as_of), annotator)
     if report_format is FormatName.JSON:
@@ -89,16 +90,11 @@ def topics(
 def _of_watch(
     term: str, policies: Path | None, file: Path | None, store: str | None, as_of: date | None, annotator: str | None
 ) -> TopicsReport:
-    from drift.assembly import topics as found
-    from drift.cli.progress import progress
-    from drift.cli.remembered import opened
-    from drift.model.errors import InputError, StoreError, StoreFailure
-
     try:
         with opened(store, file) as (known, settings):
             folder = policies or (settings.policies if settings else POLICIES)
             with progress() as on_examined:
-                return found.of_watch(term, known, settings, folder, now, as_of, annotator, on_examined)
+                return flow.of_watch(term, known, settings, folder, now, as_of, annotator, on_examined)
     except StoreError as error:
         if error.failure is not StoreFailure.MISSING:
             raise

@@ -22,8 +22,6 @@ from drift.model import Article, Examined, Followed, Language, Registry, Snapsho
 from drift.model.annotation import Annotation, RuleQuestion
 from drift.model.errors import BlindReason, ReadingError
 
-DEFAULT_LANGUAGE = "en"  # of an article that declares none, and whose words do not tell another
-
 # What is more than this is data and no article. Of 250 real documents the longest has 122,000 characters and 129
 # values; a table of 200 countries and 8 prices has 1,600. Each is worth a few seconds, so that every page ends soon.
 MOST_CHARACTERS = 2_000_000
@@ -67,7 +65,7 @@ class Standard:
     def spoken(self, article: Article) -> Language | None:
         """The language an article is written in, or None where there is no file for it."""
         try:
-            return self.language(article.language or DEFAULT_LANGUAGE)
+            return self.language(article.language or self.registry.language)
         except LookupError:
             return None
 
@@ -216,8 +214,8 @@ def judge(
 
 
 def _told(article: Article, standard: Standard) -> str:
-    """The language of an article that declares none."""
-    return tell((passage.text for passage in article.passages), standard.language, DEFAULT_LANGUAGE)
+    """The language of an article that declares none: the registry's, unless its words tell another."""
+    return tell((passage.text for passage in article.passages), standard.language, standard.registry.language)
 
 
 def _excess(article: Article) -> str | None:

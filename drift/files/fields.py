@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 from pydantic.json_schema import SkipJsonSchema
 
+from drift.model import Owner
+
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SHOWN_LOGIN = "a user name or password in an address would be shown"
 EMAIL = r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+$"
@@ -44,6 +46,11 @@ AnOwner = Annotated[
     Annotated[Email, Tag("email")] | Annotated[OwnerEntry, Tag("owner")],
     Discriminator(_owner_form),
 ]
+
+
+def owner_of(written: str | OwnerEntry) -> Owner:
+    """The owner that was written: an e-mail address alone, or what there is of team, e-mail and Slack channel."""
+    return Owner(email=written) if isinstance(written, str) else Owner(written.team, written.email, written.slack)
 
 
 _NAMED = frozenset(("$defs", "patternProperties", "properties"))  # mappings of names, not of words of the schema

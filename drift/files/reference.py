@@ -33,22 +33,22 @@ def _described(about: dict[str, Any], models: Mapping[str, Any]) -> dict[str, An
 def _default(key: str, about: dict[str, Any], required: list[str]) -> str:
     if key in required:
         return "must be given"
-    return f"`{_spelled(about['default'])}`" if "default" in about else ""
+    return f"`{spelled(about['default'])}`" if "default" in about else ""
 
 
 def _meaning(about: dict[str, Any]) -> str:
-    examples = "; ".join(f"`{_spelled(example)}`" for example in about.get("examples", ()))
+    examples = "; ".join(f"`{spelled(example)}`" for example in about.get("examples", ()))
     options = ", ".join(f"`{option}`" for option in about.get("enum", ()))
     words = " ".join(part for part in (about["description"], f"One of {options}." if options else "") if part)
     return f"{words} Example: {examples}" if examples else words
 
 
-def _spelled(value: Any) -> str:
+def spelled(value: Any) -> str:
     """A value in the short form of YAML, as JSON where that is needed for its quotes."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {_spelled(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(key)}: {spelled(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_spelled, value)) + "]"
+        return "[" + ", ".join(map(spelled, value)) + "]"
     text = str(value) if isinstance(value, str) else json.dumps(value)
     return f'"{text}"' if "*" in text else text
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 _LISTED = 40  # words of a closed list that are named
 _NEAR = 0.6  # of the letters: two slips in five ('plna' for 'plan', 'owners' for 'owner'), and no other word
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
     """The option a person most likely meant, or None where none is near."""
-    from rapidfuzz import process  # needed only where something is wrong
-    from rapidfuzz.distance import OSA
-
     best = process.extractOne(
         word.lower(), sorted(options), scorer=OSA.normalized_similarity, processor=str.lower, score_cutoff=_NEAR
     )

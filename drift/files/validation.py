@@ -168,7 +168,7 @@ def _tell(
     elif kind == "string_type":
         expected = "text in quotes" if isinstance(given, bool) else words.forms.get(str(where[-1]), "text")
         document.tell(where, f"{called} is {_form(given)}", expected)
-    elif kind == "list_type":
+    elif kind in ("list_type", "tuple_type"):
         document.tell(where, f"{called} is {_form(given)}", "a list", f"[{given}]" if isinstance(given, str) else None)
     elif kind in ("greater_than_equal", "less_than_equal"):
         bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drift.model import Cause, Finding, Reading, Statement
+from drift.model.finding import Finding, Reading
+from drift.model.statement import Cause, Statement
 
 
 def of_going_wrong(last: Reading | None, before: Statement | None, reading: Reading, now: Statement) -> Cause:

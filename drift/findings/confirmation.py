@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from drift.findings.memory import Change, Memory
 from drift.findings.taking import take
-from drift.model import Finding, Note, NoteKind, Reading, Seen, State, Statement, Transition
+from drift.model.finding import Finding, Note, NoteKind, Reading, Seen, State, Transition
+from drift.model.statement import Statement
 
 
 def asks_again(change: Change, reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from drift.model import Finding
+from drift.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

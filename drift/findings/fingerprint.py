@@ -11,6 +11,7 @@ from itertools import count
 
 from drift.engine.sentences.fingerprint import LONG, hashed
 from drift.model import Registry
+from drift.model.language import DEFAULT_LANGUAGE
 
 CURRENT = 1  # the version that new findings get
 _SHORT = 8  # hexadecimal digits, for people to write down: 77,000 findings make it even odds that two share one
@@ -44,7 +45,8 @@ def policies_of(registry: Registry) -> str:
         )
         for policy in registry.policies
     )
-    return hashed((repr(replace(registry, policies=policies)),), LONG)
+    other = () if registry.language == DEFAULT_LANGUAGE else (registry.language,)
+    return hashed((repr(replace(registry, policies=policies)), *other), LONG)
 
 
 def _v1(full_name: str, article: str, slot: str) -> str:

@@ -13,7 +13,9 @@ from dataclasses import replace
 
 from drift.findings.fingerprint import new_slot
 from drift.findings.memory import Memory
-from drift.model import Followed, Outcome, Reading, State, Statement, Verdict
+from drift.model import Followed, Outcome, Verdict
+from drift.model.finding import Reading, State
+from drift.model.statement import Statement
 
 BAR = 0.8
 """The confidence from which an agreement makes a sentence known.

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from drift.model import Cause, Finding, Reading, Seen, State, Statement, Transition
 from drift.model.errors import InputError
+from drift.model.finding import Finding, Reading, Seen, State, Transition
+from drift.model.statement import Cause, Statement
 
 _STANDING = {
     Seen.AGREES: State.RESOLVED,

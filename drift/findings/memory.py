@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from drift.model import Finding, Note, Reading, Statement, Transition
+from drift.model.finding import Finding, Note, Reading, Transition
+from drift.model.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)

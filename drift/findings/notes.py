@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drift.model import Note, NoteKind, Reading, Statement
+from drift.model.finding import Note, NoteKind, Reading
+from drift.model.statement import Statement
 
 _WORD = re.compile(r"\w+")
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from drift.findings.memory import Memory
 from drift.findings.sketch import Sketch, share
-from drift.model import Reading
+from drift.model.finding import Reading
 
 VANISHED = 0.5  # of its runs of words: less of an article is left where another text stands
 MOST = 0.5  # of its runs: an article that moved, or lost its main element, keeps as much

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from drift.model import Finding, Page, Silence
+from drift.model import Page
+from drift.model.finding import Finding, Silence
 
 
 def hides(silences: Iterable[Silence], finding: Finding, now: datetime) -> Silence | None:

@@ -11,8 +11,10 @@ from drift.findings.follow import carry
 from drift.findings.lifecycle import Sighting, advance, opened
 from drift.findings.memory import Change, Memory
 from drift.findings.notes import notes
-from drift.model import Cause, Finding, Outcome, Reading, Seen, State, Statement, Transition, wording
+from drift.model import Outcome, wording
 from drift.model.errors import BlindReason
+from drift.model.finding import Finding, Reading, Seen, State, Transition
+from drift.model.statement import Cause, Statement
 
 _NEW = {Outcome.DIVERGES: Seen.OTHER, Outcome.SUSPECT: Seen.SUSPECT}  # what makes a finding
 NO_PAGE = frozenset((BlindReason.NOT_FOUND, BlindReason.GONE, BlindReason.MISSING))

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from drift.findings.lifecycle import Sighting, advance
-from drift.model import Cause, Finding, Reading, Registry, Seen, Transition
+from drift.model import Registry
+from drift.model.finding import Finding, Reading, Seen, Transition
+from drift.model.statement import Cause
 
 MANY = 3  # rules: fewer than these leave in an ordinary edit, which is told and needs no day
 HELD = timedelta(days=1)  # in which whoever runs drift hears of it, and can put the files back

@@ -5,11 +5,12 @@
 One file a stretch of that path, each knowing only those before it. Frozen, slotted, picklable: a snapshot goes in and
 verdicts come out, in this process or in another. All spans are half-open offsets into the text of the passage they
 belong to.
+
+Named here are the nouns of a check. Those of a watch are in `statement`, `finding`, `memory`, `alert` and `archive`,
+those of a review in `review`: a check would pay for them each time.
 """
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from drift.model.article import Article, LeftOut, NotModified, Page, Passage, Snapshot, Validators, Zone
 from drift.model.claim import Claim, Followed, Found, Stance, Unread, Written
@@ -22,6 +23,7 @@ from drift.model.registry import (
     Period,
     Policy,
     PolicyException,
+    Preference,
     Registry,
     Review,
     Severity,
@@ -30,30 +32,10 @@ from drift.model.registry import (
 from drift.model.run import CheckReport, Examined
 from drift.model.verdict import Candidate, Diagnosis, Evidence, Grounds, Harm, Match, Outcome, Verdict
 
-if TYPE_CHECKING:
-    from drift.model.archive import Kept
-    from drift.model.finding import (
-        Cause,
-        Finding,
-        Note,
-        NoteKind,
-        PageState,
-        Reading,
-        Seen,
-        Silence,
-        State,
-        Statement,
-        Transition,
-        Voice,
-    )
-    from drift.model.memory import PageOutcome, Run, Version
-    from drift.model.review import Question, ReviewReport, Spot
-
 __all__ = [
     "Answer",
     "Article",
     "Candidate",
-    "Cause",
     "CheckReport",
     "Claim",
     "Diagnosis",
@@ -61,57 +43,31 @@ __all__ = [
     "Evidence",
     "Examined",
     "Examples",
-    "Finding",
     "Followed",
     "Found",
     "Grounds",
     "Harm",
-    "Kept",
     "Language",
     "LeftOut",
     "Match",
     "NotModified",
-    "Note",
-    "NoteKind",
     "Outcome",
     "Owner",
     "Page",
-    "PageOutcome",
-    "PageState",
     "Passage",
     "Period",
     "Policy",
     "PolicyException",
-    "Question",
-    "Reading",
+    "Preference",
     "Registry",
     "Review",
-    "ReviewReport",
-    "Run",
-    "Seen",
     "Severity",
-    "Silence",
     "Snapshot",
-    "Spot",
     "Stance",
-    "State",
-    "Statement",
     "Term",
-    "Transition",
     "Unread",
     "Validators",
     "Verdict",
-    "Version",
-    "Voice",
     "Written",
     "Zone",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """The nouns of a watch and of a review, made when the first is asked for: a check would pay for them each time."""
-    if name in __all__:
-        from drift.model import archive, finding, memory, review
-
-        return getattr(next(room for room in (finding, memory, archive, review) if hasattr(room, name)), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from drift.model.article import Page, Snapshot
 from drift.model.errors import FetchError
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A page as it was at a time: its snapshot, or a failure that says why there is none.
 
     With neither, the archive says that the page was the same as when it was kept before. `place` says for people where

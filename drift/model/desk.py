@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from drift.model.alert import Delivery
 from drift.model.article import Passage
-from drift.model.finding import Finding, PageState, State, Statement
+from drift.model.finding import Finding, PageState, State
 from drift.model.memory import Version
 from drift.model.registry import Owner, Policy, Severity, Term
+from drift.model.statement import Statement
 from drift.model.verdict import Outcome
 from drift.model.views import FindingView, SourceView
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from drift.model.desk import FindingRow, PageKind, PageRow, SourceTally, StatedRow, StatedTally
 from drift.model.finding import Finding, PageState, State
-from drift.model.ports import Store
 from drift.model.verdict import Outcome
+from drift.model.watch_ports import Store
 
 
 class Listing(Protocol):

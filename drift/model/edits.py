@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from drift.model import Claim, Examined, Outcome, Page, Verdict
 from drift.model.errors import Place
@@ -41,11 +42,19 @@ class GainsReport:
     kept: int
 
 
+class EditAction(StrEnum):
+    """What an edit does to what is written."""
+
+    ADD = "add"
+    TAKE_OUT = "take out"
+    SET = "set"
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One change to a policy file: `text` added to the list `key` of `where`, or taken out of it, or set as it."""
 
-    action: str  # 'add' | 'take out' | 'set'
+    action: EditAction
     key: str  # 'topics', 'examples.states'
     text: str
     where: str  # 'device-unlock/postpaid-wait', 'device-unlock', 'scopes.yaml'

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from drift.model.phrases import Phrases, Sentences
 from drift.model.values import Bound, Kind
+
+DEFAULT_LANGUAGE = "en"  # of a registry that names none, and of its articles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +27,7 @@ class Language:
     units: Mapping[Kind, Mapping[str, tuple[str, ...]]]  # kind -> canonical unit -> spellings
     currencies: Mapping[str, tuple[str, ...]]  # name or sign -> the ISO codes it may stand for: 'kronor' -> SEK
     bounds: Mapping[Bound, tuple[str, ...]]
-    phrases: Mapping[str, tuple[str, ...]]  # further closed word lists, by name (months, age cues, 'or', 'per')
+    phrases: Phrases
+    sentences: Sentences
     stances: Mapping[str, tuple[str, ...]]  # stance -> cue phrases or patterns
     stop_words: frozenset[str]

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from drift.model.alert import Event
 from drift.model.article import Page, Snapshot
 from drift.model.finding import Finding, Note, PageState, Reading, Transition
-
-if TYPE_CHECKING:
-    from drift.model.alert import Event  # a check knows no alerts, and would pay for them each time
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from drift.model.article import Passage
 from drift.model.errors import Place
+from drift.model.language import DEFAULT_LANGUAGE
 from drift.model.values import Bound, Kind, Value
 
 
@@ -38,6 +39,15 @@ class Period(NamedTuple):
     end: date | None = None
 
 
+class Preference(StrEnum):
+    """Which way customers like a value better."""
+
+    LESS = "less"
+    MORE = "more"
+
+    __repr__ = str.__repr__  # of which stored fingerprints are made
+
+
 @dataclass(frozen=True, slots=True)
 class Examples:
     states: tuple[str, ...] = ()
@@ -59,7 +69,7 @@ class Term:
     must: tuple[str, ...] = ()
     published_at: tuple[str, ...] = ()  # addresses or globs, with an optional #anchor
     also: tuple[Value, ...] = ()
-    customer_prefers: str | None = None  # 'less' | 'more'
+    customer_prefers: Preference | None = None
     guidance: str | None = None
     examples: Examples = Examples()
     place: Place | None = None
@@ -154,6 +164,7 @@ class Registry:
     dimensions: tuple[Dimension, ...] = ()
     answers: tuple[Answer, ...] = ()
     dollars: str = "USD"  # what a bare '$' means here, then every currency that a value is in, parted by spaces
+    language: str = field(default=DEFAULT_LANGUAGE, repr=False)  # a primary tag: of `says` and `topics`
 
     @property
     def terms(self) -> tuple[Term, ...]:

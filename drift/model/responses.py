@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 START = 4_096  # bytes of an answer that tell why something was refused: a word or a sentence
 
@@ -17,8 +17,7 @@ class Body(Enum):
     BROKEN_OFF = "broken off"  # the connection or the time ended before it did, or it is in no coding we know
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """What a server answered to a message."""
 
     status: int

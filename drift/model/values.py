@@ -6,23 +6,16 @@ same is knowledge of the kinds (`drift.engine.kinds`); this module only holds th
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, NewType
 
-
-class Kind(StrEnum):
-    """The kinds of value."""
-
-    DURATION = "duration"
-    MONEY = "money"
-    PERCENTAGE = "percentage"
-    COUNT = "count"
-    DATA_SIZE = "data size"
-    MEASURE = "measure"
-    AGE = "age"
-    DATE = "date"  # calendar dates and times of day
-    AVAILABILITY = "availability"  # free, unlimited, none, yes, no
+Kind = NewType(
+    "Kind", str
+)  # the name of a kind of value: 'duration', 'data size'; each has a file in `drift.engine.kinds`
+Unit = NewType("Unit", str)  # the canonical name of a unit, in the singular; which there are, its kind says
 
 
 class Bound(StrEnum):
@@ -51,26 +44,36 @@ class Bound(StrEnum):
 class Value:
     """One value: an amount (`low == high`), a range (`low < high`), or alternatives of them.
 
-    `unit` is the canonical singular: 'minute' 'hour' 'day' 'business day' 'week' 'month' 'quarter' 'year' for
-    durations, the ISO code in capitals for money, '%' for percentages, the singular counted noun for counts
-    ('' where none is said), 'KB' 'MB' 'GB' 'TB' for sizes, 'kg' 'lb' 'cm' ... for measures, 'year' for ages,
-    'date' (low is `date.toordinal()`), 'month-day' (low is month * 100 + day) or 'time' (low is minutes since
-    midnight) for dates, and the word itself ('free' 'unlimited' 'none' 'yes' 'no', low and high 0) for
-    availability. Numbers are as stated, not converted: comparing converts. An open end ('up to 5') is a bound,
-    not a range.
+    Numbers are as stated, not converted: comparing converts. An open end ('up to 5') is a bound, not a range.
     """
 
     kind: Kind
     low: Decimal
     high: Decimal
-    unit: str
-    per: str | None = None  # canonical singular: 'month', 'user', 'GB', 'replica'
+    unit: Unit
+    per: tuple[str, ...] = ()  # by what it is counted, canonical singulars: 'user', 'month' of '$5 per user per month'
     alternatives: tuple[Value, ...] = ()  # further values the text offers with 'or'; the first is this one
     sides: tuple[Decimal, ...] = ()  # the further sides of a size: 40 and 20 of '55 x 40 x 20 cm'
+
+    def __repr__(self) -> str:
+        """What the stored fingerprints of registries are made of: it never changes."""
+        kind = f"<Kind.{self.kind.upper().replace(' ', '_')}: {self.kind!r}>"
+        return (
+            f"Value(kind={kind}, low={self.low!r}, high={self.high!r}, unit={self.unit!r}, "
+            f"per={' per '.join(self.per) or None!r}, alternatives={self.alternatives!r}, sides={self.sides!r})"
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels to another process with the one object that its kind's name is there: equal values pack alike."""
+        return _made, (self.kind, self.low, self.high, self.unit, self.per, self.alternatives, self.sides)
 
     @property
     def is_range(self) -> bool:
         return self.low != self.high
+
+
+def _made(kind: str, *rest: Any) -> Value:
+    return Value(Kind(sys.intern(kind)), *rest)
 
 
 class Comparison(StrEnum):

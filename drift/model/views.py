@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from drift.model import Finding, Note, Owner, PageState, Policy, Run, Severity, Silence, Term, Transition, Version
+from drift.model import Owner, Policy, Severity, Term
 from drift.model.errors import BlindReason
+from drift.model.finding import Finding, Note, PageState, Silence, Transition
+from drift.model.memory import Run, Version
 
 
 @dataclass(frozen=True, slots=True)

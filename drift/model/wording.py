@@ -5,15 +5,10 @@ Values come in already spelled (`drift.engine.kinds.show`), because the kinds st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from drift.model import Diagnosis, Grounds, Harm, Outcome, Owner, Stance, Zone
+from drift.model.annotation import Annotation
 from drift.model.errors import BlindReason
 from drift.model.values import Bound
-
-if TYPE_CHECKING:
-    from drift.model import Cause, Statement
-    from drift.model.annotation import Annotation
 
 DOUBTED = "an annotator says that the sentence states another rule, or none"
 SETTLED = "one answer settles it: drift review"  # of what only an annotator says
@@ -48,11 +43,6 @@ _OUTCOMES = {
     Outcome.UNCLEAR: "unclear",
 }
 
-_CAUSES = {  # by the values of Cause, a noun of a watch: a check does not import those
-    "page": "the page was changed",
-    "policy": "the policy was changed, and the page was not",
-    "reader": "neither changed: this version of drift reads the page otherwise",
-}
 
 _BLIND = {
     BlindReason.DNS: "its host name does not resolve",
@@ -130,18 +120,10 @@ def agreed_with(share: tuple[int, int]) -> str:
 
 def annotation(said: Annotation | None) -> str:
     """What an annotator says of a sentence; '' where none says anything."""
-    return _annotator(said.model, said.term, said.probability, said.why, said.agreed) if said is not None else ""
+    return opinion(said.model, said.term, said.probability, said.why, said.agreed) if said is not None else ""
 
 
-def annotated(statement: Statement) -> str:
-    """The same of a statement that it said to state the term; '' where it did not."""
-    if not statement.annotated:
-        return ""
-    term, sure = statement.full_name, statement.annotated_sure
-    return _annotator(statement.annotated, term, sure, statement.annotated_why, statement.annotated_agreed)
-
-
-def _annotator(model: str, term: str | None, sure: float, why: str, share: tuple[int, int] | None) -> str:
+def opinion(model: str, term: str | None, sure: float, why: str, share: tuple[int, int] | None) -> str:
     """'MODEL says that it states unlock/wait (p .93): “its own words”; this annotator agreed with ...'"""
     states = f"states {term}" if term is not None else "states none of the rules it was shown"
     quote = " ".join(why.translate(_QUOTES).split())[:LONGEST_WHY]
@@ -164,11 +146,6 @@ def harm(value: Harm) -> str:
 
 def outcome(value: Outcome) -> str:
     return _OUTCOMES[value]
-
-
-def cause(value: Cause) -> str:
-    """Which of the three made a finding, as a clause: 'the page was changed'."""
-    return _CAUSES[value.value]
 
 
 def blind(value: BlindReason) -> str:
@@ -197,69 +174,6 @@ def limit(bound: Bound, shown: str) -> str:
     if bound in (Bound.EXACTLY, Bound.BETWEEN):
         return plain(shown)
     return f"{bound.value} {plain(shown)}"
-
-
-def published(statement: Statement) -> str:
-    """What a page publishes, as people are told it: '£12'."""
-    return statement.published_text or plain(statement.published)
-
-
-def expected(statement: Statement) -> str:
-    """What is right, as people are told it, in the spelling of the page; '' where that is not known."""
-    return statement.expected_text or plain(statement.expected or "")
-
-
-def as_told(shown: str, *statements: Statement | None) -> str:
-    """A canonical spelling as people are told it: as a statement of the page has it, where one does."""
-    for statement in statements:
-        if statement is not None and shown == statement.published:
-            return published(statement)
-        if statement is not None and shown == statement.expected:
-            return expected(statement)
-    return plain(shown)
-
-
-def told(statement: Statement) -> str:
-    """What a customer is told: a value that limits the other way round than the rule does, with its bound."""
-    if statement.diagnosis is not Diagnosis.BOUND:
-        return published(statement)
-    return limit(statement.bound, published(statement))
-
-
-def right(statement: Statement, bound: Bound | None) -> str:
-    """What the rule says, with the `bound` of its term, if that is known; '' where the value is not."""
-    value = expected(statement)
-    return limit(bound, value) if bound is not None and value else value
-
-
-def turned(statement: Statement, bound: Bound | None) -> str:
-    """A diagnosis in words; of a turned bound, what is turned round, where both sides are known."""
-    if statement.diagnosis is None:
-        return ""
-    if statement.diagnosis is not Diagnosis.BOUND or bound is None or statement.bound is Bound.EXACTLY:
-        return diagnosis(statement.diagnosis)
-    said = f"The page says {told(statement)} where the policy is {right(statement, bound)}"
-    return f"{said}: the number is right, and it limits the wrong way."
-
-
-def place(statement: Statement) -> str:
-    """Where on its page a value stands, for those who do not see it: ' in the table "Fees", row "SIM"'; '' in prose.
-
-    Of each name what a reader needs to find it; nothing of what the page wrote is made inert here.
-    """
-    parts = []
-    cell = bool(statement.row or statement.column)
-    if statement.caption:
-        parts.append(f"{'the table' if cell else 'the part'} {quoted(statement.caption)}")
-    for name, headers in (("row", statement.row), ("column", statement.column)):
-        if headers:
-            parts.append(f"{name if parts else f'the {name}'} {quoted(', '.join(headers))}")
-    found = [f"in {', '.join(parts)}"] if parts else []
-    if statement.defines:
-        found.append(f"for {quoted(statement.defines)}")
-    if statement.question:
-        found.append(f"in answer to {quoted(statement.question)}")
-    return f" {' '.join(found)}" if found else ""
 
 
 def quoted(name: str) -> str:

@@ -7,17 +7,30 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from drift.files.fields import about
+from drift.files.secret import Secret
 from drift.model.alert import Message
 from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.model.responses import Response
 from drift.notifiers import layout, written
+from drift.notifiers.config import NotifierConfig, NotifierMeans
 from drift.notifiers.refusals import refusal
 
 ROOM = 1_800  # characters: chats take 2,000 and more; apprise cuts what is too long, wherever that is
 IN_FULL = 1
 _STATUS = re.compile(r"\berror=(\d{3})\b")  # how its services write down a status
+
+
+class AppriseConfig(NotifierConfig):
+    """Whatever the library apprise knows: `pip install 'drift[apprise]'`."""
+
+    kind: Literal["apprise"]
+    url: Annotated[Secret, about("Its address as apprise writes it, which is a secret.", [{"env": "APPRISE_URL"}])]
+
+    def notifier(self, name: str, means: NotifierMeans) -> Apprise:  # noqa: ARG002 - apprise speaks for itself
+        return Apprise(name, self.url.value)
 
 
 class Apprise:
@@ -51,7 +64,7 @@ class Apprise:
 def _library() -> Any:
     """The library, kept from writing down what it sends where: addresses are secrets. Raises DeliveryError."""
     try:
-        import apprise
+        import apprise  # an extra, which need not be there
     except ImportError:
         words = "apprise is not installed: pip install 'drift[apprise]'"
         raise DeliveryError(DeliveryFailure.ADDRESS, words) from None

@@ -17,19 +17,51 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from drift.files.config import Teller
+from drift.files.fields import Email as Address
+from drift.files.fields import Nothing, Text, about
+from drift.files.keys import DIGITS, Emails
+from drift.files.secret import Secret
 from drift.model.alert import Message
 from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.model.escaping import inert
 from drift.model.ports import Clock
 from drift.notifiers import layout, written
+from drift.notifiers.config import NotifierConfig, NotifierMeans
 from drift.notifiers.layout import Item, Part
 
 TIMEOUT = 20.0  # seconds of each step: servers that grey-list answer slowly on purpose
 ROOM = 200_000  # characters of a text: mail of a few hundred kilobytes is taken everywhere
 IN_FULL = 50
 _WORDS = 200  # characters of a server's own reason
-_SECURITY = ("starttls", "tls", "none")
+
+
+class EmailConfig(NotifierConfig):
+    """E-mail through a server (SMTP)."""
+
+    kind: Literal["email"]
+    host: Annotated[Text, about("The mail server.", ["smtp.larkspur.example"])]
+    port: Annotated[int, Field(ge=1, le=65535), DIGITS, about("Its port.")] = 587
+    security: Annotated[Literal["starttls", "tls", "none"], about("How the connection is kept private.")] = "starttls"
+    user: Annotated[Text | Nothing, about("Who logs in.", ["drift"])] = None
+    password: Annotated[Secret | Nothing, about("With which password.", [{"env": "SMTP_PASSWORD"}])] = None
+    from_: Address = Field(alias="from", description="The address it is from.", examples=["drift@larkspur.example"])
+    to: Annotated[Emails, about("The addresses it goes to.", ["content@larkspur.example"])]
+
+    def lint(self, tell: Teller) -> None:
+        """Tell half a login, and warn of one that everybody between here and the server can read."""
+        if (self.user is None) != (self.password is None):
+            given, missing = ("user", "password") if self.password is None else ("password", "user")
+            tell((given,), f"'{given}' without '{missing}'", "both or neither", key=True)
+        elif self.password is not None and self.security == "none":
+            tell(("security",), "the password travels in clear", "starttls or tls", warning=True)
+
+    def notifier(self, name: str, means: NotifierMeans) -> Email:
+        return Email(name, self, means.clock)
 
 
 class Email:
@@ -38,27 +70,20 @@ class Email:
     def __init__(
         self,
         name: str,
-        host: str,
-        port: int,
-        sender: str,
-        to: tuple[str, ...],
+        config: EmailConfig,
         clock: Clock,
         *,
-        security: str = "starttls",
-        user: str | None = None,
-        password: str | None = None,
         tls: ssl.SSLContext | None = None,
         timeout: float = TIMEOUT,
     ) -> None:
-        """`security` is starttls, tls or none; `tls` what certificates are verified with, the system's by default."""
-        assert security in _SECURITY
+        """`tls` is what certificates are verified with, the system's by default."""
         self._name = name
-        self._server = (host, port)
-        self._sender = sender
-        self._to = to
+        self._server = (config.host, config.port)
+        self._sender = config.from_
+        self._to = config.to
         self._clock = clock
-        self._security = security
-        self._login = (user, password or "") if user else None
+        self._security = config.security
+        self._login = (config.user, config.password.value if config.password else "") if config.user else None
         self._tls = tls
         self._timeout = timeout
 

@@ -12,13 +12,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from drift.files.fields import about
+from drift.files.secret import AddressSecret
 from drift.model.alert import Message
 from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.model.ports import Http
 from drift.model.responses import Response
 from drift.notifiers import layout
+from drift.notifiers.config import NotifierConfig, NotifierMeans
 from drift.notifiers.layout import Item, Part
 from drift.notifiers.refusals import refusal
 
@@ -59,6 +62,19 @@ _ADDRESS = re.compile(r"(?<=[A-Za-z]):(?=//)")
 _JOINER = "\u2060"  # a word joiner has no shape and keeps ':smile:' from being one
 
 Block = dict[str, Any]
+
+
+class SlackConfig(NotifierConfig):
+    """An incoming webhook of Slack."""
+
+    kind: Literal["slack"]
+    webhook: Annotated[
+        AddressSecret,
+        about("Its address, which is a secret: who has it can post.", [{"env": "SLACK_WEBHOOK"}]),
+    ]
+
+    def notifier(self, name: str, means: NotifierMeans) -> Slack:
+        return Slack(name, self.webhook.value, means.http)
 
 
 class Slack:

@@ -15,12 +15,15 @@ import json
 import re
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from drift.files.fields import about
+from drift.files.secret import AddressSecret, Secret
 from drift.model import Owner
 from drift.model.alert import Asked, Message, Told
 from drift.model.ports import Clock, Http
 from drift.notifiers import layout
+from drift.notifiers.config import NotifierConfig, NotifierMeans
 from drift.notifiers.refusals import own_words, refusal
 
 FORMAT = "drift-alert/1"
@@ -34,6 +37,20 @@ _TEXTS = (
     "question", "defines", "annotated", "unconfirmed",
 )  # fmt: skip
 _HEADERS = 20  # of a row or a column; tables have one or two
+
+
+class WebhookConfig(NotifierConfig):
+    """An address that takes signed JSON."""
+
+    kind: Literal["webhook"]
+    url: Annotated[AddressSecret, about("Its address, which is a secret.", [{"env": "WEBHOOK_URL"}])]
+    key: Annotated[
+        Secret,
+        about("The key of the signature (HMAC), by which the receiver knows drift.", [{"env": "WEBHOOK_KEY"}]),
+    ]
+
+    def notifier(self, name: str, means: NotifierMeans) -> Webhook:
+        return Webhook(name, self.url.value, self.key.value, means.http, means.clock)
 
 
 class Webhook:

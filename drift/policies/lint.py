@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,24 +10,25 @@ from pathlib import Path
 from drift.engine import kinds
 from drift.model import Language, Policy, Registry, Term
 from drift.model.errors import Place, Problem
-from drift.model.values import Comparison, Kind, Value
+from drift.model.values import Comparison, Value
 from drift.policies.load import in_order, read_folder
+from drift.policies.terms import SPELLED_IN
 
 
 def lint(
-    folder: Path, *, today: date | None = None, language: Language | None = None
+    folder: Path, *, today: date | None = None, language: Callable[[str], Language] | None = None
 ) -> tuple[tuple[Problem, ...], Registry | None]:
     """Every problem and warning of a folder in order of place, and the registry where no problem forbids one.
 
     Without `today` nothing is said of reviews and exceptions past their day, nor of values not in force; without
-    the `language` of `says` it is not held against the value. A file with a problem is warned of when it has none:
+    `language` (as of `load`) `says` is not held against the value. A file with a problem is warned of when it has none:
     what stands in it may not be what was read of it.
     """
     reading = read_folder(folder, language=language)
     faulty = {problem.place.file for problem in reading.problems if not problem.warning}
     policies = (policy for policy in reading.registry.policies if policy.place and policy.place.file not in faulty)
     whole = replace(reading.registry, policies=tuple(policies))
-    told = [*reading.problems, *_warnings(whole, today, language)]
+    told = [*reading.problems, *_warnings(whole, today, language(whole.language) if language else None)]
     return in_order(told), reading.registry if reading.sound else None
 
 
@@ -73,12 +74,15 @@ def _says(term: Term, dollars: str, today: date | None, language: Language | Non
 
 
 def _unreadable(term: Term, dollars: str, language: Language | None) -> Iterator[Problem]:
-    """A value that no page could be found to state: written out as a page would, it is not read back."""
-    if language is None:
+    """A value that no page could be found to state: written out as a page would, it is not read back.
+
+    Written out is the canonical spelling, which only pages in its language have.
+    """
+    if language is None or language.code != SPELLED_IN:
         return
     for period in term.timeline:
         value, spelled = period.value, kinds.show(period.value)
-        if value.kind in (Kind.AVAILABILITY, Kind.DATE) or value.is_range or value.alternatives:
+        if not kinds.of(value).tellable or value.is_range or value.alternatives:
             continue
         found = kinds.find(f"It is {spelled}.", language, dollars=dollars)
         read = [one.value for one in found if kinds.comparable(one.value, value)]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from drift.engine import kinds
 from drift.files.yamlfile import read
 from drift.model import Answer, Dimension, Language, Policy, Registry
 from drift.model.errors import InputError, Place, Problem
-from drift.model.values import Kind
+from drift.model.language import DEFAULT_LANGUAGE
 from drift.policies import scopes
 from drift.policies.folder import files_of
 from drift.policies.policy import read_policy
+from drift.policies.reviewed import read_reviewed
 from drift.policies.terms import Context
 
 REVIEWED = "reviewed.yaml"
@@ -35,10 +37,11 @@ class Reading:
         return all(problem.warning for problem in self.problems)
 
 
-def load(folder: Path, *, language: Language | None = None) -> Registry:
+def load(folder: Path, *, language: Callable[[str], Language] | None = None) -> Registry:
     """The registry in a folder, the same whatever the order of its files.
 
-    `language` is the one `says` and `topics` are written in: by their words '16 years' is told to be an age.
+    `language` gives the one `says` and `topics` are written in, which the scopes file names by its tag: by their words
+    '16 years' is told to be an age. It raises LookupError for one that nobody can read.
 
     Raises InputError with every problem of the folder, in order of place; warnings do not count.
     """
@@ -57,7 +60,7 @@ def _position(place: Place) -> tuple[str, int, int]:
     return place.file, place.line or 0, place.column or 0
 
 
-def read_folder(folder: Path, *, language: Language | None = None) -> Reading:
+def read_folder(folder: Path, *, language: Callable[[str], Language] | None = None) -> Reading:
     """Read all files of a folder and its subfolders. Raises nothing: what they hold, and what refuses us, is told."""
     if not os.path.isdir(folder):  # unlike Path.is_dir it raises nothing on any Python
         message = "not a folder" if os.path.lexists(folder) else "no such folder"
@@ -69,10 +72,12 @@ def read_folder(folder: Path, *, language: Language | None = None) -> Reading:
     if not documents:
         none = Problem(Place(str(folder)), "no policy files", "at least one .yaml file with 'policy:'")
         return Reading(list(unread) or [none])
-    dimensions = scopes.read_scopes(scopes_document) if scopes_document and not scopes_document.problems else None
+    sound = scopes_document if scopes_document and not scopes_document.problems else None
+    dimensions, code = scopes.read_scopes(sound) if sound else (None, None)
+    spoken = scopes.spoken(code, sound, language) if language else None
     context = Context(
         dollars=_dollars(document.data for document in documents.values()),
-        language=language,
+        language=spoken,
         scopes={dimension.name: dimension.values for dimension in dimensions} if dimensions is not None else None,
     )
     policies: dict[str, Policy] = {}
@@ -81,13 +86,11 @@ def read_folder(folder: Path, *, language: Language | None = None) -> Reading:
             read_policy(document, policies, context)
     answers: tuple[Answer, ...] = ()
     if reviewed_document and not reviewed_document.problems:
-        from drift.policies.reviewed import read_reviewed  # not there before the first review
-
         known = [term.full_name for policy in policies.values() for term in policy.terms]
         told = bool(unread) or any(document.problems for document in documents.values())
         answers = read_reviewed(reviewed_document, None if told else known)
     extra = [document for document in (scopes_document, reviewed_document) if document]
-    registry = _registry(policies, dimensions, answers, context.dollars)
+    registry = _registry(policies, dimensions, answers, context)
     told_in = [problem for document in (*documents.values(), *extra) for problem in document.problems]
     return Reading([*unread, *told_in], registry)
 
@@ -110,12 +113,16 @@ def _values(policy: dict[str, Any]) -> Iterator[str]:
 
 
 def _registry(
-    policies: Mapping[str, Policy], dimensions: tuple[Dimension, ...] | None, answers: tuple[Answer, ...], dollars: str
+    policies: Mapping[str, Policy],
+    dimensions: tuple[Dimension, ...] | None,
+    answers: tuple[Answer, ...],
+    context: Context,
 ) -> Registry:
     ordered = tuple(policies[name] for name in sorted(policies))
     if dimensions is None:
         dimensions = scopes.scopes_of(term for policy in ordered for term in policy.terms)
     terms = [term for policy in ordered for term in policy.terms]
     values = (value for term in terms for value in (*(period.value for period in term.timeline), *term.also))
-    priced = sorted({value.unit for value in values if value.kind is Kind.MONEY})
-    return Registry(ordered, dimensions, answers, " ".join((dollars, *priced)))
+    priced = sorted({value.unit for value in values if kinds.of(value).priced})
+    code = context.language.code if context.language else DEFAULT_LANGUAGE
+    return Registry(ordered, dimensions, answers, " ".join((context.dollars, *priced)), code)

@@ -10,8 +10,10 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticKnownError
 
+from drift.engine import kinds
 from drift.files.fields import CONFIG, AnOwner, Name, Nothing, Text, about, schema_of
 from drift.files.spelling import nearest
 from drift.model import Severity
@@ -85,6 +87,16 @@ class ExamplesEntry(_Entry):
     silent: Annotated[list[Text], about("Sentences that do not, though they may look like it.")] = []
 
 
+def _known(name: str) -> Kind:
+    """A name of a kind. Raises pydantic's own error of a list for any other."""
+    if name not in kinds.names():
+        raise PydanticKnownError("literal_error", {"expected": " or ".join(map(repr, kinds.names()))})
+    return Kind(name)
+
+
+KindName = Annotated[Kind, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": list(kinds.names())})]
+
+
 def _form(written: Any) -> str:
     return "timeline" if isinstance(written, list) else "text"
 
@@ -103,7 +115,7 @@ class TermEntry(_Entry):
         ),
     ]
     kind: Annotated[
-        Kind | Nothing, about("The kind of value, where the value leaves it open: 16 years as age or duration.")
+        KindName | Nothing, about("The kind of value, where the value leaves it open: 16 years as age or duration.")
     ] = None
     bound: Annotated[Literal["exactly", "at least", "at most", "between"], about("Which way the value limits.")] = (
         "exactly"
@@ -175,15 +187,19 @@ class PolicyEntry(PolicyHeader):
 
 
 class ScopesFile(_Entry):
-    """`scopes.yaml`: the dimensions of scope, their values, and how articles spell them."""
+    """`scopes.yaml`: the language of a registry, and the dimensions of scope with their values and spellings."""
 
+    language: Annotated[
+        Text | Nothing,
+        about("The language in which the whole registry is written, by its tag: `fr`. `en` where none is named."),
+    ] = None
     scopes: Annotated[
-        dict[Text, dict[Text, Any]],
+        dict[Text, dict[Text, Any]] | Nothing,
         about(
             "Dimension, then value, then the list of its spellings; `default` names the value of texts that name none.",
             examples=[{"plan": {"default": "postpaid", "postpaid": ["postpaid", "pay monthly"], "prepaid": []}}],
         ),
-    ]
+    ] = None
 
 
 class AnswerEntry(_Entry):

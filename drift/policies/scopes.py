@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from drift.files.spelling import nearest
 from drift.files.yamlfile import Document, Steps
-from drift.model import Dimension, Term
+from drift.model import Dimension, Language, Term
+from drift.model.language import DEFAULT_LANGUAGE
 from drift.policies.entries import read_entry
 from drift.policies.schema import ScopesFile
 
 FILE = "scopes.yaml"
 
 
-def read_scopes(document: Document) -> tuple[Dimension, ...] | None:
-    """The dimensions of a scopes file, by name; None where nothing can be made of it. Faults are told."""
+def read_scopes(document: Document) -> tuple[tuple[Dimension, ...] | None, str | None]:
+    """The dimensions of a scopes file, by name, and the tag of the registry's language.
+
+    None for the dimensions where the file holds none, or nothing can be made of it. Faults are told.
+    """
     read = read_entry(ScopesFile, document, (), document.data, apart=frozenset(("scopes",)))
-    if read is None or "scopes" in read.faulty:
-        return None
-    return tuple(
-        _dimension(name, values, document, ("scopes", name)) for name, values in sorted(read.entry.scopes.items())
-    )
+    if read is None:
+        return None, None
+    entry = read.entry
+    if "scopes" in read.faulty or entry.scopes is None:
+        return None, entry.language
+    items = sorted(entry.scopes.items())
+    return tuple(_dimension(name, values, document, ("scopes", name)) for name, values in items), entry.language
+
+
+def spoken(code: str | None, document: Document | None, language: Callable[[str], Language]) -> Language:
+    """The registry's language. One that nobody can read is told, and the usual one given."""
+    try:
+        return language(code or DEFAULT_LANGUAGE)
+    except LookupError as error:
+        if document is None:
+            raise
+        document.tell(("language",), str(error))
+        return language(DEFAULT_LANGUAGE)
 
 
 def scopes_of(terms: Iterable[Term]) -> tuple[Dimension, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,13 +11,13 @@ from drift.engine import kinds
 from drift.files.spelling import kebab, nearest, one_of
 from drift.files.validation import Read
 from drift.files.yamlfile import Document, Steps
-from drift.model import Examples, Language, PolicyException, Term
+from drift.model import Examples, Language, PolicyException, Preference, Term
 from drift.model.values import Bound, Kind, Value
 from drift.policies.addresses import check_addresses
 from drift.policies.schema import ExceptionEntry, TermEntry
 from drift.policies.timeline import Span, timeline
 
-_AGE_PHRASES = ("age after", "age or", "age before", "age minimum", "age compared", "age cues")
+SPELLED_IN = "en"  # the language of the canonical spellings of values
 _NAME_WORDS = 6  # of `says`, for a term without a name
 
 
@@ -53,7 +53,7 @@ def read_term(read: Read[TermEntry], policy: str, document: Document, path: Step
         must=tuple(entry.must),
         published_at=tuple(entry.published_at),
         also=tuple(_accepted(entry, spans, document, (*path, "also"), context)),
-        customer_prefers=entry.customer_prefers,
+        customer_prefers=Preference(entry.customer_prefers) if entry.customer_prefers else None,
         guidance=entry.guidance,
         examples=Examples(tuple(entry.examples.states), tuple(entry.examples.silent)),
         place=document.place((*path, "term")) if entry.term else document.place(path),
@@ -79,7 +79,7 @@ def read_exception(
         document.tell((*path, "term"), f"this policy has no term '{name}'", None, near)
     if "value" in faulty:
         return None
-    kind = Kind.AGE if term and term.timeline and term.kind is Kind.AGE else None
+    kind = _asked(term.timeline[0].value) if term and term.timeline else None
     value = _value(entry.value, kind, document, (*path, "value"), context)
     if term is None or value is None:
         return None
@@ -106,17 +106,38 @@ def _spans(entry: TermEntry, kind: Kind | None, document: Document, path: Steps,
 
 def _value(written: str, kind: Kind | None, document: Document, path: Steps, context: Context) -> Value | None:
     try:
-        return _parse(written, kind, context.dollars)
+        return _read(written, kind, context)
     except ValueError as error:
         document.tell(path, str(error))
         return None
+
+
+def _read(written: str, kind: Kind | None, context: Context) -> Value:
+    """The value of a registry's spelling, or of its language's ('30 jours', which counts no thing called 'jour').
+
+    Raises ValueError where it is neither, with what may have been meant.
+    """
+    language = context.language
+    said = _whole(written, language, context.dollars) if language and language.code != SPELLED_IN else None
+    try:
+        value = _parse(written, kind, context.dollars)
+    except ValueError:
+        if said is None:
+            raise
+        if kind in (None, said.kind) or kinds.of(said).worded:
+            return said
+        asked = replace(said, kind=kind)
+        if not kinds.comparable(asked, said):  # as '16 ans' are an age, and '30 jours' are none
+            raise
+        return asked
+    return said if said and kind is None and kinds.of(value).named else value
 
 
 def _accepted(
     entry: TermEntry, spans: list[Span], document: Document, path: Steps, context: Context
 ) -> Iterator[Value]:
     """The values of `also`, spelled as a registry does or as prose does ('two months')."""
-    kind = Kind.AGE if spans and spans[0].value.kind is Kind.AGE else None
+    kind = _asked(spans[0].value) if spans else None
     for index, written in enumerate(entry.also):
         value = _in_prose(written, context) or _value(written, kind, document, (*path, index), context)
         if value:
@@ -144,21 +165,25 @@ def _whole(written: str, language: Language, dollars: str) -> Value | None:
 
 
 def _open_kind(entry: TermEntry, name: str, context: Context) -> Kind | None:
-    """AGE where a number of years is one by the words around it; None where the value itself says its kind."""
+    """The kind that makes a value its own by the words around it: 16 years of age. None where no kind does."""
     first = entry.value if isinstance(entry.value, str) else entry.value[0].is_
     try:
-        value = _parse(first, None, context.dollars)
+        value = _read(first, None, context)
     except ValueError:
         return None  # told when it is read
-    if context.language is None or value.kind is not Kind.DURATION or value.unit != "year":
+    if context.language is None:
         return None
-    cues = "|".join(re.escape(cue) for name in _AGE_PHRASES for cue in context.language.phrases.get(name, ()))
     words = " ".join((entry.says, *entry.topics, name.replace("-", " "))).lower()
-    return Kind.AGE if cues and re.search(rf"(?<!\w)(?:{cues})(?!\w)", words) else None
+    return kinds.taking(value, words, context.language)
+
+
+def _asked(value: Value) -> Kind | None:
+    """The kind of a term's value, where a further one of it would be of another kind unless it is asked for."""
+    return value.kind if kinds.of(value).asked else None
 
 
 def _check_kind(value: Value, first: Value, document: Document, path: Steps) -> None:
-    if value.kind is not first.kind and Kind.AVAILABILITY not in (value.kind, first.kind):
+    if value.kind != first.kind and not (kinds.of(value).worded or kinds.of(first).worded):
         message = f"'{kinds.show(value)}' ({value.kind}) and '{kinds.show(first)}' ({first.kind}) are not of one kind"
         document.tell(path, message, "values of one kind in a term")
 
@@ -166,7 +191,7 @@ def _check_kind(value: Value, first: Value, document: Document, path: Steps) -> 
 def _check_bound(bound: Bound, value: Value, document: Document, path: Steps) -> None:
     if bound is Bound.BETWEEN and not value.is_range:
         document.tell(path, f"'{kinds.show(value)}' has no two ends for 'bound: between'", "a range: low..high")
-    elif bound in (Bound.AT_LEAST, Bound.AT_MOST) and (value.is_range or value.kind is Kind.AVAILABILITY):
+    elif bound in (Bound.AT_LEAST, Bound.AT_MOST) and (value.is_range or kinds.of(value).worded):
         message = f"'{kinds.show(value)}' is no single limit for 'bound: {bound}'"
         document.tell(path, message, "one amount", warning=True)
 

@@ -1,16 +1,17 @@
-"""How a run of `check` is told. THE list of formats is `FORMATS`: a new one is a file here and a line there.
+"""How a run of `check` is told. THE list is `REPORTS`: a new one is a file here and a line there.
 
-A format is a function from a report to text; the texts are made whole before anything is written, so that a report
-is either all there or not there. The modules are imported when their format is asked for: rich costs more than a
-small check.
+A report is a function from what was checked to text; the texts are made whole before anything is written, so that it is
+either all there or not there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
-from drift.model import CheckReport
+if TYPE_CHECKING:  # the list is read for the options of a command, which need no nouns
+    from drift.model import CheckReport
 
 
 class Look(NamedTuple):
@@ -23,33 +24,30 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-class Format(NamedTuple):
+class Report(NamedTuple):
+    """A report by its name, as `--format` takes it."""
+
     name: str
     render: Callable[[CheckReport, Look], str]
     machine: bool = False  # read by programs: UTF-8 wherever it goes
 
 
-def _text(report: CheckReport, look: Look) -> str:
-    from drift.reports import text
+def _of(module: str) -> Callable[[CheckReport, Look], str]:
+    """The `render` of a file here, imported when it is asked for: rich costs more than a small check."""
 
-    return text.render(report, look)
+    def render(report: CheckReport, look: Look) -> str:
+        text: str = import_module(f"drift.reports.{module}").render(report, look)
+        return text
 
-
-def _json(report: CheckReport, _: Look) -> str:
-    from drift.reports import json_report
-
-    return json_report.render(report)
+    return render
 
 
-FORMATS: tuple[Format, ...] = (
-    Format("text", _text),
-    Format("json", _json, machine=True),
-)
+REPORTS: tuple[Report, ...] = (Report("text", _of("text")), Report("json", _of("json_report"), machine=True))
 
 
-def named(name: str) -> Format:
-    """The format of that name. Raises LookupError."""
-    for entry in FORMATS:
+def named(name: str) -> Report:
+    """The report of that name. Raises LookupError."""
+    for entry in REPORTS:
         if entry.name == name:
             return entry
     raise LookupError(name)

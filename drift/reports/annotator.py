@@ -68,8 +68,8 @@ def _side_by_side(sheet: Sheet, one: Compared) -> None:
 def render_json(report: TrustReport) -> str:
     """For programs, the same for the same report to the byte."""
     trust = report.trust
-    agreed = Counter(one.kind.value for one in report.compared if one.agrees)
-    answered = Counter(one.kind.value for one in report.compared if one.answer is not None)
+    agreed = Counter(one.kind for one in report.compared if one.agrees)
+    answered = Counter(one.kind for one in report.compared if one.answer is not None)
     document = {
         "format": FORMAT,
         "checked_at": instant(report.checked_at),

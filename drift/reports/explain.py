@@ -9,7 +9,7 @@ from typing import Any
 
 from drift.engine.kinds import comparable, show
 from drift.model import Candidate, CheckReport, Examined, Match, Registry, Stance, Term, Verdict, wording
-from drift.model.edits import Suggestion
+from drift.model.edits import EditAction, Suggestion
 from drift.model.escaping import escape_json
 from drift.reports import Look
 from drift.reports.json_report import annotated, instant, statement
@@ -126,9 +126,9 @@ def advice(suggestion: Suggestion) -> str:
         return f"to make it {goal} {suggestion.term}: {tried}{suggestion.why}"
     place = f" ({edit.place})" if edit.place else ""
     todo = {
-        "add": f"add '{edit.text}' to `{edit.key}` of {edit.where}{place}",
-        "take out": f"take '{edit.text}' out of `{edit.key}` of {edit.where}{place}",
-        "set": f"set `{edit.key}` to '{edit.text}' in {edit.where}",
+        EditAction.ADD: f"add '{edit.text}' to `{edit.key}` of {edit.where}{place}",
+        EditAction.TAKE_OUT: f"take '{edit.text}' out of `{edit.key}` of {edit.where}{place}",
+        EditAction.SET: f"set `{edit.key}` to '{edit.text}' in {edit.where}",
     }[edit.action]
     verdict = suggestion.verdict
     then = f"it then {wording.outcome(verdict.outcome)}" if verdict and suggestion.states else "it then states none"
@@ -163,7 +163,7 @@ def _claim(sheet: Sheet, explained: Explained) -> None:
     line = claim.passage.line_at(claim.start)
     place = explained.examined.page.address + (f":{line}" if line is not None else "")
     value = wording.limit(claim.bound, show(claim.value))
-    sheet.line((value, "bold"), (f"  {claim.value.kind.value}, {claim.stance.value}", "dim"), (f"  {place}", ""))
+    sheet.line((value, "bold"), (f"  {claim.value.kind}, {claim.stance.value}", "dim"), (f"  {place}", ""))
     sheet.field("reads", sheet.quote(claim), indent=2)
     sheet.context(claim, indent=2)
     sheet.field("link", to_claim(explained.examined.page, claim) or "", indent=2, whole=True)

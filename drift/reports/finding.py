@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from drift.model import Cause, Diagnosis, Seen, State, Transition, wording
+from drift.model import Diagnosis, statement_wording, wording
+from drift.model.finding import Seen, State, Transition
+from drift.model.statement import Cause
 from drift.model.values import Bound
 from drift.model.views import FindingView
 from drift.reports import Look, diff
@@ -49,7 +51,7 @@ def render(view: FindingView, look: Look) -> str:
 def moment_of(view: FindingView) -> str:
     """What a customer goes through, in plain words."""
     finding, statement = view.finding, view.finding.statement
-    told, right = clipped(wording.told(statement)) + wording.place(statement), expected_of(view)
+    told, right = clipped(statement_wording.told(statement)) + statement_wording.place(statement), expected_of(view)
     if finding.state is State.SUSPECTED:
         asks = f"Whether it is about that rule is a question: {wording.ASKED}."
         return f"This page reads {told}, and the policy says {right}. {asks}"
@@ -90,11 +92,11 @@ def _dismissal(view: FindingView, right: str) -> str:
 
 
 def expected_of(view: FindingView) -> str:
-    return wording.right(view.finding.statement, view.term.bound if view.term else None) or "otherwise"
+    return statement_wording.right(view.finding.statement, view.term.bound if view.term else None) or "otherwise"
 
 
 def diagnosis_of(view: FindingView) -> str:
-    return wording.turned(view.finding.statement, view.term.bound if view.term else None)
+    return statement_wording.turned(view.finding.statement, view.term.bound if view.term else None)
 
 
 def only_annotated(view: FindingView) -> str:
@@ -136,7 +138,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     sheet.field(label, expected_of(view), indent=2, style="bold green")
     if finding.before is not None:
         seen = f", last read so on {said(finding.last_agreed)}" if finding.last_agreed else ""
-        sheet.field("before", f"{wording.published(finding.before)}{seen}", indent=2)
+        sheet.field("before", f"{statement_wording.published(finding.before)}{seen}", indent=2)
         same = finding.before.quote == quote
         told = "nothing on the page: it is held against another value now" if same else ""
         sheet.field("changed", told or sheet.difference(diff.words(finding.before.quote, quote)), indent=2)
@@ -148,7 +150,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
         sheet.field("diagnosis", f"{statement.diagnosis.value}. {diagnosis_of(view)}", indent=2)
     sure = f"(confidence {statement.confidence:.2f})"
     sheet.field("because", f"{clipped(statement.because)} {sure}".lstrip(), indent=2)
-    sheet.field("annotator", wording.annotated(statement), indent=2)
+    sheet.field("annotator", statement_wording.annotated(statement), indent=2)
 
 
 def _exposed(sheet: Sheet, view: FindingView) -> None:
@@ -171,7 +173,7 @@ def cause_of(view: FindingView) -> str:
     finding = view.finding
     if finding.last_agreed is None and finding.last_without is None:
         return "not known: it was wrong when we first read it"
-    return wording.cause(finding.cause)
+    return statement_wording.cause(finding.cause)
 
 
 def _people(sheet: Sheet, view: FindingView) -> None:
@@ -222,7 +224,7 @@ def told(made: Transition, view: FindingView | None = None) -> tuple[str, str]:
     by = f"by {made.by}" if made.by else ""
     mended = made.cause is Cause.PAGE and made.after.closed  # by whoever keeps the page: as it should be
     first = made.before is None and not made.text_before  # nobody saw a change
-    cause = wording.cause(made.cause) if made.cause and not mended and not first else ""
+    cause = statement_wording.cause(made.cause) if made.cause and not mended and not first else ""
     parts = [part for part in (by or value, cause, made.note) if part]
     return happened, f": {clipped('; '.join(parts))}" if parts else ""
 
@@ -232,7 +234,7 @@ def _values(made: Transition, view: FindingView | None) -> tuple[str, str]:
     if view is not None and made.after.stands:
         said = view.finding.statement
         if said.diagnosis is Diagnosis.BOUND and (made.published, made.expected) == (said.published, said.expected):
-            return wording.told(said), expected_of(view)
+            return statement_wording.told(said), expected_of(view)
     known = (view.finding.statement, view.finding.before) if view is not None else ()
     published, expected = made.published or "", made.expected or ""
-    return wording.as_told(published, *known), wording.as_told(expected, *known)
+    return statement_wording.as_told(published, *known), statement_wording.as_told(expected, *known)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from drift.model import Diagnosis, Finding, Silence, State, Statement, wording
+from drift.model import Diagnosis, statement_wording, wording
+from drift.model.finding import Finding, Silence, State
+from drift.model.statement import Statement
 from drift.model.values import Bound
 from drift.model.views import FindingView, SilenceView
 from drift.reports import Look
@@ -86,8 +88,9 @@ def _values(view: FindingView) -> str:
     statement = view.finding.statement
     turned = statement.diagnosis is Diagnosis.BOUND
     if turned and view.term and statement.bound is not Bound.EXACTLY:
-        return f"{wording.told(statement)} -> {wording.right(statement, view.term.bound)}"
-    return f"{wording.published(statement)} -> {wording.expected(statement) or '?'}{' (bound)' if turned else ''}"
+        return f"{statement_wording.told(statement)} -> {statement_wording.right(statement, view.term.bound)}"
+    published, expected = statement_wording.published(statement), statement_wording.expected(statement)
+    return f"{published} -> {expected or '?'}{' (bound)' if turned else ''}"
 
 
 def _count(views: Sequence[FindingView]) -> list[tuple[str, str]]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from drift.model import Owner, Statement, Transition, wording
+from drift.model import Owner, statement_wording, wording
 from drift.model.escaping import escape_json
+from drift.model.finding import Transition
+from drift.model.statement import Statement
 from drift.model.views import FindingView, SilenceView
 from drift.reports.json_report import instant
 
@@ -72,8 +74,8 @@ def finding(view: FindingView) -> dict[str, Any]:
         "acknowledged_at": moment(known.acknowledged_at),
         "hidden": statement.hidden,
         "held": known.held,
-        "published_text": wording.published(statement),
-        "expected_text": wording.expected(statement) or None,
+        "published_text": statement_wording.published(statement),
+        "expected_text": statement_wording.expected(statement) or None,
         "bound": statement.bound.value,
         "expected_bound": view.term.bound.value if view.term else None,
         "row": list(statement.row),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from drift.model import Note, NoteKind
+from drift.model.finding import Note, NoteKind
 from drift.model.views import PageHistory, VersionView
 from drift.model.wording import blind, counted
 from drift.reports import Look, diff

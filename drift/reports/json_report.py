@@ -10,12 +10,13 @@ from drift.engine.kinds import show
 from drift.model import CheckReport, Examined, LeftOut, Match, Outcome, Registry, Verdict, wording
 from drift.model.annotation import Annotation
 from drift.model.escaping import escape_json
+from drift.reports import PLAIN, Look
 from drift.reports.links import to_claim
 
 FORMAT = "drift-report/1"
 
 
-def render(report: CheckReport) -> str:
+def render(report: CheckReport, _: Look = PLAIN) -> str:
     """The document, the same for the same report to the byte, with a line end at its end."""
     return escape_json(json.dumps(document(report), ensure_ascii=False, indent=2)) + "\n"
 

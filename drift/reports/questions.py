@@ -10,8 +10,9 @@ from typing import Any
 from rich.text import Text
 
 from drift.engine.kinds import alike, as_written, show
-from drift.model import Outcome, Question, ReviewReport, Spot, Term, wording
+from drift.model import Outcome, Term, wording
 from drift.model.escaping import escape_json, inert
+from drift.model.review import Question, ReviewReport, Spot
 from drift.reports import Look
 from drift.reports.json_report import annotation, article
 from drift.reports.sheet import Sheet

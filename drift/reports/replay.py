@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from rich.cells import cell_len
 
-from drift.model import Finding, wording
+from drift.model import wording
 from drift.model.escaping import inert
+from drift.model.finding import Finding
 from drift.reports import Look
 from drift.reports.sheet import Sheet
 

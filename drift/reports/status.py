@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from drift.model import PageState, Run, wording
+from drift.model import wording
+from drift.model.finding import PageState
+from drift.model.memory import Run
 from drift.model.views import AnnotatorView, SourceView, WatchStatus
 from drift.reports import Look
 from drift.reports.findings_json import dumped, moment

@@ -23,9 +23,10 @@ from apscheduler.triggers.date import DateTrigger
 from drift.assembly.waiting import SLICE, waiting
 from drift.assembly.watch import UNSOUND, Watch
 from drift.fetch.pace import Dice, Timer
-from drift.model import Run
 from drift.model.errors import BusyError, InputError, StoreError
-from drift.model.ports import Clock, Store
+from drift.model.memory import Run
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.serve.notices import Notices
 from drift.serve.speaking import Speaking
 from drift.serve.timing import FIRST_AGAIN, KIND, PAST, Standing, again, due, well

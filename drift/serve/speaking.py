@@ -10,11 +10,12 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from drift.assembly.alerts import delivering, poster, scenes
-from drift.fetch import Poster
 from drift.fetch.pace import Dice, Timer
+from drift.fetch.poster import Poster
 from drift.model import Registry
 from drift.model.errors import InputError, StoreError
-from drift.model.ports import Clock, Store
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.serve.notices import Notices
 from drift.settings import Settings
 from drift.watch.announce import remind

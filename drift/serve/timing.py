@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drift.assembly.clocks import SKEW
-from drift.model import Run
-from drift.settings import next_runs
-from drift.settings.nouns import Schedule, SourceSettings
+from drift.model.memory import Run
+from drift.settings.schedule import next_runs
+from drift.sources.config import Schedule, SourceConfig
 from drift.watch import watched
 
 KIND = "serve"
@@ -47,7 +47,7 @@ class Standing:
     `waits` whether another process was reading it when we would have; `failures` those in a row since it was last read.
     """
 
-    source: SourceSettings
+    source: SourceConfig
     good: datetime
     moved: datetime
     under_way: bool = False
@@ -55,7 +55,7 @@ class Standing:
     failures: int = 0
 
     @classmethod
-    def of(cls, source: SourceSettings, past: Sequence[Run], now: datetime) -> Standing:
+    def of(cls, source: SourceConfig, past: Sequence[Run], now: datetime) -> Standing:
         """How a source was doing, by the runs of the ledger (the newest first)."""
         return cls(source, since(past) or now, now)
 

@@ -1,15 +1,13 @@
 """drift.yaml: what is watched, how, where it is remembered, and who is told.
 
 `load` gives the settings or every problem of the file; `read_settings` gives both, and what was written, for
-`drift config`. `schema` is for editors, `shown` and `as_yaml` are for people; `next_runs` says when a schedule runs.
-Only the doors and `assembly` may read settings.
+`drift config`. `schema` is for editors, `shown` and `as_yaml` are for people. When a source is read next stands in
+`schedule`. What a source, an annotator or a notifier takes is said by its own file: the models here are made of their
+lists. Only the doors and `assembly` may read settings.
 """
 
 from drift.settings.load import Reading, load, read_settings
-from drift.settings.nouns import Settings
-from drift.settings.schedule import next_runs
-from drift.settings.schema import schema
-from drift.settings.secret import Secret
-from drift.settings.show import as_yaml, shown
+from drift.settings.models import Settings
+from drift.settings.schema import as_yaml, schema, shown
 
-__all__ = ["Reading", "Secret", "Settings", "as_yaml", "load", "next_runs", "read_settings", "schema", "shown"]
+__all__ = ["Reading", "Settings", "as_yaml", "load", "read_settings", "schema", "shown"]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import create_model
 
+from drift.files.config import Config, keys_of, kind_of
+from drift.files.reference import spelled
 from drift.files.spelling import nearest, one_of
 from drift.files.validation import Read, Words, read_entry
 from drift.files.yamlfile import Document, Steps
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Config)
 
 WORDS = Words(
     examples={
         "policies": "policies: policies", "time_zone": "time_zone: Europe/Paris",
         "sources": "sources: [{name: help-centre, kind: sitemap, at: ...}]", "name": "name: help-centre",
-        "kind": "kind: sitemap", "at": "at: https://help.example.com/sitemap.xml", "from": "from: '22:00'",
+        "kind": "kind: sitemap", "at": "at: '09:00'", "from": "from: '22:00'",
         "until": "until: '07:00'", "to": "to: [content]", "after": "after: 4 hours", "route": "route: managers",
         "schedule": "schedule: {every: 30 minutes}", "every": "every: 30 minutes", "cron": "cron: '0 6 * * mon-fri'",
         "default": "default: everyone", "env": "env: HELP_TOKEN", "file": "file: secrets/help-token",
@@ -33,30 +36,25 @@ WORDS = Words(
     },
 )  # fmt: skip
 
-NOTIFIER_WORDS = Words(
-    examples={
-        "webhook": "webhook: {env: SLACK_WEBHOOK}", "url": "url: {env: WEBHOOK_URL}", "key": "key: {env: WEBHOOK_KEY}",
-        "host": "host: smtp.example.com", "from": "from: drift@example.com", "to": "to: content@example.com",
-        "user": "user: drift", "password": "password: {env: SMTP_PASSWORD}",
-    }
-)  # fmt: skip
 
-ANNOTATOR_WORDS = Words(
-    examples={
-        "kind": "kind: openai", "at": "at: https://api.openai.com/v1", "model": "model: llama3.1:8b",
-        "key": "key: {env: ANNOTATOR_KEY}", "program": "program: [python3, annotate.py]", "file": "file: answers.jsonl",
-        "env": "env: ANNOTATOR_KEY",
-    },
-    forms=WORDS.forms,
-)  # fmt: skip
+def with_types(model: type[Model], **types: Any) -> type[Model]:
+    """A model whose keys take these types, and are otherwise as they are."""
+    fields = {name: (taken, model.model_fields[name]) for name, taken in types.items()}
+    made: type[Model] = create_model(model.__name__, __base__=model, __doc__=model.__doc__, **fields)  # type: ignore[call-overload]
+    return made
 
 
-def kinded(
-    kinds: Mapping[str, type[Model]], document: Document, path: Steps, data: Any, words: Words = WORDS
-) -> Read[Model] | None:
-    """An entry of the model that its `kind` names; keys of other kinds are told to be theirs."""
+def words_of(model: type[Config]) -> Words:
+    """What to write for the keys of a part: what its model gives as examples."""
+    own = {key: f"{key}: {spelled(info.examples[0])}" for key, info in keys_of(model).items() if info.examples}
+    return replace(WORDS, examples={**WORDS.examples, **own})
+
+
+def kinded(parts: Sequence[type[Model]], document: Document, path: Steps, data: Any) -> Read[Model] | None:
+    """An entry of the part that its `kind` names; keys of other parts are told to be theirs."""
+    kinds = {kind_of(part): part for part in parts}
     if not isinstance(data, dict):
-        read_entry(next(iter(kinds.values())), document, path, data, words)  # tells what it is
+        read_entry(parts[0], document, path, data, WORDS)  # tells what it is
         return None
     kind = data.get("kind")
     if not isinstance(kind, str) or kind not in kinds:
@@ -68,14 +66,9 @@ def kinded(
         return None
     own: dict[str, Any] = {}
     for key, value in data.items():
-        owners = [other for other, model in kinds.items() if key in keys(model)]
+        owners = [other for other, part in kinds.items() if key in keys_of(part)]
         if owners and kind not in owners:
             document.tell((*path, key), f"'{key}' is no key of kind {kind}", f"kind {' or '.join(owners)}", key=True)
         else:
             own[key] = value
-    return read_entry(kinds[kind], document, path, own, words)
-
-
-def keys(model: type[BaseModel]) -> set[str]:
-    """The keys of a model as they are written."""
-    return {info.alias or name for name, info in model.model_fields.items()}
+    return read_entry(kinds[kind], document, path, own, words_of(kinds[kind]))

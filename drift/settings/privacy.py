@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple, get_origin
 
+from drift import annotators, notifiers
+from drift.files.config import Config, keys_of, takes_secret
+from drift.files.secret import is_variable
 from drift.files.yamlfile import Document, Steps
 from drift.model.errors import Problem
-from drift.settings.naming import is_variable
+from drift.sources import watched
 
-_OPEN_KEYS = frozenset(("env", "file", "from", "host", "kind", "port", "security", "to", "user"))  # of notifiers
-_OPEN_OF_ANNOTATOR = frozenset(
-    ("alarm_from", "api_version", "ask_twice", "at", "at_once", "file", "kind", "model", "program", "questions_a_day",
-     "timeout", "tokens_a_day", "trust")
-)  # fmt: skip
-_SECRET_KEYS = frozenset(("key", "password", "url", "webhook"))
+_WHERE = frozenset(("env", "file"))  # the keys that say where a secret is
 _LOGIN = re.compile(
     r"(?:https?:/{0,2}|://)(?P<login>[^/\s]*)@|[?&](?:password|passwd|token|key|secret)=(?P<value>[^&#\s]*)",
     re.IGNORECASE,
@@ -97,23 +97,50 @@ def _secrets(document: Document) -> Iterator[tuple[Steps, str]]:
             yield path, key  # the secret in place of the mapping that says where it is
 
 
+class _Keys(NamedTuple):
+    """The keys of some parts: those that take secrets, those of them that take several by name, and all others."""
+
+    secret: frozenset[str]
+    named: frozenset[str]
+    open: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _keys(parts: tuple[type[Config], ...]) -> _Keys:
+    fields = [(key, info.annotation) for part in parts for key, info in keys_of(part).items()]
+    secret = frozenset(key for key, taken in fields if takes_secret(taken))
+    named = frozenset(key for key, taken in fields if takes_secret(taken) and get_origin(taken) is dict)
+    return _Keys(secret, named, frozenset(key for key, _ in fields) - secret)
+
+
 def _stands_for_a_secret(path: Steps) -> bool:
     if path[:1] == ("store",):
-        return path[1:2] != ("url",) and path[-1] not in ("env", "file")
+        return path[1:2] != ("url",) and path[-1] not in _WHERE
+    words = frozenset(map(str, path))
     if path[:2] == ("alerts", "notifiers"):
-        return not _OPEN_KEYS.intersection(map(str, path[3:]))
-    if path[-1:] not in (("env",), ("file",)) and _SECRET_KEYS.intersection(map(str, path)):
+        return not (_keys(notifiers.NOTIFIERS).open | _WHERE) & frozenset(map(str, path[3:]))
+    if path[-1:] and path[-1] not in _WHERE and _keys(notifiers.NOTIFIERS).secret & words:
         return True  # wherever a slip of indentation has put it
     if path[:1] == ("annotator",):
-        return len(path) > 1 and path[1] not in _OPEN_OF_ANNOTATOR and path[-1] not in ("env", "file")
-    return path[:1] == ("sources",) and "headers" in path[2:3] and path[-1] not in ("env", "file")
+        return len(path) > 1 and path[1] not in _keys(annotators.ANNOTATORS).open and path[-1] not in _WHERE
+    return (
+        path[:1] == ("sources",)
+        and path[2:3] != ()
+        and path[2] in _keys(watched.SOURCES).secret
+        and (path[-1] not in _WHERE)
+    )
 
 
 def _holds_a_secret(path: Steps) -> bool:
     """Whether what stands at a path says where a secret is: its keys are `env` and `file`."""
     if path[:2] == ("alerts", "notifiers"):
         return len(path) > 3 and _stands_for_a_secret(path)
-    depth = {"store": 2, "sources": 4, "annotator": 3 if "headers" in path else 2}.get(str(path[0])) if path else None
+    depths = {
+        "store": 2,
+        "sources": 4 if _keys(watched.SOURCES).named & frozenset(map(str, path)) else 3,
+        "annotator": 3 if _keys(annotators.ANNOTATORS).named & frozenset(map(str, path)) else 2,
+    }
+    depth = depths.get(str(path[0])) if path else None
     return depth is not None and len(path) >= depth and _stands_for_a_secret(path)
 
 

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from drift.files.config import Config, kind_of
 from drift.files.reference import keys_of
-from drift.settings.schema import schema
+from drift.settings.schema import parts, schema
 
 _INTRODUCTION = """\
 # drift.yaml
@@ -43,51 +47,61 @@ It is YAML 1.2: `no` and `on` are text. A section that holds nothing is as good 
   route without `when` is used only where `default`, `operator`, `questions` or `escalation` name it.
 """
 
-# heading, and the name of the model in the schema: '' is the file itself
+# heading, and the name of the model in the schema: '' is the file itself, and a word of `parts` a whole list of parts
 _SECTIONS: tuple[tuple[str, str], ...] = (
     ("The file", ""),
-    ("Sources of kind files", "FilesEntry"),
-    ("Sources of kind urls: the keys above, and", "UrlsEntry"),
-    ("Sources of kind sitemap: the keys of urls, and", "SitemapEntry"),
-    ("Sources of kind crawl: the keys of urls, and", "CrawlEntry"),
-    ("schedule of a source", "ScheduleEntry"),
-    ("store", "StoreEntry"),
-    ("fetching", "FetchingEntry"),
-    ("timeouts of fetching", "TimeoutsEntry"),
-    ("replaced of fetching", "ReplacedEntry"),
-    ("retention", "RetentionEntry"),
-    ("logging", "LoggingEntry"),
-    ("annotator of kind openai", "OpenAIEntry"),
-    ("annotator of kind anthropic: the keys above from `ask_twice` to `timeout`, and", "AnthropicEntry"),
-    ("annotator of kind command: the same keys, and", "CommandEntry"),
-    ("annotator of kind recorded: the same keys, and", "RecordedEntry"),
-    ("alerts", "AlertsEntry"),
-    ("Notifiers of kind slack", "SlackEntry"),
-    ("Notifiers of kind webhook", "WebhookEntry"),
-    ("Notifiers of kind email", "EmailEntry"),
-    ("Notifiers of kind apprise", "AppriseEntry"),
-    ("Routes", "RouteEntry"),
-    ("when of a route", "WhenEntry"),
-    ("quiet of a route", "QuietEntry"),
-    ("digest of a route", "DigestEntry"),
-    ("escalation", "StepEntry"),
+    ("Sources", "sources"),
+    ("schedule of a source", "Schedule"),
+    ("store", "StoreConfig"),
+    ("fetching", "FetchingConfig"),
+    ("timeouts of fetching", "TimeoutsConfig"),
+    ("replaced of fetching", "ReplacedConfig"),
+    ("retention", "RetentionConfig"),
+    ("logging", "LoggingConfig"),
+    ("annotator", "annotator"),
+    ("alerts", "AlertsConfig"),
+    ("Notifiers", "notifiers"),
+    ("Routes", "RouteConfig"),
+    ("when of a route", "WhenConfig"),
+    ("quiet of a route", "QuietConfig"),
+    ("digest of a route", "DigestConfig"),
+    ("escalation", "StepConfig"),
     ("Owners", "OwnerEntry"),
-    ("Secrets", "SecretEntry"),
+    ("Secrets", "Secret"),
 )
-_SOURCES = ("FilesEntry", "UrlsEntry", "SitemapEntry", "CrawlEntry")
-_ANNOTATORS = ("OpenAIEntry", "AnthropicEntry", "CommandEntry", "RecordedEntry")
 
 
 def reference() -> str:
     """The document: a table of key, default and meaning for every mapping of the file."""
     whole = schema()
-    told: set[tuple[str, str]] = set()  # what every source has is told once, and so is what every annotator has
-    parts = [_INTRODUCTION]
+    pieces = [_INTRODUCTION]
     for heading, name in _SECTIONS:
-        model = whole["$defs"][name] if name else whole
-        once = told if name in _SOURCES + _ANNOTATORS else None
-        parts.append(f"## {heading}\n\n{model['description']}\n\n{keys_of(model, whole['$defs'], told=once)}")
-    return "\n".join(parts)
+        if name in parts():
+            pieces += _listed(heading, parts()[name], whole["$defs"])
+        else:
+            pieces.append(_section(heading, whole["$defs"][name] if name else whole, whole["$defs"], set()))
+    return "\n".join(pieces)
+
+
+def _listed(heading: str, listed: Sequence[type[Config]], models: Mapping[str, Any]) -> Iterator[str]:
+    """What the parts of a list have in common, and then each by itself."""
+    every = [models[part.__name__] for part in listed]
+    told = set.intersection(
+        *({(key, about["description"]) for key, about in one["properties"].items()} for one in every)
+    )
+    if len(told) > 1:
+        shared = {key: about for key, about in every[0]["properties"].items() if (key, about["description"]) in told}
+        (base,) = {part.__mro__[part.__mro__.index(Config) - 1] for part in listed}
+        words = inspect.getdoc(base)
+        yield _section(heading, {**every[0], "description": words, "properties": shared}, models, set())
+    else:
+        told = set()
+    for part, one in zip(listed, every, strict=True):
+        yield _section(f"{heading} of kind {kind_of(part)}", one, models, set(told))
+
+
+def _section(heading: str, model: Mapping[str, Any], models: Mapping[str, Any], told: set[tuple[str, str]]) -> str:
+    return f"## {heading}\n\n{model['description']}\n\n{keys_of(model, models, told=told)}"
 
 
 if __name__ == "__main__":

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from pydantic import BaseModel
-
 from drift.files.yamlfile import Document, Steps
 from drift.model.route import NOBODY
-from drift.settings.alerts import AlertsHeader, EmailEntry, RouteEntry, WhenEntry
-from drift.settings.fields import duration
+from drift.settings.alerts import AlertsConfig, RouteConfig, WhenConfig
 from drift.settings.lint import known_name
 
-EVERYTHING = WhenEntry()
+EVERYTHING = WhenConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Names:
 
 
 def lint_alerts(
-    alerts: AlertsHeader, routes: Sequence[tuple[Steps, RouteEntry]], names: Names, document: Document, *, whole: bool
+    alerts: AlertsConfig, routes: Sequence[tuple[Steps, RouteConfig]], names: Names, document: Document, *, whole: bool
 ) -> None:
     """Tell routes that lead nowhere or that nothing leads to, and escalation that runs backwards.
 
@@ -53,7 +50,7 @@ def lint_alerts(
             document.tell(("alerts", "notifiers", name), f"no route goes to '{name}'", key=True, warning=True)
 
 
-def _named_routes(alerts: AlertsHeader, names: Names, document: Document) -> set[str]:
+def _named_routes(alerts: AlertsConfig, names: Names, document: Document) -> set[str]:
     """The routes that others name, each told where there is none of that name."""
     named: set[str] = set()
     asked = alerts.questions if alerts.questions != NOBODY else None
@@ -66,19 +63,19 @@ def _named_routes(alerts: AlertsHeader, names: Names, document: Document) -> set
         for number, step in enumerate(steps):
             named.add(step.route)
             known_name(step.route, names.routes, "route", document, (*where, number, "route"))
-            if number and duration(step.after) <= duration(steps[number - 1].after):
-                message = f"'{step.after}' is not later than the step before"
-                document.tell((*where, number, "after"), message, f"more than {steps[number - 1].after}")
+            if number and step.after <= steps[number - 1].after:
+                message = f"'{step.after.text}' is not later than the step before"
+                document.tell((*where, number, "after"), message, f"more than {steps[number - 1].after.text}")
     return named
 
 
-def _lint_when(route: RouteEntry, path: Steps, sources: Sequence[str], document: Document) -> None:
+def _lint_when(route: RouteConfig, path: Steps, sources: Sequence[str], document: Document) -> None:
     for number, pattern in enumerate(route.when.source if route.when else ()):
         if not any(fnmatchcase(name, pattern) for name in sources):
             known_name(pattern, sources, "source", document, (*path, "when", "source", number))
 
 
-def _lint_reached(routes: Sequence[tuple[Steps, RouteEntry]], document: Document) -> None:
+def _lint_reached(routes: Sequence[tuple[Steps, RouteConfig]], document: Document) -> None:
     """Warn of routes behind one that takes everything."""
     taker: str | None = None
     for path, route in routes:
@@ -87,14 +84,3 @@ def _lint_reached(routes: Sequence[tuple[Steps, RouteEntry]], document: Document
             document.tell((*path, "when"), message, key=True, warning=True)
         if taker is None and route.when == EVERYTHING:
             taker = route.name
-
-
-def lint_notifier(notifier: BaseModel, path: Steps, document: Document) -> None:
-    """Tell half a login, and warn of one that everybody between here and the server can read."""
-    if not isinstance(notifier, EmailEntry):
-        return
-    if (notifier.user is None) != (notifier.password is None):
-        given, missing = ("user", "password") if notifier.password is None else ("password", "user")
-        document.tell((*path, given), f"'{given}' without '{missing}'", "both or neither", key=True)
-    elif notifier.password is not None and notifier.security == "none":
-        document.tell((*path, "security"), "the password travels in clear", "starttls or tls", warning=True)

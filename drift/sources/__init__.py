@@ -1,19 +1,13 @@
-"""Where pages come from: the arguments of `drift check`, and the sources of a watch.
+"""Where pages come from: the arguments of `drift check`, and in `watched` the sources of a watch, which no check needs.
 
-`SOURCES` is the list of the first, told apart by how they are spelled. The first one whose `accepts` says yes takes the
-argument; files come last and take the rest. Nothing of them opens a file or a connection: they only name pages.
-
-`WATCHED` is the list of the second (`drift.model.ports.WatchedSource`), one object a pass. What they fetch to learn of
-pages comes through a `Library`; a crawl learns from the articles it is shown. They are imported when the first is
-asked for: a check needs none.
+`ARGUMENTS` is the list of the first, told apart by how they are spelled. The first one whose `accepts` says yes takes
+the argument; files come last and take the rest. Nothing of them opens a file or a connection: they only name pages.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from importlib import import_module
-from typing import TYPE_CHECKING
 
 from drift.model import LeftOut, Page
 from drift.model.errors import InputError, Place, Problem
@@ -22,40 +16,9 @@ from drift.sources.files import Files
 from drift.sources.stdin import StandardInput
 from drift.sources.url import Url, wrong_with
 
-if TYPE_CHECKING:
-    from drift.sources.crawl import Crawl
-    from drift.sources.folders import Folders
-    from drift.sources.selection import Selection
-    from drift.sources.several import Several
-    from drift.sources.sitemap import Sitemap
-    from drift.sources.urls import Urls
-    from drift.sources.watched import WATCHED
+ARGUMENTS: tuple[type[StandardInput] | type[Url] | type[Files], ...] = (StandardInput, Url, Files)
 
-SOURCES: tuple[type[StandardInput] | type[Url] | type[Files], ...] = (StandardInput, Url, Files)
-
-__all__ = [
-    "SOURCES",
-    "WATCHED",
-    "Crawl",
-    "Files",
-    "Folders",
-    "Selection",
-    "Several",
-    "Sitemap",
-    "StandardInput",
-    "Url",
-    "Urls",
-    "from_argument",
-    "left_out_of",
-    "pages_of",
-    "wrong_with",
-]
-
-
-def __getattr__(name: str) -> object:
-    if name in __all__:
-        return getattr(import_module("drift.sources.watched"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__all__ = ["ARGUMENTS", "Files", "StandardInput", "Url", "from_argument", "left_out_of", "pages_of", "wrong_with"]
 
 
 def from_argument(text: str, *, published_as: str | None = None) -> Source:
@@ -68,10 +31,10 @@ def from_argument(text: str, *, published_as: str | None = None) -> Source:
     """
     if published_as is not None and (problem := wrong_with(published_as, place="--published-as")):
         raise InputError([problem])
-    for source in SOURCES[:-1]:
+    for source in ARGUMENTS[:-1]:
         if source.accepts(text):
             return source(text, published_as)
-    return SOURCES[-1](text, published_as)
+    return ARGUMENTS[-1](text, published_as)
 
 
 def pages_of(arguments: Iterable[str], *, published_as: str | None = None) -> tuple[Page, ...]:

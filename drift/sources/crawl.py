@@ -7,16 +7,60 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
+from pydantic import Field
+
+from drift.files.fields import Text, about
+from drift.files.keys import DIGITS, Addresses
 from drift.model import Article, Page
 from drift.model.errors import InputError
+from drift.model.ports import WatchedSource
 from drift.sources import locales
 from drift.sources.addresses import Scope, canonical, too_long
+from drift.sources.config import SourceMeans, WebConfig, several
 from drift.sources.selection import EVERYTHING, MOST_TOLD, Selection
 from drift.sources.traps import Traps
 from drift.sources.url import wrong_with
 
 SPARE = 20  # a pass over a source that is full has room for one new page to so many that it may have
+
+
+class CrawlConfig(WebConfig):
+    """The pages that links lead to."""
+
+    kind: Literal["crawl"]
+    at: Annotated[Addresses, about("The address to start from.", ["https://help.larkspur.example/"])]
+    depth: Annotated[int, Field(ge=0, le=100), DIGITS, about("Links followed from the start, at most.")] = 5
+    pages: Annotated[
+        int,
+        Field(ge=1, le=1_000_000),
+        DIGITS,
+        about("Pages read, at most; of a source that is full, a twentieth more in each pass, the nearest first."),
+    ] = 5_000
+    within: tuple[Text, ...] = Field(
+        default=(), description="Globs of the addresses it may go to; all under the start where there are none."
+    )
+
+    def globs(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {**super().globs(), ("within",): self.within}
+
+    def limits(self) -> Reach:
+        """How far it goes: within the folder of each start address, where nothing else is said."""
+        return Reach(self.depth, self.pages, within=self.within or tuple(map(_under, self.at)))
+
+    def listed(self, means: SourceMeans, selection: Selection) -> WatchedSource:
+        known, languages, reach = tuple(means.known()), (means.language,), self.limits()
+        return several(
+            Crawl(start, known=known, languages=languages, selection=selection, reach=reach) for start in self.at
+        )
+
+
+def _under(address: str) -> str:
+    """A glob of everything in the folder of an address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/**"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +134,7 @@ class Crawl:
             _, _, address = heappop(self._left)
             if address not in self._named:
                 self._named.add(address)
-                yield Page(address)
+                yield self._selection.published(Page(address))
 
     def seen(self, article: Article, *, duplicate: bool = False) -> None:
         """Follow the links of a page. One that is a `duplicate` says only what another does."""
@@ -112,7 +156,7 @@ class Crawl:
             inside = self._scope.within(url) if url else None
             if inside is not None and inside != address:
                 self._meet(inside, self._depths.get(address, self._reach.depth) + 1, address, first=True)
-                return Page(inside) if inside in self._depths else None
+                return self._selection.published(Page(inside)) if inside in self._depths else None
         return None
 
     def selects(self, page: Page) -> bool:

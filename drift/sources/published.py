@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from drift.model import Article, Page, foreign
-from drift.model.ports import WatchedSource
+from drift.model import Page, foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +27,3 @@ class Site:
             return page
         query = f"?{parts.query}" if parts.query else ""
         return Page(page.address, f"{self.published_as.rstrip('/')}{parts.path or '/'}{query}")
-
-
-class Published:
-    """A watched source whose pages carry the address they are published under."""
-
-    def __init__(self, source: WatchedSource, site: Site) -> None:
-        self._source = source
-        self._site = site
-
-    def pages(self) -> Iterator[Page]:
-        yield from map(self._site.published, self._source.pages())
-
-    def seen(self, article: Article, *, duplicate: bool = False) -> None:
-        self._source.seen(article, duplicate=duplicate)
-
-    def better(self, article: Article, final_url: str | None) -> Page | None:
-        named = self._source.better(article, final_url)
-        return self._site.published(named) if named else None
-
-    def selects(self, page: Page) -> bool:
-        return self._source.selects(page)
-
-    @property
-    def follows(self) -> bool:
-        return self._source.follows
-
-    @property
-    def whole(self) -> bool:
-        return self._source.whole
-
-    @property
-    def unread(self) -> int:
-        return self._source.unread
-
-    @property
-    def trapped(self) -> int:
-        return self._source.trapped
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        return self._source.notes

@@ -120,7 +120,8 @@ class Listing(ABC):
             if not self._selection.takes(page):
                 continue
             taken += 1
-            if (why := too_long(self._selection.published(page))) is None:
+            page = self._selection.published(page)
+            if (why := too_long(page)) is None:
                 yield page
             else:
                 self._not_read(why)

@@ -6,19 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Annotated, Literal
 from urllib.parse import urljoin, urlsplit
 
+from drift.files.fields import about
+from drift.files.keys import Addresses
 from drift.model import Page, faults, foreign
 from drift.model.errors import BlindReason, FetchError, InputError
-from drift.model.ports import Library
+from drift.model.ports import Library, WatchedSource
 from drift.sources import locales
 from drift.sources.addresses import SHOWN
+from drift.sources.config import SourceMeans, WebConfig, several
 from drift.sources.selection import EVERYTHING, Listing, Selection
+from drift.sources.sitemap_xml import Entry, entries
 from drift.sources.url import wrong_with
-
-if TYPE_CHECKING:
-    from drift.sources.sitemap_xml import Entry
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -30,6 +31,22 @@ class Caps:
     files: int = 500
     depth: int = 3  # an index of indexes of sitemaps
     pages: int = 200_000
+
+
+class SitemapConfig(WebConfig):
+    """The pages that a site lists."""
+
+    kind: Literal["sitemap"]
+    at: Annotated[Addresses, about("The address of the sitemap.", ["https://help.larkspur.example/sitemap.xml"])]
+
+    def may_list(self, glob: str) -> bool:
+        """It may list pages of any host."""
+        return "://" in glob
+
+    def listed(self, means: SourceMeans, selection: Selection) -> WatchedSource:
+        return several(
+            Sitemap(start, means.library, languages=(means.language,), selection=selection) for start in self.at
+        )
 
 
 class Sitemap(Listing):
@@ -80,8 +97,6 @@ class Sitemap(Listing):
 
     def _entries(self) -> Iterator[Entry]:
         """The entries of all files that name pages. A file that cannot be read is noted, and its pages stay unknown."""
-        from drift.sources.sitemap_xml import entries  # imported here: a run over files needs no XML parser
-
         left = [(address, 1) for address in reversed(self._roots())]
         read: set[str] = set()
         while left:

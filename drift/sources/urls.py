@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
 
+from drift.files.fields import about
+from drift.files.keys import Addresses
 from drift.model import Page
 from drift.model.errors import InputError
+from drift.sources.config import SourceMeans, WebConfig
 from drift.sources.selection import EVERYTHING, Listing, Selection
 from drift.sources.url import wrong_with
+
+
+class UrlsConfig(WebConfig):
+    """A list of pages."""
+
+    kind: Literal["urls"]
+    at: Annotated[Addresses, about("The addresses of the pages.", ["https://help.larkspur.example/wireless/unlock"])]
+
+    def reach(self) -> tuple[str, ...]:
+        return (self.published_as,) if self.published_as is not None else self.at
+
+    def listed(self, means: SourceMeans, selection: Selection) -> Urls:  # noqa: ARG002 - the settings list them
+        return Urls(self.at, selection=selection)
 
 
 class Urls(Listing):

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from drift.model import Page, PageOutcome, Snapshot
+from drift.model import Page, Snapshot
+from drift.model.memory import PageOutcome
 from drift.store.database import Database
 from drift.store.spelling import Values
 from drift.store.tables import bodies

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from drift.model import Finding, Note, Silence, State, Transition
 from drift.model.errors import StoreError, StoreFailure
+from drift.model.finding import Finding, Note, Silence, State, Transition
 from drift.store import spelling
 from drift.store.bodies import CHUNK
 from drift.store.database import Database

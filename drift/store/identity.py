@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, exists, select, update
 
-from drift.model import Note, Page
+from drift.model import Page
+from drift.model.finding import Note
 from drift.store import spelling
 from drift.store.bodies import CHUNK
 from drift.store.columns import known

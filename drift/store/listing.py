@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, null, or_, select, true
 
-from drift.model import Finding, Outcome, PageState, Severity, State
+from drift.model import Outcome, Severity
 from drift.model.desk import FindingRow, PageKind, PageRow, SourceTally, StatedRow, StatedTally
+from drift.model.finding import Finding, PageState, State
 from drift.store import spelling
 from drift.store.bodies import CHUNK
 from drift.store.database import Database

@@ -8,8 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from drift.model import Note, Page, PageState, Reading, Snapshot, Statement, Version, Voice
+from drift.model import Page, Snapshot
 from drift.model.errors import StoreError, StoreFailure
+from drift.model.finding import Note, PageState, Reading, Voice
+from drift.model.memory import Version
+from drift.model.statement import Statement
 from drift.store import bodies, identity, spelling
 from drift.store.bodies import CHUNK
 from drift.store.database import Database

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select, text, union
 
-from drift.model import State
 from drift.model.alert import DeliveryState
+from drift.model.finding import State
 from drift.store import schema
 from drift.store.address import parse
 from drift.store.bodies import CHUNK

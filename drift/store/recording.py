@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from drift.model import PageOutcome
 from drift.model.errors import StoreError, StoreFailure
+from drift.model.memory import PageOutcome
 from drift.store import findings, outbox, spelling
 from drift.store.bodies import CHUNK, pack
 from drift.store.columns import known as as_known

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from drift.model import Run
+from drift.model.memory import Run
 from drift.store import spelling
 from drift.store.database import Database
 from drift.store.tables import pages, runs

@@ -13,28 +13,11 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from drift.model import (
-    Cause,
-    Diagnosis,
-    Finding,
-    Followed,
-    Harm,
-    Note,
-    NoteKind,
-    Outcome,
-    Page,
-    PageState,
-    Reading,
-    Run,
-    Seen,
-    Severity,
-    Silence,
-    State,
-    Statement,
-    Transition,
-    Voice,
-)
+from drift.model import Diagnosis, Followed, Harm, Outcome, Page, Severity
 from drift.model.errors import BlindReason
+from drift.model.finding import Finding, Note, NoteKind, PageState, Reading, Seen, Silence, State, Transition, Voice
+from drift.model.memory import Run
+from drift.model.statement import Cause, Statement
 from drift.model.values import Bound
 
 Values = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from drift.model import PageOutcome, Run
+from drift.model.memory import PageOutcome, Run
 from drift.store import bodies, recording, schema
 from drift.store.address import parse
 from drift.store.annotations import Annotations

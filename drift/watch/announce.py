@@ -20,9 +20,11 @@ from drift.alerts import (
     trouble,
 )
 from drift.findings import en_masse
-from drift.model import Finding, PageOutcome, Run, State
 from drift.model.alert import Event, Reason
-from drift.model.ports import AnnotationMemory, Clock, FindingMemory, Outbox, PageMemory, RunLedger, Store
+from drift.model.finding import Finding, State
+from drift.model.memory import PageOutcome, Run
+from drift.model.ports import AnnotationMemory, Clock
+from drift.model.watch_ports import FindingMemory, Outbox, PageMemory, RunLedger, Store
 from drift.watch.watched import KIND, replaced_before
 
 _STANDING = tuple(state for state in State if state.stands)

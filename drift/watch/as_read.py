@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from drift.engine import reading
-from drift.model import Article, Finding, Passage, Statement, Version, Zone
+from drift.model import Article, Passage, Zone
 from drift.model.desk import Around
 from drift.model.errors import ReadingError, StoreError, StoreFailure
-from drift.model.ports import Store
+from drift.model.finding import Finding
+from drift.model.memory import Version
+from drift.model.statement import Statement
+from drift.model.watch_ports import Store
 
 _Stands = tuple[int, int, Statement]  # where the value of a statement stands in a passage, half-open
 

@@ -15,8 +15,9 @@ from drift.engine import pipeline
 from drift.engine.pipeline import Standard
 from drift.engine.verdicts import Context, Others, support
 from drift.engine.verdicts.context import NOTHING, Support, gather
-from drift.model import Examined, Page, PageState, Reading, Voice
+from drift.model import Examined, Page
 from drift.model.annotation import RuleQuestion
+from drift.model.finding import PageState, Reading, Voice
 
 
 def said_of(

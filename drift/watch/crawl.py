@@ -10,9 +10,12 @@ from functools import partial
 
 from drift.fetch.delivery import Delivery, ahead
 from drift.findings.taking import NO_PAGE
-from drift.model import NotModified, Page, PageOutcome, PageState, Run, Snapshot, Validators, faults
+from drift.model import NotModified, Page, Snapshot, Validators, faults
 from drift.model.errors import FetchError, InputError, StoppedError
-from drift.model.ports import Clock, Store
+from drift.model.finding import PageState
+from drift.model.memory import PageOutcome, Run
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.watch import moving, visits
 from drift.watch.again import Again
 from drift.watch.beside import Voices
@@ -39,12 +42,11 @@ class Pass:
     """One pass over one source.
 
     `stopped` is asked between pages: once it says yes, what was read is written and the run is left to be resumed. So
-    it is where a wait of the carrier raises StoppedError.
-    Counted are pages visited, and of them unchanged, changed, replaced, failed, blind and gone pages, and duplicates,
-    which say what another page says; replaced duplicates, which are among the replaced pages; unanswered ones, where
-    the server is down; of what was done before the run was resumed, articles, replaced and unanswered ones; unlisted
-    ones, that the source names no more; unread ones, that it lists and nobody could ask for; trapped addresses, which
-    the source did not ask for; hosts that are down; and by their states what findings became.
+    it is where the carrier raises StoppedError. Counted are pages visited, and of them unchanged, changed, replaced,
+    failed, blind and gone pages, and duplicates, which say what another page says; replaced duplicates, which are among
+    the replaced pages; unanswered ones, where the server is down; of what was done before the run was resumed,
+    articles, replaced and unanswered ones; unlisted ones, that the source names no more; unread ones, that nobody could
+    ask for; trapped addresses; hosts that are down; by state, what findings became.
     """
 
     def __init__(

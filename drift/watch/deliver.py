@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from drift.alerts import Letter, Scene, letters, undelivered
 from drift.model import faults
 from drift.model.errors import DeliveryError, DeliveryFailure
-from drift.model.ports import Clock, Notifier, Sleep, Store
+from drift.model.ports import Clock, Sleep
+from drift.model.watch_ports import Notifier, Store
 from drift.notifiers.pace import APART, Pace
 
 PATIENCE = timedelta(hours=24)  # from the first attempt on; then a message is given up

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from drift.insight.coverage import coverage
-from drift.model import Outcome, PageState, Registry, Severity, State, Statement
+from drift.model import Outcome, Registry, Severity
 from drift.model.desk import (
     Around,
     Coverage,
@@ -21,6 +21,8 @@ from drift.model.desk import (
     TermPage,
 )
 from drift.model.desk_ports import ListedStore
+from drift.model.finding import PageState, State
+from drift.model.statement import Statement
 from drift.model.views import SourceView
 from drift.watch import as_read, findings
 from drift.watch.lists import LEAF, PageOwner, chosen, leaf_of, listed, start_of

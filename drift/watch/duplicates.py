@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from drift.model import Page, PageState, Registry
+from drift.model import Page, Registry
+from drift.model.finding import PageState
 from drift.sources.traps import alike
 
 SHORT = 200  # characters: of the 53 articles of our sample help centre the shortest has 250, and a stub has a sentence

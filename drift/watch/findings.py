@@ -12,10 +12,11 @@ from types import MappingProxyType
 from drift.findings import acknowledge as acknowledged
 from drift.findings import exposure, hides
 from drift.findings.silences import covers
-from drift.model import Finding, Grounds, Owner, Page, PageState, Registry, Severity, Silence, State
+from drift.model import Grounds, Owner, Page, Registry, Severity
 from drift.model.errors import InputError, StoreError, StoreFailure
-from drift.model.ports import Store
+from drift.model.finding import Finding, PageState, Silence, State
 from drift.model.views import FindingView, SilenceView
+from drift.model.watch_ports import Store
 
 _SEVERITIES = tuple(Severity)
 _NEAREST = 3  # ids named where one is unknown

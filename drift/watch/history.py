@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from drift.engine import reading
-from drift.model import Note, PageState, Passage, Transition, Version, Zone
+from drift.model import Passage, Zone
 from drift.model.errors import InputError, ReadingError, StoreError, StoreFailure
-from drift.model.ports import Store
+from drift.model.finding import Note, PageState, Transition
+from drift.model.memory import Version
 from drift.model.views import PageHistory, VersionView
+from drift.model.watch_ports import Store
 
 _NEAREST = 3  # addresses named where one is unknown
 _LOST = (StoreFailure.MISSING, StoreFailure.DAMAGED)  # of one snapshot; the rest can be told

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
-from drift.model import Page, PageOutcome, PageState, Run, faults
+from drift.model import Page, faults
 from drift.model.errors import OF_A_SERVER, BlindReason, FetchError, StoreError, StoreFailure
-from drift.model.ports import Clock, Store
+from drift.model.finding import PageState
+from drift.model.memory import PageOutcome, Run
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 
 BATCH = 32  # pages written in one transaction: enough to make a transaction cheap, few enough to lose to a kill
 HEAVY = 16_000_000  # bytes of pages that wait to be written: what a batch may take of memory

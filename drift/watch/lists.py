@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from drift.model import Finding, Owner, PageState, Registry, Severity, State, wording
-from drift.model.desk import (
-    FindingList,
-    FindingQuery,
-    FindingRow,
-    Leaf,
-    Listed,
-    PageKind,
-    PageList,
-    PageQuery,
-    PageRow,
-)
+from drift.model import Owner, Registry, Severity, statement_wording, wording
+from drift.model.desk import FindingList, FindingQuery, FindingRow, Leaf, Listed, PageKind, PageList, PageQuery, PageRow
 from drift.model.desk_ports import ListedStore
+from drift.model.finding import Finding, PageState, State
 
 LEAF = 50  # rows of a list shown at once
 STANDING, ALL = "standing", "all"
@@ -115,9 +106,9 @@ def listed(store: ListedStore, rows: Sequence[FindingRow], registry: Registry | 
 
     def one(row: FindingRow, finding: Finding) -> Listed:
         said = finding.statement
-        right = wording.right(said, bounds.get(row.full_name))
+        right = statement_wording.right(said, bounds.get(row.full_name))
         row = row._replace(title=titles.get(row.page) if row.page is not None else None)
-        return Listed(row, wording.told(said), right, owners.get(row.policy, ""))
+        return Listed(row, statement_wording.told(said), right, owners.get(row.policy, ""))
 
     return [one(row, whole[row.id]) for row in rows if row.id in whole]
 

@@ -16,9 +16,10 @@ from drift.engine import pipeline
 from drift.engine.pipeline import Standard
 from drift.engine.verdicts import ALONE, Context
 from drift.findings import Memory, Sketch, doubtful, followed, policies_of, sketch_of, text_of
-from drift.model import Article, Examined, Page, Reading, Registry, Snapshot, Stance, Voice
+from drift.model import Article, Examined, Page, Registry, Snapshot, Stance
 from drift.model.annotation import Annotation, RuleQuestion
 from drift.model.errors import FetchError, ReadingError
+from drift.model.finding import Reading, Voice
 from drift.model.packing import pack, unpack
 from drift.watch.beside import heard, leans, said_of
 from drift.watch.readings import reading_of

@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from drift.model import Note, NoteKind, Page, PageOutcome, PageState, Snapshot
+from drift.model import Page, Snapshot
 from drift.model.errors import FetchError
-from drift.model.ports import Carrier, Store
+from drift.model.finding import Note, NoteKind, PageState
+from drift.model.memory import PageOutcome
+from drift.model.ports import Carrier
+from drift.model.watch_ports import Store
 from drift.watch.looking import Gauge, glance
 
 TRIED = 3  # addresses that are asked whether they still say it: those met last, which are the likeliest to be alive

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import datetime
 
-from drift.engine.pipeline import DEFAULT_LANGUAGE
 from drift.findings import Memory
 from drift.model import Page, Snapshot, faults
 from drift.model.errors import FetchError
@@ -47,7 +46,7 @@ class Reader:
 
 def prepare(gauge: Gauge) -> None:
     """What every page needs, made before the first comes."""
-    gauge.standard.matcher(gauge.language or DEFAULT_LANGUAGE)
+    gauge.standard.matcher(gauge.language or gauge.standard.registry.language)
 
 
 def _look(snapshot: Snapshot, gauge: Shared[Gauge], memory: Memory, at: datetime, *, stored: bool, anew: bool) -> Look:

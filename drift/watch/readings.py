@@ -7,20 +7,9 @@ from datetime import date, datetime
 
 from drift.engine import kinds
 from drift.findings.follow import known
-from drift.model import (
-    Examined,
-    Followed,
-    Match,
-    Page,
-    Policy,
-    Reading,
-    Registry,
-    Severity,
-    Statement,
-    Verdict,
-    Voice,
-    Written,
-)
+from drift.model import Examined, Followed, Match, Page, Policy, Registry, Severity, Verdict, Written
+from drift.model.finding import Reading, Voice
+from drift.model.statement import Statement
 from drift.model.values import Comparison
 from drift.reports.links import to_claim
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from drift.findings import Memory, ruled
-from drift.model import Finding, Page, PageState, Reading, Registry
-from drift.model.ports import Store
+from drift.model import Page, Registry
+from drift.model.finding import Finding, PageState, Reading
+from drift.model.watch_ports import Store
 from drift.watch.visits import Visit
 
 TOGETHER = 32  # pages that are asked for at once: one question takes half a millisecond, a tenth of reading a page

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from drift.check.annotating import Annotating
 from drift.findings import Memory
-from drift.model import PageState, Run, faults
+from drift.model import faults
 from drift.model.annotation import RuleQuestion
 from drift.model.errors import FetchError, StoppedError
-from drift.model.ports import Clock, Store
+from drift.model.finding import PageState
+from drift.model.memory import Run
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.watch import visits
 from drift.watch.beside import Voices
 from drift.watch.ledger import Ledger

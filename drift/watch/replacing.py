@@ -13,9 +13,11 @@ from drift.engine import pipeline
 from drift.findings import Memory, Patience, Sketch, sketch_of
 from drift.findings.replaced import Shared, replaced, stated
 from drift.findings.sketch import alike, marked
-from drift.model import PageOutcome, PageState, Reading, Snapshot
+from drift.model import Snapshot
 from drift.model.errors import BlindReason, ReadingError, StoreError, StoreFailure
-from drift.model.ports import Store
+from drift.model.finding import PageState, Reading
+from drift.model.memory import PageOutcome
+from drift.model.watch_ports import Store
 from drift.watch.looking import Gauge, Look
 from drift.watch.visits import Visit
 

@@ -14,9 +14,13 @@ from datetime import date, datetime
 from drift.check.annotating import Annotating
 from drift.findings import Memory, Patience
 from drift.findings.taking import NO_PAGE
-from drift.model import Finding, Kept, PageOutcome, PageState, Run, Snapshot
+from drift.model import Snapshot
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
-from drift.model.ports import Archive, Clock, Store
+from drift.model.finding import Finding, PageState
+from drift.model.memory import PageOutcome, Run
+from drift.model.ports import Archive, Clock
+from drift.model.watch_ports import Store
 from drift.watch import visits
 from drift.watch.beside import Chronicle
 from drift.watch.days import Days
@@ -176,7 +180,7 @@ class Replay:
         if seen.reading is not None and seen.reading.blind is None:
             self._said.add(visit.page.public, at, seen.reading)
         if seen.waiting is not None:
-            self._held[visit.page.public] = replace(kept, snapshot=None), Held.of(snapshot, seen, at)
+            self._held[visit.page.public] = kept._replace(snapshot=None), Held.of(snapshot, seen, at)
             return None
         return self._read(visit, snapshot, seen, at)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from drift.model import Article, Page, PageState, faults
+from drift.model import Article, Page, faults
 from drift.model.errors import FetchError
+from drift.model.finding import PageState
 from drift.model.ports import WatchedSource
 
 

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from drift.check.annotating import DAY
 from drift.check.trusting import known as trust_of
 from drift.findings import hides
-from drift.model import PageState, Run, Severity, State
-from drift.model.ports import Store
+from drift.model import Severity
+from drift.model.finding import PageState, State
+from drift.model.memory import Run
 from drift.model.views import AnnotatorPlan, AnnotatorView, SourcePlan, SourceView, WatchStatus
+from drift.model.watch_ports import Store
 from drift.watch.watched import BLIND_AFTER
 
 _SILENT = timedelta(minutes=15)  # without a sign of life, after which a run counts as cut off

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from drift.check.annotating import Annotating, annotated
+from drift.check.annotating import Annotating
 from drift.engine import pipeline
 from drift.engine.pipeline import Standard
 from drift.findings import followed
-from drift.model import CheckReport, Examined, PageState, Snapshot, faults
+from drift.model import CheckReport, Examined, Snapshot, faults
 from drift.model.errors import FetchError, InputError, ReadingError
-from drift.model.ports import Clock, Store
+from drift.model.finding import PageState
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.watch.recall import memory_of
 
 OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all)
@@ -59,7 +61,7 @@ def stored(
                     on_examined(told[-1], len(examined) + len(told), len(known))
         judged = pipeline.together(told, standard)
         if annotating is not None and way.annotated:
-            judged = pipeline.together(annotated(judged, standard, annotating), standard)
+            judged = pipeline.together(annotating.annotated(judged, standard), standard)
         examined += judged
     return CheckReport(clock(), standard.as_of, standard.registry, tuple(examined))
 

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from drift.findings import Change, Memory, Steadiness, asks_again, closing_nothing, in_turn, settle, take
 from drift.findings.taking import NO_PAGE
-from drift.model import NoteKind, NotModified, Page, PageOutcome, PageState, Reading, Snapshot, Validators
+from drift.model import NotModified, Page, Snapshot, Validators
 from drift.model.errors import BlindReason, FetchError
+from drift.model.finding import NoteKind, PageState, Reading
+from drift.model.memory import PageOutcome
 from drift.watch.looking import Look
 
 STEADINESS = Steadiness()

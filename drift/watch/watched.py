@@ -9,9 +9,12 @@ from datetime import timedelta
 
 from drift.check.annotating import Annotating
 from drift.findings import Patience, Steadiness, en_masse
-from drift.model import Page, PageState, Run
+from drift.model import Page
 from drift.model.errors import OF_A_SERVER, BlindReason
-from drift.model.ports import Carrier, Store, WatchedSource
+from drift.model.finding import PageState
+from drift.model.memory import Run
+from drift.model.ports import Carrier, WatchedSource
+from drift.model.watch_ports import Store
 from drift.watch.looking import Gauge
 
 KIND = "crawl"  # of a run

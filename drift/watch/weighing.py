@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from drift.check.annotating import Annotating
 from drift.findings import Memory
-from drift.model import Page, PageState, Snapshot
+from drift.model import Page, Snapshot
+from drift.model.finding import PageState
 from drift.model.packing import pack, unpack
-from drift.model.ports import Clock, Store
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.watch import visits
 from drift.watch.beside import Voices
 from drift.watch.ledger import Ledger

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from drift.findings import Withdrawal
 from drift.findings import withdraw as decided
-from drift.model import Finding, PageOutcome, PageState, Reading, State, Transition
 from drift.model.errors import StoreError, StoreFailure
-from drift.model.ports import Clock, Store
+from drift.model.finding import Finding, PageState, Reading, State, Transition
+from drift.model.memory import PageOutcome
+from drift.model.ports import Clock
+from drift.model.watch_ports import Store
 from drift.watch.looking import Gauge
 
 TRIES = 3  # while a person changes one of the findings

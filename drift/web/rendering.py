@@ -14,10 +14,12 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from drift.engine.kinds import show
-from drift.model import Outcome, Period, Severity, State, Statement, Term, foreign, wording
+from drift.model import Outcome, Period, Severity, Term, foreign, statement_wording, wording
 from drift.model.alert import Delivery, DeliveryState
 from drift.model.desk import FindingPage, FindingQuery, PageQuery
 from drift.model.escaping import inert
+from drift.model.finding import State
+from drift.model.statement import Statement
 from drift.reports import diff, finding
 from drift.reports.moments import ago, day, length, minute
 from drift.reports.policies import value_on
@@ -91,7 +93,8 @@ def story(it: FindingPage) -> Iterator[tuple[datetime, str, str]]:
     known = view.finding
     first = view.history[0].at if view.history else known.opened
     if known.last_agreed is not None and known.last_agreed < first:
-        told.append((known.last_agreed, "last agreed", wording.published(known.before) if known.before else ""))
+        read = statement_wording.published(known.before) if known.before else ""
+        told.append((known.last_agreed, "last agreed", read))
     if known.first_diverged < first:
         told.append((known.first_diverged, "first seen wrong", ""))
     for made in view.history:
@@ -168,6 +171,6 @@ _TEMPLATES = Environment(
 _TEMPLATES.filters.update(web=web, part=part, minute=minute, day=_day_of, lasting=length, clipped=clipped)
 _TEMPLATES.globals.update(
     ago=ago, bars=bars, cut=cut, difference=difference, finding=finding, outcome=outcome, span=span, story=story,
-    to_list=to_list, to_term=to_term, tone=tone, value_on=value_on, wording=wording, worth=worth,
-    Severity=Severity, State=State,
+    to_list=to_list, to_term=to_term, tone=tone, value_on=value_on,
+    statement_wording=statement_wording, wording=wording, worth=worth, Severity=Severity, State=State,
 )  # fmt: skip

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from typing import Generic, TypeVar
 
-from drift.workers.recovering import IN_HAND
-
 Item = TypeVar("Item")
 
+IN_HAND = 16  # tasks for each worker that may wait: enough to go on while a batch is written
 HEAVY = 16_000_000  # bytes of pages that may wait to be read, where a few would take more memory than many do
 
 

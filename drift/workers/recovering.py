@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from drift.workers.backlog import IN_HAND
 from drift.workers.in_process import InProcess
 
 P = ParamSpec("P")
@@ -14,7 +15,6 @@ T = TypeVar("T")
 
 # Processes take half a second until they work; a pass over a quiet help centre reads a few pages and needs none.
 FIRST = 20  # tasks that are done here before processes are begun: about as long as they take
-IN_HAND = 16  # tasks for each worker that may wait: enough to go on while a batch is written
 
 
 class Recovering(Executor):

@@ -28,11 +28,12 @@ from typing import TypeVar
 import lxml.html
 from make_pages import make_pages, make_registry
 
-from drift import assembly
 from drift.__main__ import OBJECTS_BETWEEN_COLLECTIONS
+from drift.assembly import registry as registry_room
+from drift.assembly.fetching import Fetching
 from drift.check.check import check
 from drift.engine import languages, reading
-from drift.engine.pipeline import DEFAULT_LANGUAGE, Standard
+from drift.engine.pipeline import Standard
 from drift.model import Examined, Page, Snapshot
 from drift.reports import json_report
 
@@ -105,8 +106,8 @@ def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
 
 
 def _standard(policies: Path) -> Standard:
-    standard = Standard(assembly.registry(policies), date(2026, 11, 21), languages.load)
-    standard.matcher(DEFAULT_LANGUAGE)
+    standard = Standard(registry_room.registry(policies), date(2026, 11, 21), languages.load)
+    standard.matcher(standard.registry.language)
     return standard
 
 
@@ -139,7 +140,7 @@ def _round(paths: list[Path], standard: Standard) -> Round:
         parsing.append(min(_timed(partial(_parse, paths[done - 1]))[0] for _ in range(2)))
         start = time.process_time()
 
-    with assembly.Fetching(lambda: NOW) as fetcher:
+    with Fetching(lambda: NOW) as fetcher:
         report = check((Page(str(path)) for path in paths), fetcher, standard, lambda: NOW, on_examined)
     json_report.render(report)
     checking.append(time.process_time() - start)

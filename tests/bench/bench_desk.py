@@ -24,22 +24,11 @@ from typing import Any
 from drift.assembly.desk import Desk, Policies, store_at
 from drift.engine import reading
 from drift.findings import text_of
-from drift.model import (
-    Cause,
-    Diagnosis,
-    Finding,
-    Outcome,
-    Page,
-    PageOutcome,
-    PageState,
-    Reading,
-    Severity,
-    Snapshot,
-    State,
-    Statement,
-    Transition,
-)
+from drift.model import Diagnosis, Outcome, Page, Severity, Snapshot
 from drift.model.errors import BlindReason
+from drift.model.finding import Finding, PageState, Reading, State, Transition
+from drift.model.memory import PageOutcome
+from drift.model.statement import Cause, Statement
 from drift.store import open_store
 from drift.web.app import application
 from drift.web.guard import Application

@@ -28,7 +28,11 @@ import lxml.html
 from make_pages import make_pages
 
 from drift.engine import reading
-from drift.fetch import Client, Courier, Gate, Tempo, ahead
+from drift.fetch.client import Client
+from drift.fetch.courier import Courier
+from drift.fetch.delivery import ahead
+from drift.fetch.gate import Gate
+from drift.fetch.pace import Tempo
 from drift.model import Page, Snapshot, Validators
 
 HERE = Path(__file__).resolve().parent

@@ -1,6 +1,6 @@
 """What every stage costs on n of something and on 2n: linear is twice as much.
 
-    python tests/bench/bench_growth.py [--stage NAME] [--json]
+    python tests/bench/bench_growth.py [--stage NAME] [--half 0] [--json]
 
 One process, CPU time, the garbage collector off; of a figure the quickest of several counts, unless it is long, and a
 stage that seems to grow too fast is measured again: what else a machine does only ever takes time away. Memory is the
@@ -82,7 +82,7 @@ def standard() -> Standard:
     """A registry of two terms."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "fees.yaml").write_text(POLICY, encoding="utf-8")
-        return Standard(registry_room.load(Path(folder), language=ENGLISH), date(2026, 11, 21), languages.load)
+        return Standard(registry_room.load(Path(folder), language=languages.load), date(2026, 11, 21), languages.load)
 
 
 STANDARD = standard()
@@ -197,7 +197,7 @@ def policies(files: dict[str, Callable[[int], str]]) -> Callable[[int], Work]:
 
         def once(folder: tempfile.TemporaryDirectory[str] = folder) -> object:
             try:
-                return registry_room.load(Path(folder.name), language=ENGLISH)
+                return registry_room.load(Path(folder.name), language=languages.load)
             except InputError as error:
                 return error
 
@@ -365,13 +365,14 @@ def main() -> None:
     """Print the figures."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--stage", help="one stage alone")
+    ask.add_argument("--half", type=int, choices=(0, 1), help="every other case: two processes share the work")
     ask.add_argument("--json", action="store_true")
     args = ask.parse_args()
     gc.disable()
     gc.freeze()  # what was loaded stays: a collection need not go over it each time
     found = []
-    for case in cases():
-        if args.stage in (None, case[0]):
+    for at, case in enumerate(cases()):
+        if args.stage in (None, case[0]) and args.half in (None, at % 2):
             found.append(measure(*case))
             if not args.json:
                 print(table(found[-1:]).splitlines()[-1], flush=True)

@@ -22,7 +22,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from drift.model import Page, PageOutcome, PageState
+from drift.model import Page
+from drift.model.finding import PageState
+from drift.model.memory import PageOutcome
 from drift.store import Store, open_store
 from drift.store.spelling import page_values
 

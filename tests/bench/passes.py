@@ -24,7 +24,7 @@ from drift.assembly.watch import Watch
 from drift.cli.lasting import lasting
 from drift.engine import languages, reading
 from drift.engine.pipeline import Standard, examine
-from drift.fetch import ahead
+from drift.fetch.delivery import ahead
 from drift.model import Outcome, Page, Snapshot
 from drift.settings import Settings, load
 from drift.store import open_store
@@ -61,7 +61,7 @@ def _mostly_right(files: list[Path], policies: Path) -> list[Path]:
 
     The pages are put together from articles of several products, so that most of them contradict the policies.
     """
-    held = registry_room.load(policies, language=languages.load("en"))
+    held = registry_room.load(policies, language=languages.load)
     standard = Standard(held, datetime.now(UTC).date(), languages.load)
     right: list[Path] = []
     wrong: list[Path] = []

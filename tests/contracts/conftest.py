@@ -20,7 +20,10 @@ import psycopg
 import pytest
 from waiting import wait_for
 
-from drift.model import Outcome, Page, PageOutcome, PageState, Reading, Snapshot, Statement
+from drift.model import Outcome, Page, Snapshot
+from drift.model.finding import PageState, Reading
+from drift.model.memory import PageOutcome
+from drift.model.statement import Statement
 from drift.store import Store, open_store, upgrade
 
 REQUIRED = "DRIFT_REQUIRES_POSTGRESQL"  # set by the gate: a missing server is then a failure

@@ -17,10 +17,11 @@ from waiting import PATIENCE
 
 from drift.annotators import ANNOTATORS
 from drift.annotators.asking import PROMPT, TWICE
+from drift.files.config import kind_of
 from drift.model.annotation import Annotation, Unanswered
 from drift.model.errors import AnnotatorError
 
-ASKED = [kind.name for kind in ANNOTATORS if kind.name != "recorded"]  # what is read from a file has no service
+ASKED = [kind_of(each) for each in ANNOTATORS if each.asks]  # what is read from a file has no service
 Begin = Callable[..., Bench]
 
 # What may be wrong with an answer, as keys of it -> why it counts for nothing
@@ -60,7 +61,7 @@ def the_only(bench: Bench) -> Annotation | Unanswered:
 
 def test_the_list_is_complete() -> None:
     assert sorted(ASKED) == sorted(BENCHES)
-    assert len({kind.name for kind in ANNOTATORS}) == len(ANNOTATORS)
+    assert len({kind_of(each) for each in ANNOTATORS}) == len(ANNOTATORS)
 
 
 def test_an_answer(begin: Begin) -> None:

@@ -182,28 +182,29 @@ def test_no_secret_is_ever_shown(begin: Begin, fault: str, caplog: pytest.LogCap
     assert [secret for secret in bench.secrets for text in shown if secret in text] == []
 
 
+MANY = 300  # questions, with some sixty faults
 PASSING = ("throttled", "server error", "reset", "breaks off")
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_thousand_questions_with_faults_at_random(begin: Begin, seed: int) -> None:
+def test_many_questions_with_faults_at_random(begin: Begin, seed: int) -> None:
     """Every answer lands once, none that came is asked for again, and the order does not matter."""
     chance = random.Random(seed)
     faults = {number: HTTP_FAULTS[chance.choice(PASSING)] for number in range(1, 20_000) if chance.random() < 0.2}
-    questions = list(numbered(1_000))
+    questions = list(numbered(MANY))
     chance.shuffle(questions)
     bench = begin(at_once=8)
     bench.standin.fails = faults.get
     landed: list[Annotation] = []
     runs = 0
-    while len(landed) < 1_000:
+    while len(landed) < MANY:
         runs += 1
         assert runs < 50, "it gets nowhere"
         known = {each.key for each in landed}
         answers = bench.annotator.answers([each for each in questions if each.key not in known])
         with contextlib.suppress(AnnotatorError):
             landed += (said for said in answers if isinstance(said, Annotation))
-    assert {each.key: each.term for each in landed} == {f"q-{number}": expected(number) for number in range(1_000)}
-    assert len(landed) == 1_000
+    assert {each.key: each.term for each in landed} == {f"q-{number}": expected(number) for number in range(MANY)}
+    assert len(landed) == MANY
     assert set(Counter(bench.standin.asked).values()) == {1}
-    assert len(bench.standin.receiver.requests) > 1_150, "there were faults"
+    assert len(bench.standin.receiver.requests) > 1.1 * MANY, "there were faults"

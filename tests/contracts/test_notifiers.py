@@ -19,12 +19,13 @@ from sample_messages import ANNOTATED, HOSTILE, OPENED, QUESTIONS, RESOLVED, REV
 from told_page import tolds
 from waiting import PATIENCE
 
+from drift.files.config import kind_of
 from drift.model.alert import Message, Reason
 from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.notifiers import NOTIFIERS
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "alerts"
-KINDS = [kind.name for kind in NOTIFIERS]
+KINDS = [kind_of(each) for each in NOTIFIERS]
 
 SECOND = replace(OPENED, finding="F-00c0ffee", moment='A customer who reads "Fees" is told $30. The policy is $45.')
 FOUND = tolds()

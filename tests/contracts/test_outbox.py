@@ -9,21 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from drift.model import (
-    Cause,
-    Diagnosis,
-    Finding,
-    Harm,
-    Owner,
-    PageOutcome,
-    Severity,
-    Silence,
-    State,
-    Statement,
-    Transition,
-)
+from drift.model import Diagnosis, Harm, Owner, Severity
 from drift.model.alert import Asked, Delivery, DeliveryState, Event, Reason, Told
 from drift.model.errors import StoreError
+from drift.model.finding import Finding, Silence, State, Transition
+from drift.model.memory import PageOutcome
+from drift.model.statement import Cause, Statement
 from drift.store import Store, backup, check, open_store, prune, restore
 from drift.store.address import parse
 from drift.store.database import Database

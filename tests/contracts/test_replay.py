@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from drift import assembly
+from drift.assembly import registry as registry_room
 from drift.engine import languages
-from drift.model import Cause, Finding, Kept, Page, Registry, Snapshot, State
+from drift.model import Page, Registry, Snapshot
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
+from drift.model.finding import Finding, State
+from drift.model.statement import Cause
 from drift.store import Store, open_store
 from drift.watch.days import Days
 from drift.watch.replay import Replay, Replayed
@@ -37,7 +40,7 @@ terms:
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     folder = tmp_path_factory.mktemp("policies")
     (folder / "unlock.yaml").write_text(POLICY, encoding="utf-8")
-    return assembly.registry(folder)
+    return registry_room.registry(folder)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What every source promises. A source in THE list is found here, with its cases in `fixtures/sources/<name>/`."""
+"""What every argument of a check promises. One in the list is found here, its cases in `fixtures/sources/<name>/`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 from _pytest.mark import ParameterSet
 
 from drift.model.errors import InputError
-from drift.sources import SOURCES, from_argument
+from drift.sources import ARGUMENTS, from_argument
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "sources"
 ELSEWHERE = "https://help.larkspur.example/published"
@@ -23,7 +23,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 def params(key: str = "argument") -> list[ParameterSet]:
     """Every case of every source that has `key`, as (source, case)."""
-    found = ((source, case) for source in SOURCES for case in cases(source.name) if key in case)
+    found = ((source, case) for source in ARGUMENTS for case in cases(source.name) if key in case)
     return [pytest.param(source, case, id=f"{source.name} {case['argument']}") for source, case in found]
 
 
@@ -38,14 +38,14 @@ def _in_the_fixtures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 
 
 def test_the_list_is_complete() -> None:
-    names = [source.name for source in SOURCES]
+    names = [source.name for source in ARGUMENTS]
     assert sorted(names) == sorted(folder.name for folder in FIXTURES.iterdir() if folder.is_dir())
     assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize(("source", "case"), ALL)
 def test_the_argument_is_taken_by_its_source_and_by_none_before(source: Any, case: Case) -> None:
-    assert next(other for other in SOURCES if other.accepts(case["argument"])) is source
+    assert next(other for other in ARGUMENTS if other.accepts(case["argument"])) is source
     assert type(from_argument(case["argument"])) is source
 
 

@@ -10,28 +10,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from drift.model import (
-    Cause,
-    Diagnosis,
-    Finding,
-    Followed,
-    Harm,
-    Note,
-    NoteKind,
-    Outcome,
-    Page,
-    PageOutcome,
-    PageState,
-    Seen,
-    Severity,
-    Silence,
-    State,
-    Statement,
-    Transition,
-    Voice,
-    ports,
-)
+from drift.model import Diagnosis, Followed, Harm, Outcome, Page, Severity, watch_ports
 from drift.model.errors import BlindReason, StoreError, StoreFailure
+from drift.model.finding import Finding, Note, NoteKind, PageState, Seen, Silence, State, Transition, Voice
+from drift.model.memory import PageOutcome
+from drift.model.statement import Cause, Statement
 from drift.store import Store, open_store
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 4711, tzinfo=UTC)
@@ -381,7 +364,7 @@ def test_what_is_written_is_there_when_it_is_opened_again(store_url: str, outcom
 
 
 def test_a_store_is_what_the_flows_ask_for(store: Store) -> None:
-    asked: ports.Store = store
+    asked: watch_ports.Store = store
     with asked.leadership() as held:
         assert held
         assert held()

@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from drift.__main__ import main
-from drift.model import Cause, Finding, PageOutcome, State, Statement, Transition
 from drift.model.annotation import Annotation, Unanswered
 from drift.model.errors import StoreError, StoreFailure
+from drift.model.finding import Finding, State, Transition
+from drift.model.memory import PageOutcome
+from drift.model.statement import Cause, Statement
 from drift.store import Pruned, Store, backup, check, open_store, prune, restore, schema
 from drift.store.address import parse
 from drift.store.database import Database

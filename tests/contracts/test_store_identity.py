@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from drift.model import Cause, Finding, Note, NoteKind, Page, PageOutcome, PageState, Seen, State, Transition
+from drift.model import Page
+from drift.model.finding import Finding, Note, NoteKind, PageState, Seen, State, Transition
+from drift.model.memory import PageOutcome
+from drift.model.statement import Cause
 from drift.store import Store
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)

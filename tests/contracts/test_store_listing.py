@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
-from drift.model import Cause, Finding, Outcome, PageOutcome, Severity, State, Statement, Transition
+from drift.model import Outcome, Severity
 from drift.model.desk import PageKind, SourceTally, StatedTally
 from drift.model.errors import BlindReason
+from drift.model.finding import Finding, State, Transition
+from drift.model.memory import PageOutcome
+from drift.model.statement import Cause, Statement
 from drift.store import Store
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)  # as the outcomes of the contract tests have it

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from drift.model import Outcome, Seen, State
+from drift.model import Outcome
 from drift.model.alert import DeliveryState
 from drift.model.errors import BlindReason, StoreError, StoreFailure
+from drift.model.finding import Seen, State
 from drift.store import check, open_store, restore, schema, upgrade
 from drift.store.address import parse
 from drift.store.database import Database

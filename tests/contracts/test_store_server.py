@@ -9,8 +9,10 @@ import psycopg
 import pytest
 
 from drift.__main__ import main
-from drift.model import Page, PageOutcome, PageState
+from drift.model import Page
 from drift.model.errors import StoreError, StoreFailure
+from drift.model.finding import PageState
+from drift.model.memory import PageOutcome
 from drift.store import open_store, upgrade
 
 

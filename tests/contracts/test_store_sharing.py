@@ -77,15 +77,15 @@ def test_writers_wait_for_one_another(empty_url: str) -> None:
     """They also build the store together: it is empty when they start."""
     names = ["a", "b", "c"]
     with (
-        running(WRITER, empty_url, "a", "10") as a,
-        running(WRITER, empty_url, "b", "10") as b,
-        running(WRITER, empty_url, "c", "10") as c,
+        running(WRITER, empty_url, "a", "5") as a,
+        running(WRITER, empty_url, "b", "5") as b,
+        running(WRITER, empty_url, "c", "5") as c,
     ):
         said = [process.communicate(timeout=PATIENCE)[1] for process in (a, b, c)]
         assert said == ["", "", ""]
     with open_store(empty_url) as store:
         assert len(store.pages.states()) == 10 * len(names)
-        assert len(store.findings.find()) == 10 * 10 * len(names)
+        assert len(store.findings.find()) == 5 * 10 * len(names)
     assert check(empty_url).problems == ()
 
 

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from drift.engine import reading
+from drift.files.config import kind_of
 from drift.model import Article, Page, Snapshot
 from drift.model.errors import BlindReason, FetchError, InputError
 from drift.model.ports import WatchedSource
-from drift.sources import WATCHED, Crawl, Folders, Selection, Sitemap, Urls
+from drift.sources.watched import SOURCES, Crawl, Folders, Selection, Sitemap, Urls
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "watched"
 SITE = FIXTURES / "site"
@@ -66,7 +67,7 @@ WRONG: dict[str, Callable[[], WatchedSource]] = {
     "sitemap": lambda: Sitemap("help.larkspur.example/sitemap.xml", Shelf()),
     "crawl": lambda: Crawl("https://ana:secret@help.larkspur.example/"),
 }
-NAMES = [source.name for source in WATCHED]
+NAMES = [kind_of(source) for source in SOURCES]
 EVERYTHING = Selection()
 
 

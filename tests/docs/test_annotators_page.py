@@ -13,12 +13,12 @@ from annotator_benches import NOON
 from rule_questions import RULES, question
 from waiting import PATIENCE
 
-from drift.annotators import asking, conversing, exchange, replies
+from drift.annotators import ANNOTATORS, asking, conversing, exchange, replies
 from drift.annotators.command import FORMAT, Command
 from drift.annotators.recorded import Recorded
+from drift.files.config import kind_of
 from drift.model.annotation import Annotation
 from drift.settings import read_settings
-from drift.settings.annotators import ANNOTATORS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "annotators.md").read_text(encoding="utf-8")
 SETTINGS = [re.sub(r"(?m)^   ", "", each) for each in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
@@ -27,7 +27,9 @@ SOURCES = "sources: [{name: help, kind: urls, at: https://help.larkspur.example/
 
 
 def test_every_kind_is_named() -> None:
-    assert re.findall(r"^\| `(\w+)` \|", PAGE.partition("\n## ")[0], re.MULTILINE) == list(ANNOTATORS)
+    assert re.findall(r"^\| `(\w+)` \|", PAGE.partition("\n## ")[0], re.MULTILINE) == [
+        kind_of(each) for each in ANNOTATORS
+    ]
 
 
 @pytest.mark.parametrize("text", SETTINGS)

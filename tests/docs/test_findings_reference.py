@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from drift.model import Cause, Diagnosis, Seen, Severity, State
+from drift.model import Diagnosis, Severity
+from drift.model.finding import Seen, State
+from drift.model.statement import Cause
 from drift.reports import findings_json
 from drift.reports import history as history_report
 from drift.reports import status as status_report

@@ -11,6 +11,7 @@ import pytest
 from benches import KEY, WebhookBench
 from sample_messages import NOON, OPENED, message
 
+from drift.files.config import kind_of
 from drift.model.errors import DeliveryFailure
 from drift.notifiers import NOTIFIERS
 
@@ -18,7 +19,9 @@ PAGE = (Path(__file__).parents[2] / "docs" / "notifiers.md").read_text(encoding=
 
 
 def test_every_kind_is_named() -> None:
-    assert re.findall(r"^\| `(\w+)` \|", PAGE.partition("\n## ")[0], re.MULTILINE) == [kind.name for kind in NOTIFIERS]
+    assert re.findall(r"^\| `(\w+)` \|", PAGE.partition("\n## ")[0], re.MULTILINE) == [
+        kind_of(each) for each in NOTIFIERS
+    ]
 
 
 def test_every_class_of_failure_is_named() -> None:

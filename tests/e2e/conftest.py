@@ -23,7 +23,7 @@ import pytest
 from waiting import PATIENCE
 
 from drift.assembly.watch import Watch
-from drift.model import PageState
+from drift.model.finding import PageState
 from drift.settings import Settings, load
 from drift.store import Store, open_store
 
@@ -255,7 +255,7 @@ def watching(policies: Path) -> Iterator[Callable[..., Watching]]:
             text = f"sources:\n  - {{name: help, {source.strip('{}')}}}\n"
             file.write_text(f"{text}fetching: {{{asked}{', ' if given else ''}{given}}}\n{alerts}", encoding="utf-8")
             settings = load(file, {"HOOK": "https://desk.larkspur.example/", "KEY": "k3y"})
-            made = Watching(settings, opened.enter_context(open_store(settings.store.url.value)))
+            made = Watching(settings, opened.enter_context(open_store(settings.store.address)))
             opened.callback(made.watch.close)
             return made
 

@@ -55,7 +55,7 @@ def test_hostile_articles_reach_the_channel_as_text(policies: Path, tmp_path: Pa
     (tmp_path / "help").mkdir()
     (tmp_path / "drift.yaml").write_text(SETTINGS, encoding="utf-8")
     settings = load(tmp_path / "drift.yaml", {"SLACK": f"http://127.0.0.1:{slack.receiver.port}{PATH}"})
-    with open_store(settings.store.url.value) as store, closing(poster(settings, now)) as http:
+    with open_store(settings.store.address) as store, closing(poster(settings, now)) as http:
         watch = Watch(settings, store, now, workers=0)
         for value in ("30 days", "14 days"):
             publish(tmp_path / "help", value)

@@ -17,7 +17,7 @@ from waiting import PATIENCE
 from drift.model.alert import DeliveryState
 from drift.store import open_store
 
-KILLS = 5
+KILLS = 3  # more of them, at random, in tests/soak/trial_alerts.py
 ARTICLES = 5
 POLICY = """\
 policy: device-unlock

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +108,7 @@ def test_what_was_read_before_is_kept(watching: Any, site: Any) -> None:
     for path in paths:
         site.says(path, "Unused goods can be returned within 30 days of delivery.")
     made = watching(f"{{kind: urls, at: [{', '.join(map(site.url, paths))}]}}")
-    settings = replace(made.settings, fetching=replace(made.settings.fetching, per_second=1.0))
+    settings = made.settings.model_copy(update={"fetching": made.settings.fetching.model_copy(update={"rate": 1.0})})
     turns: list[float] = []
 
     def sleep(seconds: float) -> None:

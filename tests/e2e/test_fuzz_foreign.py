@@ -13,19 +13,20 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tries import tries
 
 from drift.fetch import after
 from drift.fetch.target import target
+from drift.files.hosts import possible
 from drift.model import foreign
 from drift.model.errors import BlindReason, FetchError
-from drift.settings.addresses import possible
 from drift.sources import wrong_with
 from drift.sources.addresses import canonical
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = tries(20)
+MANY = tries(200)
 RIGHT = "You can return unused goods within 30 days of delivery."
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 
 from drift.__main__ import main
-from drift.assembly import CheckOptions
-from drift.assembly import check as checked
 from drift.assembly import watch as watch_room
+from drift.assembly.check import CheckOptions
+from drift.assembly.check import check as checked
 from drift.engine import pipeline
 from drift.fetch.courier import Courier
 from drift.findings import take
 from drift.model import Article, Page
 from drift.model.errors import BlindReason
 from drift.settings import load
-from drift.sources import Sitemap, Urls
+from drift.sources.watched import Sitemap, Urls
 from drift.store import open_store
 from drift.store.store import Store
 from drift.watch import visits
@@ -109,7 +109,7 @@ def test_all_others_are_judged_and_each_hostile_one_is_told(
     for address in entries:
         assert f"not read: '{address}' (scheme: " in errors
     assert status == 1, errors  # one of the others is wrong, and that comes first
-    with open_store(load(file, {}).store.url.value) as store:
+    with open_store(load(file, {}).store.address) as store:
         states = store.pages.states("help")
         told = {address: why for address, why in expected.items() if address not in entries}
         assert {address: state.blind for address, state in states.items()} == told

@@ -20,7 +20,7 @@ def past(folder: Path, date: str, path: str, text: str) -> None:
 
 
 def replayed(watch: Any, folder: Path, policies: Path, published_as: str) -> dict[str, int]:
-    options = ReplayOptions(folder, policies, watch.settings.store.url.value, published_as)
+    options = ReplayOptions(folder, policies, watch.settings.store.address, published_as)
     return dict(replay(options, lambda: watch.now).run.counts)
 
 

@@ -14,7 +14,7 @@ from waiting import PATIENCE
 
 from drift import settings as room
 from drift.assembly.watch import Watch, opened
-from drift.model import Run
+from drift.model.memory import Run
 from drift.serve import Notice, Notices
 from drift.serve.serving import Serving
 

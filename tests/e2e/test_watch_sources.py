@@ -258,7 +258,7 @@ def test_a_file_is_known_again_whatever_its_name(
     os.remove(path)
     (help_centre / "other.md").write_text(RIGHT, encoding="utf-8")
     assert watch.crawls()["gone pages"] == 1
-    assert not check(watch.settings.store.url.value).problems
+    assert not check(watch.settings.store.address).problems
 
 
 LONG = f"/help/{'x' * 3_000}"

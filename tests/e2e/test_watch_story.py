@@ -11,7 +11,8 @@ import pytest
 
 from drift.engine import reading
 from drift.findings import exposure
-from drift.model import Cause, NoteKind
+from drift.model.finding import NoteKind
+from drift.model.statement import Cause
 
 RIGHT = "You can return unused goods within 30 days of delivery. Keep the receipt."
 WRONG = "You can return unused goods within 14 days of delivery. Keep the receipt."

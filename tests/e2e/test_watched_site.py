@@ -15,11 +15,15 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from drift.engine import reading
-from drift.fetch import Client, Courier, Gate, Tempo, ahead
+from drift.fetch.client import Client
+from drift.fetch.courier import Courier
+from drift.fetch.delivery import ahead
+from drift.fetch.gate import Gate
+from drift.fetch.pace import Tempo
 from drift.model import Article, NotModified, Page, Snapshot, Validators
 from drift.model.errors import BlindReason
 from drift.model.ports import WatchedSource
-from drift.sources import Crawl, Sitemap
+from drift.sources.watched import Crawl, Sitemap
 
 ARTICLES = ("unlock", "refunds", "fees", "hidden")
 FORBIDDEN = "User-agent: *\nDisallow: /hc/hidden\nSitemap: {}/sitemap.xml.gz\n"

@@ -72,7 +72,7 @@ def load(root: Path = ROOT) -> tuple[Case, ...]:
 
 def _case(path: Path) -> Case:
     # Every scalar stays a string: '17:00' and 'no' are values here, not numbers and booleans.
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     tags = data["tags"]
     _known(data, CASE_KEYS)
     _known(tags, TAG_KEYS)

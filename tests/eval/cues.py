@@ -24,7 +24,7 @@ from drift.engine import kinds, languages
 from drift.engine.claims.cues import CueSheet
 from drift.engine.claims.stance import _ELLIPSIS, _NAMES, _QUOTED, _TIGHT
 from drift.model import Claim, Stance
-from drift.model.values import Comparison, Kind
+from drift.model.values import Comparison
 
 Firing = tuple[str, str, str]  # company, sentence, value
 
@@ -100,7 +100,7 @@ def _quoted(words: str) -> str:
 def _same(claim: Claim, spelled: str) -> bool:
     kind = claim.value.kind
     try:
-        value = kinds.parse(spelled, kind=kind if kind is not Kind.AVAILABILITY else None)
+        value = kinds.parse(spelled, kind=kind if kind != "availability" else None)
     except ValueError:
         return False
     return kinds.compare(claim.value, value) is Comparison.SAME

@@ -25,7 +25,7 @@ from drift.engine import kinds, languages, reading
 from drift.engine.pipeline import Standard, judge
 from drift.findings import Memory, follow, take
 from drift.model import Article, Page, Snapshot
-from drift.model.values import Comparison, Kind, Value
+from drift.model.values import Comparison, Unit, Value
 from drift.watch.readings import reading_of
 
 Said = tuple[str, Value]  # a term and the value that is said of it
@@ -60,7 +60,7 @@ def spelled(case: dict[str, Any], term: str, value: str) -> Value:
         read = kinds.parse(value, kind=own)
     except ValueError:
         read = kinds.parse(value)
-    return replace(read, per=None, unit="" if read.kind is Kind.COUNT else read.unit)
+    return replace(read, per=(), unit=Unit("") if read.kind == "count" else read.unit)
 
 
 def said(case: dict[str, Any], version: dict[str, Any], verdict: str, *, sure: bool) -> list[Said]:

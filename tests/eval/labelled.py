@@ -56,7 +56,7 @@ def policies_of(case: dict[str, Any]) -> Registry:
     policy = {"policy": case["case"], "title": case["company"], "owner": "owner@larkspur.example", "terms": terms}
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "policy.yaml").write_text(yaml.safe_dump(policy, allow_unicode=True), encoding="utf-8")
-        return registry_room.load(Path(folder), language=languages.load("en"))
+        return registry_room.load(Path(folder), language=languages.load)
 
 
 def _case(case: dict[str, Any], folder: Path) -> Iterator[Labelled]:
@@ -152,7 +152,7 @@ def from_corpus(root: Path = ROOT) -> Iterator[Labelled]:
     """The project's own labelled pages in the same form; a topic stands for a company."""
     language = languages.load("en")
     for case in corpus.load(root):
-        held = registry_room.load(root / case.topic / "policies", language=language)
+        held = registry_room.load(root / case.topic / "policies", language=languages.load)
         media = "text/html" if case.fmt == "html" else "text/markdown"
         article = reading.read(Snapshot(Page(case.name), case.page.encode(), media))
         found = claims.extract(article, language, dollars=held.dollars)

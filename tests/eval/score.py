@@ -28,10 +28,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from corpus import ROOT, Case, Label, load
 
-from drift import assembly
+from drift.assembly import check as check_room
+from drift.assembly import registry as registry_room
+from drift.assembly.check import CheckOptions
 from drift.engine import kinds
 from drift.model import Diagnosis, Examined, Outcome, Term
 from drift.model.values import Comparison, Value
@@ -82,7 +85,7 @@ def score(cases: Iterable[Case], root: Path = ROOT, *, backwards: bool = False) 
     for topic, group in groupby(cases, key=lambda case: case.topic):
         pages = {case.name: case for case in group}
         policies = root / topic / "policies"
-        terms = {term.name: term for term in assembly.registry(policies).terms}
+        terms = {term.name: term for term in registry_room.registry(policies).terms}
         found = {examined.page.address: examined for examined in _checked(policies, pages.values(), backwards)}
         for _, examined in sorted(found.items()):
             case = pages[Path(examined.page.address).stem]
@@ -99,8 +102,8 @@ def _checked(policies: Path, cases: Iterable[Case], backwards: bool) -> tuple[Ex
         for file, case in zip(files, cases, strict=True):
             file.write_text(case.page, encoding="utf-8")
         sources = tuple(map(str, reversed(files) if backwards else files))
-        options = assembly.CheckOptions(sources, policies, as_of=AS_OF)
-        return assembly.check(options, lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)).examined
+        options = CheckOptions(sources, policies, as_of=AS_OF)
+        return check_room.check(options, lambda: datetime(2026, 11, 21, 12, tzinfo=UTC)).examined
 
 
 def _said(examined: Examined) -> list[Said]:
@@ -183,6 +186,12 @@ def _rate(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
+def told(tally: Tally) -> dict[str, Any]:
+    """The figures by group, the counts of all pages, and the rows to study: what `--json` writes."""
+    groups = {group: figures(counts) for group, counts in sorted(tally.counts.items())}
+    return {"groups": groups, "counts": tally.counts["all"], "rows": tally.rows}
+
+
 def _table(tally: Tally) -> str:
     names = [name for name in figures(Counter()) if name != "blind"]
     lines = ["  ".join([f"{'':42}", *names])]
@@ -205,8 +214,7 @@ def main() -> int:
     cases = [case for case in load(args.root) if args.topic in (None, case.topic)]
     tally = score(cases, args.root, backwards=args.reversed)
     if args.json:
-        groups = {group: figures(counts) for group, counts in sorted(tally.counts.items())}
-        print(json.dumps({"groups": groups, "counts": tally.counts["all"], "rows": tally.rows}, indent=1))
+        print(json.dumps(told(tally), indent=1))
     else:
         if args.show:
             print(*("\t".join(row) for row in tally.rows), "", sep="\n")

@@ -134,7 +134,7 @@ def second_rows(article: Weighed) -> Iterable[Row]:
         expected = prepared.value
         yield from _diverging(article, matches, prepared.term, expected, 1.0)
         for factor in PRETENDED:
-            if expected.kind not in (Kind.DATE, Kind.AVAILABILITY):
+            if expected.kind not in (Kind("date"), Kind("availability")):
                 other = replace(expected, low=expected.low * factor, high=expected.high * factor)
                 yield from _diverging(article, matches, prepared.term, other, PRETENDED_WEIGHT)
 

@@ -12,7 +12,8 @@ from typing import Protocol
 
 import pytest
 
-from drift.model import CheckReport, Finding, Outcome, Owner, PageState, Seen, State
+from drift.model import CheckReport, Outcome, Owner
+from drift.model.finding import Finding, PageState, Seen, State
 from drift.model.views import FindingView, SourcePlan
 from drift.reports import PLAIN, Look, export, finding, findings, findings_json, history, status
 from drift.store import Store

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
-from drift.model import State, Transition
+from drift.model.finding import State, Transition
 
 RIGHT = 30  # days: what the policy says
 WRONG = (7, 10, 14, 21, 45, 60)

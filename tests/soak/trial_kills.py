@@ -23,7 +23,7 @@ from pathlib import Path
 
 from site_of_shops import RIGHT, Site, laid_out, served
 
-from drift.model import Finding, Transition
+from drift.model.finding import Finding, Transition
 from drift.store import Store, open_store
 from drift.store.checking import check
 from drift.watch.watched import KIND

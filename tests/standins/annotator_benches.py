@@ -6,22 +6,23 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from benches import poster
+from benches import hidden, poster
 from model_standin import KEY, MODEL, ChatStandIn, MessagesStandIn, ModelStandIn, answer
 from receiver import Reply
 from waiting import PATIENCE
 
-from drift.annotators import AskingMeans, made
+from drift.annotators import AskingMeans
+from drift.annotators.anthropic import AnthropicConfig
+from drift.annotators.command import CommandConfig
+from drift.annotators.openai import OpenAIConfig
 from drift.model.ports import Annotator, Http
 from drift.model.responses import START, Response
-from drift.settings.nouns import AnthropicSettings, Asking, CommandSettings, OpenAISettings
-from drift.settings.secret import Secret
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SOON = 1.5  # seconds after which a test gives up an annotator that does not answer
@@ -72,8 +73,9 @@ class Slept:
         self.waits.append(seconds)
 
 
-def asking(twice: bool = False, at_once: int = 4, timeout: float = PATIENCE) -> Asking:
-    return Asking(twice, 0.6, 0.9, 1_000, None, at_once, timedelta(seconds=timeout))
+def asking(twice: bool = False, at_once: int = 4, timeout: float = PATIENCE) -> dict[str, Any]:
+    """How an annotator is asked, as its model takes it."""
+    return {"ask_twice": twice, "at_once": str(at_once), "timeout": f"{max(1, round(timeout))} seconds"}
 
 
 def means(slept: Slept, patience: float = PATIENCE) -> AskingMeans:
@@ -112,7 +114,7 @@ class _OverHttp:
         self.slept = Slept()
         self.annotator = self._made(asking(twice, at_once), means(self.slept, patience))
 
-    def _made(self, asked: Asking, means: AskingMeans) -> Annotator:
+    def _made(self, asked: dict[str, Any], means: AskingMeans) -> Annotator:
         raise NotImplementedError
 
     def says(self, **changed: Any) -> None:
@@ -133,25 +135,29 @@ class _OverHttp:
             self.standin.close()
 
 
+def openai(**given: Any) -> OpenAIConfig:
+    return OpenAIConfig.model_validate({"kind": "openai", "model": MODEL, "key": hidden(KEY), **given})
+
+
 class OpenAIBench(_OverHttp):
-    def _made(self, asked: Asking, means: AskingMeans) -> Annotator:
+    def _made(self, asked: dict[str, Any], means: AskingMeans) -> Annotator:
         self.standin = ChatStandIn()
-        headers = (("X-Gateway-Token", Secret("gateway-t0ken")),)
-        settings = OpenAISettings(f"{self.standin.at}/v1", MODEL, Secret(KEY), None, headers, asked)
-        return made("openai", settings, means)
+        headers = {"X-Gateway-Token": hidden("gateway-t0ken")}
+        return openai(at=f"{self.standin.at}/v1", headers=headers, **asked).annotator(means)
 
 
 class AzureBench(_OverHttp):
-    def _made(self, asked: Asking, means: AskingMeans) -> Annotator:
+    def _made(self, asked: dict[str, Any], means: AskingMeans) -> Annotator:
         self.standin = ChatStandIn()
         at = f"{self.standin.at}/openai/deployments/larch/"
-        return made("openai", OpenAISettings(at, MODEL, Secret(KEY), "2024-10-21", (), asked), means)
+        return openai(at=at, api_version="2024-10-21", **asked).annotator(means)
 
 
 class AnthropicBench(_OverHttp):
-    def _made(self, asked: Asking, means: AskingMeans) -> Annotator:
+    def _made(self, asked: dict[str, Any], means: AskingMeans) -> Annotator:
         self.standin = MessagesStandIn()
-        return made("anthropic", AnthropicSettings(self.standin.at, MODEL, Secret(KEY), asked), means)
+        given = {"kind": "anthropic", "at": self.standin.at, "model": MODEL, "key": hidden(KEY)}
+        return AnthropicConfig.model_validate(given | asked).annotator(means)
 
 
 class CommandBench:
@@ -165,9 +171,10 @@ class CommandBench:
 
     @property
     def annotator(self) -> Annotator:
-        program = (*self._program, self._fault)
-        settings = CommandSettings(program, PROGRAM.parent, "rules-of-ana", self._asked)
-        return made("command", settings, means(self.slept))
+        program = (*self._program, *([self._fault] if self._fault else []))
+        given = {"kind": "command", "program": list(program), "model": "rules-of-ana"}
+        found = means(self.slept)
+        return CommandConfig.model_validate(given | self._asked).annotator(replace(found, folder=PROGRAM.parent))
 
     def says(self, **changed: Any) -> None:
         self._fault = json.dumps(changed)

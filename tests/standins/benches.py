@@ -22,13 +22,17 @@ from slack_standin import PATH, SlackStandIn
 from smtp_standin import SmtpStandIn
 from waiting import PATIENCE
 
-from drift.fetch import Gate, Poster
-from drift.model.ports import Http, Notifier
+from drift.fetch.gate import Gate
+from drift.fetch.poster import Poster
+from drift.files.secret import Secret
+from drift.model.ports import Http
 from drift.model.responses import START, Response
-from drift.notifiers import Means, made
-from drift.notifiers.email import Email
-from drift.settings.nouns import AppriseSettings, SlackSettings, WebhookSettings
-from drift.settings.secret import Secret
+from drift.model.watch_ports import Notifier
+from drift.notifiers import NotifierMeans
+from drift.notifiers.apprise import AppriseConfig
+from drift.notifiers.email import Email, EmailConfig
+from drift.notifiers.slack import SlackConfig
+from drift.notifiers.webhook import WebhookConfig
 
 SOON = 1.0  # seconds after which a test gives up a receiver that does not answer
 LATER = 2 * PATIENCE
@@ -57,8 +61,13 @@ def poster(at_once: int = 4) -> Poster:
     return Poster(lambda: NOON, gate=gate, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), at_once=at_once)
 
 
-def means(patience: float = PATIENCE) -> Means:
-    return Means(Patient(poster(), patience), lambda: NOON)
+def hidden(value: str) -> Secret:
+    """A secret that was looked up."""
+    return Secret(env="HIDDEN").holding(value)
+
+
+def means(patience: float = PATIENCE) -> NotifierMeans:
+    return NotifierMeans(Patient(poster(), patience), lambda: NOON)
 
 
 class Bench(Protocol):
@@ -113,7 +122,7 @@ class SlackBench(_OverHttp):
         self.slack = SlackStandIn()
         self.receiver = self.slack.receiver
         self.secrets = (self.slack.url, PATH, PATH.rpartition("/")[2])
-        self.notifier = made("slack", SlackSettings("content", Secret(self.slack.url)), means(patience))
+        self.notifier = SlackConfig(kind="slack", webhook=hidden(self.slack.url)).notifier("content", means(patience))
 
     def arrived(self) -> list[str]:
         assert self.slack.refusals == []
@@ -143,7 +152,8 @@ class WebhookBench(_OverHttp):
         self.receiver = Receiver()
         url = f"http://{HOST}:{self.receiver.port}/in/t0ken-of-the-address?key=an0ther-one"
         self.secrets = (url, "t0ken-of-the-address", "an0ther-one", KEY)
-        self.notifier = made("webhook", WebhookSettings("desk", Secret(url), Secret(KEY)), means(patience))
+        config = WebhookConfig(kind="webhook", url=hidden(url), key=hidden(KEY))
+        self.notifier = config.notifier("desk", means(patience))
 
     def arrived(self) -> list[str]:
         return [json.dumps(json.loads(request.body), indent=1) + "\n" for request in self.receiver.requests]
@@ -166,7 +176,7 @@ class AppriseBench(_OverHttp):
         path = "in/t0ken-of-the-address"
         url = f"json://user:pa55word-of-it@127.0.0.1:{self.receiver.port}/{path}?cto={patience}&rto={patience}"
         self.secrets = (url, "t0ken-of-the-address", "pa55word-of-it")
-        self.notifier = made("apprise", AppriseSettings("everybody", Secret(url)), means(patience))
+        self.notifier = AppriseConfig(kind="apprise", url=hidden(url)).notifier("everybody", means(patience))
 
     def fail(self, fault: str) -> None:
         if fault == "elsewhere":
@@ -201,18 +211,19 @@ class EmailBench:
         self.server = SmtpStandIn(login=f"drift:{PASSWORD}")
         self.secrets = (PASSWORD,)
         self.closed = False
-        self.notifier: Notifier = Email(
-            "mail",
-            "127.0.0.1",
-            self.server.port,
-            "drift@larkspur.example",
-            ("content@larkspur.example", "desk@larkspur.example"),
-            lambda: NOON,
-            security="none",
-            user="drift",
-            password=PASSWORD,
-            timeout=patience,
+        config = EmailConfig.model_validate(
+            {
+                "kind": "email",
+                "host": "127.0.0.1",
+                "port": str(self.server.port),
+                "security": "none",
+                "user": "drift",
+                "password": hidden(PASSWORD),
+                "from": "drift@larkspur.example",
+                "to": ["content@larkspur.example", "desk@larkspur.example"],
+            }
         )
+        self.notifier: Notifier = Email("mail", config, lambda: NOON, timeout=patience)
 
     def fail(self, fault: str) -> None:
         if fault == "nobody there":

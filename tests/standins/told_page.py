@@ -11,9 +11,11 @@ from drift.alerts.tell import of_finding
 from drift.engine import languages, reading
 from drift.engine.pipeline import Standard, judge
 from drift.findings import exposure
-from drift.model import Cause, Finding, Page, Seen, Snapshot, State, Transition
+from drift.model import Page, Snapshot
 from drift.model.alert import Reason, Told
+from drift.model.finding import Finding, Seen, State, Transition
 from drift.model.route import Routing
+from drift.model.statement import Cause
 from drift.model.views import FindingView
 from drift.watch.readings import reading_of
 

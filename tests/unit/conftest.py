@@ -33,7 +33,7 @@ def registry_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Regis
         folder = tmp_path_factory.mktemp("policies")
         for name, text in files:
             (folder / name).write_text(text, encoding="utf-8")
-        return registry_room.load(Path(folder), language=languages.load("en"))
+        return registry_room.load(Path(folder), language=languages.load)
 
     def build(
         terms: str = "",

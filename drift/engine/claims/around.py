@@ -45,7 +45,7 @@ class Words:
         end = self._ends[index] + _AFTER
         words: list[str] = []
         for at, found in enumerate(self._founds):
-            if self._ends[at] <= position or found.value.kind is not own.value.kind:
+            if self._ends[at] <= position or found.value.kind != own.value.kind:
                 continue
             if self._starts[at] >= end:
                 break
@@ -88,4 +88,4 @@ def _clause(words: list[str], language: Language) -> list[str]:
 
 @lru_cache(maxsize=16)
 def _contrasts(language: Language) -> frozenset[str]:
-    return frozenset((";", *language.phrases.get("contrasts", ())))
+    return frozenset((";", *language.phrases.contrasts))

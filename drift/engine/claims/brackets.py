@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from drift.engine import kinds
 from drift.model import Claim, Stance, Zone
 from drift.model.values import Bound, Kind
 
 LEAST_ROWS = 2
 WHY = "it names a row of a schedule"
-_TIMES = frozenset((Kind.DURATION, Kind.AGE))
 _COLON = re.compile(r":\s|\s[–—-]\s|\s[=→]\s?")
 
 
@@ -39,7 +39,7 @@ def _names(claim: Claim, claims: Sequence[Claim], index: int) -> bool:
     """Whether a claim stands where a row is named, and is of the form of a condition."""
     if claim.stance is not Stance.CURRENT:
         return False
-    if not (claim.value.kind in _TIMES or claim.bound is not Bound.EXACTLY or claim.value.is_range):
+    if not (kinds.of(claim.value).condition or claim.bound is not Bound.EXACTLY or claim.value.is_range):
         return False
     if claim.passage.zone is Zone.CELL:
         return claim.passage.names_row
@@ -49,6 +49,6 @@ def _names(claim: Claim, claims: Sequence[Claim], index: int) -> bool:
 def _before_a_colon(claim: Claim, claims: Sequence[Claim], index: int) -> bool:
     """Whether a colon or dash stands after a claim, and a value of another kind after that ends the item's sentence."""
     after = claims[index + 1] if index + 1 < len(claims) else None
-    if after is None or after.passage is not claim.passage or after.value.kind is claim.value.kind:
+    if after is None or after.passage is not claim.passage or after.value.kind == claim.value.kind:
         return False
     return _COLON.search(claim.passage.text, claim.end, after.start) is not None

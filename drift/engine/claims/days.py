@@ -17,8 +17,7 @@ _DAY = re.compile(r"\b(\d{1,2})(?!\d)")
 @lru_cache(maxsize=16)
 def month_numbers(language: Language) -> Mapping[str, int]:
     """The names of the months, long and short, without full stops, to 1..12."""
-    months = enumerate(language.phrases.get("months", ()), start=1)
-    return {name.rstrip("."): number for number, names in months for name in names.split()}
+    return {name.rstrip("."): number for name, number in language.phrases.months.items()}
 
 
 def day_of(words: str, language: Language) -> date | None:

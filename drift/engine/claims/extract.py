@@ -15,7 +15,6 @@ from drift.engine.claims.stance import stances
 from drift.engine.claims.strangers import Strangers
 from drift.engine.sentences import LONGEST, split
 from drift.model import Article, Claim, Found, Language, Passage, Stance, Zone
-from drift.model.values import Kind
 
 _PREVIOUS = 200  # characters of the sentence before: what a pronoun refers to stands in its nearer end
 _UNREAD = frozenset({Zone.CODE})
@@ -80,7 +79,7 @@ def _telling(found: Found, header: str) -> int:
 
     A plural that ends its header counts; one before another noun ('Families plan') only names.
     """
-    if found.value.kind is not Kind.COUNT:
+    if not kinds.of(found.value).named:
         return 3
     unit, words = found.value.unit.lower(), re.findall(r"[\w-]+", header.lower())
     if unit in words:

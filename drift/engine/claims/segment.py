@@ -27,15 +27,15 @@ def segment(
     """
     own = founds[index]
     start, end = sentence
-    if spoken(language.phrases["respectively"]).search(text, start, end):
+    if spoken(language.phrases.respectively).search(text, start, end):
         return _within_clause(text, start, end, own)
     for before in reversed(founds[:index]):
-        if before.value.kind is own.value.kind:
+        if before.value.kind == own.value.kind:
             boundary = _boundary(text, before.end, _begin(own), language)
             start = before.end if boundary is None else boundary
             break
     for after in founds[index + 1 :]:
-        if after.value.kind is own.value.kind:
+        if after.value.kind == own.value.kind:
             boundary = _boundary(text, own.end, _begin(after), language)
             end = _begin(after) if boundary is None else boundary
             break
@@ -75,7 +75,7 @@ def _closing(text: str, start: int, end: int) -> int:
 
 @lru_cache(maxsize=8)
 def _boundaries(language: Language) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in language.phrases.get("clause words", ()))
+    words = "|".join(re.escape(word) for word in language.phrases.clause_words)
     return re.compile(rf"[;\n•]|[()]|(?:(,)\s+)?\b(?:{words or '(?!)'})\b|,\s|\s[–—-]\s|:\s", re.IGNORECASE)
 
 

@@ -12,12 +12,12 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from drift.engine import kinds
 from drift.engine.claims.around import Words
 from drift.engine.claims.cues import SIGNS, CueSheet, compile_cues, tokens
 from drift.engine.claims.days import day_of, month_numbers
 from drift.engine.claims.strangers import Strangers
 from drift.model import Found, Language, Passage, Stance, Zone
-from drift.model.values import Kind
 
 _NAMES = {
     Stance.NEGATED: "negated",
@@ -59,7 +59,7 @@ def stances(
 
 
 def _stance(passage: Passage, found: Found, words: Sequence[str], language: Language) -> Reading | None:
-    if found.value.kind is Kind.DATE and _no_promise(language).find(words):
+    if kinds.of(found.value).dates_texts and _no_promise(language).find(words):
         return None
     told = _sheet(language, "").find(words)
     return _read(*told, language) if told else _surroundings(passage, language)

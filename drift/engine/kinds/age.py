@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.engine import numbers
-from drift.engine.kinds.base import REGISTRY_AMOUNT, Text, amount_of, plain, suffix, units, valued
-from drift.engine.numbers import SPACE, Number, spellings
+from drift.engine.kinds.base import REGISTRY_AMOUNT, KindOfValue, Text, amount_of, plain, suffix, units, valued
+from drift.engine.numbers import SPACE, Number, spellings, spoken
 from drift.model import Found, Language
 from drift.model.values import Bound, Kind, Value
 
-KIND = Kind.AGE
+KIND = Kind("age")
 
 _OLDEST = 120
 _YOUNG = (5, 25)  # ages that rules about people set: 'under 13', 'over 18'
@@ -88,7 +88,7 @@ def _by_what_stands_before(text: Text, value: Value, number: Number, end: int, b
 
 @lru_cache(maxsize=16)
 def cues(language: Language) -> frozenset[str]:
-    return numbers.cues((*language.phrases["age groups over"], *language.phrases["age groups under"]))
+    return numbers.cues((*language.phrases.age_groups_over, *language.phrases.age_groups_under))
 
 
 def loose(text: Text) -> list[Found]:
@@ -107,7 +107,7 @@ def loose(text: Text) -> list[Found]:
 
 @lru_cache(maxsize=16)
 def _groups(language: Language) -> re.Pattern[str]:
-    over, under = (spellings(language.phrases[f"age groups {name}"]) for name in ("over", "under"))
+    over, under = map(spellings, (language.phrases.age_groups_over, language.phrases.age_groups_under))
     return re.compile(
         rf"(?<![\w-])(?:(?P<over>{over})|(?:{under}))[ -]?(?P<age>[0-9]{{1,2}})(?:'?s|-year-olds)(?![\w-])"
     )
@@ -131,7 +131,7 @@ def _has_another_unit(text: Text, end: int) -> bool:
     return any(
         (match := suffix(text.language, kind).match(text.folded, end))
         and units(text.language, kind).name(match["unit"]) != "year"
-        for kind in (Kind.DURATION, Kind.MEASURE, Kind.PERCENTAGE, Kind.DATA_SIZE)
+        for kind in (Kind("duration"), Kind("measure"), Kind("percentage"), Kind("data size"))
     )
 
 
@@ -190,42 +190,76 @@ def _cues(language: Language) -> _Cues:
     phrases = language.phrases
     return _Cues(
         plural=re.compile(r"[ ]{1,3}(?:[^\W\d_]+[ ])?[^\W\d_]{2,}s(?![^\W_])"),
-        verb=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['age verbs'])})(?![^\W_])"),
-        after=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['age after'])})(?![^\W_])"),
+        verb=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases.age_verbs)})(?![^\W_])"),
+        after=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases.age_after)})(?![^\W_])"),
         plus=re.compile(r"\+(?=[ ]{0,2}(?:\Z|[.,;:!?)\]|\n]))"),
-        years=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases['years'])})(?![^\W_])"),
-        goes_on=re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{spellings(phrases['noun stops'])})(?![^\W_]))"),
+        years=re.compile(rf"(?:{SPACE}|-)(?:{spellings(phrases.years)})(?![^\W_])"),
+        goes_on=re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{spellings(phrases.noun_stops)})(?![^\W_]))"),
     )
 
 
 @lru_cache(maxsize=16)
 def _context(language: Language) -> _Context:
     phrases = language.phrases
-    cue = spellings((*phrases["age before"], *phrases["age compared"]))
+    cue = spellings((*phrases.age_before, *phrases.age_compared))
     limits = {bound: spellings(words) for bound, words in language.bounds.items() if bound is not Bound.EXACTLY}
     any_limit = "|".join(limits.values())
     return _Context(
-        either=re.compile(rf",?{_GAP}(?:{spellings(phrases['age or'])})(?![^\W_])"),
-        either_with_years=re.compile(rf",?{_GAP}(?:{spellings(phrases['age or with years'])})(?![^\W_])"),
+        either=re.compile(rf",?{_GAP}(?:{spellings(phrases.age_or)})(?![^\W_])"),
+        either_with_years=re.compile(rf",?{_GAP}(?:{spellings(phrases.age_or_with_years)})(?![^\W_])"),
         before=re.compile(rf"(?<![^\W_])(?:{cue}){_GAP}(?:(?:{any_limit}){_GAP})?\Z"),
-        minimum=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age minimum'])})[ ]?:?{_GAP}\Z"),
-        person=re.compile(rf"(?<![^\W_])(?:{spellings((*phrases['age persons'], *phrases['age people']))}){_GAP}\Z"),
-        grouped=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age groups'])})[ ]{{0,2}}[(\[](?:[^\W\d_]{{3,5}} )?\Z"),
-        being=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age being'])}){_GAP}\Z"),
+        minimum=re.compile(rf"(?<![^\W_])(?:{spellings(phrases.age_minimum)})[ ]?:?{_GAP}\Z"),
+        person=re.compile(rf"(?<![^\W_])(?:{spellings((*phrases.age_persons, *phrases.age_people))}){_GAP}\Z"),
+        grouped=re.compile(rf"(?<![^\W_])(?:{spellings(phrases.age_groups)})[ ]{{0,2}}[(\[](?:[^\W\d_]{{3,5}} )?\Z"),
+        being=re.compile(rf"(?<![^\W_])(?:{spellings(phrases.age_being)}){_GAP}\Z"),
         persons=re.compile(
-            rf"(?<![^\W_])(?:{spellings(phrases['age persons'])}){_GAP}(?:{spellings(phrases['age sides'])}){_GAP}\Z"
+            rf"(?<![^\W_])(?:{spellings(phrases.age_persons)}){_GAP}(?:{spellings(phrases.age_sides)}){_GAP}\Z"
         ),
         turns=re.compile(
-            rf"(?<![^\W_])(?:(?P<once>{spellings(phrases['age once'])})|(?P<until>{spellings(phrases['age until'])})|)"
-            rf"(?:{_GAP}[^\W\d_]+){{0,3}}?{_GAP}(?:{spellings(phrases['age turns'])}){_GAP}\Z"
+            rf"(?<![^\W_])(?:(?P<once>{spellings(phrases.age_once)})|(?P<until>{spellings(phrases.age_until)})|)"
+            rf"(?:{_GAP}[^\W\d_]+){{0,3}}?{_GAP}(?:{spellings(phrases.age_turns)}){_GAP}\Z"
         ),
-        opening=re.compile(rf"(?:\A|[.:;,(|\n])[ ]{{0,2}}(?:{spellings(phrases['age sides'])}){_GAP}\Z"),
+        opening=re.compile(rf"(?:\A|[.:;,(|\n])[ ]{{0,2}}(?:{spellings(phrases.age_sides)}){_GAP}\Z"),
         spans=re.compile(
-            rf"(?<![^\W_])(?:{spellings(phrases['age young'])}){_GAP}(?P<words>{limits[Bound.BETWEEN]}){_GAP}\Z"
+            rf"(?<![^\W_])(?:{spellings(phrases.age_young)}){_GAP}(?P<words>{limits[Bound.BETWEEN]}){_GAP}\Z"
         ),
-        people=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['age people'])}){_GAP}(?:{any_limit}){_GAP}\Z"),
+        people=re.compile(rf"(?<![^\W_])(?:{spellings(phrases.age_people)}){_GAP}(?:{any_limit}){_GAP}\Z"),
         bounds=tuple(
             (bound, re.compile(rf"(?<![^\W_])(?:{words}){_GAP}(?:the{_GAP})?(?:{cue}){_GAP}\Z"))
             for bound, words in limits.items()
         ),
     )
+
+
+def _meets(own: Value, other: Value, kind: KindOfValue) -> bool:
+    return kind.name in _LEFT_OPEN and other.unit == "year"
+
+
+def _takes(value: Value, words: str, language: Language) -> bool:
+    """Whether a number of years is an age by the words around it."""
+    if value.kind not in _LEFT_OPEN or value.unit != "year":
+        return False
+    said = language.phrases
+    cues = (*said.age_after, *said.age_or, *said.age_before, *said.age_minimum, *said.age_compared)
+    return spoken(cues).search(words) is not None
+
+
+_LEFT_OPEN = (Kind("duration"),)  # '16 years'
+
+AGE = KindOfValue(
+    KIND,
+    parse,
+    spell,
+    size,
+    read=read,
+    before=True,
+    cues=cues,
+    loose=loose,
+    speaks_of=lambda language: language.phrases.age_words,  # 'you need to be 14 or over' names no age
+    meets=_meets,
+    meeting=_LEFT_OPEN,
+    asked=True,  # years alone are a duration: whoever means an age says so
+    takes=_takes,
+    condition=True,
+    one_rule=True,  # 'under 13 may not', '13 or older'
+)

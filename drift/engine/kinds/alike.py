@@ -12,15 +12,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from drift.engine.kinds.base import plain
-from drift.engine.kinds.spelling import show
-from drift.model.values import Kind, Value
+from drift.engine.kinds.spelling import show, show_per
+from drift.engine.kinds.table import of
+from drift.model.values import Value
 
 _NUMBER = re.compile(r"\d+(?:[.,'’]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
 _FORMS = tuple((mark[:-1], mark[-1]) for mark in (".", ",.", ".,", " ,", "\u00a0,", "\u202f,", "'.", "’.", ","))
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SIGN = 4  # letters of what may stand before an amount of money: 'US$', 'EUR', 'kr'
-_UNINFLECTED = (Kind.PERCENTAGE, Kind.DATA_SIZE, Kind.MEASURE)  # '1 GB', '2 GB'
-_CENTS = 2
 _LONGEST = 60  # characters of a spelling that is taken over; what a page writes for one value has 2 to 30
 
 
@@ -46,13 +44,13 @@ def as_written(value: Value, text: str) -> str:
     The text itself where it says the whole value, and what it does not say behind it ('50p (GBP 0.50)').
     """
     words = " ".join(text.split())
-    if value.kind is Kind.DATE and words:
+    if of(value).verbatim and words:
         return words
     found = _spelling(value, text)
     if found is not None:
         return f"{words}{_per(value, found)}"
     canonical = _canonical(value)
-    return f"{words} ({canonical})" if value.kind is Kind.MONEY and 0 < len(words) <= _LONGEST else canonical
+    return f"{words} ({canonical})" if of(value).priced and 0 < len(words) <= _LONGEST else canonical
 
 
 def alike(value: Value, published: Value, text: str) -> str:
@@ -65,8 +63,8 @@ def alike(value: Value, published: Value, text: str) -> str:
     same = (value.kind, value.unit, value.per) == (published.kind, published.unit, published.per)
     if found is None or not same or value.sides or not _inflected_alike(value, published, found):
         return _canonical(value)
-    if value.kind is Kind.MONEY and value.low % 1 + value.high % 1 > 0:
-        found = found._replace(places=max(found.places, _CENTS))
+    if (cents := of(value).cents) and value.low % 1 + value.high % 1 > 0:
+        found = found._replace(places=max(found.places, cents))
     low, high = found.number(value.low), found.number(value.high)
     per = _per(value, found)
     if not value.is_range:
@@ -78,9 +76,9 @@ def alike(value: Value, published: Value, text: str) -> str:
 
 def _spelling(value: Value, text: str) -> _Spelling | None:
     """How a text spells its value; None where that is not surely known, or where it leaves out the unit."""
-    numbers = list(_NUMBER.finditer(text))
+    kind, numbers = of(value), list(_NUMBER.finditer(text))
     amounts = (value.low, value.high) if value.is_range else (value.low,)
-    if value.kind in (Kind.AVAILABILITY, Kind.DATE) or value.alternatives or value.sides:
+    if not kind.tellable or value.alternatives or value.sides:
         return None
     if len(numbers) != len(amounts) or len(text) > _LONGEST or "\n" in text:
         return None
@@ -88,20 +86,20 @@ def _spelling(value: Value, text: str) -> _Spelling | None:
     if value.unit and not (before + after).strip(" *†‡"):
         return None
     letters = "".join(_LETTERS.findall(before))
-    if len(letters) > (_SIGN if value.kind is Kind.MONEY else 0) or re.search(r"[()\[\]]|\A-", after):
+    if len(letters) > kind.signed or re.search(r"[()\[\]]|\A-", after):
         return None
     for group, point in _FORMS:
         found = _Spelling(before, after, group, point)
         places = [len(number[0].rpartition(point)[2]) if point in number[0] else 0 for number in numbers]
         written = [found._replace(places=many).number(amount) for many, amount in zip(places, amounts, strict=True)]
         if written == [number[0] for number in numbers]:
-            return found._replace(places=max(places)) if value.kind is Kind.MONEY else found
+            return found._replace(places=max(places)) if kind.cents else found
     return None
 
 
 def _inflected_alike(value: Value, published: Value, found: _Spelling) -> bool:
     """Whether the word for the unit suits both: '1 day' has another than '2 days'."""
-    if found.before or value.kind in _UNINFLECTED or not _LETTERS.match(found.after.lstrip()):
+    if found.before or not of(value).inflected or not _LETTERS.match(found.after.lstrip()):
         return True
     return (value.high == 1) == (published.high == 1)
 
@@ -112,7 +110,7 @@ def _per(value: Value, found: _Spelling) -> str:
         return ""
     words = _LETTERS.findall(found.after)
     unit = not found.before and found.after.lstrip()[:1].isalpha()  # the first of them: '12 EUR', '20 requests'
-    return "" if len(words) > unit or "/" in found.after else f" per {value.per}"
+    return "" if len(words) > unit or "/" in found.after else show_per(value)
 
 
 def _canonical(value: Value) -> str:

@@ -10,12 +10,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from drift.engine import numbers
-from drift.engine.kinds.base import Text
+from drift.engine.kinds.base import KindOfValue, Text
 from drift.engine.numbers import spellings
 from drift.model import Found, Language
-from drift.model.values import Kind, Value
+from drift.model.values import Comparison, Kind, Unit, Value
 
-KIND = Kind.AVAILABILITY
+KIND = Kind("availability")
 
 WORDS = ("free", "unlimited", "none", "no", "yes")
 _SURELY = ("free", "none", "yes")  # what is read only where the sentence sets no condition
@@ -26,8 +26,8 @@ _ANY = r"(?:[^\W_][\w'-]*[ ]{1,3}){0,2}"  # what '*' stands for
 def cues(language: Language) -> frozenset[str]:
     said = (phrase for phrases in language.units[KIND].values() for phrase in phrases)
     phrases = language.phrases
-    surely = (phrase for name in _SURELY for phrase in phrases[f"surely: {name}"])
-    return numbers.cues((*said, *surely, *phrases["free unless"]))
+    surely = (phrase for name in _SURELY for phrase in phrases.surely[name])
+    return numbers.cues((*said, *surely, *phrases.free_unless))
 
 
 def loose(text: Text) -> list[Found]:
@@ -57,8 +57,8 @@ _SENTENCE = 90  # characters of a sentence on each side
 @lru_cache(maxsize=16)
 def _conditions(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     phrases = language.phrases
-    before = spellings((*phrases["bound turners"], *phrases["conditions"], *phrases["scope contrasts"]))
-    after = spellings((*phrases["conditions"], *phrases["counted before"], *phrases["counted after"]))
+    before = spellings((*phrases.bound_turners, *phrases.conditions, *phrases.scope_contrasts))
+    after = spellings((*phrases.conditions, *phrases.counted_before, *phrases.counted_after))
     return _word(before), _word(after)
 
 
@@ -87,7 +87,7 @@ def whole(text: Text) -> Found | None:
 
 
 def value(word: str) -> Value:
-    return Value(KIND, Decimal(0), Decimal(0), word)
+    return Value(KIND, Decimal(0), Decimal(0), Unit(word))
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -104,18 +104,69 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
 
 @lru_cache(maxsize=16)
 def _whole(language: Language) -> dict[str, str]:
-    return {word: name for name in reversed(WORDS) for word in language.phrases[f"whole: {name}"]}
+    return {word: name for name in reversed(WORDS) for word in language.phrases.whole[name]}
 
 
 @lru_cache(maxsize=16)
 def _said(language: Language) -> re.Pattern[str]:
     phrases = language.phrases
-    unless = rf"(?:{spellings(phrases['free unless'])})(?![ ]{{1,3}}(?:{spellings(phrases['unless before'])})\b)"
+    unless = rf"(?:{spellings(phrases.free_unless)})(?![ ]{{1,3}}(?:{spellings(phrases.unless_before)})\b)"
     groups = []
     for name, said in language.units[KIND].items():
         patterns = [spellings((phrase,)).replace(r"\*[ ]{1,3}", _ANY) for phrase in said]
         if name == "free":
             patterns.append(unless)
         groups.append(f"(?P<{name}>{'|'.join(sorted(patterns, key=len, reverse=True))})")
-    groups += [f"(?P<surely_{name}>{spellings(phrases[f'surely: {name}'])})" for name in _SURELY]
+    groups += [f"(?P<surely_{name}>{spellings(phrases.surely[name])})" for name in _SURELY]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?![\w-])")
+
+
+_PRICE = frozenset(("free", "none", "no", "yes"))
+_WORTH = {"none": 0.0, "no": 0.0, "free": 0.0, "yes": 1.0, "unlimited": float("inf")}
+
+
+def _comparable(one: Value, other: Value) -> bool:
+    return (one.unit == "unlimited") == (other.unit == "unlimited")
+
+
+def _meets(own: Value, other: Value, kind: KindOfValue) -> bool:
+    """'Free' and money, 'unlimited' and whatever has a size or hours."""
+    return (
+        (own.unit in _PRICE and kind.priced)
+        or (own.unit in ("unlimited", "none", "no") and kind.sized)
+        or (own.unit == "unlimited" and other.unit == "time")
+    )
+
+
+def _compare(published: Value, expected: Value, priced: bool) -> Comparison:
+    units = {value.unit if value.kind == KIND else _free(value, priced) for value in (published, expected)}
+    if units == {"no", ""} and published.unit == "no" and priced:
+        return Comparison.INSIDE  # 'breakfast is not included' where it costs something
+    if len(units) == 1 or units == {"none", "no"}:
+        return Comparison.SAME
+    if units in (
+        {"free", "none"},
+        {"free", "no"},
+    ):  # 'no fee' is free, 'no refunds' is not: the value alone cannot tell
+        return Comparison.INSIDE
+    return Comparison.DIFFERENT
+
+
+def _free(value: Value, priced: bool) -> str:
+    return "free" if priced and not value.is_range and value.low == 0 else ""
+
+
+AVAILABILITY = KindOfValue(
+    KIND,
+    parse,
+    spell,
+    size,
+    cues=cues,
+    loose=loose,
+    tellable=False,
+    comparable=_comparable,
+    meets=_meets,
+    compare=_compare,
+    worth=lambda value: _WORTH.get(value.unit, 0.0),
+    worded=True,
+)

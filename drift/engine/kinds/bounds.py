@@ -147,14 +147,14 @@ def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]
 @lru_cache(maxsize=16)
 def _words(language: Language) -> _Words:
     phrases = language.phrases
-    ahead = spellings(phrases["counted before"])
+    ahead = spellings(phrases.counted_before)
     between = dict.fromkeys(language.bounds[Bound.BETWEEN], Bound.BETWEEN)
     before = {
         phrase: bound for bound, phrases in language.bounds.items() for phrase in phrases if bound is not Bound.BETWEEN
     }
-    fillers = frozenset(phrases["fillers"])
-    floor = spellings(language.phrases["after: at least"])
-    ceiling = spellings(language.phrases["after: at most"])
+    fillers = frozenset(phrases.fillers)
+    floor = spellings(language.phrases.after_at_least)
+    ceiling = spellings(language.phrases.after_at_most)
     return _Words(
         before=before,
         before_range={**before, **between},
@@ -164,27 +164,27 @@ def _words(language: Language) -> _Words:
         after=re.compile(rf"(?P<plus>[+])(?!\w)|[ ]?[,(]?[ ]?(?:(?P<floor>{floor})|(?P<ceiling>{ceiling}))(?![^\W_])"),
         ahead=re.compile(rf"[ ](?:{ahead})(?![^\W_])"),
         label=re.compile(
-            rf"(?:\A|[.;|\n(][ ]?)(?:(?P<floor>{spellings(phrases['least label'])})"
-            rf"|(?P<ceiling>{spellings(phrases['most label'])}))(?:[ ][^\W\d_]+){{1,3}}?[ ]?:[ ]{{1,3}}\Z"
+            rf"(?:\A|[.;|\n(][ ]?)(?:(?P<floor>{spellings(phrases.least_label)})"
+            rf"|(?P<ceiling>{spellings(phrases.most_label)}))(?:[ ][^\W\d_]+){{1,3}}?[ ]?:[ ]{{1,3}}\Z"
         ),
-        turned={phrase: name for name in BEFORE_AN_EVENT for phrase in phrases[f"limit: {name}"]},
+        turned={phrase: name for name in BEFORE_AN_EVENT for phrase in phrases.limits[name]},
     )
 
 
 @lru_cache(maxsize=16)
 def _events(language: Language) -> _Events:
     phrases = language.phrases
-    ahead = spellings(phrases["counted before"])
+    ahead = spellings(phrases.counted_before)
     return _Events(
         event=re.compile(rf"(?:[ ](?:{ahead})(?:[ ][^\W_]+){{1,2}})?"),
-        advance=re.compile(rf"[ ](?:{spellings(phrases['in advance'])})(?![^\W_])"),
+        advance=re.compile(rf"[ ](?:{spellings(phrases.in_advance)})(?![^\W_])"),
         acts=re.compile(
-            rf"(?<![^\W_])(?:(?P<last>{spellings(phrases['acts with a last moment'])})"
-            rf"|(?P<early>{spellings(phrases['acts done early'])}))"
+            rf"(?<![^\W_])(?:(?P<last>{spellings(phrases.acts_with_a_last_moment)})"
+            rf"|(?P<early>{spellings(phrases.acts_done_early)}))"
         ),
         latest=re.compile(
             rf"[ ](?:{ahead})(?:[ ][^\W_]+){{0,4}}?[ ,]{{1,2}}"
-            rf"(?:(?P<late>{spellings(phrases['at the latest'])})|(?:{spellings(phrases['at the earliest'])}))"
+            rf"(?:(?P<late>{spellings(phrases.at_the_latest)})|(?:{spellings(phrases.at_the_earliest)}))"
             r"(?![^\W_])"
         ),
     )

@@ -6,7 +6,7 @@ A number that may be something else ('8.30', '9-5') is a time only among words t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -14,13 +14,16 @@ from drift.engine import numbers
 from drift.engine.kinds.base import Text, suffix
 from drift.engine.numbers import SPACE, Number, same, spellings
 from drift.model import Found, Language
-from drift.model.values import Kind, Value
+from drift.model.phrases import Words
+from drift.model.values import Kind, Unit, Value
+
+TIME = Unit("time")  # minutes since midnight
 
 _BEFORE, _AFTER = 80, 50  # characters around a number in which words speak of hours
 _BETWEEN = 12  # characters of 'between' before two times
 _FRACTION = 24  # characters of 'a quarter past' before an hour
 _HOURS = ("h", "heures", "hours", "hrs", "hour")
-_MEASURED = tuple(kind for kind in Kind if kind not in (Kind.COUNT, Kind.AVAILABILITY))
+_UNMEASURED = (Kind("count"), Kind("availability"))
 
 
 def time(hour: int, minute: int) -> Value | None:
@@ -29,7 +32,7 @@ def time(hour: int, minute: int) -> Value | None:
 
 
 def minutes(since_midnight: int) -> Value:
-    return Value(Kind.DATE, Decimal(since_midnight), Decimal(since_midnight), "time")
+    return Value(Kind("date"), Decimal(since_midnight), Decimal(since_midnight), TIME)
 
 
 def read_at(text: Text, start: int) -> Found | None:
@@ -56,7 +59,7 @@ def read(text: Text, number: Number) -> Found | None:
 
 @lru_cache(maxsize=16)
 def cues(language: Language) -> frozenset[str]:
-    return numbers.cues((*language.phrases["noon"], *language.phrases["midnight"]))
+    return numbers.cues((*language.phrases.noon, *language.phrases.midnight))
 
 
 def loose(text: Text) -> list[Found]:
@@ -100,7 +103,7 @@ def _is_length(text: Text, start: int, match: re.Match[str]) -> bool:
     if rules.counted.match(text.folded, match.end()) or rules.length.search(text.folded, before, start):
         return True
     at = rules.at.search(text.folded, before, start)
-    if at and at[0].strip() not in text.language.phrases["magnitude of"]:
+    if at and at[0].strip() not in text.language.phrases.magnitude_of:
         return False
     return int(match["hour"]) < _SMALL_HOURS and not _speaks_of_hours(text, start, match.end())
 
@@ -140,7 +143,7 @@ def _spanned(first: tuple[int, int], second: tuple[int, int], start: int, end: i
     low, high = time(*first), time(*second)
     if low is None or high is None or low.low >= high.low:
         return None
-    return Found(Value(Kind.DATE, low.low, high.low, "time"), start, end)
+    return Found(Value(Kind("date"), low.low, high.low, TIME), start, end)
 
 
 def _by_half(first: tuple[int, int], second: tuple[int, int], *, pm: bool) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -206,10 +209,6 @@ def _speaks_of_hours(text: Text, start: int, end: int) -> bool:
     )
 
 
-def _fractions(spelled: Sequence[str]) -> dict[str, int]:
-    return {words: int(number) for words, _, number in (one.partition("=") for one in spelled)}
-
-
 _TAIL = r"(?![0-9]|[.,:/-][0-9]|[^\W\d_])"
 
 
@@ -219,8 +218,8 @@ class _Rules:
     def __init__(self, language: Language) -> None:
         phrases = self._phrases = language.phrases
         self._language = language
-        self._halves = rf"(?:(?P<am>{spellings(phrases['am'])})|(?P<pm>{spellings(phrases['pm'])}))(?![^\W_])"
-        self._marks = spellings(phrases["hour marks"])
+        self._halves = rf"(?:(?P<am>{spellings(phrases.am)})|(?P<pm>{spellings(phrases.pm)}))(?![^\W_])"
+        self._marks = spellings(phrases.hour_marks)
         self._hours = rf"(?P<hours>[ ]?(?:{spellings(_HOURS)})(?![^\W_]))?"
 
     @cached_property
@@ -232,43 +231,44 @@ class _Rules:
 
     @cached_property
     def words(self) -> re.Pattern[str]:
-        noon, midnight = spellings(self._phrases["noon"]), spellings(self._phrases["midnight"])
+        noon, midnight = spellings(self._phrases.noon), spellings(self._phrases.midnight)
         return re.compile(rf"(?<![^\W_])(?:(?P<noon>{noon})|(?P<midnight>{midnight}))(?![^\W_])")
 
     @cached_property
     def part(self) -> re.Pattern[str]:
         phrases = self._phrases
-        after = spellings(_fractions(phrases["fractions after an hour"]))
+        after = spellings(phrases.fractions_after_an_hour)
         return re.compile(
-            rf"(?:[ ]?(?:{spellings(phrases['o clock'])})(?:[ ]{{1,3}}(?P<fraction>{after}))?)?[ ]{{1,3}}"
-            rf"(?:(?P<am>{spellings(phrases['in the morning'])})|(?P<pm>{spellings(phrases['in the evening'])}))"
+            rf"(?:[ ]?(?:{spellings(phrases.o_clock)})(?:[ ]{{1,3}}(?P<fraction>{after}))?)?[ ]{{1,3}}"
+            rf"(?:(?P<am>{spellings(phrases.in_the_morning)})|(?P<pm>{spellings(phrases.in_the_evening)}))"
             r"(?![^\W_])"
         )
 
     @cached_property
     def fraction(self) -> re.Pattern[str]:
         """Before an hour: 'half past'."""
-        past = spellings(_fractions(self._phrases["fractions before an hour"]))
-        minutes_ = spellings(self._language.units[Kind.DURATION]["minute"])
+        past = spellings(self._phrases.fractions_before_an_hour)
+        minutes_ = spellings(self._language.units[Kind("duration")]["minute"])
         return re.compile(
             rf"(?<![^\W_])(?:(?P<fraction>{past})"
             rf"|(?:[0-9]{{1,2}}|{spellings(self._language.numbers)})(?:[ ]{{1,3}}(?:{minutes_}))?"
-            rf"[ ]{{1,3}}(?:{spellings(self._phrases['minutes from an hour'])}))[ ]{{1,3}}\Z"
+            rf"[ ]{{1,3}}(?:{spellings(self._phrases.minutes_from_an_hour)}))[ ]{{1,3}}\Z"
         )
 
     @cached_property
     def fractions(self) -> Mapping[str, int]:
         """As minutes."""
         return {
-            **_fractions(self._phrases["fractions before an hour"]),
-            **_fractions(self._phrases["fractions after an hour"]),
+            words: int(minutes_)
+            for fractions in (self._phrases.fractions_before_an_hour, self._phrases.fractions_after_an_hour)
+            for words, minutes_ in fractions.items()
         }
 
     @cached_property
     def two(self) -> re.Pattern[str]:
         phrases = self._phrases
-        to = spellings((*phrases["to"], *phrases["until"]))
-        joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:(?P<and>{spellings(phrases['and'])})|{to})[ ]{{1,3}})"
+        to = spellings((*phrases.to, *phrases.until))
+        joint = rf"(?:{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:(?P<and>{spellings(phrases.and_)})|{to})[ ]{{1,3}})"
         first, second = (
             rf"(?P<{name}>[0-9]{{4}}|[0-9]{{1,2}})(?:[.:](?P<{name}point>[0-9]{{2}}))?"
             rf"(?P<{name}mark>[ ]?(?:{self._marks})(?:[ ]?(?P<{name}minutes>[0-5][0-9]))?)?"
@@ -279,7 +279,7 @@ class _Rules:
 
     @cached_property
     def between(self) -> re.Pattern[str]:
-        return self._said("between")
+        return self._said(self._phrases.between)
 
     @cached_property
     def bare(self) -> re.Pattern[str]:
@@ -290,31 +290,29 @@ class _Rules:
 
     @cached_property
     def at(self) -> re.Pattern[str]:
-        return self._said("at an hour")
+        return self._said(self._phrases.at_an_hour)
 
     @cached_property
     def sure(self) -> re.Pattern[str]:
-        return self._said("before an hour")
+        return self._said(self._phrases.before_an_hour)
 
     @cached_property
     def length(self) -> re.Pattern[str]:
-        return self._said("length before hours")
+        return self._said(self._phrases.length_before_hours)
 
     @cached_property
     def counted(self) -> re.Pattern[str]:
         phrases = self._phrases
-        of = rf"(?:{spellings(phrases['magnitude of'])})(?=[ ]|(?<='))"
-        return re.compile(
-            rf"[ ](?:(?:{spellings((*phrases['counted before'], *phrases['counted after']))})(?![^\W_])|{of})"
-        )
+        of = rf"(?:{spellings(phrases.magnitude_of)})(?=[ ]|(?<='))"
+        return re.compile(rf"[ ](?:(?:{spellings((*phrases.counted_before, *phrases.counted_after))})(?![^\W_])|{of})")
 
     @cached_property
     def context(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![^\W_])(?:{spellings(self._phrases['clock context'])})(?![^\W_])")
+        return re.compile(rf"(?<![^\W_])(?:{spellings(self._phrases.clock_context)})(?![^\W_])")
 
-    def _said(self, name: str) -> re.Pattern[str]:
+    def _said(self, words: Words) -> re.Pattern[str]:
         """Right before a time."""
-        return re.compile(rf"(?<![^\W_])(?:{spellings(self._phrases[name])})[ ]{{1,3}}\Z")
+        return re.compile(rf"(?<![^\W_])(?:{spellings(words)})[ ]{{1,3}}\Z")
 
 
 @lru_cache(maxsize=16)
@@ -326,5 +324,6 @@ def _has_unit(text: Text, end: int) -> bool:
     """Whether a unit stands after what would be a time: '9-5 %', '8.30 kg'."""
     return any(
         (match := suffix(text.language, kind).match(text.folded, end)) and match["unit"] not in _HOURS
-        for kind in _MEASURED
+        for kind in text.language.units
+        if kind not in _UNMEASURED
     )

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    KindOfValue,
     Text,
     amount_of,
+    counters,
     noun,
     plain,
     plural,
@@ -28,7 +30,7 @@ from drift.engine.numbers import Number, spellings
 from drift.model import Found, Language
 from drift.model.values import Kind, Value
 
-KIND = Kind.COUNT
+KIND = Kind("count")
 
 _WORD = re.compile(r"(?:[ ]{1,3}|(?<='))([^\W\d_][\w'-]*)")
 _WINDOW = 80  # characters between 'number of' and the number
@@ -44,7 +46,7 @@ def read(text: Text, number: Number) -> Found | None:
         unit, end = units(text.language, KIND).name(known["unit"]), known.end()
         unit, _, rate = unit.partition("/")  # '60 rpm'
         if rate:
-            return Found(valued(KIND, number.numerals, number.is_range, unit, rate), number.start, end)
+            return Found(valued(KIND, number.numerals, number.is_range, unit, (rate,)), number.start, end)
     else:
         head = _head(text, number.end, single=number.numerals == (Decimal(1),))
         if head is None:
@@ -68,7 +70,7 @@ def _of_nothing(text: Text, number: Number) -> Found | None:
     if number.words or len(number.numerals) > 1:
         return None
     per, end = read_per(text, number.end, windows=True)
-    if per is None or not per[0].isdecimal():
+    if not per or not per[0][0].isdecimal():
         return None
     return Found(valued(KIND, number.numerals, False, "", per), number.start, end)
 
@@ -113,16 +115,16 @@ class _Before(NamedTuple):
 def _before(language: Language) -> _Before:
     phrases = language.phrases
     limits = (word for words in language.bounds.values() for word in words)
-    link = spellings((*phrases["number is"], *limits))
+    link = spellings((*phrases.number_is, *limits))
     return _Before(
-        opening=re.compile(rf"(?<![^\W_])(?:{spellings(phrases['number of'])})(?=[ ])"),
+        opening=re.compile(rf"(?<![^\W_])(?:{spellings(phrases.number_of)})(?=[ ])"),
         link=re.compile(rf"[^.;,\n]{{0,40}}?(?:(?:(?<![^\W_])(?:{link})|[:=])[ ]{{1,3}})+"),
     )
 
 
 @lru_cache(maxsize=16)
 def _stops(language: Language) -> frozenset[str]:
-    return frozenset(language.phrases["noun stops"])
+    return frozenset(language.phrases.noun_stops)
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -134,7 +136,7 @@ def parse(words: str, dollars: str) -> Value | None:
     if before and (len(before) > 1 if one else noun(head) == head):
         return None  # '5 devices maximum' counts no 'devices maximum', '1 day or so' no 'day or so'
     unit = " ".join((*before, noun(head)))
-    return valued(KIND, [amount_of(match["amount"])], False, unit, match["per"])
+    return valued(KIND, [amount_of(match["amount"])], False, unit, counters(match["per"]))
 
 
 def spell(amount: Decimal, unit: str) -> str:
@@ -145,3 +147,18 @@ def spell(amount: Decimal, unit: str) -> str:
 
 def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
     return unit.lower(), amount
+
+
+def _comparable(one: Value, other: Value) -> bool:
+    """Counts of the same or an unknown thing."""
+    return not one.unit or not other.unit or _head_of(one.unit) == _head_of(other.unit)
+
+
+def _head_of(unit: str) -> str:
+    """The noun of a counted thing without what stands before it: 'text message' and 'message' may be one thing."""
+    return unit.lower().rpartition(" ")[2]
+
+
+COUNT = KindOfValue(
+    KIND, parse, spell, size, read=read, before=True, lettered=True, comparable=_comparable, sized=True, named=True
+)

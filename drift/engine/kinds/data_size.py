@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from decimal import Decimal
 
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    KindOfValue,
     Text,
     amount_of,
+    counters,
     plain,
     read_per,
     suffix,
@@ -20,7 +23,7 @@ from drift.engine.numbers import Number
 from drift.model import Found
 from drift.model.values import Kind, Value
 
-KIND = Kind.DATA_SIZE
+KIND = Kind(sys.intern("data size"))
 
 _SIZES: dict[str, tuple[str, int]] = {
     "byte": ("bytes", 1),
@@ -60,7 +63,7 @@ def parse(words: str, dollars: str) -> Value | None:
         unit = unit.replace("bit/s", "B/s")
     if not match or not unit:
         return None
-    return valued(KIND, [amount_of(match["amount"])], False, unit, match["per"])
+    return valued(KIND, [amount_of(match["amount"])], False, unit, counters(match["per"]))
 
 
 def names() -> tuple[str, ...]:
@@ -77,3 +80,10 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
     """Decimal prefixes are powers of 1000, binary ones of 1024."""
     dimension, factor = _SIZES[unit]
     return dimension, amount * factor
+
+
+def _comparable(one: Value, other: Value) -> bool:
+    return size(one.low, one.unit)[0] == size(other.low, other.unit)[0]
+
+
+DATA_SIZE = KindOfValue(KIND, parse, spell, size, read=read, inflected=False, comparable=_comparable, sized=True)

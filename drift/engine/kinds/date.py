@@ -6,7 +6,7 @@ A month with its year, or a year alone, fixes no day and is no value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,13 +14,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.engine.kinds import clock
-from drift.engine.kinds.base import Text
+from drift.engine.kinds.base import KindOfValue, Text
 from drift.engine.numbers import SPACE, spellings
 from drift.model import Found, Language
-from drift.model.values import Kind, Value
+from drift.model.values import Kind, Unit, Value
 
-KIND = Kind.DATE
-cues, loose = clock.cues, clock.loose
+KIND = Kind("date")
+_DATE = Unit("date")  # `date.toordinal()`
+MONTH_DAY = Unit("month-day")  # month * 100 + day
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _MARKED = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
@@ -182,14 +183,14 @@ def _date_value(year: int, month: int, day: int) -> Value | None:
         number = Decimal(date(year, month, day).toordinal())
     except ValueError:
         return None
-    return Value(KIND, number, number, "date")
+    return Value(KIND, number, number, _DATE)
 
 
 def _month_day_value(month: int, day: int) -> Value | None:
     if _date_value(2000, month, day) is None:
         return None
     number = Decimal(month * 100 + day)
-    return Value(KIND, number, number, "month-day")
+    return Value(KIND, number, number, MONTH_DAY)
 
 
 def _found(value: Value | None, start: int, end: int) -> Found | None:
@@ -197,7 +198,7 @@ def _found(value: Value | None, start: int, end: int) -> Found | None:
 
 
 class _Rules(NamedTuple):
-    months: dict[str, int]
+    months: Mapping[str, int]
     capital: frozenset[str]
     day_first: bool | None
     day_month: re.Pattern[str]
@@ -209,21 +210,44 @@ class _Rules(NamedTuple):
 @lru_cache(maxsize=16)
 def _rules(language: Language) -> _Rules:
     phrases = language.phrases
-    months = {name: number for number, names in enumerate(phrases["months"], 1) for name in names.split()}
-    month = rf"(?P<month>{spellings(months)})(?![^\W_])"
-    words = spellings((*phrases["and"], *phrases["or"], *phrases["to"], *phrases["until"]))
+    month = rf"(?P<month>{spellings(phrases.months)})(?![^\W_])"
+    words = spellings((*phrases.and_, *phrases.or_, *phrases.to, *phrases.until))
     joint = rf"(?:,?[ ]{{1,3}}(?:{words})[ ]{{1,3}}|,[ ]{{1,3}}|{SPACE}[-~—]{SPACE})"
-    other = rf"[0-9]{{1,2}}(?:{spellings(phrases['day suffixes'])})?"
-    day = rf"(?P<day>[0-9]{{1,2}})(?:{spellings(phrases['day suffixes'])})?(?![\w:/%]|[.,][0-9])"
+    other = rf"[0-9]{{1,2}}(?:{spellings(phrases.day_suffixes)})?"
+    day = rf"(?P<day>[0-9]{{1,2}})(?:{spellings(phrases.day_suffixes)})?(?![\w:/%]|[.,][0-9])"
     return _Rules(
-        months=months,
-        capital=frozenset(phrases["capital months"]),
-        day_first=True if "dmy" in phrases["date order"] else None,
+        months=phrases.months,
+        capital=frozenset(phrases.capital_months),
+        day_first=True if "dmy" in phrases.date_order else None,
         day_month=re.compile(
-            rf"{day}(?P<rest>(?:{joint}{other}){{1,4}})?{SPACE}(?:(?:{spellings(phrases['day of'])})[ ]{{1,3}})?"
+            rf"{day}(?P<rest>(?:{joint}{other}){{1,4}})?{SPACE}(?:(?:{spellings(phrases.day_of)})[ ]{{1,3}})?"
             rf"{month}(?:,?{SPACE}(?P<year>{_YEAR}|{_SHORT_YEAR}))?"
         ),
         month_before=re.compile(rf"(?<![^\W_]){month}{SPACE}(?P<listed>(?:{other}{joint}){{1,4}})?\Z"),
         joint=re.compile(rf"{joint}"),
         day_after=re.compile(rf"{day}(?:,?{SPACE}(?P<year>{_YEAR}|{_SHORT_YEAR}))?"),
     )
+
+
+def is_time(value: Value) -> bool:
+    """Whether a value is a time of day, or a span of hours."""
+    return value.kind == KIND and value.unit == clock.TIME
+
+
+def _comparable(one: Value, other: Value) -> bool:
+    return is_time(one) == is_time(other)
+
+
+DATE = KindOfValue(
+    KIND,
+    parse,
+    spell,
+    size,
+    read=clock.read,
+    cues=clock.cues,
+    loose=clock.loose,
+    tellable=False,
+    verbatim=True,
+    comparable=_comparable,
+    dates_texts=True,
+)

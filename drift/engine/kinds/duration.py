@@ -15,8 +15,10 @@ from drift.engine import numbers
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    KindOfValue,
     Text,
     amount_of,
+    counters,
     plain,
     plural,
     read_per,
@@ -27,7 +29,7 @@ from drift.engine.numbers import SPACE, Number, spellings
 from drift.model import Found, Language
 from drift.model.values import Bound, Kind, Value
 
-KIND = Kind.DURATION
+KIND = Kind("duration")
 
 # canonical unit -> (dimension, how many of the base)
 _SIZES: dict[str, tuple[str, Decimal]] = {
@@ -87,7 +89,7 @@ def read(text: Text, number: Number) -> Found | None:
         amount, unit, end = _more(text, number.low, unit, end)
         weak = weak and amount == number.low
         amounts = (amount,)
-    per, end = (None, end) if number.article else read_per(text, end)
+    per, end = ((), end) if number.article else read_per(text, end)
     value = _value(amounts, number.is_range, unit, per)
     return Found(value, number.start, end, weak=weak)
 
@@ -114,7 +116,7 @@ _FEW_HOURS = 6  # from there on '8h30' alone may be a time of day
 def _hours_and_minutes(text: Text, number: Number, compact: re.Match[str]) -> Found | None:
     if len(number.numerals) > 1 or number.low % 1:
         return None
-    value = _value((number.low * 60 + int(compact["minutes"] or compact["bare"]),), False, "minute", None)
+    value = _value((number.low * 60 + int(compact["minutes"] or compact["bare"]),), False, "minute")
     return Found(value, number.start, compact.end())
 
 
@@ -139,7 +141,7 @@ def _nth(text: Text, start: int, end: int, amount: Decimal) -> Found | None:
     if before is None:
         return None
     bound = Bound.AT_MOST if before["most"] else Bound.EXACTLY
-    value = _value((amount,), False, units(text.language, KIND).name(after["unit"]), None)
+    value = _value((amount,), False, units(text.language, KIND).name(after["unit"]))
     return Found(value, start, after.end("unit"), bound, before.start() if before["most"] else None)
 
 
@@ -157,9 +159,9 @@ class _Ordinals(NamedTuple):
 def _ordinals(language: Language) -> _Ordinals:
     phrases = language.phrases
     unit = units(language, KIND).pattern
-    most, exact = spellings(phrases["ordinal at most"]), spellings(phrases["ordinal exactly"])
-    suffixes = spellings(phrases["day suffixes"])
-    counted = spellings(phrases["counted after"])
+    most, exact = spellings(phrases.ordinal_at_most), spellings(phrases.ordinal_exactly)
+    suffixes = spellings(phrases.day_suffixes)
+    counted = spellings(phrases.counted_after)
     return _Ordinals(
         re.compile(rf"(?<![^\W_])(?:(?P<most>{most})|(?:{exact}))[ ]{{1,3}}\Z"),
         re.compile(rf"(?:{suffixes})?[ ]{{1,3}}(?P<unit>{unit})[ ]{{1,3}}(?:{counted})(?![^\W_])"),
@@ -169,8 +171,8 @@ def _ordinals(language: Language) -> _Ordinals:
 @lru_cache(maxsize=16)
 def _ordinal_words(language: Language) -> dict[str, Decimal]:
     phrases = language.phrases
-    words = {word: Decimal(number) for word, _, number in (one.partition("=") for one in phrases["ordinals"])}
-    tens = {ten: language.numbers[ten] for ten in phrases["ordinal tens"]}
+    words = phrases.ordinals
+    tens = {ten: language.numbers[ten] for ten in phrases.ordinal_tens}
     composed = {f"{ten}-{word}": tens[ten] + words[word] for ten in tens for word in words if words[word] < 10}
     return {**words, **composed}
 
@@ -183,12 +185,12 @@ def _ordinal_word(language: Language) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _occasion(language: Language) -> re.Pattern[str]:
     """What makes 'a day' a point in time, no length: 'on a working day'."""
-    return re.compile(rf"(?<![^\W_])(?:{spellings(language.phrases['occasions'])})[ ]{{1,3}}\Z")
+    return re.compile(rf"(?<![^\W_])(?:{spellings(language.phrases.occasions)})[ ]{{1,3}}\Z")
 
 
 @lru_cache(maxsize=16)
 def cues(language: Language) -> frozenset[str]:
-    return numbers.cues((*language.phrases["first"], *_ordinal_words(language)))
+    return numbers.cues((*language.phrases.first, *_ordinal_words(language)))
 
 
 def loose(text: Text) -> list[Found]:
@@ -203,14 +205,14 @@ def loose(text: Text) -> list[Found]:
     for match in _first(text.language).finditer(text.folded):
         unit = units(text.language, KIND).name(match["unit"])
         if match.end("unit") not in taken:
-            one = _value((Decimal(1),), False, unit, None)
+            one = _value((Decimal(1),), False, unit)
             found.append(Found(one, match.start("unit"), match.end("unit"), weak=True))
     return sorted(found, key=lambda one: one.start)
 
 
 @lru_cache(maxsize=16)
 def _first(language: Language) -> re.Pattern[str]:
-    first, unit = spellings(language.phrases["first"]), units(language, KIND).pattern
+    first, unit = spellings(language.phrases.first), units(language, KIND).pattern
     return re.compile(rf"\b(?:{first})[ ]{{1,3}}(?P<unit>{unit})(?![^\W_])")
 
 
@@ -219,7 +221,7 @@ def parse(words: str, dollars: str) -> Value | None:
     if match is None:
         return None
     unit = unit_named(match["unit"].lower())
-    return _value((amount_of(match["amount"]),), False, unit, match["per"]) if unit else None
+    return _value((amount_of(match["amount"]),), False, unit, counters(match["per"])) if unit else None
 
 
 def unit_named(word: str) -> str | None:
@@ -243,17 +245,12 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
     return dimension, amount * factor
 
 
-def dimension(unit: str) -> str:
-    """The scale a unit is counted on: seconds to weeks convert into one another, and so do months to years."""
-    return _SIZES[unit][0]
-
-
 def names() -> tuple[str, ...]:
     """The units, for 'did you mean'."""
     return (*_SIZES, *_ALIASES, "fortnight")
 
 
-def _value(amounts: Sequence[Decimal], is_range: bool, unit: str, per: str | None) -> Value:
+def _value(amounts: Sequence[Decimal], is_range: bool, unit: str, per: tuple[str, ...] = ()) -> Value:
     """The value in the largest unit that needs no fraction: half a year is 6 months."""
     if unit == "fortnight":
         amounts, unit = [amount * 2 for amount in amounts], "week"
@@ -295,18 +292,47 @@ class _After(NamedTuple):
 @lru_cache(maxsize=16)
 def _after(language: Language) -> _After:
     phrases = language.phrases
-    modifiers = spellings(phrases["duration modifiers"])
+    modifiers = spellings(phrases.duration_modifiers)
     unit = units(language, KIND).pattern
     business = {
         name.split()[0] for name, of in units(language, KIND).names.items() if " " in name and of.startswith("business")
     }
-    doubled = spellings((*business, *phrases["duration modifiers"]))
+    doubled = spellings((*business, *phrases.duration_modifiers))
     gloss = rf"(?P<gloss>{spellings(business)})(?:[ ]?[(]|/)[ ]?(?:{doubled})[)]?[ ]{{1,3}}"
     return _After(
         unit=re.compile(
             rf"(?:{SPACE}|-)(?:{gloss}|(?:(?:{modifiers})(?:[ ]{{1,3}}|-)){{0,2}})(?P<unit>{unit})(?![^\W_])"
         ),
-        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b"),
-        joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?"),
-        part_of=re.compile(rf"[ ]?(?:{spellings(phrases['not a part'])})\b"),
+        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases.and_a_half)})\b"),
+        joint=re.compile(rf"[ ]{{1,3}}(?:(?:{spellings(phrases.and_)})[ ]{{1,3}})?"),
+        part_of=re.compile(rf"[ ]?(?:{spellings(phrases.not_a_part)})\b"),
     )
+
+
+_OTHER_UNIT = 0.8  # of one scale: with .8 and with 1 the same 3 agreements of half a come right
+
+
+def _same_scale(one: Value, other: Value) -> float:
+    """Business days and days count as one unit, so that a dropped 'business' shows."""
+    first, second = (value.unit.removeprefix("business ") for value in (one, other))
+    if first == second:
+        return 1.0
+    return _OTHER_UNIT if _SIZES[first][0] == _SIZES[second][0] else 0.0
+
+
+DURATION = KindOfValue(
+    KIND,
+    parse,
+    spell,
+    size,
+    read=read,
+    cues=cues,
+    loose=loose,
+    counted_back=True,
+    same_scale=_same_scale,
+    # a month of 30.4375 days, and five business days to a week: good for a ratio, never for equality
+    scales={"calendar": 30.4375 * 86400, "business days": 1.4 * 86400, "business hours": 3600.0},
+    unit_slips=True,
+    sized=True,
+    condition=True,
+)

@@ -9,15 +9,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from drift.engine import numbers
-from drift.engine.kinds import availability, date, measure, money
-from drift.engine.kinds.base import Text
+from drift.engine.kinds import availability, date, measure, money, table
+from drift.engine.kinds.base import KindOfValue, Text
 from drift.engine.kinds.bounds import bounded, is_ahead, within
 from drift.engine.kinds.comparing import restates, with_unit_of
-from drift.engine.kinds.table import LOOSE, READERS, READERS_BEFORE, READERS_LETTERED
+from drift.engine.kinds.table import of
 from drift.engine.lookalikes import plain
 from drift.engine.numbers import SPACE, Number, spellings
 from drift.model import Found, Language
-from drift.model.values import Bound, Kind, Value
+from drift.model.values import Bound, Value
 
 _TOKEN = 200  # characters of an address that are looked at before a number in it
 _UNIT = re.compile(
@@ -51,12 +51,18 @@ def _all(page: Text) -> list[Found]:
     """Numbers with their units, and the values said without a number where no number is."""
     language = page.language
     parts = numbers.parts(page.folded)
-    cues = _cues(language).intersection(parts)
+    said_alone = table.loose()
+    cues = _cues(language, said_alone).intersection(parts)
     said = not cues.isdisjoint(numbers.cues_of(language)) and numbers.in_words(parts, language)
     found = list(_at_numbers(page, digits_only=not said))
     if not cues:
         return found
-    loose = [one for kind in LOOSE if not cues.isdisjoint(kind.cues(language)) for one in kind.loose(page)]
+    loose = [
+        one
+        for kind in said_alone
+        if kind.cues and kind.loose and not cues.isdisjoint(kind.cues(language))
+        for one in kind.loose(page)
+    ]
     if not loose:
         return found
     merged: list[Found] = []
@@ -67,9 +73,9 @@ def _all(page: Text) -> list[Found]:
 
 
 @lru_cache(maxsize=16)
-def _cues(language: Language) -> frozenset[str]:
+def _cues(language: Language, loose: tuple[KindOfValue, ...]) -> frozenset[str]:
     """The words of which a text must hold one for a value in it to begin with a word."""
-    return numbers.cues_of(language).union(*(kind.cues(language) for kind in LOOSE))
+    return numbers.cues_of(language).union(*(kind.cues(language) for kind in loose if kind.cues))
 
 
 def _at_numbers(page: Text, *, digits_only: bool) -> Iterator[Found]:
@@ -96,11 +102,11 @@ def _at_number(page: Text, number: Number) -> Found | None:
     if _LETTER.match(page.folded, number.end):
         lettered = numbers.read(page.folded, number.start, page.language, letters=True)
         if lettered and lettered.letter:
-            for reader in READERS_LETTERED:
+            for reader in table.readers().lettered:
                 if found := reader(page, lettered):
                     return found
     found = _read(page, number) or _limited_within(page, number)
-    if found and found.value.kind is not Kind.MEASURE and measure.is_factor(page.folded, number.start):
+    if found and not of(found.value).multiplied and measure.is_factor(page.folded, number.start):
         return None
     if found and (first := _farther_end(page, number, found)):
         return replace(found, start=first[0], value=replace(found.value, high=first[1]))
@@ -111,7 +117,7 @@ def _at_number(page: Text, number: Number) -> Found | None:
 
 def _farther_end(page: Text, number: Number, found: Found) -> tuple[int, Decimal] | None:
     """Where the farther end of a length before an event stands, and its amount: 'between 14 and 7 days before'."""
-    if found.value.kind is not Kind.DURATION or number.is_range or len(number.numerals) > 1:
+    if not of(found.value).counted_back or number.is_range or len(number.numerals) > 1:
         return None
     match = _joints(page.language).farther.search(page.folded, max(0, number.start - 24), number.start)
     if match is None or not is_ahead(page.folded, found.end, page.language):
@@ -133,8 +139,8 @@ _LETTER = re.compile(r"[ ]{0,3}[kmbt]")
 def _read(page: Text, number: Number) -> Found | None:
     if money.of_no_country(page, number):
         return None
-    readers = READERS if _UNIT.match(page.folded, number.end) else READERS_BEFORE
-    for reader in readers:
+    readers = table.readers()
+    for reader in readers.every if _UNIT.match(page.folded, number.end) else readers.before:
         if found := reader(page, number):
             return found
     return None
@@ -172,7 +178,7 @@ _WIDEST_JOINT = 12
 
 
 def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | None:
-    if first.value.kind is not second.value.kind or second.value.alternatives:
+    if first.value.kind != second.value.kind or second.value.alternatives:
         return None
     gap = page.folded[first.end : second.start]
     if joints.opening.fullmatch(gap):
@@ -186,7 +192,7 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
         return turned
     if joints.to.fullmatch(gap) and numbers.is_change(page.folded, first.start, page.language):
         return None
-    until = first.value.unit == "time" and second.value.unit == "time" and joints.until.fullmatch(gap)
+    until = date.is_time(first.value) and date.is_time(second.value) and joints.until.fullmatch(gap)
     if (
         until
         or joints.to.fullmatch(gap)
@@ -236,17 +242,17 @@ class _Joints:
         phrases = language.phrases
         self.opening = re.compile(rf"{SPACE}[(\[][ ]?")
         self.closing = re.compile(r"[ ]?[)\]]")
-        self.to = re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases['to'])})[ ]{{1,3}}")
-        self.both = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}")
-        self.between = re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z")
-        opened = spellings((*phrases["between"], *phrases["from"]))
+        self.to = re.compile(rf"{SPACE}[-~—]{SPACE}|[ ]{{1,3}}(?:{spellings(phrases.to)})[ ]{{1,3}}")
+        self.both = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases.and_)})[ ]{{1,3}}")
+        self.between = re.compile(rf"\b(?:{spellings(phrases.between)})[ ]{{1,3}}\Z")
+        opened = spellings((*phrases.between, *phrases.from_))
         self.opened = re.compile(rf"(?<![^\W_])(?:{opened})[ ]{{1,3}}\Z")
-        joint = spellings((*phrases["and"], *phrases["to"]))
+        joint = spellings((*phrases.and_, *phrases.to))
         self.farther = re.compile(
             rf"(?<![^\W_])(?:{opened})[ ]{{1,3}}(?P<first>[0-9]{{1,3}})[ ]{{1,3}}(?:{joint})[ ]{{1,3}}\Z"
         )
-        self.until = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['until'])})[ ]{{1,3}}")
-        self.either = re.compile(rf",?[ ]{{1,3}}(?:{spellings(phrases['or'])})[ ]{{1,3}}")
+        self.until = re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases.until)})[ ]{{1,3}}")
+        self.either = re.compile(rf",?[ ]{{1,3}}(?:{spellings(phrases.or_)})[ ]{{1,3}}")
 
 
 @lru_cache(maxsize=16)
@@ -260,12 +266,12 @@ def _with_header(page: Text, header: str) -> tuple[Found, ...]:
         return ()
     cell = page.raw.rstrip(" *.\n")
     phrases = page.language.phrases
-    noun, *per = re.split(rf"\s(?=(?:{spellings(phrases['per'])})\s)", header, maxsplit=1, flags=re.IGNORECASE)
-    words = [word for word in _HEADER_WORD.findall(noun) if word.lower() not in phrases["header stops"]]
+    noun, *per = re.split(rf"\s(?=(?:{spellings(phrases.per)})\s)", header, maxsplit=1, flags=re.IGNORECASE)
+    words = [word for word in _HEADER_WORD.findall(noun) if word.lower() not in phrases.header_stops]
     best: Found | None = None
     for word in reversed(words[-_HEADER_WORDS:]):
         found = find(" ".join((cell, word, *per)), page.language, dollars=page.dollars)
-        known_unit = best is not None and best.value.kind is not Kind.COUNT
-        if len(found) == 1 and (best is None or (found[0].value.kind is not Kind.COUNT and not known_unit)):
+        known_unit = best is not None and not of(best.value).named
+        if len(found) == 1 and (best is None or (not of(found[0].value).named and not known_unit)):
             best = replace(found[0], end=min(found[0].end, len(cell)))
     return (best,) if best else ()

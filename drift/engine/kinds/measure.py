@@ -12,8 +12,10 @@ from drift.engine import numbers
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    KindOfValue,
     Text,
     amount_of,
+    counters,
     plain,
     read_per,
     suffix,
@@ -24,7 +26,7 @@ from drift.engine.numbers import SPACE, Number, spellings
 from drift.model import Found, Language
 from drift.model.values import Kind, Value
 
-KIND = Kind.MEASURE
+KIND = Kind("measure")
 
 _SIZES: dict[str, tuple[str, Decimal]] = {
     unit: (dimension, Decimal(size))
@@ -167,7 +169,7 @@ class _Times(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _times(language: Language) -> _Times:
-    by = spellings(language.phrases["by"])
+    by = spellings(language.phrases.by)
     side = r"(?:[ ]?[(]?[lwhd][)]?)?"
     return _Times(
         re.compile(rf"{side}{SPACE}(?:[x×*]|[ ](?:{by})[ ]){SPACE}(?:[lwhd](?=[0-9]))?"),
@@ -215,7 +217,7 @@ def parse(words: str, dollars: str) -> Value | None:
     unit = _ALIASES.get(match["unit"].lower()) if match else None
     if not match or unit is None:
         return None
-    return valued(KIND, [amount_of(match["amount"])], False, unit, match["per"])
+    return valued(KIND, [amount_of(match["amount"])], False, unit, counters(match["per"]))
 
 
 def unit_named(word: str) -> str | None:
@@ -238,3 +240,22 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
         return "temperature", (amount - _BELOW_FREEZING) * 5 / 9
     dimension, factor = _SIZES[unit]
     return dimension, amount * factor
+
+
+def _comparable(one: Value, other: Value) -> bool:
+    return size(one.low, one.unit)[0] == size(other.low, other.unit)[0] and len(one.sides) == len(other.sides)
+
+
+MEASURE = KindOfValue(
+    KIND,
+    parse,
+    spell,
+    size,
+    read=read,
+    multiplied=True,
+    inflected=False,
+    comparable=_comparable,
+    slack=Decimal("0.02"),  # '23 kg (50 lb)' and '10 miles (16 km)' are rounded by up to 1.6 %
+    restated=Decimal("0.05"),  # '55 lb (25 kg)': what a page writes as one allowance
+    sized=True,
+)

@@ -11,8 +11,10 @@ from drift.engine import numbers
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    KindOfValue,
     Text,
     amount_of,
+    counters,
     plain,
     read_per,
     suffix,
@@ -24,7 +26,7 @@ from drift.engine.numbers import SPACE, Number, spellings
 from drift.model import Found, Language
 from drift.model.values import Kind, Value
 
-KIND = Kind.MONEY
+KIND = Kind("money")
 
 _HUNDREDTH = "/100"
 _WIDEST_PREFIX = 12  # characters: 'U.S.  $' and spaces
@@ -115,12 +117,12 @@ _CODE = 3  # letters of a currency's code
 
 def _closes(text: Text, end: int) -> bool:
     """Whether a number that ends here counts nothing that follows: the '50' of '12 € 50.', but not of '12 € 50 GB'."""
-    return _goes_on(text.language).match(text.folded, end) is not None or read_per(text, end)[0] is not None
+    return _goes_on(text.language).match(text.folded, end) is not None or bool(read_per(text, end)[0])
 
 
 @lru_cache(maxsize=16)
 def _goes_on(language: Language) -> re.Pattern[str]:
-    stops = spellings(word for word in language.phrases["noun stops"] if len(word) > 1)
+    stops = spellings(word for word in language.phrases.noun_stops if len(word) > 1)
     return re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{stops})(?![^\W_]))")
 
 
@@ -139,7 +141,7 @@ _ATTACHED = re.compile(r"[^\W\d_]")
 
 @lru_cache(maxsize=16)
 def _letters_of_per(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?:{spellings(language.phrases['per letters'])})(?![^\W_])")
+    return re.compile(rf"(?:{spellings(language.phrases.per_letters)})(?![^\W_])")
 
 
 def _per_letters(text: Text) -> re.Pattern[str]:
@@ -239,7 +241,7 @@ def _world(text: Text, name: str, start: int, *, attached: bool) -> str | None:
     codes = text.language.currencies.get(name) or text.language.currencies.get(name.rstrip("."))
     if not codes:
         return None
-    if text.raw[start].islower() and name in units(text.language, Kind.MEASURE).names and len(name) < _SURE:
+    if text.raw[start].islower() and name in units(text.language, Kind("measure")).names and len(name) < _SURE:
         return None  # '25 ft' is a length, '25 Ft' forints
     used = [code for code in codes if code in text.priced]
     if len(used) == 1:
@@ -261,7 +263,7 @@ _WORDS = frozenset(
 
 @lru_cache(maxsize=16)
 def _joint(language: Language) -> re.Pattern[str]:
-    return re.compile(rf",?[ ]{{1,3}}(?:(?:{spellings(language.phrases['and'])})[ ]{{1,3}})?")
+    return re.compile(rf",?[ ]{{1,3}}(?:(?:{spellings(language.phrases.and_)})[ ]{{1,3}})?")
 
 
 def parse(words: str, dollars: str) -> Value | None:
@@ -274,7 +276,7 @@ def parse(words: str, dollars: str) -> Value | None:
     if unit is None:
         return None
     code, amounts = _currency(unit, (amount_of(match["amount"] or match["number"]),), dollars.split()[0])
-    return valued(KIND, amounts, False, code, match["per"])
+    return valued(KIND, amounts, False, code, counters(match["per"]))
 
 
 def names() -> tuple[str, ...]:
@@ -321,3 +323,8 @@ def _endings(language: Language) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def _prefix(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?P<unit>{units(language, KIND).pattern}){SPACE}\Z")
+
+
+MONEY = KindOfValue(
+    KIND, parse, spell, size, read=read, before=True, lettered=True, cents=2, signed=4, sized=True, priced=True
+)

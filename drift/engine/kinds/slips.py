@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from drift.engine.kinds import data_size, date, duration, measure, money, percentage
 from drift.engine.kinds.base import REGISTRY_AMOUNT, amount_of
 
@@ -68,8 +70,6 @@ def meant_day(words: str) -> str | None:
 
 
 def _month(word: str) -> str | None:
-    from rapidfuzz.distance import OSA
-
     low = word.lower().rstrip(".")
     for name in date.MONTHS:
         plain = name.lower()
@@ -98,8 +98,6 @@ def _nearest(word: str, names: Iterable[str]) -> str | None:
 def _is_slip(word: str, name: str) -> bool:
     """Whether one letter too many, too few, wrong, or two turned round make the word of the name."""
     if len(name) >= _SPELLED_OUT:
-        from rapidfuzz.distance import OSA  # only a misspelt registry needs it
-
         return OSA.distance(word, name, score_cutoff=1) == 1
     doubled = (name[: at + 1] + name[at:] for at in range(len(name)))
     turned = (name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(1, len(name) - 1))

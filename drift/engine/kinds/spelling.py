@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from drift.engine.kinds import duration, measure, slips
+from rapidfuzz.distance import OSA
+
+from drift.engine.kinds import duration, measure, slips, table
 from drift.engine.kinds.base import REGISTRY_AMOUNT, amount_of, half, many, noun, plain
 from drift.engine.kinds.comparing import with_unit_of
 from drift.engine.kinds.currencies import CODES
-from drift.engine.kinds.table import BY_KIND, KINDS
+from drift.engine.kinds.table import named, of
 from drift.model.values import Kind, Value
 
-_BARE = re.compile(REGISTRY_AMOUNT)
+_BARE = re.compile(f"-?{REGISTRY_AMOUNT}")
 _NUMBERED = re.compile(rf"{REGISTRY_AMOUNT}(?P<after>.*)", re.DOTALL)
 _RANGE = re.compile(r" ?(?:\.\.|–) ?|(?<=\d)-(?=[\d$€£])| to ")
 _BOUND = re.compile(r"(?P<bound>at least|at most|exactly) (?=\S)", re.IGNORECASE)
@@ -51,7 +53,7 @@ def parse(text: str, *, kind: Kind | None = None, dollars: str = "USD") -> Value
     if not words or len(words) > _LONGEST:
         raise ValueError(f"{words[:40]!r} is no value; values look like {_EXAMPLES}")
     first, *further = (_range_or_one(part.strip(), kind, dollars) for part in words.split("|"))
-    if any(other.kind is not first.kind for other in further):
+    if any(other.kind != first.kind for other in further):
         raise ValueError(f"{words!r} mixes kinds of value; alternatives are of one kind")
     return replace(first, alternatives=tuple(further))
 
@@ -60,8 +62,7 @@ def show(value: Value) -> str:
     """The canonical spelling, which `parse` reads back as the same value (given its kind)."""
     if value.alternatives:
         return " | ".join(show(one) for one in (replace(value, alternatives=()), *value.alternatives))
-    kind = BY_KIND[value.kind]
-    per = f" per {value.per}" if value.per else ""
+    kind, per = of(value), show_per(value)
     if value.sides:
         return (
             " x ".join(plain(side) for side in (value.low, *value.sides[:-1]))
@@ -69,6 +70,11 @@ def show(value: Value) -> str:
         )
     low = kind.spell(value.low, value.unit) + per
     return f"{low}..{kind.spell(value.high, value.unit)}{per}" if value.is_range else low
+
+
+def show_per(value: Value) -> str:
+    """By what a value is counted, as it stands behind it: ' per user per month'."""
+    return "".join(f" per {name}" for name in value.per)
 
 
 def _range_or_one(words: str, kind: Kind | None, dollars: str) -> Value:
@@ -84,12 +90,12 @@ def _range_or_one(words: str, kind: Kind | None, dollars: str) -> Value:
 def _range(words: str, lower: str, upper: str, kind: Kind | None, dollars: str) -> Value:
     """Either end may lean on the other for its unit: '5..7 business days', 'USD 5..10'."""
     low = _one(lower, kind, dollars) if not _BARE.fullmatch(lower) else None
-    high = _one(upper, kind, dollars) if low is None or low.kind is not Kind.MONEY else _price(upper, low, dollars)
-    if low is None and high is not None and _BARE.fullmatch(lower):
+    high = _one(upper, kind, dollars) if low is None or not of(low).priced else _price(upper, low, dollars)
+    if low is None and high is not None and (of(high).negative or lower[:1] != "-") and _BARE.fullmatch(lower):
         low = replace(high, low=amount_of(lower), high=amount_of(lower))
     if low is None or high is None:
         raise ValueError(_complaint(words, kind))
-    low_in_unit = with_unit_of(low, high) if low.kind is high.kind else None
+    low_in_unit = with_unit_of(low, high) if low.kind == high.kind else None
     if low_in_unit is None:
         raise ValueError(f"the ends of {words!r} have different units")
     if low_in_unit.low >= high.low:
@@ -99,9 +105,7 @@ def _range(words: str, lower: str, upper: str, kind: Kind | None, dollars: str) 
 
 def _price(upper: str, low: Value, dollars: str) -> Value | None:
     """The upper end of a range of money, which may leave the currency to the lower one."""
-    return _one(
-        f"{low.unit} {upper}" if upper[:1].isdecimal() and _NUMBERED.match(upper) else upper, Kind.MONEY, dollars
-    )
+    return _one(f"{low.unit} {upper}" if upper[:1].isdecimal() and _NUMBERED.match(upper) else upper, low.kind, dollars)
 
 
 def _one(words: str, kind: Kind | None, dollars: str) -> Value | None:
@@ -111,16 +115,16 @@ def _one(words: str, kind: Kind | None, dollars: str) -> Value | None:
     """
     words = _IN_WORDS.sub(_digits, words, count=1) if words[:1].isalpha() else words
     if kind is not None:
-        value = BY_KIND[kind].parse(words, dollars) or BY_KIND[Kind.AVAILABILITY].parse(words, dollars)
+        tried = (named(kind), *(one for one in table.KINDS if one.worded))
+        value = next((value for one in tried if (value := one.parse(words, dollars))), None)
         return value and _with_plain_per(value, words)
-    # years alone are a duration: whoever means an age says so
-    for one in (*(one for one in KINDS if one.KIND is not Kind.AGE), BY_KIND[Kind.AGE]):
+    for one in sorted(table.KINDS, key=lambda one: one.asked):
         value = one.parse(words, dollars)
         if value is None:
             continue
-        if value.kind is Kind.COUNT and any(duration.unit_named(word) for word in value.unit.lower().split()):
+        if one.named and any(duration.unit_named(word) for word in value.unit.lower().split()):
             continue  # '30 days or months' counts nothing
-        if value.kind is Kind.COUNT and (hint := _nearest(words)):
+        if one.named and (hint := _nearest(words)):
             raise ValueError(
                 f"{words!r} is a count of {value.unit!r}; did you mean {hint!r}? ('kind: count' where it is one)"
             )
@@ -133,13 +137,13 @@ def _with_plain_per(value: Value, words: str) -> Value:
 
     Raises ValueError for a name that is one slip away from a unit.
     """
-    if value.per is None:
+    if not value.per:
         return value
-    for name in value.per.split(" per "):
+    for name in value.per:
         if near := slips.meant_per(name):
             before, written, after = words.rpartition(name.rpartition(" ")[2])
             raise ValueError(f"{words!r} is counted per {written!r}; did you mean '{before}{near}{after}'?")
-    return replace(value, per=" per ".join(_plain_name(name) for name in value.per.split(" per ")))
+    return replace(value, per=tuple(map(_plain_name, value.per)))
 
 
 _HALF = re.compile(r"half[ -](?P<unit>[a-z]+)")
@@ -180,8 +184,6 @@ def _slip(words: str) -> str | None:
     if len(ends := _RANGE.split(words)) == 2 and any(map(slips.meant_day, ends)):
         meant = "..".join(slips.meant_day(end) or end for end in ends)
         return meant if meant != words and _is_value(meant) else None
-    from rapidfuzz.distance import OSA
-
     low = words.lower()
     if len(low) > 2 and (near := [one for one in _NAMED if OSA.distance(low, one) == 1]):
         return near[0]
@@ -208,7 +210,7 @@ def _is_value(words: str) -> bool:
 
 
 def _complaint(words: str, kind: Kind | None) -> str:
-    wanted = f" of kind {kind.value!r}" if kind else ""
+    wanted = f" of kind {kind!r}" if kind else ""
     if hint := _slip(words):
         return f"{words!r} is no value{wanted}; did you mean '{hint}'?"
     return f"{words!r} is no value{wanted}; values look like {_EXAMPLES}; limits like 'at most' go into `bound:`"

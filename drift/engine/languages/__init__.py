@@ -10,18 +10,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from drift.files import yamlfile
 from drift.model import Language
 from drift.model.errors import InputError
+from drift.model.phrases import Phrases, Sentences
 from drift.model.values import Bound, Kind
 
 __all__ = ["available", "load"]
+
+T = TypeVar("T", Phrases, Sentences)
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = re.compile(r"\(([^()]*)\)")
@@ -32,7 +36,8 @@ _CLASS = re.compile(r"<(\w+)>")
 def load(code: str) -> Language:
     """The language with this primary tag ('en'). The same object at every call, so that it can key a cache.
 
-    Raises LookupError if no file reads that language, InputError if its file is no YAML.
+    Raises LookupError if no file reads that language, InputError if its file is no YAML or
+    its phrases are no `Phrases`.
     """
     if code not in available():
         raise LookupError(f"no language file for {code!r}; there are {', '.join(available())}")
@@ -40,7 +45,12 @@ def load(code: str) -> Language:
     document = yamlfile.parse((_FOLDER / name).read_bytes(), name)
     if document.problems or not isinstance(document.data, dict):
         raise InputError(document.problems)
-    return _language(document.data, _currencies(code), _spoken(code))
+    spoken = _spoken(code)
+    document.data["phrases"]["months"] = spoken["months"]
+    phrases, sentences = _typed(Phrases, document.data, document), _typed(Sentences, document.data, document)
+    if phrases is None or sentences is None:
+        raise InputError(document.problems)
+    return _language(document.data, phrases, sentences, _currencies(code), spoken["units"])
 
 
 @cache
@@ -63,7 +73,11 @@ def _spoken(code: str) -> dict[str, Any]:
 
 
 def _language(
-    content: Mapping[str, Any], currencies: Mapping[str, tuple[str, ...]], spoken: Mapping[str, Any]
+    content: Mapping[str, Any],
+    phrases: Phrases,
+    sentences: Sentences,
+    currencies: Mapping[str, tuple[str, ...]],
+    units: Mapping[str, Mapping[str, str]],
 ) -> Language:
     return Language(
         code=content["code"],
@@ -71,18 +85,71 @@ def _language(
         decimal=content["decimal"],
         thousands=tuple(content["thousands"]),
         numbers={word: Decimal(number) for text, number in content["numbers"].items() for word in _spread(text)},
-        units={Kind(kind): _named(units, spoken["units"].get(kind, {})) for kind, units in content["units"].items()},
-        currencies={**currencies, **_priced(content["phrases"]["priced"])},
+        units={Kind(kind): _named(written, units.get(kind, {})) for kind, written in content["units"].items()},
+        currencies={**currencies, **_priced(phrases.priced)},
         bounds={Bound(bound): words for bound, words in _lists(content["bounds"]).items()},
-        phrases={**_lists(content["phrases"]), "months": tuple(spoken["months"])},
+        phrases=phrases,
+        sentences=sentences,
         stances=_cues(content["stances"], content["cue_words"]),
         stop_words=frozenset(content["stop_words"]),
     )
 
 
-def _priced(names: list[str]) -> dict[str, tuple[str, ...]]:
+def _typed(model: type[T], data: Mapping[str, Any], document: yamlfile.Document) -> T | None:
+    """A section of a file, each entry read as its field says; None where one is missing, unknown or of another form."""
+    section = model.__name__.lower()
+    content = data[section]
+    given = {name.replace(" ", "_"): name for name in content}
+    read: dict[str, Any] = {}
+    for field in fields(model):
+        name = given.pop(field.name.rstrip("_"), None)
+        if name is None:
+            document.tell((section,), f"'{field.name.rstrip('_').replace('_', ' ')}' is missing", key=True)
+            continue
+        try:
+            read[field.name] = _FORMS[str(field.type)](content[name])
+        except (TypeError, AttributeError, ValueError, ArithmeticError):
+            document.tell((section, name), f"'{name}' is not of the form '{field.type}' of drift/model/phrases.py")
+    for name in given.values():
+        document.tell((section, name), f"unknown entry '{name}'", key=True)
+    return None if document.problems else model(**read)
+
+
+def _text(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return text
+
+
+def _words(texts: Sequence[str]) -> tuple[str, ...]:
+    if not isinstance(texts, list):
+        raise TypeError(texts)
+    return tuple(word for text in texts for word in _spread(text))
+
+
+def _pairs(texts: Sequence[str]) -> dict[str, str]:
+    return dict(one.split("=") for one in _words(texts))  # a third part, or none, is refused
+
+
+def _months(texts: Sequence[str]) -> dict[str, int]:
+    if len(texts) != 12:
+        raise ValueError(texts)
+    return {name: number for number, names in enumerate(_words(texts), 1) for name in names.split()}
+
+
+_FORMS: Mapping[str, Callable[[Any], Any]] = {
+    "str": _text,
+    "Words": _words,
+    "Groups": lambda groups: {name: _words(texts) for name, texts in groups.items()},
+    "Pairs": _pairs,
+    "Amounts": lambda texts: {name: Decimal(amount) for name, amount in _pairs(texts).items()},
+    "Months": _months,
+}
+
+
+def _priced(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Names that only a registry makes money: as if they stood for several currencies."""
-    return {name: (*codes.upper().split("/"), "") for name, _, codes in (one.partition("=") for one in names)}
+    return {name: (*codes.upper().split("/"), "") for name, codes in names.items()}
 
 
 def _cues(stances: Mapping[str, list[str]], classes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

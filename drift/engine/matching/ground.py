@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from drift.engine import kinds
 from drift.engine.matching.scope import Scopes
 from drift.engine.matching.side import side
 from drift.engine.matching.words import BESIDE, PREFIX, Words
 from drift.engine.numbers import spoken
 from drift.model import Article, Claim, Language
-from drift.model.values import Kind
 
 OWN = 1.0
 NEAR = 0.8  # lead-in, innermost heading, question, caption
@@ -25,7 +25,7 @@ BEFORE_PRONOUN = 0.85  # the previous sentence, where this one leans on it ('Thi
 IMPLIED = 0.5  # what a kind of value says by itself: an age that it is one
 REST = 0.3  # the rest of a sentence of many values: what it says belongs to the other values, scope above all
 WITHIN = 80  # characters in which the words beside a value are looked for
-OWN_NAME, DEFINED_NAME, REST_NAME, TITLE_NAME = "own words", "defined word", "rest of the sentence", "title"
+OWN_NAME, DEFINED_NAME, REST_NAME, TITLE_NAME = "same clause", "defined word", "rest of the sentence", "title"
 PREFIX_WORTH = 0.6  # of a stem that only begins alike
 REACH = 300  # characters of that rest on either side: what stands farther off in a list of values is about others
 LONGEST = 3000  # characters of a piece of text that are read; real ones stay below, whatever a page puts over a table
@@ -50,9 +50,9 @@ class Listener:
         self._words = words
         self._scopes = scopes
         self._known: dict[str, Said] = {}
-        self._language = language
-        self._leaning = spoken(language.phrases["leaning words"])
-        self.implied = language.phrases.get("age words", ())
+        self.language = language
+        self._leaning = spoken(language.phrases.leaning_words)
+        self.language = language
 
     def leans(self, sentence: str) -> bool:
         """Whether a sentence leans on the one before it."""
@@ -60,7 +60,7 @@ class Listener:
 
     def side(self, claim: Claim) -> str | None:
         """On which side of an event the value of a claim is counted."""
-        return side(claim.passage.text, claim.end, self._language)
+        return side(claim.passage.text, claim.end, self.language)
 
     def said(self, text: str) -> Said:
         """What a text says."""
@@ -155,8 +155,8 @@ def ground(
                     prefix[first] = worth
         for dimension, values in (shared if name == REST_NAME else said.scopes).items():
             scopes.setdefault(dimension, values)
-    if claim.value.kind is Kind.AGE:  # 'you need to be 14 or over' speaks of an age without the word
-        implied = listener.stems(" ".join(listener.implied))
+    if words := kinds.of(claim.value).speaks_of(listener.language):
+        implied = listener.stems(" ".join(words))
         weight.update(dict.fromkeys(implied if weight.keys().isdisjoint(implied) else (), IMPLIED))
     before = listener.stems(masked[max(claim.segment[0], claim.start - WITHIN) : claim.start])[-BESIDE:]
     headings = claim.passage.headings

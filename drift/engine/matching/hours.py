@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from drift.engine import kinds
 from drift.engine.numbers import spellings
 from drift.model import Claim, Language, Registry, Term
-from drift.model.values import Kind
 
 _REACH = 40  # characters before a time in which 'until' or 'opens' stands
 OPENS, CLOSES = "opens", "closes"
@@ -20,8 +20,8 @@ def apart(claims: Sequence[Claim], registry: Registry, language: Language) -> tu
     """The claims, a span of hours being two times of day where the registry keeps them as a pair of terms."""
     if not any(_is_span(claim) for claim in claims):
         return tuple(claims)
-    values = [period.value for term in registry.terms for period in term.timeline if period.value.unit == "time"]
-    edges = {edge_of_term(term, language) for term in registry.terms if term.kind is Kind.DATE}
+    values = [period.value for term in registry.terms for period in term.timeline if kinds.is_time(period.value)]
+    edges = {edge_of_term(term, language) for term in registry.terms if kinds.is_time(term.timeline[0].value)}
     if not {OPENS, CLOSES} <= edges or any(value.is_range for value in values):
         return tuple(claims)
     return tuple(part for claim in claims for part in (_two(claim, language) if _is_span(claim) else (claim,)))
@@ -29,7 +29,7 @@ def apart(claims: Sequence[Claim], registry: Registry, language: Language) -> tu
 
 def edge(claim: Claim, language: Language) -> str | None:
     """Whether a time of day is said to open or to close something; None where it is not said, or for both."""
-    if claim.value.unit != "time" or claim.value.is_range:
+    if not kinds.is_time(claim.value) or claim.value.is_range:
         return None
     text = claim.passage.text
     before = text[max(claim.sentence[0], claim.start - _REACH) : claim.start].lower()
@@ -44,7 +44,7 @@ def edge_of_term(term: Term, language: Language) -> str | None:
 
 
 def _is_span(claim: Claim) -> bool:
-    return claim.value.unit == "time" and claim.value.is_range and not claim.value.alternatives
+    return kinds.is_time(claim.value) and claim.value.is_range and not claim.value.alternatives
 
 
 def _two(claim: Claim, language: Language) -> tuple[Claim, ...]:
@@ -67,13 +67,12 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _words(language: Language) -> _Words:
-    def listed(*names: str) -> str:
-        return spellings(word for name in names for word in language.phrases.get(name, ()))
-
+    said = language.phrases
+    closes, joins = spellings((*said.closing_words, *said.until)), spellings((*said.to, *said.until))
     return _Words(
         re.compile(
-            rf"(?<!\w)(?:(?P<{CLOSES}>{listed('closing words', 'until')}|(?<=[0-9mh] )(?:{listed('to')}))"
-            rf"|(?P<{OPENS}>{listed('opening words')}))(?!\w)|(?<=[0-9mh])[ ]?(?:[-–—])(?=[ ]?\Z)"
+            rf"(?<!\w)(?:(?P<{CLOSES}>{closes}|(?<=[0-9mh] )(?:{spellings(said.to)}))"
+            rf"|(?P<{OPENS}>{spellings(said.opening_words)}))(?!\w)|(?<=[0-9mh])[ ]?(?:[-–—])(?=[ ]?\Z)"
         ),
-        re.compile(rf"\s?[-–—]\s?|\s+(?:{listed('to', 'until')})\s+"),
+        re.compile(rf"\s?[-–—]\s?|\s+(?:{joins})\s+"),
     )

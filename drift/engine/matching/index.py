@@ -75,9 +75,9 @@ class Index:
             self._prepared(term, one, words, language, as_of) for term, one in zip(terms, raw, strict=True)
         )
         present = sorted({prepared.value.kind for prepared in self.terms})
-        meeting = {kind: [other for other in Kind if _may_meet(other, kind)] for kind in present}
+        meeting = {kind: [other for other in kinds.names() if kinds.may_meet(other, kind)] for kind in present}
         self._totals = [sum(prepared.idf.values()) or 1.0 for prepared in self.terms]
-        self._postings: dict[Kind, dict[str, list[int]]] = {kind: defaultdict(list) for kind in Kind}
+        self._postings: dict[Kind, dict[str, list[int]]] = {kind: defaultdict(list) for kind in kinds.names()}
         for order, prepared in enumerate(self.terms):
             for kind in meeting[prepared.value.kind]:
                 for stem in prepared.idf:
@@ -140,11 +140,6 @@ class Index:
         )
 
 
-def _may_meet(a: Kind, b: Kind) -> bool:
-    """Whether values of two kinds may ever be comparable: a cheap look before `kinds.comparable`."""
-    return a is b or Kind.AVAILABILITY in (a, b) or {a, b} == {Kind.AGE, Kind.DURATION}
-
-
 def _words_of(term: Term, language: Language, words: Words, dollars: str) -> TermWords:
     says = _masked(term.says, language, words, dollars)
     topics = [_masked(topic, language, words, dollars) for topic in term.topics]
@@ -170,7 +165,7 @@ def _sides(texts: tuple[str, ...], language: Language, dollars: str) -> frozense
 
 def _masked(text: str, language: Language, words: Words, dollars: str) -> list[tuple[str, str]]:
     """(stem, word) pairs of a text without its values. 'No activation fee' keeps its words: they name the rule."""
-    found = [one for one in kinds.find(text, language, dollars=dollars) if one.value.kind is not Kind.AVAILABILITY]
+    found = [one for one in kinds.find(text, language, dollars=dollars) if not kinds.of(one.value).worded]
     return words.pairs(blank(text, [(value.start, value.end) for value in found]))
 
 

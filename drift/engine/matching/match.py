@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from drift.engine import kinds, sentences
 from drift.engine.matching.exemplified import told
+from drift.engine.matching.followed import follow
 from drift.engine.matching.ground import Ground, Listener, ground
 from drift.engine.matching.hours import apart, edge, edge_of_term
 from drift.engine.matching.index import Index, Prepared
+from drift.engine.matching.known import Known
 from drift.engine.matching.recognised import NOTHING, Recognised
 from drift.engine.matching.scope import Scopes
 from drift.engine.matching.setting import Setting
@@ -25,11 +27,9 @@ from drift.engine.matching.unread import NearTerms
 from drift.engine.matching.weigh import Fit, Scale, evidence
 from drift.engine.matching.weights import FLOOR, TIE, score
 from drift.engine.matching.words import words_of
+from drift.engine.matching.writing import Writing
 from drift.model import Article, Candidate, Claim, Evidence, Followed, Language, Match, Registry, Term, Unread, Written
 from drift.model.values import Comparison
-
-if TYPE_CHECKING:
-    from drift.engine.matching.known import Known
 
 SHORT = 20  # passages below which an article is too short to tell common words from its subject
 SURE = 6.0  # the score of a reviewed match, above any that words reach: rival claims of the article are held against it
@@ -54,14 +54,8 @@ class Matcher:
         self._index = Index(registry, language, self._words, as_of)
         self._scopes = Scopes(registry, self._words, language)
         self._terms = {term.full_name: term for term in registry.terms}
-        self._known: Known | None = None
+        self._known = Known(registry.answers, language, registry.dollars) if registry.answers else None
         self._near: NearTerms | None = None
-        if registry.answers:
-            from drift.engine.matching.known import (
-                Known,  # most registries start without answers: they need not pay for it
-            )
-
-            self._known = Known(registry.answers, language, registry.dollars)
 
     def on(self, as_of: date) -> Matcher:
         """The same on another day on which the same values are in force: nothing is prepared anew."""
@@ -84,9 +78,6 @@ class Matcher:
 
         And where each claim stands, for the next version to be followed by.
         """
-        from drift.engine.matching.followed import follow  # a check of pages that nobody watches need not pay for it
-        from drift.engine.matching.writing import Writing
-
         writing = Writing(self.language, self.registry.dollars)
         written = tuple(writing.places(claims))
         return (follow(known, followed, written, writing) if followed else known), written
@@ -242,9 +233,9 @@ class Matcher:
 def _of_its_period(claim: Claim, weighed: list[Weighed]) -> list[Weighed]:
     """The candidates without those of another period, where one has the claim's: a rate of the minute is no month's."""
     per = claim.value.per
-    if per is None or not any(one.fit.prepared.value.per == per and one.score >= FLOOR for one in weighed):
+    if not per or not any(one.fit.prepared.value.per == per and one.score >= FLOOR for one in weighed):
         return weighed
-    return [one for one in weighed if one.fit.prepared.value.per in (None, per)]
+    return [one for one in weighed if one.fit.prepared.value.per in ((), per)]
 
 
 def _silent(prepared: Prepared, claim: Claim, setting: Setting) -> bool:

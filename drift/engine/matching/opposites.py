@@ -46,5 +46,4 @@ def opposites(topics: Iterable[Sequence[str]], language: Language) -> Opposites:
 
 @lru_cache(maxsize=8)
 def _pairs(language: Language) -> Mapping[str, str]:
-    pairs = [one.partition("=")[::2] for one in language.phrases.get("opposites", ())]
-    return {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+    return {one: other for pair in language.phrases.opposites.items() for one, other in (pair, pair[::-1])}

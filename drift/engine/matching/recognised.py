@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from drift.engine import kinds
 from drift.model import Answer, Claim, Followed
-from drift.model.values import Kind, Value
+from drift.model.values import Value
 
 _TIMES = frozenset(("hour", "day", "week", "month", "quarter", "year"))
 
@@ -34,7 +34,7 @@ class Recognised:
         them as it did. Times are no names: a price per month states none per year.
         """
         value = claim.value
-        if value.kind is expected.kind is Kind.COUNT:
+        if value.kind == expected.kind and kinds.of(value).named:
             value = replace(value, unit=expected.unit)
         elif not kinds.comparable(value, expected):
             return None
@@ -45,7 +45,7 @@ class Recognised:
 
 def _one_time(a: Value, b: Value) -> bool:
     """Whether the times that two values are 'per' are no two different ones."""
-    first, second = (_TIMES.intersection((value.per or "").split(" per ")) for value in (a, b))
+    first, second = (_TIMES.intersection(value.per) for value in (a, b))
     return not first or not second or first == second
 
 

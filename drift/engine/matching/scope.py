@@ -27,11 +27,12 @@ class Scopes:
     """The dimensions of a registry, ready to be found in stems of one language."""
 
     def __init__(self, registry: Registry, words: Words, language: Language) -> None:
-        def listed(name: str) -> frozenset[tuple[str, ...]]:
-            return frozenset(tuple(words.all_of(phrase)) for phrase in language.phrases.get(name, ()))
+        def stems(phrases: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+            return frozenset(tuple(words.all_of(phrase)) for phrase in phrases)
 
-        self._contrasts, self._exclusions = listed("scope contrasts"), listed("scope exclusions")
-        self._joins = listed("and") | listed("or")
+        said = language.phrases
+        self._contrasts, self._exclusions = stems(said.scope_contrasts), stems(said.scope_exclusions)
+        self._joins = stems((*said.and_, *said.or_))
         self.defaults = {dimension.name: dimension.default for dimension in registry.dimensions}
         self.values = {dimension.name: frozenset(dimension.values) for dimension in registry.dimensions}
         separators = _separators(language)
@@ -113,7 +114,7 @@ def _scan(stems: Sequence[str], firsts: Mapping[str, list[Spelling]]) -> Iterato
 
 def _separators(language: Language) -> re.Pattern[str]:
     """What stands between the things that a value of a scope lists."""
-    joins = [*language.phrases.get("and", ()), *language.phrases.get("or", ())]
+    joins = [*language.phrases.and_, *language.phrases.or_]
     return re.compile("|".join((r"\s*[,;/|&]\s*", *(rf"\s+{re.escape(word)}\s+" for word in joins))))
 
 

@@ -63,7 +63,7 @@ class Setting:
         rivals = [
             other
             for other in self.in_sentence(claim)
-            if other is not claim and other.value.kind is claim.value.kind and other.segment != claim.segment
+            if other is not claim and other.value.kind == claim.value.kind and other.segment != claim.segment
         ]
         masked = self.mask(claim)
         left, right = claim.sentence
@@ -163,7 +163,8 @@ class Setting:
 @lru_cache(maxsize=8)
 def _exception(language: Language) -> re.Pattern[str]:
     """From the word that excepts to the place of the value, which stands in the clause about what is excepted."""
-    openers, relatives = (spoken(language.phrases[name]).pattern for name in ("scope exclusions", "relatives"))
+    said = language.phrases
+    openers, relatives = (spoken(words).pattern for words in (said.scope_exclusions, said.relatives))
     return re.compile(rf"{openers}(?P<except>[^.,;:()]*),?\s{relatives}[^.,;:()]*\Z", re.IGNORECASE)
 
 
@@ -172,7 +173,7 @@ def _masks(claims: Sequence[Claim]) -> dict[int, str]:
     texts = {id(claim.passage): claim.passage.text for claim in claims}
     spans: dict[int, list[tuple[int, int]]] = {key: [] for key in texts}
     for claim in claims:
-        if claim.value.kind is not Kind.AVAILABILITY:
+        if not kinds.of(claim.value).worded:
             spans[id(claim.passage)].append((claim.start, claim.end))
     return {key: blank(text, sorted(spans[key])) for key, text in texts.items()}
 

@@ -17,11 +17,10 @@ def side(text: str, end: int, language: Language) -> str | None:
 
 @lru_cache(maxsize=8)
 def _sides(language: Language) -> re.Pattern[str]:
-    def listed(name: str) -> str:
-        return spellings(language.phrases.get(name, ()))
-
+    phrases = language.phrases
+    limits = spellings((*phrases.after_at_least, *phrases.after_at_most))
     return re.compile(
-        rf"(?:\s(?:{listed('after: at least')}|{listed('after: at most')}))?[\s,]{{0,2}}"
-        rf"(?:(?P<before>{listed('counted before')})|(?P<after>{listed('counted after')}))\b",
+        rf"(?:\s(?:{limits}))?[\s,]{{0,2}}"
+        rf"(?:(?P<before>{spellings(phrases.counted_before)})|(?P<after>{spellings(phrases.counted_after)}))\b",
         re.IGNORECASE,
     )

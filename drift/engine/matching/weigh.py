@@ -15,7 +15,7 @@ from drift.engine.matching.index import CANDIDATES as MOST
 from drift.engine.matching.index import Prepared
 from drift.engine.matching.weights import BIAS, WEIGHTS
 from drift.model import Claim, Evidence
-from drift.model.values import Bound, Kind
+from drift.model.values import Bound
 
 TINY = 1e-9  # a sum of words that tell nothing
 
@@ -146,15 +146,14 @@ _FREED = 0.25  # of another kind, for a price where the rule says 'free', or the
 
 
 def _kind(claim: Claim, prepared: Prepared) -> float:
-    two = {claim.value.kind, prepared.value.kind}
-    if len(two) == 1:
+    one, other = claim.value, prepared.value
+    if one.kind == other.kind:
         return 0.0
-    free = "free" in (claim.value.unit, prepared.value.unit)
-    return _FREED if free and two == {Kind.AVAILABILITY, Kind.MONEY} else 1.0
+    return _FREED if kinds.is_price_of_free(one, other) or kinds.is_price_of_free(other, one) else 1.0
 
 
 def _per(claim: Claim, prepared: Prepared) -> float:
-    if claim.value.per == prepared.value.per or claim.value.kind is Kind.PERCENTAGE:
+    if claim.value.per == prepared.value.per or not kinds.of(claim.value).counted:
         return 0.0
     return -1.0 if claim.value.per else -0.5
 

@@ -48,18 +48,18 @@ class Grammar(NamedTuple):
 def grammar(language: Language) -> Grammar:
     phrases = language.phrases
     words = spellings(language.numbers)
-    counted = [word for unit in language.units[Kind.DURATION].values() for word in unit]
+    counted = [word for unit in language.units[Kind("duration")].values() for word in unit]
     units = spellings(counted)
-    article = spellings(phrases["articles"])
+    article = spellings(phrases.articles)
     thousands = "".join(re.escape(mark) for mark in language.thousands)
     large = spellings(word for word, number in language.numbers.items() if number >= 1000 and " " not in word)
-    either = spellings(phrases["or"])
+    either = spellings(phrases.or_)
     said = cues(language.numbers)
-    letters = {name: Decimal(amount) for name, _, amount in (one.partition("=") for one in phrases["magnitudes"])}
-    of = spellings(phrases["magnitude of"])
+    letters = phrases.magnitudes
+    of = spellings(phrases.magnitude_of)
     first = frozenset(parts(unit)[0] for unit in counted)
-    money = [word for words in language.units[Kind.MONEY].values() for word in words]
-    to = spellings(phrases["to"])
+    money = [word for words in language.units[Kind("money")].values() for word in words]
+    to = spellings(phrases.to)
     return Grammar(
         numbers=language.numbers,
         decimal=language.decimal,
@@ -82,17 +82,15 @@ def grammar(language: Language) -> Grammar:
         word=re.compile(rf"(?:{words})\b"),
         article=re.compile(rf"(?:{article})(?=[ ]{{1,3}}(?:{units})\b)"),
         joint=re.compile(
-            rf"[ ]{{1,3}}(?:(?:{spellings(phrases['and'])})[ ]{{1,3}})?|-(?:(?:{spellings(phrases['and'])})-)?"
+            rf"[ ]{{1,3}}(?:(?:{spellings(phrases.and_)})[ ]{{1,3}})?|-(?:(?:{spellings(phrases.and_)})-)?"
         ),
-        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and a half'])})\b|[ ]1/2(?![\w/])"),
+        half=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases.and_a_half)})\b|[ ]1/2(?![\w/])"),
         to=re.compile(rf"-?[ ]{{1,3}}(?:{to})[ ]{{1,3}}|-(?:{to})-|{SPACE}[-~—]{SPACE}"),
-        between=re.compile(rf"\b(?:{spellings(phrases['between'])})[ ]{{1,3}}\Z"),
-        change=re.compile(
-            rf"\b(?:{spellings(phrases['changes'])})\b[^.\n]*\b(?:{spellings(phrases['from'])})[ ]{{1,3}}\Z"
-        ),
-        both=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases['and'])})[ ]{{1,3}}"),
+        between=re.compile(rf"\b(?:{spellings(phrases.between)})[ ]{{1,3}}\Z"),
+        change=re.compile(rf"\b(?:{spellings(phrases.changes)})\b[^.\n]*\b(?:{spellings(phrases.from_)})[ ]{{1,3}}\Z"),
+        both=re.compile(rf"[ ]{{1,3}}(?:{spellings(phrases.and_)})[ ]{{1,3}}"),
         either_word=re.compile(rf"[ ](?:{either})[ ]"),
         either=re.compile(rf"[ ]?,[ ]{{1,3}}(?:(?:{either})[ ]{{1,3}})?|-?[ ]{{1,3}}(?:{either})[ ]{{1,3}}"),
-        references=frozenset(phrases["references"]),
-        articles=frozenset(phrases["articles"]),
+        references=frozenset(phrases.references),
+        articles=frozenset(phrases.articles),
     )

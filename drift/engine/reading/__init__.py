@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from drift.engine.reading.article import read_markdown, read_plain, read_rst
 from drift.engine.reading.decode import decode
 from drift.model import Article, Snapshot
 from drift.model.errors import BlindReason, ReadingError
@@ -48,22 +49,22 @@ def read(snapshot: Snapshot, selector: str | None = None) -> Article:
     form = _form(snapshot, text)
     url = _url(snapshot)
     if form == "html":
-        from drift.engine.reading.html import read_html
+        from drift.engine.reading.html import read_html  # its parser takes longer to import than a small check
 
         return read_html(text, snapshot.page, url, selector)
     if len(text) > LARGEST_MARKDOWN:
         raise ReadingError(BlindReason.TOO_LARGE, f"{len(text):,} characters; at most {LARGEST_MARKDOWN:,} are read")
-    from drift.engine.reading.article import read_markdown, read_plain, read_rst
-
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if form == "rst":
-        return read_rst(text, snapshot.page, url)
+        from drift.engine.reading import rst  # few articles are, and its patterns are many
+
+        return read_rst(rst.render(text), snapshot.page, url)
     return read_markdown(text, snapshot.page, url) if form == "markdown" else read_plain(text, snapshot.page)
 
 
 def selector_fault(selector: str) -> str | None:
     """What is wrong with a CSS selector, in a line; None where `read` can use it."""
-    from drift.engine.reading.narrowing import fault
+    from drift.engine.reading.narrowing import fault  # as in `read`
 
     return fault(selector)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drift.engine.reading import markdown, rst, wellformed
+from drift.engine.reading import markdown, wellformed
 from drift.engine.reading.head import absolute, absolute_links, moment, primary, region
 from drift.engine.reading.outline import Outline
 from drift.engine.reading.plain import write_plain
@@ -48,11 +48,11 @@ def _tree(rendered: markdown.Rendered) -> Tree:
     return soup.build(html)
 
 
-def read_rst(text: str, page: Page, url: str | None) -> Article:
-    """Read a document in reStructuredText. Raises ReadingError (EMPTY, TOO_LARGE)."""
+def read_rst(html: str, page: Page, url: str | None) -> Article:
+    """Read a document in reStructuredText, as `rst.render` gives it. Raises ReadingError (EMPTY, TOO_LARGE)."""
     outline = Outline()
     with collector_off():
-        tree = wellformed.build(f"<html><body>{rst.render(text)}</body></html>")
+        tree = wellformed.build(f"<html><body>{html}</body></html>")
         for root in tree.roots:
             Walk(outline, root, keep_chrome=True).over(root)
         tree.discard()

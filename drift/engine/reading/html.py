@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from drift.engine import bot_challenges
+from drift.engine import bot_challenges, languages
 from drift.engine.reading import structured
 from drift.engine.reading.chrome import article_root, link_block, named_articles
 from drift.engine.reading.head import Head, absolute_links, read_head
+from drift.engine.reading.narrowing import narrowed
 from drift.engine.reading.outline import Outline
 from drift.engine.reading.soup import build
 from drift.engine.reading.standins import said
 from drift.engine.reading.templating import without_template_tags
 from drift.engine.reading.tree import Tree, collector_off
 from drift.engine.reading.walk import Walk
-from drift.model import Article, Page, Passage, Zone, foreign
+from drift.model import Article, Language, Page, Passage, Zone, foreign
 from drift.model.errors import BlindReason, ReadingError
+from drift.model.language import DEFAULT_LANGUAGE
 
 READER = "html/1"
 
@@ -29,12 +31,10 @@ def read_html(text: str, page: Page, url: str | None, selector: str | None = Non
     text = without_template_tags(text)
     links: list[str] | None = None
     if selector is not None:
-        from drift.engine.reading.narrowing import narrowed  # imported here: few sources select
-
         text, links = narrowed(text, selector)
     with collector_off():
         outline, head, tree = _outlined(text, url)
-    facts = structured.read(tree.structured)
+    facts = structured.read(tree.structured, _phrased_in(head)) if tree.structured else structured.Facts()
     passages = list(outline.finish())
     passages += structured.passages(facts, passages)
     _refuse_wall(passages, text)
@@ -55,6 +55,12 @@ def read_html(text: str, page: Page, url: str | None, selector: str | None = Non
         alternates=tuple(head.alternates),
         region=head.region,
     )
+
+
+def _phrased_in(head: Head) -> Language:
+    """The language of what structured data says: the page's, where there is a file for it."""
+    declared = head.language in languages.available()
+    return languages.load(head.language if head.language and declared else DEFAULT_LANGUAGE)
 
 
 def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Tree]:

@@ -40,8 +40,8 @@ def said(passages: tuple[Passage, ...] | list[Passage]) -> int:
 @lru_cache(maxsize=32)
 def _phrases(language: Language) -> tuple[tuple[BlindReason, frozenset[str]], ...]:
     return (
-        (BlindReason.SOFT_404, frozenset(map(_words, language.phrases["page not found"]))),
-        (BlindReason.BOT_WALL, frozenset(map(_words, language.phrases["bot wall"]))),
+        (BlindReason.SOFT_404, frozenset(map(_words, language.phrases.page_not_found))),
+        (BlindReason.BOT_WALL, frozenset(map(_words, language.phrases.bot_wall))),
     )
 
 

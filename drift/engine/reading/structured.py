@@ -1,7 +1,7 @@
 """JSON-LD: what a page tells machines, as sentences a reader could have read.
 
-Only what states a promise is taken: answered questions, prices, returns, delivery, warranty. Sentences are phrased
-in English, as the property names of schema.org are.
+Only what states a promise is taken: answered questions, prices, returns, delivery, warranty. The language of the page
+says how they are phrased.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from typing import Any
 
 from drift.engine.reading.head import moment
 from drift.engine.reading.text import BREAK, fold, scrub
-from drift.model import Passage, Zone
+from drift.model import Language, Passage, Zone
+from drift.model.values import Kind
 
 MOST_NODES = 20_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _BREAKING = frozenset(("p", "br", "li", "ul", "ol", "div", "tr", "h1", "h2", "h3", "h4", "table"))
 _UNITS = {"DAY": "day", "HUR": "hour", "WEE": "week", "MON": "month", "ANN": "year", "MIN": "minute"}
 _PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_TIME = Kind("duration")
+_DECIMAL = re.compile(r"\d+\.\d+")
 _PERIOD_UNITS = ("year", "month", "week", "day", "hour", "minute")
 
 Node = dict[str, Any]
@@ -36,12 +39,12 @@ class Facts:
     modified: datetime | None = None
 
 
-def read(scripts: list[str]) -> Facts:
-    """The facts in JSON-LD scripts. What is no JSON says nothing."""
+def read(scripts: list[str], language: Language) -> Facts:
+    """The facts in JSON-LD scripts, phrased in a language. What is no JSON says nothing."""
     facts = Facts()
     for script in scripts:
         for node in _nodes(script):
-            _read_node(facts, node)
+            _read_node(facts, node, language)
     return facts
 
 
@@ -72,72 +75,73 @@ def _nodes(script: str) -> Iterator[Node]:
             stack.extend(reversed(thing))
 
 
-def _read_node(facts: Facts, node: Node) -> None:
+def _read_node(facts: Facts, node: Node, language: Language) -> None:
     facts.modified = facts.modified or moment(node.get("dateModified"))
     kinds = node.get("@type")
     for kind in kinds if isinstance(kinds, list) else [kinds]:
         reader = _READERS.get(kind.rsplit("/", 1)[-1]) if isinstance(kind, str) else None
         if reader is not None:
             subject = _text(node.get("name"))
-            facts.said += [(subject, said) for said in reader(node) if said]
+            facts.said += [(subject, said) for said in reader(node, language) if said]
     for key, reader in _UNTYPED.items():
         for inner in _each(node.get(key)):
             if "@type" not in inner:
-                facts.said += [("", said) for said in reader(inner) if said]
+                facts.said += [("", said) for said in reader(inner, language) if said]
 
 
-def _answers(node: Node) -> Iterator[str]:
+def _answers(node: Node, _: Language) -> Iterator[str]:
     for key in ("acceptedAnswer", "suggestedAnswer"):
         for answer in _each(node.get(key)):
             yield _text(answer.get("text"))
 
 
-def _product(node: Node) -> Iterator[str]:
+def _product(node: Node, language: Language) -> Iterator[str]:
     name = _text(node.get("name"))
     for offer in _each(node.get("offers")):
         price, currency = offer.get("price"), _text(offer.get("priceCurrency"))
         if name and isinstance(price, str | int | float) and currency:
-            yield f"{name} costs {price} {currency}."
+            yield language.sentences.price.format(name=name, amount=_written(price, currency, language))
 
 
-def _returns(node: Node) -> Iterator[str]:
+def _returns(node: Node, language: Language) -> Iterator[str]:
+    sentences = language.sentences
     category = _text(node.get("returnPolicyCategory")).rsplit("/", 1)[-1]
     days = node.get("merchantReturnDays")
     if category == "MerchantReturnNotPermitted":
-        yield "Return policy: returns are not accepted."
+        yield sentences.no_returns
     elif isinstance(days, str | int) and str(days).strip().isdigit():
-        yield f"Return policy: you can return items within {days} days."
+        yield sentences.returns.format(span=_counted(str(days), "day", language))
     fees = _text(node.get("returnFees")).rsplit("/", 1)[-1]
     if fees == "FreeReturn":
-        yield "Return policy: returns are free of charge."
-    if amount := _amount(node.get("returnShippingFeesAmount")):
-        yield f"Return policy: return shipping costs {amount}."
+        yield sentences.free_returns
+    if amount := _amount(node.get("returnShippingFeesAmount"), language):
+        yield sentences.return_shipping.format(amount=amount)
     restocking = node.get("restockingFee")
     if isinstance(restocking, int | float) and not isinstance(restocking, bool):
-        yield f"Return policy: the restocking fee is {restocking}%."
-    elif amount := _amount(restocking):
-        yield f"Return policy: the restocking fee is {amount}."
+        yield sentences.restocking.format(amount=_written(restocking, "%", language))
+    elif amount := _amount(restocking, language):
+        yield sentences.restocking.format(amount=amount)
 
 
-def _shipping(node: Node) -> Iterator[str]:
-    if amount := _amount(node.get("shippingRate")):
-        yield f"Shipping costs {amount}."
+def _shipping(node: Node, language: Language) -> Iterator[str]:
+    if amount := _amount(node.get("shippingRate"), language):
+        yield language.sentences.shipping.format(amount=amount)
     for times in _each(node.get("deliveryTime")):
-        for key, words in (("handlingTime", "Handling takes"), ("transitTime", "Delivery takes")):
+        for key, words in (("handlingTime", language.sentences.handling), ("transitTime", language.sentences.delivery)):
             for span in _each(times.get(key)):
-                if said := _span(span):
-                    yield f"{words} {said}."
+                if said := _span(span, language):
+                    yield words.format(span=said)
 
 
-def _warranty(node: Node) -> Iterator[str]:
+def _warranty(node: Node, language: Language) -> Iterator[str]:
     for span in _each(node.get("durationOfWarranty")):
-        if said := _span(span):
-            yield f"The warranty lasts {said}."
-    if isinstance(text := node.get("durationOfWarranty"), str) and (said := _period(text)):
-        yield f"The warranty lasts {said}."
+        if said := _span(span, language):
+            yield language.sentences.warranty.format(span=said)
+    if isinstance(text := node.get("durationOfWarranty"), str) and (said := _period(text, language)):
+        yield language.sentences.warranty.format(span=said)
 
 
-_READERS: dict[str, Callable[[Node], Iterator[str]]] = {
+_READERS: dict[str, Callable[[Node, Language], Iterator[str]]] = {
     "Question": _answers,
     "Product": _product,
     "Service": _product,
@@ -163,27 +167,39 @@ def _text(thing: object) -> str:
     return fold(unescape(plain))
 
 
-def _amount(thing: object) -> str:
+def _amount(thing: object, language: Language) -> str:
     for amount in _each(thing):
         value, currency = amount.get("value"), _text(amount.get("currency"))
         if isinstance(value, str | int | float) and currency:
-            return f"{value} {currency}"
+            return _written(value, currency, language)
     return ""
 
 
-def _span(thing: Node) -> str:
+def _written(amount: object, unit: str, language: Language) -> str:
+    """'4.90 EUR', with the language's mark before the decimals."""
+    digits = str(amount)
+    if _DECIMAL.fullmatch(digits):
+        digits = digits.replace(".", language.decimal)
+    return f"{digits}{unit}" if unit == "%" else f"{digits} {unit}"
+
+
+def _span(thing: Node, language: Language) -> str:
     unit = _UNITS.get(_text(thing.get("unitCode")).upper(), "")
     low, high = thing.get("minValue", thing.get("value")), thing.get("maxValue", thing.get("value"))
     if not unit or not all(isinstance(end, int | float | str) for end in (low, high)):
         return ""
-    return _counted(str(high), unit) if low == high else f"{low} to {_counted(str(high), unit)}"
+    most = _counted(str(high), unit, language)
+    return most if low == high else language.sentences.range.format(low=low, high=most)
 
 
-def _period(text: str) -> str:
+def _period(text: str, language: Language) -> str:
     match = _PERIOD.fullmatch(text)
     counts = match.groups() if match else ()
-    return " ".join(_counted(count, unit) for count, unit in zip(counts, _PERIOD_UNITS, strict=False) if count)
+    spans = zip(counts, _PERIOD_UNITS, strict=False)
+    return " ".join(_counted(count, unit, language) for count, unit in spans if count)
 
 
-def _counted(count: str, unit: str) -> str:
-    return f"{count} {unit}" if count == "1" else f"{count} {unit}s"
+def _counted(count: str, unit: str, language: Language) -> str:
+    """'1 day', '2 days': the file lists the word for one first, then that for several where it is another."""
+    words = language.units[_TIME][unit]
+    return f"{count} {words[0] if count == '1' else words[min(1, len(words) - 1)]}"

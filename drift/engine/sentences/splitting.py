@@ -91,11 +91,11 @@ def _abbreviates(text: str, start: int, end: int, following: str, language: Lang
         return True  # the number of a list: '1. Refunds', 'a. Refunds'
     known = language.phrases
     lowered = word.lower()
-    if lowered in known.get("abbreviations", ()):
+    if lowered in known.abbreviations:
         return True
-    if lowered in known.get("abbreviations before numbers", ()):
+    if lowered in known.abbreviations_before_numbers:
         return following[0].isdigit()
-    if lowered in known.get("abbreviations that may end", ()) or (len(word) == 1 and word.isupper()):
+    if lowered in known.abbreviations_that_may_end or (len(word) == 1 and word.isupper()):
         # 'until 5 p.m. The next day': only a word that often begins sentences tells
         opener = re.match(r"\w+", following)
         return opener is None or opener.group().lower() not in language.stop_words

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from drift.engine import kinds
-from drift.model import Claim, Diagnosis, Harm, Language, Registry, Term
-from drift.model.values import Bound, Comparison, Kind, Value
+from drift.model import Claim, Diagnosis, Harm, Language, Preference, Registry, Term
+from drift.model.values import Bound, Comparison, Value
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_WORTH = {"none": 0.0, "no": 0.0, "free": 0.0, "yes": 1.0, "unlimited": float("inf")}
 
 
 def diagnose(claim: Claim, term: Term, expected: Value, registry: Registry, as_of: date) -> Diagnosis:
@@ -55,7 +53,7 @@ def turned_round(claim: Claim, term: Term, language: Language) -> bool:
     either way where what is left out is the rest ('under 13 may not', '13 or older'); '13 or younger' is neither, for
     whoever is 13 is on the wrong side, whichever way it is meant.
     """
-    if claim.value.kind is Kind.AGE:
+    if kinds.of(claim.value).one_rule:
         if claim.bound not in (Bound.AT_MOST, Bound.AT_LEAST):
             return False
     elif _turned_once_more(claim, language):
@@ -73,30 +71,22 @@ def _turned_once_more(claim: Claim, language: Language) -> bool:
     limit = claim.start if claim.bound_start is None else claim.bound_start  # the 'no' of 'no more than' turns nothing
     before = claim.passage.text[claim.sentence[0] : limit].lower().replace("’", "'")
     words = set(_WORD.findall(before))
-    return any(word in words for word in language.phrases.get("bound turners", ()))
+    return any(word in words for word in language.phrases.bound_turners)
 
 
 def harm(claim: Claim, term: Term, expected: Value, diagnosis: Diagnosis) -> Harm | None:
     """Whether the page promises the customer more than the policy or less; None where the owner did not say."""
     if term.customer_prefers is None:
         return None
-    more_is_better = term.customer_prefers == "more"
+    more_is_better = term.customer_prefers is Preference.MORE
     if diagnosis is Diagnosis.BOUND:
         page_allows_more = term.bound is Bound.AT_MOST
     else:
-        published, policy = _worth(claim.value), _worth(expected)
+        published, policy = kinds.worth(claim.value), kinds.worth(expected)
         if published == policy:
             return None
         page_allows_more = published > policy
     return Harm.GENEROUS if page_allows_more == more_is_better else Harm.HARSH
-
-
-def _worth(value: Value) -> tuple[float, float]:
-    """The lower end on one scale, then the upper: '60 to 90 days' is more than 60 days."""
-    if value.kind is Kind.AVAILABILITY:
-        worth = _WORTH.get(value.unit, 0.0)
-        return worth, worth
-    return kinds.magnitude(value), kinds.magnitude(replace(value, low=value.high))
 
 
 def _any_same(value: Value, others: Iterable[Value]) -> bool:

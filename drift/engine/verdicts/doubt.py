@@ -13,7 +13,7 @@ from drift.engine.verdicts.best import Best
 from drift.engine.verdicts.context import Others
 from drift.engine.verdicts.diagnose import states
 from drift.model import Match, Term
-from drift.model.values import Comparison, Kind, Value
+from drift.model.values import Comparison, Value
 
 LEAD = 4.0  # log-odds beyond which more of a lead tells nothing more
 FAR = 2.0  # log-odds of margin from which more of it tells more: as one straight line it told nothing
@@ -86,19 +86,20 @@ def doubts(match: Match, term: Term, expected: Value, crowd: Crowd, others: Othe
         "said elsewhere": _within(there.best - fit, -3.0, 3.0),
         "agreeing elsewhere": _within(there.agreeing - fit + NEAR, 0.0, 3.0),
         "rival agrees": float(rival_agrees and rival is not None and rival.score > fit - 2),
-        "kind": float(claim.value.kind is not expected.kind),
+        "kind": float(claim.value.kind != expected.kind),
         "range": float(claim.value.is_range is not expected.is_range),
         "scale": kinds.same_scale(claim.value, expected),
         # A slip of the unit is a factor of seven, thirty or a thousand: its size says nothing.
         "size": 0.0 if slipped else _size(claim.value, expected),
-        "nought": float(_is_nought(claim.value) is not _is_nought(expected)),
+        # A fee of nothing and a fee are seldom one rule changed.
+        "nought": float(kinds.is_nought(claim.value) is not kinds.is_nought(expected)),
         "unit": float(slipped),
     }
 
 
 def is_other_rate(published: Value, expected: Value) -> bool:
     """Whether the number is right and only what it is counted per, or its currency, is another: often another rule."""
-    return published.kind is not Kind.DURATION and kinds.compare(published, expected) is Comparison.UNIT
+    return not kinds.of(published).unit_slips and kinds.compare(published, expected) is Comparison.UNIT
 
 
 def _size(published: Value, expected: Value) -> float:
@@ -107,13 +108,6 @@ def _size(published: Value, expected: Value) -> float:
     if small <= 0 or math.isinf(large):
         return 0.0
     return _within(math.log(large / small) - SLIP, 0.0, 4.0)
-
-
-def _is_nought(value: Value) -> bool:
-    """Whether a value is none at all: a fee of nothing and a fee are seldom one rule changed."""
-    return value.unit in ("none", "no", "free") or (
-        value.low == value.high == 0 and value.kind is not Kind.AVAILABILITY
-    )
 
 
 def _within(value: float, low: float, high: float) -> float:

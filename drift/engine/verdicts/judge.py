@@ -17,7 +17,7 @@ from drift.engine.verdicts.opening import end_meant, of_another_thing, on_other_
 from drift.engine.verdicts.weights import AGREES, ALARM, ASK, CHARGED, NAMED, equal, score
 from drift.model import Grounds, Language, Match, Outcome, Page, PolicyException, Registry, Term, Verdict, wording
 from drift.model.annotation import Annotation
-from drift.model.values import Bound, Comparison, Kind, Value
+from drift.model.values import Bound, Comparison, Value
 
 PINNED = 0.95  # confidence where the owner named the place
 RIVAL = 1.6  # log-odds that a term may lie behind and still be the one whose value it is; with 3.0 the same figures
@@ -245,7 +245,7 @@ def _charges(match: Match, expected: Value) -> bool:
     A limit is a condition ('over $50'), and no price.
     """
     claim = match.claim
-    priced = expected.unit == "free" and claim.value.kind is Kind.MONEY and claim.bound is Bound.EXACTLY
+    priced = kinds.is_price_of_free(claim.value, expected) and claim.bound is Bound.EXACTLY
     return priced and match.score > NAMED
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from drift.engine import kinds
 from drift.engine.numbers import spellings, spoken
 from drift.model import Claim, Language, Term
 from drift.model.values import Value
@@ -13,8 +14,6 @@ from drift.model.values import Value
 _REACH = 40  # characters before a time in which 'until' or 'opens' stands
 _OTHER_TIME = re.compile(r"[0-9;|\n]")
 _WORD = re.compile(r"[^\W\d_]+")
-_NOBODY = ("noun stops", "articles", "days off", "first day")  # 'we', 'it': words that name no thing
-_HOURS = ("clock context", "house hours", "closing words")
 _CLAUSE = re.compile(r"[0-9;|\n,.]")
 
 
@@ -25,14 +24,14 @@ def end_meant(claim: Claim, expected: Value, language: Language) -> Value | None
     'closed until', which is about opening.
     """
     published, phrases = claim.value, language.phrases
-    if expected.unit != "time" or not expected.is_range or published.unit != "time" or published.is_range:
+    if not (kinds.is_time(expected) and kinds.is_time(published)) or not expected.is_range or published.is_range:
         return None
     before = claim.passage.text[max(claim.sentence[0], claim.start - _REACH) : claim.start]
-    until, closing = phrases["until"], phrases["closing words"]
-    shut = spoken((*closing, *phrases["bound turners"])).search(before)
-    if not spoken(phrases["house hours"]).search(before) or (shut and spoken(until).search(before, shut.end())):
+    until, closing = phrases.until, phrases.closing_words
+    shut = spoken((*closing, *phrases.bound_turners)).search(before)
+    if not spoken(phrases.house_hours).search(before) or (shut and spoken(until).search(before, shut.end())):
         return None
-    sides = [one.group().lower() for one in spoken((*closing, *until, *phrases["opening words"])).finditer(before)]
+    sides = [one.group().lower() for one in spoken((*closing, *until, *phrases.opening_words)).finditer(before)]
     if not sides:
         return None
     amount = expected.high if sides[-1] in (*closing, *until) else expected.low
@@ -44,12 +43,12 @@ def on_other_days(claim: Claim, term: Term, language: Language) -> bool:
 
     A rule that speaks of every day speaks of them too.
     """
-    if claim.value.unit != "time":
+    if not kinds.is_time(claim.value):
         return False
-    off, first_day = (spoken(language.phrases[name]) for name in ("days off", "first day"))  # 'Mon-Sun' are all days
+    off, first_day = map(spoken, (language.phrases.days_off, language.phrases.first_day))  # 'Mon-Sun' are all days
     passage, text = claim.passage, claim.passage.text
     rule = " ".join((term.says, *term.topics))
-    if off.search(rule) or spoken(language.phrases["every day"]).search(rule):
+    if off.search(rule) or spoken(language.phrases.every_day).search(rule):
         return False
     before = _OTHER_TIME.split(text[claim.sentence[0] : claim.start])[-1]
     said = " ".join((before, *passage.row, *passage.column, passage.defines or ""))
@@ -63,10 +62,11 @@ def of_another_thing(claim: Claim, term: Term, language: Language) -> bool:
 
     What opens or closes stands right before those words. Where nothing does, the nearest heading or row says it.
     """
-    if claim.value.unit != "time":
+    if not kinds.is_time(claim.value):
         return False
     phrases, text, passage = language.phrases, claim.passage.text, claim.passage
-    nobody = spoken(tuple(word for name in _NOBODY for word in phrases[name]))
+    # 'we', 'it': words that name no thing
+    nobody = spoken((*phrases.noun_stops, *phrases.articles, *phrases.days_off, *phrases.first_day))
     known = {_singular(word) for said in (term.says, *term.topics, term.policy) for word in _WORD.findall(said.lower())}
     before = _OTHER_TIME.split(text[claim.sentence[0] : claim.start])[-1]
     opens = [match["subject"].lower() for match in _opens(language).finditer(before)]
@@ -74,7 +74,11 @@ def of_another_thing(claim: Claim, term: Term, language: Language) -> bool:
         return not nobody.fullmatch(opens[-1]) and _singular(opens[-1]) not in known
     named = passage.row or passage.headings[-1:]
     nouns = [word for said in named for word in _WORD.findall(said.lower()) if not nobody.fullmatch(word)]
-    words = [one for name in _HOURS for one in phrases[name] if one not in phrases["desks"]]
+    words = [
+        one
+        for one in (*phrases.clock_context, *phrases.house_hours, *phrases.closing_words)
+        if one not in phrases.desks
+    ]
     hours = spoken(tuple(words))
     return bool(nouns) and not any(_singular(word) in known or hours.fullmatch(word) for word in nouns)
 
@@ -87,9 +91,9 @@ def _singular(word: str) -> str:
 def _opens(language: Language) -> re.Pattern[str]:
     """What opens or closes, before the word for it."""
     phrases = language.phrases
-    opening = spellings((*phrases["house hours"], *phrases["closing words"]))
+    opening = spellings((*phrases.house_hours, *phrases.closing_words))
     return re.compile(
-        rf"(?<!\w)(?P<subject>[^\W\d_]+)[ ](?:(?:{spellings(phrases['number is'])})[ ](?:[^\W\d_]+[ ])?)?"
+        rf"(?<!\w)(?P<subject>[^\W\d_]+)[ ](?:(?:{spellings(phrases.number_is)})[ ](?:[^\W\d_]+[ ])?)?"
         rf"(?:{opening})(?!\w)",
         re.IGNORECASE,
     )

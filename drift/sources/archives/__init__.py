@@ -7,6 +7,8 @@ from pathlib import Path
 
 from drift.model.errors import InputError, Place, Problem
 from drift.model.ports import Archive
+from drift.sources.archives.folders import DatedFolders
+from drift.sources.archives.warc import Warc
 from drift.sources.url import wrong_with
 
 __all__ = ["archive"]
@@ -21,14 +23,10 @@ def archive(path: Path, now: datetime, published_as: str | None = None) -> Archi
     if published_as is not None and (problem := wrong_with(published_as, place="--published-as")):
         raise InputError([problem])
     if path.is_dir():
-        from drift.sources.archives.folders import DatedFolders
-
         return DatedFolders(path, now, published_as)
     if not path.exists():
         raise InputError([Problem(Place(str(path)), "no such file or folder")])
     if published_as is not None:
         message = "a WARC file names the addresses of its pages itself: '--published-as' is for dated folders"
         raise InputError([Problem(Place(str(path)), message)])
-    from drift.sources.archives.warc import Warc
-
     return Warc(path, now)

@@ -9,8 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from drift.engine import bot_challenges
-from drift.fetch import Limits, bounded, failures, media
-from drift.model import Kept, Page, Snapshot, foreign
+from drift.fetch import bounded, failures, media
+from drift.fetch.limits import Limits
+from drift.model import Page, Snapshot, foreign
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
 from drift.sources.archives.records import Record, fields
 

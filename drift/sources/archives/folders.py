@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from drift.fetch import Files
-from drift.model import Kept, Page
+from drift.fetch.files import Files
+from drift.model import Page
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError, InputError, Place, Problem
 from drift.sources.addresses import too_long
 from drift.sources.archives.moments import EXPECTED, moment

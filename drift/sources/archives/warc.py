@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from drift.fetch import Limits
-from drift.model import Kept, Page
+from drift.fetch.limits import Limits
+from drift.model import Page
+from drift.model.archive import Kept
 from drift.model.errors import InputError, Place, Problem
 from drift.sources.addresses import too_long
 from drift.sources.archives import answers

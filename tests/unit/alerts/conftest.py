@@ -10,37 +10,32 @@ import pytest
 
 from drift.alerts import Scene
 from drift.model import (
-    Cause,
     Diagnosis,
-    Finding,
     Harm,
     Outcome,
     Owner,
     Page,
-    PageOutcome,
-    PageState,
     Period,
     Policy,
     PolicyException,
     Registry,
     Review,
-    Seen,
     Severity,
-    State,
-    Statement,
     Term,
-    Transition,
 )
 from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
+from drift.model.finding import Finding, PageState, Seen, State, Transition
+from drift.model.memory import PageOutcome
 from drift.model.route import EscalationStep, Route, Routing, When
-from drift.model.values import Kind, Value
+from drift.model.statement import Cause, Statement
+from drift.model.values import Kind, Unit, Value
 
 PAGE = "https://help.larkspur.example/unlock"
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def days(number: int) -> Value:
-    return Value(Kind.DURATION, Decimal(number), Decimal(number), "day")
+    return Value(Kind("duration"), Decimal(number), Decimal(number), Unit("day"))
 
 
 TERM = Term(

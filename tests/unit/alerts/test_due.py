@@ -12,10 +12,12 @@ import pytest
 
 from drift.alerts import Scene, also_over, announced, due, render, source_replaced, source_unread, trouble, undelivered
 from drift.alerts.due import SPEAKS
-from drift.model import Cause, Run, Seen, Silence, State
 from drift.model.alert import Event
 from drift.model.errors import BlindReason
+from drift.model.finding import Seen, Silence, State
+from drift.model.memory import Run
 from drift.model.route import Routing
+from drift.model.statement import Cause
 
 W, A, R, X, G = State.OPEN, State.ACKNOWLEDGED, State.REGRESSED, State.RESOLVED, State.GONE
 L, Q, D = State.WITHDRAWN, State.SUSPECTED, State.DISMISSED

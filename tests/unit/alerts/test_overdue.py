@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from drift.alerts import overdue, reviews
-from drift.model import Cause, Silence, State
+from drift.model.finding import Silence, State
+from drift.model.statement import Cause
 
 FOUR = "F-3f9a1c20/escalated/1/1 -> managers"
 DAY = "F-3f9a1c20/escalated/1/2 -> all"

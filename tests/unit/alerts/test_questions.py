@@ -10,8 +10,9 @@ import pytest
 
 from drift.alerts import questions
 from drift.alerts.headings import heading
-from drift.model import Finding, Outcome, Owner, Registry, Severity, Silence, State
+from drift.model import Outcome, Owner, Registry, Severity
 from drift.model.alert import Reason
+from drift.model.finding import Finding, Silence, State
 from drift.model.route import NOBODY, Route, When
 
 

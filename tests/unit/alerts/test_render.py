@@ -11,8 +11,10 @@ import pytest
 from drift.alerts import due
 from drift.alerts.headings import heading
 from drift.alerts.render import span, titled
-from drift.model import Cause, Diagnosis, State
+from drift.model import Diagnosis
 from drift.model.alert import Reason, Told
+from drift.model.finding import State
+from drift.model.statement import Cause
 from drift.model.values import Bound
 from drift.model.wording import LONGEST_NAME
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from drift.check.answers import read_answers
-from drift.model import Registry, ReviewReport
+from drift.model import Registry
 from drift.model.errors import InputError
+from drift.model.review import ReviewReport
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from drift.check.check import check
+from drift.check.processes import Processes
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.fetch import Files
+from drift.fetch.files import Files
 from drift.model import CheckReport, Examined, Outcome, Page, Registry
 from drift.model.errors import BlindReason
 
@@ -99,7 +100,14 @@ def test_pages_examined_in_other_processes_say_the_same(tmp_path: Path, registry
     standard = Standard(registry_of(TERMS), TODAY, languages.load)
     done: list[str] = []
 
-    beside = check(pages, Files(clock), standard, clock, lambda one, *_: done.append(one.page.address), workers=2)
+    beside = check(
+        pages,
+        Files(clock),
+        standard,
+        clock,
+        lambda one, *_: done.append(one.page.address),
+        examining=lambda held: Processes(held, 2),
+    )
 
     assert beside == check(pages, Files(clock), standard, clock)
     assert done == [page.address for page in pages]

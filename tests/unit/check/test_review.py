@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from parcels import PARCELS, SUSPECT
 
-from drift import assembly
+from drift.assembly import registry as registry_room
+from drift.assembly import review as review_room
+from drift.assembly.check import CheckOptions
 from drift.check.answers import Ledger, meant
 from drift.check.review import COINCIDENCES
-from drift.model import Answer, Outcome, Question, ReviewReport
+from drift.model import Answer, Outcome
 from drift.model.errors import InputError
+from drift.model.review import Question, ReviewReport
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PAGE = """\
@@ -49,15 +52,15 @@ def review(place: Path, *pages: str) -> ReviewReport:
     for number, text in enumerate(pages or (PAGE,)):
         names.append(f"page-{number}.md")
         (place / names[-1]).write_text(text, encoding="utf-8")
-    return assembly.review(assembly.CheckOptions(tuple(names), place / "policies"), lambda: NOW)
+    return review_room.review(CheckOptions(tuple(names), place / "policies"), lambda: NOW)
 
 
 def ledger(place: Path, report: ReviewReport) -> Ledger:
-    return assembly.ledger(report, place / "policies", lambda: NOW, by="ana@larkspur.example")
+    return review_room.ledger(report, place / "policies", lambda: NOW, by="ana@larkspur.example")
 
 
 def kept(place: Path) -> tuple[Answer, ...]:
-    return assembly.registry(place / "policies").answers
+    return registry_room.registry(place / "policies").answers
 
 
 def quotes(report: ReviewReport) -> list[str]:
@@ -289,8 +292,8 @@ def test_what_an_annotator_denied_is_asked_whole_of_those_who_want(parcels: Path
     ]
     (parcels / "answers.jsonl").write_text("\n".join(map(json.dumps, answers)), encoding="utf-8")
     (parcels / "halls.md").write_text("# Halls\n\n" + "\n\n".join(sentences), encoding="utf-8")
-    options = assembly.CheckOptions(("halls.md",), parcels / "policies", annotator="recorded:answers.jsonl")
-    assert assembly.review(options, lambda: NOW).questions == ()
-    asked = assembly.review(options, lambda: NOW, denied=True).questions
+    options = CheckOptions(("halls.md",), parcels / "policies", annotator="recorded:answers.jsonl")
+    assert review_room.review(options, lambda: NOW).questions == ()
+    asked = review_room.review(options, lambda: NOW, denied=True).questions
     assert len(asked) == len(sentences) > COINCIDENCES
     assert [one.annotation.term if one.annotation else "" for one in asked] == [None] * len(sentences)

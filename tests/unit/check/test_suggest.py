@@ -14,7 +14,7 @@ from drift.check.suggest import LONG, REVIEW, Teacher
 from drift.engine import languages
 from drift.engine.pipeline import Standard, examine
 from drift.model import Outcome, Page, Registry, Snapshot
-from drift.model.edits import Edit, Suggestion
+from drift.model.edits import Edit, EditAction, Suggestion
 from drift.policies import resolve
 
 DAY = date(2026, 11, 21)
@@ -73,7 +73,7 @@ def test_a_filter_that_holds_a_claim_back_is_taken_out(
     held = registry_of(f"{WINDOW}  {filters}\n")
     [suggestion] = taught(held, "window", 1, "Return unused goods within 30 days of delivery.\n")
     term = held.terms[0]
-    assert suggestion.edit == Edit("take out", key, text, "rules/window", term.place)
+    assert suggestion.edit == Edit(EditAction.TAKE_OUT, key, text, "rules/window", term.place)
     assert suggestion.verdict is not None
     assert suggestion.verdict.outcome is Outcome.AGREES
 

@@ -14,7 +14,7 @@ from drift.check.check import check
 from drift.check.topics import topics
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.fetch import Files
+from drift.fetch.files import Files
 from drift.model import Page, Registry
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.topics import TopicsReport

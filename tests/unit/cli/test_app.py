@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import version
 
 import pytest
+import typer
 
-from drift import __version__, assembly
+from drift import __version__
 from drift.__main__ import main
+from drift.assembly import check
+from drift.cli import app
 
 COMMANDS = (
     ["check"],
@@ -53,6 +57,18 @@ def test_every_command_teaches_by_example(command: list[str], capsys: pytest.Cap
     assert f"\n    drift {' '.join(command)}" in said
 
 
+@pytest.mark.parametrize("row", app.COMMANDS, ids=lambda row: row.words)
+def test_the_table_says_what_a_command_says_of_itself(row: app.TableRow) -> None:
+    part = getattr(import_module(f"drift.cli.{row.module}"), row.name)
+    if isinstance(part, typer.Typer):
+        assert part.registered_commands
+        under = {one.name or getattr(one.callback, "__name__", "") for one in part.registered_commands}
+        under |= {other.name for other in app.COMMANDS if other.words == f"{row.name} {other.name}"}
+        assert len(under) == 1 or set(row.help.rstrip(".").partition(": ")[2].split(", ")) == under
+    else:
+        assert row.help == " ".join(part.__doc__.split("\n\n")[0].split())
+
+
 def test_the_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     said = capsys.readouterr().out
@@ -87,7 +103,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: p
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(assembly, "check", interrupted)
+    monkeypatch.setattr(check, "check", interrupted)
     assert main(["check", "a.md"]) == 130
     assert "Traceback" not in capsys.readouterr().err
 
@@ -98,7 +114,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: p
 )
 def test_starting_imports_nothing_heavy(argument: str, heavy: set[str]) -> None:
     heavy = heavy | {"httpx", "bs4", "yaml", "markdown_it", "rapidfuzz", "charset_normalizer"}
-    heavy |= {"sqlalchemy", "alembic", "psycopg", "drift.store", "fastapi", "jinja2", "uvicorn", "drift.web"}
+    heavy |= {"sqlalchemy", "alembic", "psycopg", "drift.store", "drift.model", "fastapi", "uvicorn"}
     code = (
         "import sys; from drift.__main__ import main; main(sys.argv[1:]);"
         f"print(sorted({heavy} & set(sys.modules)), file=sys.stderr)"

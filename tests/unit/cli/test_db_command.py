@@ -10,7 +10,9 @@ import pytest
 
 from drift.__main__ import main
 from drift.cli import db
-from drift.model import Page, PageOutcome, PageState, Reading, Snapshot
+from drift.model import Page, Snapshot
+from drift.model.finding import PageState, Reading
+from drift.model.memory import PageOutcome
 from drift.settings import load
 from drift.store import open_store
 

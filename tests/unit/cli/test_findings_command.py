@@ -16,7 +16,7 @@ import pytest
 from drift.__main__ import main
 from drift.cli import findings, overview
 from drift.cli.findings import StateName
-from drift.model import State
+from drift.model.finding import State
 
 Said = pytest.CaptureFixture[str]
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)

@@ -13,8 +13,12 @@ from ipaddress import ip_network
 import pytest
 from waiting import PATIENCE
 
-from drift.fetch import Client, Courier, Gate, Limits, Retries, Tempo
+from drift.fetch.client import Client
+from drift.fetch.courier import Courier, Retries
+from drift.fetch.gate import Gate
+from drift.fetch.limits import Limits
 from drift.fetch.outage import Outages
+from drift.fetch.pace import Tempo
 
 HOST = "help.larkspur.example"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

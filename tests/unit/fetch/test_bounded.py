@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drift.fetch import Limits, bounded
+from drift.fetch import bounded
+from drift.fetch.limits import Limits
 from drift.model.errors import BlindReason, FetchError
 
 BOMB = gzip.compress(b"\0" * 60_000_000, 9)  # 60 MB in 58 kB

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from drift.fetch import Client, Limits
-from drift.fetch.client import user_agent
+from drift.fetch.client import Client, user_agent
+from drift.fetch.limits import Limits
 from drift.model import Page
 from drift.model.errors import BlindReason, FetchError, InputError
 

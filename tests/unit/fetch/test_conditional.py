@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from drift.fetch import Client
+from drift.fetch.client import Client
 from drift.model import NotModified, Page, Snapshot, Validators
 
 MakeClient = Callable[..., Client]

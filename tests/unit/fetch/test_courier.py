@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from drift.fetch import Courier, Given, Retries
 from drift.fetch.after import seconds
+from drift.fetch.courier import Courier, Retries
+from drift.fetch.given import Given
 from drift.model import NotModified, Page, Snapshot, Validators
 from drift.model.errors import BlindReason, FetchError
 

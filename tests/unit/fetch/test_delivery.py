@@ -8,7 +8,7 @@ from collections import deque
 import pytest
 from waiting import PATIENCE
 
-from drift.fetch import ahead
+from drift.fetch.delivery import ahead
 from drift.model.errors import BlindReason, FetchError
 
 

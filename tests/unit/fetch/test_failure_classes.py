@@ -15,7 +15,10 @@ import yaml
 
 from drift.engine import languages
 from drift.engine.pipeline import Standard, examine
-from drift.fetch import Client, Courier, Gate, Limits, Retries
+from drift.fetch.client import Client
+from drift.fetch.courier import Courier, Retries
+from drift.fetch.gate import Gate
+from drift.fetch.limits import Limits
 from drift.model import Page, Registry, Snapshot
 from drift.model.errors import BlindReason, FetchError
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from drift.fetch import Files, Limits, media
+from drift.fetch import media
+from drift.fetch.files import Files
+from drift.fetch.limits import Limits
 from drift.model import Page
 from drift.model.errors import BlindReason, FetchError
 from drift.sources.files import ARTICLE_SUFFIXES

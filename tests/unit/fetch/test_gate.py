@@ -7,8 +7,7 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from drift.fetch import Gate
-from drift.fetch.gate import Resolver
+from drift.fetch.gate import Gate, Resolver
 from drift.fetch.networks import denied_as
 from drift.model.errors import BlindReason, FetchError, InputError
 

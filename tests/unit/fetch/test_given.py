@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from drift.fetch import Client, Given
+from drift.fetch.client import Client
+from drift.fetch.given import Given
 from drift.model import Page
 from drift.model.errors import InputError
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from waiting import PATIENCE
 
-from drift.fetch import Tempo
-from drift.fetch.pace import Pace
+from drift.fetch.pace import Pace, Tempo
 
 
 def paced(passing: Any, tempo: Tempo, dice: float = 0.5) -> Pace:

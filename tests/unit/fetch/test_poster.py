@@ -13,7 +13,8 @@ import pytest
 import trustme
 from waiting import PATIENCE
 
-from drift.fetch import Gate, Poster
+from drift.fetch.gate import Gate
+from drift.fetch.poster import Poster
 from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.model.responses import Body
 

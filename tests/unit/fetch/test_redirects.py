@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from drift.fetch import Client, Gate
+from drift.fetch.client import Client
+from drift.fetch.gate import Gate
 from drift.model import Page
 from drift.model.errors import BlindReason, FetchError
 

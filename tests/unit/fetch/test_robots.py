@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-from drift.fetch import Client, Courier, Gate, Limits, Tempo
+from drift.fetch.client import Client
+from drift.fetch.courier import Courier
+from drift.fetch.gate import Gate
+from drift.fetch.limits import Limits
+from drift.fetch.pace import Tempo
 from drift.model import Page
 from drift.model.errors import BlindReason, FetchError
 

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 import trustme
 
-from drift.fetch import Client
-from drift.fetch.client import trusted
+from drift.fetch.client import Client, trusted
 from drift.model import Page
 from drift.model.errors import BlindReason, FetchError
 

@@ -12,8 +12,10 @@ import pytest
 from drift.engine import languages, reading
 from drift.engine.pipeline import Standard, judge
 from drift.findings import Change, Memory, followed, policies_of, take, text_of
-from drift.model import Outcome, Page, Reading, Registry, Snapshot, Statement, Transition
+from drift.model import Outcome, Page, Registry, Snapshot
 from drift.model.errors import BlindReason
+from drift.model.finding import Reading, Transition
+from drift.model.statement import Statement
 from drift.watch.readings import reading_of
 
 PAGE = Page("https://help.larkspur.example/unlock")

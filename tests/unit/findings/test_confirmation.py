@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from drift.findings import Memory, asks_again, closing_nothing, in_turn, settle, take
-from drift.model import NoteKind, Reading, State
 from drift.model.errors import BlindReason
+from drift.model.finding import NoteKind, Reading, State
 
 RIGHT, WRONG, WORSE, NOTHING, BLIND, NO_PAGE = "60 days", "30 days", "45 days", "nothing", "blind", "no page"
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from drift.findings import Change, Memory, settle, take
 from drift.findings.taking import NO_PAGE
-from drift.model import Outcome, Reading, Statement, Transition
+from drift.model import Outcome
 from drift.model.errors import BlindReason
+from drift.model.finding import Reading, Transition
+from drift.model.statement import Statement
 
 SLOTS = ("s1", "s2")
 # What a page says in each of two slots at a visit: a value, '?' for one that is unclear, '~' before one that is only

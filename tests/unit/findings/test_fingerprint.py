@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from drift.engine import reading
+from drift import policies as registry_room
+from drift.engine import languages, reading
 from drift.findings import policies_of, text_of
 from drift.model import Page, Registry, Snapshot
 
@@ -49,6 +51,7 @@ def test_a_registry_is_what_it_says_wherever_it_stands(registry_of: Callable[...
     "changed",
     [
         lambda held: replace(held, dollars="CAD"),
+        lambda held: replace(held, language="fr"),
         lambda held: replace(held, policies=()),
         lambda held: replace(held, policies=(replace(held.policies[0], applies_to=("https://x.example/*",)),)),
     ],
@@ -56,3 +59,14 @@ def test_a_registry_is_what_it_says_wherever_it_stands(registry_of: Callable[...
 def test_any_edit_of_a_registry_makes_another(registry_of: Callable[..., Registry], changed: Any) -> None:
     held = registry_of(WAIT)
     assert policies_of(changed(held)) != policies_of(held)
+
+
+def test_the_fingerprint_of_a_registry_is_what_it_was(tmp_path: Path) -> None:
+    """Readings are stored with it: another one would have every page of every watch judged again."""
+    (tmp_path / "plans.yaml").write_text(
+        "policy: plans\nowner: plans@larkspur.example\nterms:\n"
+        "  - {term: price, says: It costs USD 5 per user per month., value: USD 5 per user per month, "
+        "customer_prefers: less}\n"
+        "  - {term: space, says: It holds 5 GB., value: 5 GB | 10 GB}\n"
+    )
+    assert policies_of(registry_room.load(tmp_path, language=languages.load)) == "7679b512f2605c9fea69d89c3c1cafec"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from drift.model import Cause, NoteKind
+from drift.model.finding import NoteKind
+from drift.model.statement import Cause
 
 RIGHT = "You can unlock your phone after 60 days of service."
 WRONG = "You can unlock your phone after 30 days of service."

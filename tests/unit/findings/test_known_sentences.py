@@ -9,7 +9,8 @@ import pytest
 
 from drift.findings.fingerprint import finding_id, new_slot
 from drift.findings.follow import BAR, followed, known
-from drift.model import CheckReport, Finding, Followed, Outcome
+from drift.model import CheckReport, Followed, Outcome
+from drift.model.finding import Finding
 
 EARLIER = Followed("a sentence", 1, "returns/window", "s1", 0.93, trusted=True)
 DOUBTED = replace(EARLIER, trusted=False)

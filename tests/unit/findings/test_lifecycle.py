@@ -9,8 +9,10 @@ import pytest
 
 from drift.findings import acknowledge
 from drift.findings.lifecycle import Sighting, advance, after, opened
-from drift.model import Cause, Finding, Outcome, Seen, State
+from drift.model import Outcome
 from drift.model.errors import BlindReason, InputError
+from drift.model.finding import Finding, Seen, State
+from drift.model.statement import Cause
 
 ASKED, OPEN, TAKEN, RESOLVED, REGRESSED, GONE, WITHDRAWN, DISMISSED = State
 NONE = None

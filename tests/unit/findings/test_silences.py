@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from drift.findings import hides
-from drift.model import Finding, Silence
+from drift.model.finding import Finding, Silence
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from drift.findings import Memory, take
-from drift.model import Cause, Outcome, Reading, State
+from drift.model import Outcome
 from drift.model.errors import BlindReason
+from drift.model.finding import Reading, State
+from drift.model.statement import Cause
 
 
 def test_the_first_reading_opens_what_is_wrong_with_no_lower_bound(made: Any) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from drift.findings import Withdrawal, ruled, withdraw
-from drift.model import Cause, Finding, Reading, Registry, Seen, State, Transition
+from drift.model import Registry
+from drift.model.finding import Finding, Reading, Seen, State, Transition
+from drift.model.statement import Cause
 
 HOUR = timedelta(hours=1)
 

@@ -12,7 +12,7 @@ import block_kit
 import pytest
 from benches import LATER, SOON, means, poster
 from receiver import Reply
-from sample_messages import HOSTILE, OPENED, UNREAD, hostile, message, thousand
+from sample_messages import HOSTILE, OPENED, UNREAD, hostile, message
 from slack_standin import STATUSES, SlackStandIn, said
 
 from drift.model.alert import Message
@@ -70,12 +70,13 @@ def test_a_web_page_is_no_arrival() -> None:
     assert (error.failure, error.transient) == (DeliveryFailure.SERVER_ERROR, True)
 
 
-def test_a_thousand_messages_arrive_valid(standin: SlackStandIn) -> None:
+def test_messages_of_any_text_arrive_valid(standin: SlackStandIn) -> None:
     """Every hostile text in every field, each in a message of its own."""
     notifier = Slack("content", standin.url, poster())
-    for told in thousand():
+    for number, text in enumerate(HOSTILE * 5):
+        told = hostile(number, text)
         notifier.send(message(told, heading=told.title))
-    assert len(standin.messages) == 1_000
+    assert len(standin.messages) == 5 * len(HOSTILE)
     assert standin.refusals == []
 
 

@@ -19,18 +19,17 @@ CASES = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FIXTURES)
-    english = languages.load("en")
-    problems, read = registry_room.lint(Path(name), today=date(2026, 11, 21), language=english)
+    problems, read = registry_room.lint(Path(name), today=date(2026, 11, 21), language=languages.load)
     assert [str(problem) for problem in problems] == Path(name, "expected.txt").read_text().splitlines()
     assert problems == in_order(problems)
     wrong = [problem for problem in problems if not problem.warning]
     assert (read is None) == bool(wrong)
     if read is None:
         with pytest.raises(InputError) as caught:
-            registry_room.load(Path(name), language=english)
+            registry_room.load(Path(name), language=languages.load)
         assert list(caught.value.problems) == wrong
     else:
-        assert registry_room.load(Path(name), language=english) == read
+        assert registry_room.load(Path(name), language=languages.load) == read
 
 
 def test_there_are_cases() -> None:

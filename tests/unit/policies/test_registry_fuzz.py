@@ -29,15 +29,15 @@ WORDS = st.sampled_from(
 
 
 def read(folder: Path) -> None:
-    problems, read = registry_room.lint(folder, today=date(2026, 11, 21), language=ENGLISH)
+    problems, read = registry_room.lint(folder, today=date(2026, 11, 21), language=languages.load)
     for problem in problems:
         assert problem.message
         assert str(problem).startswith(str(folder))
     if read is None:
         with pytest.raises(InputError):
-            registry_room.load(folder, language=ENGLISH)
+            registry_room.load(folder, language=languages.load)
     else:
-        assert registry_room.load(folder, language=ENGLISH) == read
+        assert registry_room.load(folder, language=languages.load) == read
 
 
 @given(st.sampled_from(FILES), st.binary(max_size=300))

@@ -19,7 +19,7 @@ SCOPED = "  - {{term: t{at}, says: A phone can be returned within 30 days., valu
 
 def told(folder: Path) -> list[Problem]:
     with pytest.raises(InputError) as refused:
-        registry_room.load(folder, language=languages.load("en"))
+        registry_room.load(folder, language=languages.load)
     return list(refused.value.problems)
 
 

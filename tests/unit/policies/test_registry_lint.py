@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from drift import policies as registry_room
 from drift.engine import languages
 from drift.model import Language
 
-ENGLISH = languages.load("en")
 HEAD = "policy: p\nowner: policy@larkspur.example\n"
 
 
-def told(folder: Path, text: str, today: date | None = None, language: Language | None = None) -> list[str]:
+def told(
+    folder: Path, text: str, today: date | None = None, language: Callable[[str], Language] | None = None
+) -> list[str]:
     (folder / "p.yaml").write_text(HEAD + text, encoding="utf-8")
     problems, read = registry_room.lint(folder, today=today, language=language)
     assert read is not None
@@ -69,15 +71,16 @@ def test_an_exception_past_its_end(tmp_path: Path, today: date | None, messages:
 )
 def test_says_against_the_value(tmp_path: Path, term: str, message: str | None) -> None:
     text = f"terms: [{{term: a, {term}}}]"
-    assert told(tmp_path, text, language=ENGLISH) == ([message] if message else [])
+    assert told(tmp_path, text, language=languages.load) == ([message] if message else [])
     assert told(tmp_path, text) == []
 
 
 def test_says_is_held_against_the_value_of_the_day(tmp_path: Path) -> None:
     spans = "[{is: 6 months, until: 2026-03-31}, {is: 12 months, from: 2026-04-01}]"
     text = f"terms: [{{term: a, says: It takes twelve months., value: {spans}}}]"
-    assert told(tmp_path, text, date(2026, 4, 1), ENGLISH) == []
-    assert told(tmp_path, text, date(2026, 3, 31), ENGLISH) == ["'says' of 'a' names 12 months, its value is 6 months"]
+    assert told(tmp_path, text, date(2026, 4, 1), languages.load) == []
+    early = told(tmp_path, text, date(2026, 3, 31), languages.load)
+    assert early == ["'says' of 'a' names 12 months, its value is 6 months"]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ def test_a_sound_file_is_warned_of_beside_a_faulty_one(tmp_path: Path) -> None:
     (tmp_path / "faulty.yaml").write_text("policy: f\nterms: [{term: a, says: It takes 3 days.}]\n", encoding="utf-8")
     text = f"{HEAD}terms: [{{term: a, says: It takes four days., value: 5 days}}]\n"
     (tmp_path / "sound.yaml").write_text(text, encoding="utf-8")
-    problems, read = registry_room.lint(tmp_path, language=ENGLISH)
+    problems, read = registry_room.lint(tmp_path, language=languages.load)
     assert read is None
     assert [problem.message for problem in problems if problem.warning] == [
         "'says' of 'a' names 4 days, its value is 5 days"

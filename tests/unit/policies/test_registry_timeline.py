@@ -9,10 +9,10 @@ import pytest
 
 from drift.files.yamlfile import Document
 from drift.model import Period
-from drift.model.values import Kind, Value
+from drift.model.values import Kind, Unit, Value
 from drift.policies.timeline import Span, timeline
 
-VALUES = [Value(Kind.DURATION, Decimal(number), Decimal(number), "day") for number in range(10)]
+VALUES = [Value(Kind("duration"), Decimal(number), Decimal(number), Unit("day")) for number in range(10)]
 Day = date | None
 A, B, C = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 BEFORE_B, BEFORE_C = date(2026, 1, 31), date(2026, 2, 28)

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from sample_messages import ANNOTATED, QUESTIONS
 
-from drift.model import CheckReport, Examined, Finding, Grounds, Outcome, Question, ReviewReport, Spot, State, wording
+from drift.model import CheckReport, Examined, Grounds, Outcome, wording
 from drift.model.alert import Delivery, DeliveryState, Event, Told
 from drift.model.annotation import Annotation
+from drift.model.finding import Finding, State
+from drift.model.review import Question, ReviewReport, Spot
 from drift.model.views import AnnotatorPlan, AnnotatorView, FindingView, WatchStatus
 from drift.reports import (
     PLAIN,

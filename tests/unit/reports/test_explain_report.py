@@ -10,16 +10,16 @@ from decimal import Decimal
 import pytest
 
 from drift.model import CheckReport, Evidence, Match, Outcome, Period, Term
-from drift.model.edits import Edit, Suggestion
+from drift.model.edits import Edit, EditAction, Suggestion
 from drift.model.errors import Place
-from drift.model.values import Kind, Value
+from drift.model.values import Kind, Unit, Value
 from drift.reports import PLAIN
 from drift.reports.explain import Wanted, advice, render, render_json
 
-DAYS = (Period(Value(Kind.DURATION, Decimal(1), Decimal(1), "day")),)
+DAYS = (Period(Value(Kind("duration"), Decimal(1), Decimal(1), Unit("day"))),)
 POSTPAID = Term("device-unlock", "postpaid-wait", "", DAYS)
 WINDOW = Term("returns", "window", "", DAYS)
-FEE = Term("returns", "fee", "", (Period(Value(Kind.PERCENTAGE, Decimal(1), Decimal(1), "%")),))
+FEE = Term("returns", "fee", "", (Period(Value(Kind("percentage"), Decimal(1), Decimal(1), Unit("%"))),))
 
 
 @pytest.mark.parametrize(
@@ -103,28 +103,28 @@ def test_the_weights_shown_add_up_to_the_score(sample_report: CheckReport) -> No
     ("edit", "states", "outcome", "words"),
     [
         (
-            Edit("add", "topics", "release the lock", "device-unlock/postpaid-wait", Place("unlock.yaml", 9)),
+            Edit(EditAction.ADD, "topics", "release the lock", "device-unlock/postpaid-wait", Place("unlock.yaml", 9)),
             True,
             Outcome.DIVERGES,
             "to make it a statement of device-unlock/postpaid-wait: add 'release the lock' to `topics` of "
             "device-unlock/postpaid-wait (unlock.yaml:9); it then diverges, and nothing else here changes",
         ),
         (
-            Edit("take out", "must", "unlock", "device-unlock/postpaid-wait"),
+            Edit(EditAction.TAKE_OUT, "must", "unlock", "device-unlock/postpaid-wait"),
             True,
             Outcome.AGREES,
             "to make it a statement of device-unlock/postpaid-wait: take 'unlock' out of `must` of "
             "device-unlock/postpaid-wait; it then agrees, and nothing else here changes",
         ),
         (
-            Edit("set", "scopes.plan.default", "postpaid", "scopes.yaml"),
+            Edit(EditAction.SET, "scopes.plan.default", "postpaid", "scopes.yaml"),
             True,
             Outcome.AGREES,
             "to make it a statement of device-unlock/postpaid-wait: set `scopes.plan.default` to 'postpaid' in "
             "scopes.yaml; it then agrees, and nothing else here changes",
         ),
         (
-            Edit("add", "not_topics", "screen", "device-unlock/postpaid-wait"),
+            Edit(EditAction.ADD, "not_topics", "screen", "device-unlock/postpaid-wait"),
             False,
             None,
             "to make it no statement of device-unlock/postpaid-wait: add 'screen' to `not_topics` of "

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 import pytest
 
 from drift.model import Claim, Page, Passage, Zone
-from drift.model.values import Kind, Value
+from drift.model.values import Kind, Unit, Value
 from drift.reports.links import to_claim
 
 PAGE = Page("https://help.larkspur.example/returns")
-VALUE = Value(Kind.DURATION, Decimal(30), Decimal(30), "day")
+VALUE = Value(Kind("duration"), Decimal(30), Decimal(30), Unit("day"))
 
 
 def claim(text: str, zone: Zone = Zone.PARAGRAPH, row: tuple[str, ...] = (), anchor: str | None = None) -> Claim:

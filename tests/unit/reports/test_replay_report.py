@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from drift.model import Cause, Finding, Outcome, State, Statement
+from drift.model import Outcome
+from drift.model.finding import Finding, State
+from drift.model.statement import Cause, Statement
 from drift.reports import PLAIN, Look
 from drift.reports.replay import Row, began, ended, render
 

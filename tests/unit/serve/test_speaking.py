@@ -19,7 +19,7 @@ from waiting import PATIENCE, wait_for
 from drift.model import Registry, Severity
 from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
 from drift.model.errors import StoreError, StoreFailure
-from drift.model.ports import Outbox
+from drift.model.watch_ports import Outbox
 from drift.serve import Notices
 from drift.serve.speaking import FAILED, Speaking
 from drift.settings import load

@@ -6,18 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from drift.model import Run
+from drift.files.cron import parse
+from drift.files.keys import Length
+from drift.model.memory import Run
 from drift.serve import KIND, Standing, again, due, late_by_ledger
-from drift.settings.cron import parse
-from drift.settings.nouns import Schedule, SourceKind, SourceSettings
+from drift.sources.config import Schedule
+from drift.sources.urls import UrlsConfig
 from drift.watch import watched
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+PAGE = "https://help.larkspur.example/unlock"
 
-HALF_HOURLY = Schedule("UTC", every=30 * MINUTE)
-MONDAYS = Schedule("Europe/Paris", cron=parse("0 6 * * 1"))
-SECONDS = Schedule("UTC", every=timedelta(seconds=2))
+HALF_HOURLY = Schedule(every=Length.read("30 minutes"))
+MONDAYS = Schedule(time_zone="Europe/Paris", cron=parse("0 6 * * 1"))
+SPREAD = Schedule(every=Length.read("1 hour"), jitter=Length.read("1 hour"))
+SECONDS = Schedule(every=Length.read("2 seconds"))
 
 
 def at(text: str) -> datetime:
@@ -78,7 +82,7 @@ def test_a_source_that_could_not_be_read_is_tried_again(schedule: Schedule, fail
 
 def standing(schedule: Schedule, *past: Run, served: str = "23 06:00") -> Standing:
     """How a source is doing by its runs, the newest first."""
-    return Standing.of(SourceSettings("help", SourceKind.URLS, (), schedule), past, at(served))
+    return Standing.of(UrlsConfig(name="help", kind="urls", at=(PAGE,), schedule=schedule), past, at(served))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +111,13 @@ def test_when_a_source_was_last_read(past: tuple[Run, ...], expected: str) -> No
         pytest.param(SECONDS, "23 06:00", "23 06:11", timedelta(minutes=10, seconds=58), id="and no longer"),
         pytest.param(MONDAYS, "16 05:00", "23 11:00", None, id="a weekly one 6 hours"),
         pytest.param(MONDAYS, "16 05:00", "23 11:01", 6 * HOUR + MINUTE, id="and no longer than that"),
-        pytest.param(Schedule("UTC", every=HOUR, jitter=HOUR), "23 06:00", "23 08:30", None, id="jitter is none"),
+        pytest.param(
+            SPREAD,
+            "23 06:00",
+            "23 08:30",
+            None,
+            id="jitter is none",
+        ),
     ],
 )
 def test_late(schedule: Schedule, good: str, now: str, expected: timedelta | None) -> None:

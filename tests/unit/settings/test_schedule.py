@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drift.settings import next_runs
-from drift.settings.cron import parse
-from drift.settings.nouns import Schedule
+from drift.files.cron import parse
+from drift.files.keys import Length
+from drift.settings.schedule import next_runs
+from drift.sources.config import Schedule
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def runs(cron: str, zone: str, after: datetime, count: int = 3) -> list[str]:
-    return [run.isoformat() for run in next_runs(Schedule(zone, parse(cron)), after, count)]
+    return [run.isoformat() for run in next_runs(Schedule(time_zone=zone, cron=parse(cron)), after, count)]
 
 
 def test_weekday_1_is_monday() -> None:
-    found = next_runs(Schedule("UTC", parse("0 0 * * 1")), SUNDAY, 2)
+    found = next_runs(Schedule(cron=parse("0 0 * * 1")), SUNDAY, 2)
     assert [f"{run:%a %d %b}" for run in found] == ["Mon 23 Nov", "Mon 30 Nov"]
 
 
@@ -92,13 +93,13 @@ def test_a_run_is_later_than_the_time_asked_for() -> None:
 @pytest.mark.parametrize(
     ("every", "expected"),
     [
-        (timedelta(minutes=30), ["2026-11-22T12:30:00+00:00", "2026-11-22T13:00:00+00:00"]),
-        (timedelta(hours=6), ["2026-11-22T18:00:00+00:00", "2026-11-23T00:00:00+00:00"]),
-        (timedelta(seconds=7), ["2026-11-22T12:00:07+00:00", "2026-11-22T12:00:14+00:00"]),
+        ("30 minutes", ["2026-11-22T12:30:00+00:00", "2026-11-22T13:00:00+00:00"]),
+        ("6 hours", ["2026-11-22T18:00:00+00:00", "2026-11-23T00:00:00+00:00"]),
+        ("7 seconds", ["2026-11-22T12:00:07+00:00", "2026-11-22T12:00:14+00:00"]),
     ],
 )
-def test_every_so_long(every: timedelta, expected: list[str]) -> None:
-    assert [run.isoformat() for run in next_runs(Schedule("UTC", every=every), SUNDAY, 2)] == expected
+def test_every_so_long(every: str, expected: list[str]) -> None:
+    assert [run.isoformat() for run in next_runs(Schedule(every=Length.read(every)), SUNDAY, 2)] == expected
 
 
 @given(
@@ -108,7 +109,7 @@ def test_every_so_long(every: timedelta, expected: list[str]) -> None:
 )
 def test_runs_ascend_and_do_not_depend_on_when_one_asks(naive: datetime, zone: str, cron: str) -> None:
     after = naive.replace(tzinfo=ZoneInfo(zone))
-    schedule = Schedule(zone, parse(cron))
+    schedule = Schedule(time_zone=zone, cron=parse(cron))
     found = next_runs(schedule, after, 4)
     moments = [run.astimezone(UTC) for run in found]
     assert after.astimezone(UTC) < moments[0]

@@ -8,19 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from drift.settings import Reading, as_yaml
-from drift.settings.nouns import (
-    AnthropicSettings,
-    Asking,
-    CommandSettings,
-    OpenAISettings,
-    RecordedSettings,
-)
-from drift.settings.secret import Secret
+from drift.annotators.openai import OpenAIConfig
+from drift.files.config import secrets_in
+from drift.settings import Reading, as_yaml, load
 
 Read = Callable[..., Reading]
 
-DEFAULTS = Asking(False, 0.6, 0.9, 1_000, None, 4, timedelta(minutes=1))
+DEFAULTS = {"ask_twice": False, "alarm_from": 0.6, "trust": 0.9, "questions_a_day": 1_000, "at_once": 4}
 SOUND = {
     "openai": "kind: openai, at: https://models.larkspur.example/v1, model: larch-2, key: {env: KEY}",
     "anthropic": "kind: anthropic, model: larch-2, key: {env: KEY}",
@@ -41,7 +35,7 @@ def test_nobody_is_asked_unless_somebody_is_named(reading: Read) -> None:
     settings = reading("").settings
     assert settings
     assert settings.annotator is None
-    assert [source.annotator for source in settings.sources] == [True]
+    assert [source.asked_about for source in settings.sources] == [True]
     commented_out = reading("annotator:\n").settings
     assert commented_out
     assert commented_out.annotator is None
@@ -51,12 +45,21 @@ def test_every_kind(reading: Read, folder: Path) -> None:
     (folder / "answers.jsonl").touch()
     found = {kind: annotator(reading, keys) for kind, keys in SOUND.items()}
     assert [told(read) + told(read, warnings=True) for read in found.values()] == [[]] * 4
-    key = Secret("sk-s3cret", "env KEY")
-    assert {kind: read.settings and read.settings.annotator for kind, read in found.items()} == {
-        "openai": OpenAISettings("https://models.larkspur.example/v1", "larch-2", key, None, (), DEFAULTS),
-        "anthropic": AnthropicSettings("https://api.anthropic.com", "larch-2", key, DEFAULTS),
-        "command": CommandSettings(("sh", "-c", "exit"), folder, "ours", DEFAULTS),
-        "recorded": RecordedSettings(folder / "answers.jsonl", DEFAULTS),
+    means = {kind: read.settings.annotator for kind, read in found.items() if read.settings}
+    assert list(means) == list(SOUND)
+    for annotates in means.values():
+        assert annotates is not None
+        assert annotates.model_dump(include=set(DEFAULTS)) == DEFAULTS
+        assert (annotates.tokens_a_day, annotates.timeout) == (None, timedelta(minutes=1))
+    keys = {kind: [secret.value for secret in secrets_in(annotates)] for kind, annotates in means.items()}
+    assert keys == {"openai": ["sk-s3cret"], "anthropic": ["sk-s3cret"], "command": [], "recorded": []}
+    assert {
+        kind: annotates and annotates.goes_where().rpartition(" go to ")[2] for kind, annotates in means.items()
+    } == {
+        "openai": "larch-2 at https://models.larkspur.example/v1",
+        "anthropic": "larch-2 at https://api.anthropic.com",
+        "command": "the program sh -c exit, whose answers stand under ours",
+        "recorded": f"answers are read from {folder}/answers.jsonl: nothing of a page is sent anywhere",
     }
     for kind, read in found.items():
         assert read.written
@@ -73,16 +76,20 @@ def test_how_it_is_asked(reading: Read) -> None:
                      TEAM="red")  # fmt: skip
     assert read.settings
     found = read.settings.annotator
-    assert isinstance(found, OpenAISettings)
-    assert found.asking == Asking(True, 0.75, 1.0, 50, 100_000, 8, timedelta(seconds=5))
-    assert (found.api_version, found.headers) == ("2024-10-21", (("X-Team", Secret("red", "env TEAM")),))
+    assert isinstance(found, OpenAIConfig)
+    asked = (found.ask_twice, found.alarm_from, found.trust, found.questions_a_day, found.tokens_a_day, found.at_once)
+    assert (*asked, found.timeout) == (True, 0.75, 1.0, 50, 100_000, 8, timedelta(seconds=5))
+    assert found.api_version == "2024-10-21"
+    assert {name: (secret.value, secret.origin) for name, secret in found.headers.items()} == {
+        "X-Team": ("red", "env TEAM")
+    }
 
 
 def test_a_source_may_be_left_out(reading: Read) -> None:
     source = "{name: a, kind: urls, at: https://help.larkspur.example/a, annotator: off}"
     settings = reading(f"sources: [{source}]\n").settings
     assert settings
-    assert [each.annotator for each in settings.sources] == [False]
+    assert [each.asked_about for each in settings.sources] == [False]
     assert "'annotator' is 'no'" in told(reading(f"sources: [{source.replace('off', 'no')}]\n"))[0]
 
 
@@ -188,7 +195,5 @@ def test_a_key_that_is_not_there(reading: Read) -> None:
 
 
 def test_who_only_looks_needs_no_key(folder: Path, reading: Read) -> None:
-    from drift.settings import load
-
     reading(f"annotator: {{{SOUND['openai']}}}\n")
     assert load(folder / "drift.yaml", {}, ("store",)).annotator is not None

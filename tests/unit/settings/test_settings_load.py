@@ -11,8 +11,12 @@ import pytest
 from drift.model import Owner, Severity
 from drift.model.alert import Reason
 from drift.model.errors import InputError
+from drift.notifiers.email import EmailConfig
+from drift.notifiers.slack import SlackConfig
+from drift.notifiers.webhook import WebhookConfig
 from drift.settings import Reading, load
-from drift.settings.nouns import EmailSettings, SlackSettings, SourceKind, WebhookSettings
+from drift.sources.crawl import CrawlConfig
+from drift.sources.watched import WebConfig
 
 Read = Callable[..., Reading]
 Told = Callable[[str], list[str]]
@@ -27,24 +31,25 @@ def test_a_whole_file(reading: Read, whole: Whole, folder: Path) -> None:
     assert settings is not None
     centre, site, docs = settings.sources
     assert (centre.kind, centre.schedule.time_zone, centre.schedule.jitter) == (
-        SourceKind.SITEMAP, "Europe/Paris", timedelta(minutes=5),
+        "sitemap", "Europe/Paris", timedelta(minutes=5),
     )  # fmt: skip
     assert centre.schedule.cron is not None
     assert centre.schedule.cron.weekdays == (0, 1, 2, 3, 4)
-    assert [(name, secret.value) for name, secret in centre.headers] == [("Authorization", "Bearer one")]
-    assert [each.owner for each in centre.owners] == [
+    assert isinstance(centre, WebConfig)
+    assert [(name, secret.value) for name, secret in centre.headers.items()] == [("Authorization", "Bearer one")]
+    assert [owner for _, owner in centre.article_owners] == [
         Owner(team="Unlock content"),
         Owner(email="wireless-content@larkspur.example"),
     ]
-    assert site.crawl is not None
-    assert (site.crawl.depth, site.crawl.pages) == (3, 100)
-    assert site.crawl.within == ("https://www.larkspur.example/support/**",)
+    assert isinstance(site, CrawlConfig)
+    assert (site.depth, site.pages) == (3, 100)
+    assert site.limits().within == ("https://www.larkspur.example/support/**",)
     assert docs.at == (str(folder / "docs"), str(folder / "extra/*.md"))
     assert docs.include == (str(folder / "docs/unlock/**"),)
     assert docs.schedule.every == timedelta(minutes=30)
-    assert settings.store.url.value == "postgresql://drift:p%40ss%2Fword@db.larkspur.example/drift"
-    assert settings.store.shown == "postgresql://drift@db.larkspur.example/drift"
-    assert (settings.fetching.per_second, settings.fetching.whole) == (0.5, timedelta(minutes=1))
+    assert settings.store.address == "postgresql://drift:p%40ss%2Fword@db.larkspur.example/drift"
+    assert settings.store.url == "postgresql://drift@db.larkspur.example/drift"
+    assert (settings.fetching.per_second, settings.fetching.timeouts.whole) == (0.5, timedelta(minutes=1))
     assert settings.retention.age == timedelta(days=365)
     assert settings.logging.file == folder / "drift.log"
 
@@ -53,14 +58,14 @@ def test_the_alerts_of_a_whole_file(reading: Read, whole: Whole) -> None:
     settings = reading(*whole).settings
     assert settings is not None
     alerts = settings.alerts
-    slack, webhook, email = alerts.notifiers
-    assert isinstance(slack, SlackSettings)
+    slack, webhook, email = alerts.notifiers.values()
+    assert isinstance(slack, SlackConfig)
     assert slack.webhook.value == whole[1]["SLACK"]
-    assert isinstance(webhook, WebhookSettings)
+    assert isinstance(webhook, WebhookConfig)
     assert webhook.key.value == "key"
-    assert isinstance(email, EmailSettings)
+    assert isinstance(email, EmailConfig)
     assert (email.port, email.security, email.to) == (587, "starttls", ("cx@larkspur.example",))
-    wireless, everyone = alerts.routes
+    wireless, everyone = alerts.routing.routes
     assert wireless.when is not None
     assert (wireless.when.severity, wireless.when.reason) == ((Severity.HIGH,), (Reason.OPENED,))
     assert wireless.quiet is not None
@@ -69,15 +74,14 @@ def test_the_alerts_of_a_whole_file(reading: Read, whole: Whole) -> None:
     assert wireless.digest is not None
     assert wireless.digest.time_zone == "UTC"
     assert everyone.when is None
-    assert alerts.operator == alerts.default == "everyone"
-    assert alerts.route("everyone") is everyone
+    assert alerts.routing.operator == alerts.default == "everyone"
 
 
 def test_what_is_not_said_has_a_default(reading: Read, folder: Path) -> None:
     settings = reading("").settings
     assert settings is not None
     assert settings.policies == folder / "policies"
-    assert settings.store.shown == f"sqlite:///{folder}/.drift/drift.db"
+    assert settings.store.url == f"sqlite:///{folder}/.drift/drift.db"
     assert settings.sources[0].schedule.every == timedelta(hours=6)
     assert settings.fetching.per_second == 1
     assert settings.alerts.routes == ()
@@ -90,7 +94,7 @@ def test_paths_of_a_file_in_the_folder_one_is_in_stay_as_written(
     monkeypatch.chdir(folder)
     settings = load(Path("drift.yaml"), {})
     assert settings.sources[0].at == ("docs/",)
-    assert settings.store.url.value == "sqlite:///.drift/drift.db"
+    assert settings.store.address == "sqlite:///.drift/drift.db"
 
 
 def test_a_section_that_is_all_comments_is_none(reading: Read) -> None:

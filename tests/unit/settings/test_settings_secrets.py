@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from drift.cli.problems import lines
-from drift.settings import Reading, Secret, as_yaml, shown
+from drift.files.config import secrets_in
+from drift.files.secret import Secret
+from drift.settings import Reading, as_yaml, read_settings, shown
 
 Read = Callable[..., Reading]
 
@@ -18,7 +20,7 @@ HEADER = "sources: [{name: a, kind: urls, at: 'https://help.larkspur.example/a',
 
 
 def test_a_secret_is_not_shown_by_accident(caplog: pytest.LogCaptureFixture) -> None:
-    secret = Secret(CLEAR, "env HELP_TOKEN")
+    secret = Secret(env="HELP_TOKEN").holding(CLEAR, "env HELP_TOKEN")
     logging.getLogger("test").warning("%s %r", secret, secret)
     texts = [str(secret), repr(secret), f"{secret}", f"{secret!r:>40}", str([secret]), str({"a": secret}), caplog.text]
     assert [text for text in texts if CLEAR in text] == []
@@ -29,7 +31,7 @@ def test_settings_do_not_show_it_either(reading: Read) -> None:
     read = reading(HEADER % "{env: HELP_TOKEN}", {"HELP_TOKEN": CLEAR})
     assert read.settings is not None
     assert read.written is not None
-    assert read.settings.sources[0].headers[0][1].value == CLEAR
+    assert [each.value for each in secrets_in(read.settings)] == [CLEAR]
     assert CLEAR not in repr(read.settings)
     assert CLEAR not in as_yaml(read.written)
     assert CLEAR not in str(shown(read.written))
@@ -41,7 +43,7 @@ def test_a_secret_in_a_file(reading: Read, folder: Path) -> None:
     read = reading(HEADER % "{file: token}")
     assert read.problems == []
     assert read.settings is not None
-    assert read.settings.sources[0].headers[0][1].value == CLEAR
+    assert [each.value for each in secrets_in(read.settings)] == [CLEAR]
 
 
 def test_a_file_that_everybody_may_read_is_a_warning(reading: Read, folder: Path) -> None:
@@ -87,8 +89,6 @@ def test_a_secret_of_the_wrong_kind(reading: Read) -> None:
 
 
 def test_without_an_environment_no_secret_is_looked_for(reading: Read, folder: Path) -> None:
-    from drift.settings import read_settings
-
     reading(HEADER % "{env: HELP_TOKEN}")
     read = read_settings(folder / "drift.yaml", None)
     assert (read.problems, read.settings, read.written is not None) == ([], None, True)
@@ -176,8 +176,6 @@ BROKEN = [
 
 @pytest.mark.parametrize("line", BROKEN, ids=ascii)
 def test_a_file_that_is_no_yaml_shows_none_of_its_lines(line: str, folder: Path) -> None:
-    from drift.settings import read_settings
-
     written = line.replace("{S}", CLEAR).replace("{{", "{").replace("}}", "}")
     text = f"sources: []\nalerts:\n  notifiers:\n    content:\n      {written}\n"
     (folder / "drift.yaml").write_text(text, encoding="utf-8")
@@ -189,8 +187,6 @@ def test_a_file_that_is_no_yaml_shows_none_of_its_lines(line: str, folder: Path)
 
 
 def test_a_byte_that_is_no_utf_8_beside_a_secret_shows_nothing_either(folder: Path) -> None:
-    from drift.settings import read_settings
-
     (folder / "drift.yaml").write_bytes(f"alerts: {{key: {CLEAR}\xff}}\n".encode("latin-1"))
     printed = [line for problem in read_settings(folder / "drift.yaml", {}).problems for line in lines(problem)]
     assert len(printed) == 1

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drift.model import Article, Page
-from drift.sources import Crawl, Selection
 from drift.sources.addresses import canonical
 from drift.sources.crawl import Reach
+from drift.sources.watched import Crawl, Selection
 
 HOST = "https://help.larkspur.example"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drift.model import Kept
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, InputError
 from drift.sources.archives import archive
 from drift.sources.archives.moments import moment

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from drift.model.errors import InputError, Problem
-from drift.sources import Files, Folders, from_argument, left_out_of, pages_of
+from drift.sources import Files, from_argument, left_out_of, pages_of
+from drift.sources.watched import Folders
 
 TREE = (
     "docs/b.md",

@@ -6,7 +6,7 @@ import pytest
 
 from drift.model import Article
 from drift.model.errors import InputError
-from drift.sources import Crawl, Folders, Selection, Several, Urls
+from drift.sources.watched import Crawl, Folders, Selection, Several, Urls
 
 HOST = "https://help.larkspur.example"
 

@@ -8,9 +8,9 @@ import tracemalloc
 import pytest
 
 from drift.model.errors import BlindReason, FetchError
-from drift.sources import Selection, Sitemap
 from drift.sources.sitemap import Caps
 from drift.sources.sitemap_xml import entries
+from drift.sources.watched import Selection, Sitemap
 
 HOST = "https://help.larkspur.example"
 SPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'

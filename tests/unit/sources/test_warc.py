@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from drift.fetch import Limits
-from drift.model import Kept
+from drift.fetch.limits import Limits
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, InputError
 from drift.sources.archives import archive, records
 from drift.sources.archives.warc import Warc

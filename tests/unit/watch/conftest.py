@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from drift.model.ports import Store
+from drift.model.watch_ports import Store
 from drift.store import open_store
 
 NewStore = Callable[[], AbstractContextManager[Store]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,12 +12,13 @@ import pytest
 
 from drift.assembly.alerts import delivering, heard, scenes
 from drift.assembly.watch import Watch
-from drift.model import Silence
 from drift.model.alert import DeliveryState, Reason
 from drift.model.errors import InputError
+from drift.model.finding import Silence
 from drift.model.ports import Http
 from drift.model.responses import Response
 from drift.settings import Settings, load
+from drift.settings.alerts import AlertsConfig
 from drift.store import Store, open_store
 from drift.watch.announce import remind
 from drift.watch.deliver import Delivering
@@ -264,7 +265,7 @@ def test_who_would_hear_of_a_finding(place: Place) -> None:
 
 
 def test_without_routes_nothing_is_kept_to_be_said(place: Place) -> None:
-    place.settings = replace(place.settings, alerts=replace(place.settings.alerts, routes=()))
+    place.settings = place.settings.model_copy(update={"alerts": AlertsConfig()})
     place.says(WRONG)
     place.crawl()
     assert (place.remind(), place.said()) == (0, [])

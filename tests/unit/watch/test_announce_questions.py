@@ -11,8 +11,8 @@ import pytest
 
 from drift.assembly.alerts import delivering, scenes
 from drift.assembly.watch import Watch
-from drift.model import Silence
 from drift.model.alert import Told
+from drift.model.finding import Silence
 from drift.model.responses import Response
 from drift.settings import Settings, load
 from drift.store import Store, open_store

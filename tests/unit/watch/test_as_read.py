@@ -7,8 +7,8 @@ from dataclasses import replace
 import told_page
 
 from drift.engine import reading
-from drift.model import Page, Passage, Snapshot, Statement
-from drift.model.article import Zone
+from drift.model import Page, Passage, Snapshot, Zone
+from drift.model.statement import Statement
 from drift.watch.as_read import marked
 
 

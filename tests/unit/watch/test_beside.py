@@ -14,16 +14,21 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import tries
 
 from drift.check.check import check
 from drift.engine import languages
 from drift.engine.pipeline import Standard
 from drift.engine.verdicts import weights
-from drift.model import Cause, Kept, Outcome, Page, Registry, Run, Snapshot, State, Validators
+from drift.model import Outcome, Page, Registry, Snapshot, Validators
+from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
-from drift.sources import Urls
+from drift.model.finding import State
+from drift.model.memory import Run
+from drift.model.statement import Cause
+from drift.sources.watched import Urls
 from drift.store import Store
 from drift.watch.crawl import Pass
 from drift.watch.days import Days
@@ -53,7 +58,7 @@ SAID = {
 SAYING = st.sampled_from(sorted(SAID))
 MOMENT = st.tuples(*(st.one_of(SAYING, SAYING, st.sampled_from([BlindReason.NOT_FOUND, BlindReason.FORBIDDEN])),) * 4)
 HISTORY = st.lists(MOMENT, min_size=1, max_size=3)
-EXAMPLES = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = tries(8)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -11,14 +11,16 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import tries
 
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.model import NotModified, Page, PageOutcome, Registry, Run, Snapshot, Validators
+from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import BlindReason, FetchError, StoreError, StoreFailure
-from drift.sources import Urls
+from drift.model.memory import PageOutcome, Run
+from drift.sources.watched import Urls
 from drift.store import Store
 from drift.watch import ledger
 from drift.watch.crawl import Pass
@@ -42,7 +44,7 @@ SAYING = st.sampled_from(sorted(SAID))
 GONE = st.just(BlindReason.NOT_FOUND)
 MOMENT = st.tuples(*(st.one_of(SAYING, SAYING, GONE, st.sampled_from(UNREAD)) for _ in PAGES))
 HISTORY = st.lists(MOMENT, min_size=1, max_size=4)
-EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = tries(8)
 
 
 @dataclass

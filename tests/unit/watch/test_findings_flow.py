@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from drift.model import Finding, Outcome, State, Transition
+from drift.model import Outcome
 from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.finding import Finding, State, Transition
 from drift.store import Store
 from drift.watch import findings as flow
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from drift.model import Page, PageOutcome, PageState, Reading, Snapshot
+from drift.model import Page, Snapshot
 from drift.model.errors import InputError
+from drift.model.finding import PageState, Reading
+from drift.model.memory import PageOutcome
 from drift.store import Store
 from drift.watch.history import history
 

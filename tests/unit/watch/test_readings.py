@@ -10,8 +10,9 @@ import pytest
 
 from drift.engine import languages, reading
 from drift.engine.pipeline import Standard, judge
-from drift.model import Diagnosis, Examined, Followed, Harm, Outcome, Page, Reading, Registry, Severity, Snapshot
+from drift.model import Diagnosis, Examined, Followed, Harm, Outcome, Page, Registry, Severity, Snapshot
 from drift.model.errors import BlindReason
+from drift.model.finding import Reading
 from drift.watch.readings import reading_of
 
 AT = datetime(2026, 11, 21, 19, tzinfo=UTC)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from drift.model import Page, PageOutcome, PageState, Registry
-from drift.model.ports import Store
+from drift.model import Page, Registry
+from drift.model.finding import PageState
+from drift.model.memory import PageOutcome
+from drift.model.watch_ports import Store
 from drift.store import open_store
 from drift.watch import recall
 from drift.watch.recall import Recall

@@ -9,10 +9,11 @@ from typing import Any
 from drift.check.annotating import Annotating
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.model import Page, Registry, Snapshot, State, Validators
+from drift.model import Page, Registry, Snapshot, Validators
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.errors import StoppedError
-from drift.sources import Urls
+from drift.model.finding import State
+from drift.sources.watched import Urls
 from drift.watch.crawl import Pass
 from drift.watch.looking import Gauge
 from drift.watch.rejudge import KIND, outdated, rejudge

@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
-from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES, of_watch
-from drift.model import Page, PageOutcome, PageState, Reading, Snapshot, State, Transition, Voice
+from drift.cli.overview import of_watch
+from drift.cli.status import BLIND, DIVERGES, NOTHING_DIVERGES
+from drift.model import Page, Snapshot
 from drift.model.annotation import Annotation
 from drift.model.errors import BlindReason
+from drift.model.finding import PageState, Reading, State, Transition, Voice
+from drift.model.memory import PageOutcome
 from drift.model.views import AnnotatorPlan, SourcePlan
 from drift.store import Store, open_store
 from drift.watch.status import status

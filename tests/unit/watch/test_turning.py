@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from drift.findings import Memory
-from drift.model import Article, Outcome, Page, PageState, Reading, Snapshot, Statement
+from drift.model import Article, Outcome, Page, Snapshot
+from drift.model.finding import PageState, Reading
+from drift.model.statement import Statement
 from drift.watch import visits
 from drift.watch.looking import Look
 from drift.watch.visits import Visit

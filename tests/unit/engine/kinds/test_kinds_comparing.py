@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drift.engine import kinds
-from drift.model.values import Comparison, Kind, Value
+from drift.model.values import Comparison, Kind, Unit, Value
 
 SAME, UNIT, INSIDE = Comparison.SAME, Comparison.UNIT, Comparison.INSIDE
 DIFFERENT, INCOMPARABLE = Comparison.DIFFERENT, Comparison.INCOMPARABLE
@@ -86,7 +86,7 @@ def test_comparing(published: str, expected: str, result: Comparison) -> None:
 
 
 def test_a_length_of_years_may_be_an_age() -> None:
-    age, duration = kinds.parse("16 years", kind=Kind.AGE), kinds.parse("16 years")
+    age, duration = kinds.parse("16 years", kind=Kind("age")), kinds.parse("16 years")
 
     assert kinds.compare(duration, age) is SAME
     assert kinds.compare(kinds.parse("18 years"), age) is DIFFERENT
@@ -96,7 +96,7 @@ def test_a_length_of_years_may_be_an_age() -> None:
 def test_a_count_of_an_unknown_thing_may_be_of_any() -> None:
     five = kinds.parse("5 devices")
 
-    assert kinds.compare(Value(Kind.COUNT, five.low, five.high, ""), five) is SAME
+    assert kinds.compare(Value(Kind("count"), five.low, five.high, Unit("")), five) is SAME
 
 
 @pytest.mark.parametrize(

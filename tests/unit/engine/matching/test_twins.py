@@ -38,7 +38,7 @@ Told = list[tuple[str, str, str]]
 def held(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     folder: Path = tmp_path_factory.mktemp("policies")
     (folder / "shop.yaml").write_text(POLICY, encoding="utf-8")
-    return registry_room.load(folder, language=languages.load("en"))
+    return registry_room.load(folder, language=languages.load)
 
 
 def examined(held: Registry, text: str, answers: Sequence[Answer] = ()) -> Examined:

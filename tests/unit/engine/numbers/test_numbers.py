@@ -105,8 +105,8 @@ def test_folding_keeps_every_offset(text: str) -> None:
 def test_numbers_are_looked_for_wherever_there_are_some(code: str, data: st.DataObject) -> None:
     """Texts that seem to hold none in words are searched for digits alone."""
     language = languages.load(code)
-    units = [word for unit in language.units[Kind.DURATION].values() for word in unit]
-    said = [*language.numbers, *language.phrases["articles"], *units, "30", "½", "7½", "²", "x", "'", "_", "é", "\t"]
+    units = [word for unit in language.units[Kind("duration")].values() for word in unit]
+    said = [*language.numbers, *language.phrases.articles, *units, "30", "½", "7½", "²", "x", "'", "_", "é", "\t"]
     pieces = data.draw(st.lists(st.sampled_from(said), max_size=6))
     folded = numbers.fold(data.draw(st.sampled_from([" ", "  ", "-", "_", "(", ""])).join(pieces))
     parts = numbers.parts(folded)

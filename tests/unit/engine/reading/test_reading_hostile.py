@@ -13,8 +13,8 @@ from drift.engine.reading import LARGEST, read
 from drift.model import Article, Page, Snapshot
 from drift.model.errors import BlindReason, ReadingError
 
-# Each case takes under 2 s on one core of 2026; a quadratic walk over any of them takes minutes.
-LONGEST_SECONDS = 30.0
+# Each case takes about 1 s at most on one core of 2026; a quadratic walk over any of them takes minutes.
+LONGEST_SECONDS = 15.0
 
 
 def read_bytes(body: bytes | str, media: str = "text/html", charset: str | None = None) -> Article:
@@ -24,7 +24,7 @@ def read_bytes(body: bytes | str, media: str = "text/html", charset: str | None 
 
 HTML = {
     "1,000 nested divs": "<div>" * 1_000 + "within 30 days" + "</div>" * 1_000,
-    "50,000 nested divs": "<div class=a>" * 50_000 + "within 30 days" + "</div>" * 50_000,
+    "20,000 nested divs": "<div class=a>" * 20_000 + "within 30 days" + "</div>" * 20_000,
     "50,000 nested sidebars": "<p>within 30 days</p>" + "<aside class=sidebar>" * 50_000,
     "50,000 nested questions": "<p>within 30 days</p>" + "<div class=question>" * 50_000 + "x",
     "20,000 nested superscripts": "<p>within 30 days" + "<sup>" * 20_000 + "x",
@@ -39,9 +39,9 @@ HTML = {
     "spans of 100,000": "<table>"
     + "<tr><td colspan=100000 rowspan=100000>within 30 days<td>x</tr>" * 2_000
     + "</table>",
-    "a row of 20,000 tall cells": "<table><tr>" + "<th rowspan=1000>within 30 days" * 20_000 + "<tr><td>x" * 5_000,
+    "a row of 10,000 tall cells": "<table><tr>" + "<th rowspan=1000>within 30 days" * 10_000 + "<tr><td>x" * 5_000,
     "a megabyte of values": "<p>within 30 days " + "1 1 1 1 days " * 80_000,
-    "2,000,000 angle brackets": "<p>within 30 days" + "<" * 2_000_000,
+    "a million angle brackets": "<p>within 30 days" + "<" * 1_000_000,
     "a million entities": "<p>within 30 days" + "&amp;" * 1_000_000,
     "deep JSON-LD": '<p>within 30 days<script type="application/ld+json">' + "[" * 100_000 + "</script>",
     "a frame in the head": "<html><head><noscript><iframe src=x /></noscript></head><body><p>within 30 days",
@@ -52,15 +52,15 @@ MARKDOWN = {
     "50,000 quotes in one": ">" * 50_000 + " within 30 days",
     "20,000 bullets in one": "- " * 20_000 + "within 30 days",
     "900 nested lists": "\n".join("  " * depth + "- within 30 days" for depth in range(900)),
-    "100,000 lines in one paragraph": "within 30 days\n" * 100_000,
+    "30,000 lines in one paragraph": "within 30 days\n" * 30_000,
     "50,000 open brackets": "within 30 days " + "[" * 50_000,
-    "open brackets in many paragraphs": "within 30 days\n\n" + ("![" * 40 + "\n\n") * 400,
+    "open brackets in many paragraphs": "within 30 days\n\n" + ("![" * 40 + "\n\n") * 150,
     "open emphasis": "within 30 days " + "*a **b _c `d " * 10_000,
     "open tags": "within 30 days " + "<a " * 50_000 + "<!--\n" * 10_000,
     "open template tags": "within 30 days " + "{{ {% {% comment %} " * 20_000,
-    "open front matter": "---\n" + "a: within 30 days\n" * 20_000,
+    "open front matter": "---\n" + "a: within 30 days\n" * 10_000,
     "a wide table": "|" + "a|" * 2_000 + "\n|" + "-|" * 2_000 + "\n|" + "within 30 days|" * 2_000,
-    "headings of one name": "## within 30 days\n\n" * 10_000,
+    "headings of one name": "## within 30 days\n\n" * 5_000,
     "open details": "<details>\n\nwithin 30 days\n\n" * 4_000,
     "an open script": "<script>\n\nwithin 30 days\n\n",
     "an open comment": "within 30 days <!-- more\n\n",

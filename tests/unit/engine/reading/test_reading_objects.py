@@ -90,7 +90,7 @@ def test_time_grows_with_the_text(unit: str) -> None:
         as_tables(unit * many + "={")
         return time.process_time() - start
 
-    assert cost(40_000) < 4 * cost(20_000) + 0.1
+    assert cost(12_000) < 8 * cost(3_000) + 0.1
 
 
 @pytest.mark.parametrize(

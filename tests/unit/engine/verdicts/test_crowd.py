@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from drift.engine import kinds
 from drift.engine.verdicts.doubt import Crowd
 from drift.model import Claim, Match, Passage, Period, Term, Zone
-from drift.model.values import Comparison, Kind, Value
+from drift.model.values import Comparison, Kind, Unit, Value
 
 
 def days(number: int) -> Value:
-    return Value(Kind.DURATION, Decimal(number), Decimal(number), "day")
+    return Value(Kind("duration"), Decimal(number), Decimal(number), Unit("day"))
 
 
 EXPECTED = days(30)

@@ -11,7 +11,7 @@ import pytest
 
 from drift.engine import languages, verdicts
 from drift.model import Candidate, Claim, Followed, Match, Page, Passage, Registry, Zone
-from drift.model.values import Bound, Kind, Value
+from drift.model.values import Bound, Kind, Unit, Value
 
 TERMS = "- {term: back, says: Goods come back within 30 days., value: 30 days, bound: at most}"
 TEXT = "It is 20 days."
@@ -29,7 +29,7 @@ def judged(registry_of: Callable[..., Registry]) -> Judged:
     def run(
         score: float, days: int = 20, bound: Bound = Bound.AT_MOST, **fields: object
     ) -> list[tuple[str, str | None]]:
-        value = Value(Kind.DURATION, Decimal(days), Decimal(days), "day")
+        value = Value(Kind("duration"), Decimal(days), Decimal(days), Unit("day"))
         spans = {"start": 6, "end": 13, "sentence": (0, len(TEXT)), "segment": (0, len(TEXT))}
         claim = Claim(Passage(TEXT, Zone.PARAGRAPH), value, bound=bound, **spans)  # type: ignore[arg-type]
         match = replace(Match(claim, back, score, candidates=(Candidate(back, score),)), **fields)  # type: ignore[arg-type]

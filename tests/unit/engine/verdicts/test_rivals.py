@@ -11,7 +11,7 @@ import pytest
 
 from drift.engine import languages, verdicts
 from drift.model import Article, Candidate, Claim, Match, Page, Passage, Registry, Zone
-from drift.model.values import Kind, Value
+from drift.model.values import Kind, Unit, Value
 
 TERMS = """
 - {term: card, says: Money is paid back to a card in 5 days., value: 5 days}
@@ -29,7 +29,7 @@ def judged(registry_of: Callable[..., Registry]) -> Judged:
 
     def run(days: int, score: float, behind: float, **fields: object) -> list[tuple[str, str]]:
         number = Decimal(days)
-        value = Value(Kind.DURATION, number, number, "day")
+        value = Value(Kind("duration"), number, number, Unit("day"))
         passage = Passage(TEXT, Zone.PARAGRAPH)
         claim = Claim(passage, value, TEXT.index("9"), len(TEXT) - 1, (0, len(TEXT)), (0, len(TEXT)))
         candidates = (Candidate(card, score), Candidate(bank, behind))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from drift.settings.cron import parse
+from drift.files.cron import parse
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 

@@ -1,7 +1,7 @@
-"""The types of single keys of drift.yaml: what may be written, and why something else means nothing.
+"""The types of single keys of drift.yaml: what may be written, what it means, and why something else means nothing.
 
-A key keeps what was written, so that the settings can be shown and written back; `build` makes of it what it means.
-Faults are ValueErrors with (message, what was expected, the nearest right spelling), which `entries` tells.
+What a key means keeps how it was written, so that the settings can be shown and written back. Faults are ValueErrors
+with (message, what was expected, the nearest right spelling), which `validation` tells.
 
 Annotations are objects here, not text as elsewhere: pydantic would read each of them again.
 """
@@ -9,15 +9,26 @@ Annotations are objects here, not text as elsewhere: pydantic would read each of
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetPydanticSchema,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic_core import core_schema
 
+from drift.files.cron import WEEKDAYS, Cron, parse
 from drift.files.fields import SHOWN_LOGIN, Email, Text
+from drift.files.hosts import possible
 from drift.files.spelling import nearest, one_of
 from drift.model import foreign
-from drift.settings.addresses import possible
-from drift.settings.cron import WEEKDAYS, parse
 
 _DAY = 86_400
 _SECONDS = {
@@ -26,32 +37,48 @@ _SECONDS = {
 _LONGEST = timedelta(days=3650)
 
 
-def duration(written: str) -> timedelta:
-    """What a length of time says; a month is 30 days and a year 365, since nothing here needs to be exact.
+class Length(timedelta):
+    """A length of time, as it was written; a month is 30 days and a year 365, since nothing here needs to be exact."""
 
-    Raises ValueError with (message, expected, hint).
-    """
-    number, _, unit = written.partition(" ")
-    seconds = _SECONDS.get(unit.removesuffix("s"))
-    if re.fullmatch(r"[0-9]{1,6}", number, re.ASCII) and seconds is not None:
-        length = timedelta(seconds=int(number) * seconds)
-        if length > _LONGEST:
-            raise ValueError(f"'{written}' is too long", "at most 10 years")
-        return length
-    near = nearest(unit, [f"{name}s" for name in _SECONDS]) if unit else "minutes"
-    hint = f"{number} {near}" if number.isdecimal() and near else None
-    raise ValueError(f"'{written}' is no length of time", "one like 30 minutes", hint)
+    text: str
+
+    @classmethod
+    def read(cls, written: object) -> Self:
+        """What a text says. Raises ValueError with (message, expected, hint)."""
+        if isinstance(written, cls):
+            return written
+        if not isinstance(written, str):
+            raise ValueError("this is not text", "one like 30 minutes")
+        number, _, unit = written.partition(" ")
+        seconds = _SECONDS.get(unit.removesuffix("s"))
+        if re.fullmatch(r"[0-9]{1,6}", number, re.ASCII) and seconds is not None:
+            length = cls(seconds=int(number) * seconds)
+            if length > _LONGEST:
+                raise ValueError(f"'{written}' is too long", "at most 10 years")
+            length.text = written
+            return length
+        near = nearest(unit, [f"{name}s" for name in _SECONDS]) if unit else "minutes"
+        hint = f"{number} {near}" if number.isdecimal() and near else None
+        raise ValueError(f"'{written}' is no length of time", "one like 30 minutes", hint)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> core_schema.CoreSchema:
+        shown = core_schema.plain_serializer_function_ser_schema(lambda length: length.text)
+        return core_schema.no_info_plain_validator_function(cls.read, serialization=shown)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _: Any, __: Any) -> dict[str, Any]:
+        units = "|".join(_SECONDS)
+        return {"type": "string", "pattern": f"^[0-9]{{1,6}} ({units})s?$"}
+
+    def __reduce__(self) -> tuple[Callable[[object], Self], tuple[str]]:
+        return self.read, (self.text,)  # with its text, which a timedelta leaves behind
 
 
-def _length(written: str) -> str:
-    duration(written)
-    return written
-
-
-def _some_time(written: str) -> str:
-    if not duration(written):
-        raise ValueError(f"'{written}' is no time at all", "at least 1 second")
-    return written
+def _some_time(length: Length) -> Length:
+    if not length:
+        raise ValueError(f"'{length.text}' is no time at all", "at least 1 second")
+    return length
 
 
 def _text(check: Callable[[str], str], expected: str) -> BeforeValidator:
@@ -98,14 +125,15 @@ def _rate(written: str) -> float | str:
     )
 
 
-def _cron(written: str) -> str:
-    parse(written)
-    return written
+def _cron(written: object) -> Cron:
+    if isinstance(written, Cron):
+        return written
+    if not isinstance(written, str):
+        raise ValueError("this is not text", _FIVE)
+    return parse(written)
 
 
 def _time_zone(written: str) -> str:
-    from zoneinfo import ZoneInfo, available_timezones
-
     try:
         ZoneInfo(written)
     except (KeyError, ValueError, OSError) as error:
@@ -149,8 +177,15 @@ def _several(written: object) -> object:
     return [written] if isinstance(written, str) else written
 
 
+def _file(_: Any, handler: Callable[[Any], core_schema.CoreSchema]) -> core_schema.CoreSchema:
+    """Text on paper, a path for us."""
+    text = handler(Text)
+    shown = core_schema.plain_serializer_function_ser_schema(str)
+    return core_schema.no_info_after_validator_function(Path, text, serialization=shown)
+
+
+_FIVE = "five fields in quotes, like '0 6 * * mon-fri'"
 _ADDRESS = "one like https://help.larkspur.example/"
-_LENGTH = WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,6} (second|minute|hour|day|week|month|year)s?$"})
 _RATE = WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"const": "unlimited"}]})
 _TIME = WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
 _TEXTS = WithJsonSchema(
@@ -165,15 +200,19 @@ _TEXTS = WithJsonSchema(
 DIGITS = BeforeValidator(_whole)  # of a whole number, whose bounds stand beside it
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Share = Annotated[float, BeforeValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
-Length = Annotated[str, _text(_length, "one like 30 minutes"), _LENGTH]
-SomeTime = Annotated[str, _text(_some_time, "one like 30 minutes"), _LENGTH]
+SomeTime = Annotated[Length, AfterValidator(_some_time)]
 Rate = Annotated[float | str, _text(_rate, "requests a second, like 2 or 0.5, or unlimited"), _RATE]
-CronText = Annotated[str, _text(_cron, "five fields in quotes, like '0 6 * * mon-fri'")]
+CronTimes = Annotated[
+    Cron, PlainValidator(_cron), PlainSerializer(lambda cron: cron.text), WithJsonSchema({"type": "string"})
+]
+FileName = Annotated[Path, GetPydanticSchema(_file)]
 TimeZone = Annotated[str, _text(_time_zone, "one like Europe/Paris or UTC")]
 TimeOfDay = Annotated[str, _text(_time_of_day, "hours and minutes, like 08:30"), _TIME]
 Weekday = Annotated[str, _text(_weekday, one_of(WEEKDAYS)), WithJsonSchema({"enum": list(WEEKDAYS)})]
 Address = Annotated[str, _text(_address, _ADDRESS)]
 Contact = Annotated[str, _text(_contact, "an e-mail address, or the https address of a page")]
-Texts = Annotated[list[Text], BeforeValidator(_several), Field(min_length=1), _TEXTS]  # one may stand for a list of it
-Addresses = Annotated[list[Address], BeforeValidator(_several), Field(min_length=1), _TEXTS]
-Emails = Annotated[list[Email], BeforeValidator(_several), Field(min_length=1), _TEXTS]
+Texts = Annotated[
+    tuple[Text, ...], BeforeValidator(_several), Field(min_length=1), _TEXTS
+]  # one may stand for a list of it
+Addresses = Annotated[tuple[Address, ...], BeforeValidator(_several), Field(min_length=1), _TEXTS]
+Emails = Annotated[tuple[Email, ...], BeforeValidator(_several), Field(min_length=1), _TEXTS]
