@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from drift.assembly.desk import Desk, Policies, store_at
+from drift.model import Owner
+from drift.model.desk import PageQuery
+from drift.settings import load
 from drift.store import open_store
 
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HREF = re.compile(r'(?:href|action)="(/[^"]*)"')
 FINDING = re.compile(r"/findings/(F-[0-9a-f]{8})")
 
@@ -180,3 +186,30 @@ def test_a_store_that_fails_is_a_page_that_says_so(opened: Any, own_store: Any) 
     assert "So nothing can be said of your pages" in text_of(answer.text)
     assert "Traceback" not in answer.text
     assert browser.get("/healthz").text == "ok\n"
+
+
+def test_settings_name_owners_of_pages_sources_and_when_a_page_is_blind(told_store: Any, tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    file = tmp_path / "drift.yaml"
+    file.write_text(
+        "policies: policies\n"
+        "fetching: {blind_after: 1}\n"
+        "sources:\n"
+        "  - {name: help, kind: urls, at: ['https://help.larkspur.example/wireless/unlock'],"
+        " owners: {'https://help.larkspur.example/wireless/**': web-team@larkspur.example}}\n"
+        "  - {name: new, kind: urls, at: ['https://new.larkspur.example/a']}\n",
+        encoding="utf-8",
+    )
+    with store_at(told_store.url) as store:
+        desk = Desk(store, Policies(tmp_path / "policies"), lambda: NOW, load(file, {}, ()))
+        front = desk.front()
+        assert [(source.name, source.run is None) for source in front.sources] == [
+            ("help", False),
+            ("new", True),
+            ("shop", False),
+        ]
+        assert front.blind_pages == 1
+        (row,) = desk.pages(PageQuery(kind="", words="unlock")).rows
+        page = desk.page(row.id)
+        assert page is not None
+        assert page.owner == Owner(email="web-team@larkspur.example")
