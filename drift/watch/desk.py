@@ -26,7 +26,7 @@ from drift.model.statement import Statement
 from drift.model.views import SourceView
 from drift.watch import as_read, findings
 from drift.watch.lists import LEAF, PageOwner, chosen, leaf_of, listed, start_of
-from drift.watch.status import last_run
+from drift.watch.status import last_run, ran
 from drift.watch.watched import BLIND_AFTER
 
 _SILENT = timedelta(minutes=15)  # without a sign of life, after which a run counts as cut off
@@ -53,7 +53,7 @@ def front(store: ListedStore, sight: Sight, now: datetime) -> FrontPage:
     oldest = min(standing, key=lambda row: (row.since, row.id), default=None)
     blind = store.listing.pages(PageKind.BLIND, sight.blind_after, most=_WORST)
     tallies = {tally.source: tally for tally in store.listing.tallies(sight.blind_after)}
-    names = dict.fromkeys((*sight.sources, *tallies))
+    names = dict.fromkeys((*sight.sources, *tallies, *ran(store)))  # one that failed at once has no page
     return FrontPage(
         at=now,
         standing={each: sum(row.severity is each for row in standing) for each in reversed(Severity)},

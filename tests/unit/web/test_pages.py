@@ -213,3 +213,14 @@ def test_settings_name_owners_of_pages_sources_and_when_a_page_is_blind(told_sto
         page = desk.page(row.id)
         assert page is not None
         assert page.owner == Owner(email="web-team@larkspur.example")
+
+
+def test_a_source_that_never_gave_a_page_is_told_and_is_no_quiet_store(opened: Any, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'drift.db'}"
+    with open_store(url) as store:
+        run = store.runs.start("shop", "crawl", NOW)
+        store.runs.end(run, NOW, {}, "403 at https://shop.larkspur.example/sitemap.xml")
+    said = text_of(opened(url, tmp_path / "none").get("/").text)
+    assert "shop failed 2026-03-10 12:00 UTC 403 at https://shop.larkspur.example/sitemap.xml" in said
+    assert "Nothing is watched yet" not in said
+    assert "Nothing was read" in said
