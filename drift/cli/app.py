@@ -48,6 +48,7 @@ COMMANDS = (  # in the order of the help
         "serve",
         "Read every source when its schedule says so, keep the findings true, and tell people, until told to stop.",
     ),
+    TableRow("desk", "desk", "Show what a watch knows in a browser on this machine: findings, pages, policies."),
     TableRow(
         "review",
         "review",

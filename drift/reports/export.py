@@ -22,7 +22,7 @@ def render_csv(views: Iterable[FindingView]) -> str:
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    writer.writerows([[_cell(row[column]) for column in COLUMNS] for row in rows])
+    writer.writerows([[cell(row[column]) for column in COLUMNS] for row in rows])
     return file.getvalue()
 
 
@@ -63,7 +63,7 @@ def _owner(owner: dict[str, str | None] | None) -> str:
     return ", ".join(part for part in (owner or {}).values() if part)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """A value as inert text: what would be a formula begins with an apostrophe, as spreadsheets have it for text."""
     text = inert(str(value)) if value is not None else ""
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

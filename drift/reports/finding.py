@@ -35,10 +35,10 @@ def render(view: FindingView, look: Look) -> str:
     if len(view.also_at) > _ALSO_SHOWN:
         sheet.line((f"and at {len(view.also_at) - _ALSO_SHOWN} more addresses: --format json lists them", "dim"))
     sheet.gap()
-    sheet.line((_moment(view), "bold" if finding.state.stands else ""), hanging=0)
-    if told := _unconfirmed(view):
+    sheet.line((moment_of(view), "bold" if finding.state.stands else ""), hanging=0)
+    if told := only_annotated(view):
         sheet.line((told, "bold cyan"), hanging=0)
-    if unread := _unread(view):
+    if unread := unread_since(view):
         sheet.line((unread, "bold magenta"), hanging=0)
     sheet.gap()
     _sentence(sheet, view)
@@ -48,10 +48,10 @@ def render(view: FindingView, look: Look) -> str:
     return sheet.done()
 
 
-def _moment(view: FindingView) -> str:
+def moment_of(view: FindingView) -> str:
     """What a customer goes through, in plain words."""
     finding, statement = view.finding, view.finding.statement
-    told, right = clipped(statement_wording.told(statement)) + statement_wording.place(statement), _expected(view)
+    told, right = clipped(statement_wording.told(statement)) + statement_wording.place(statement), expected_of(view)
     if finding.state is State.SUSPECTED:
         asks = f"Whether it is about that rule is a question: {wording.ASKED}."
         return f"This page reads {told}, and the policy says {right}. {asks}"
@@ -61,7 +61,7 @@ def _moment(view: FindingView) -> str:
         harm = f" {wording.harm(statement.harm)}" if statement.harm else ""
         again = " It had been mended before." if finding.state is State.REGRESSED else ""
         turned = statement.diagnosis is Diagnosis.BOUND and statement.bound is Bound.EXACTLY  # else it is told already
-        way = f" {_diagnosis(view)}" if turned else ""
+        way = f" {diagnosis_of(view)}" if turned else ""
         reads = (
             f"This page holds {told} {wording.HIDDEN}"
             if statement.hidden
@@ -91,15 +91,15 @@ def _dismissal(view: FindingView, right: str) -> str:
     return f"A review says that this is not the rule that says {right}: it is not asked again."
 
 
-def _expected(view: FindingView) -> str:
+def expected_of(view: FindingView) -> str:
     return statement_wording.right(view.finding.statement, view.term.bound if view.term else None) or "otherwise"
 
 
-def _diagnosis(view: FindingView) -> str:
+def diagnosis_of(view: FindingView) -> str:
     return statement_wording.turned(view.finding.statement, view.term.bound if view.term else None)
 
 
-def _unconfirmed(view: FindingView) -> str:
+def only_annotated(view: FindingView) -> str:
     """That only an annotator knows which rule the sentence is about, where that is so."""
     finding, statement = view.finding, view.finding.statement
     if not statement.annotated:
@@ -109,7 +109,7 @@ def _unconfirmed(view: FindingView) -> str:
     return f"{words[0].upper()}{words[1:]}{settled}."
 
 
-def _unread(view: FindingView) -> str:
+def unread_since(view: FindingView) -> str:
     """That nothing newer is known, where the page cannot be read."""
     page = view.page
     if page is None or page.blind is None or page.gone_since is not None:
@@ -135,7 +135,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     ):
         sheet.field(label, clipped(words), indent=2)
     label = _RIGHT.get(finding.state, "should be")
-    sheet.field(label, _expected(view), indent=2, style="bold green")
+    sheet.field(label, expected_of(view), indent=2, style="bold green")
     if finding.before is not None:
         seen = f", last read so on {said(finding.last_agreed)}" if finding.last_agreed else ""
         sheet.field("before", f"{statement_wording.published(finding.before)}{seen}", indent=2)
@@ -147,7 +147,7 @@ def _sentence(sheet: Sheet, view: FindingView) -> None:
     if view.policy and view.term:
         sheet.field("policy", f"{view.policy.title}: {view.term.says}", indent=2)
     if statement.diagnosis and finding.state is not State.DISMISSED:
-        sheet.field("diagnosis", f"{statement.diagnosis.value}. {_diagnosis(view)}", indent=2)
+        sheet.field("diagnosis", f"{statement.diagnosis.value}. {diagnosis_of(view)}", indent=2)
     sure = f"(confidence {statement.confidence:.2f})"
     sheet.field("because", f"{clipped(statement.because)} {sure}".lstrip(), indent=2)
     sheet.field("annotator", statement_wording.annotated(statement), indent=2)
@@ -166,10 +166,10 @@ def _exposed(sheet: Sheet, view: FindingView) -> None:
     sheet.field("now", view.ended if finding.state.live else "", indent=2)
     times = wording.counted(finding.regressions, "time")
     sheet.field("came back", f"{times} after it was closed" if finding.regressions else "", indent=2)
-    sheet.field("cause", _cause(view), indent=2)
+    sheet.field("cause", cause_of(view), indent=2)
 
 
-def _cause(view: FindingView) -> str:
+def cause_of(view: FindingView) -> str:
     finding = view.finding
     if finding.last_agreed is None and finding.last_without is None:
         return "not known: it was wrong when we first read it"
@@ -234,7 +234,7 @@ def _values(made: Transition, view: FindingView | None) -> tuple[str, str]:
     if view is not None and made.after.stands:
         said = view.finding.statement
         if said.diagnosis is Diagnosis.BOUND and (made.published, made.expected) == (said.published, said.expected):
-            return statement_wording.told(said), _expected(view)
+            return statement_wording.told(said), expected_of(view)
     known = (view.finding.statement, view.finding.before) if view is not None else ()
     published, expected = made.published or "", made.expected or ""
     return statement_wording.as_told(published, *known), statement_wording.as_told(expected, *known)

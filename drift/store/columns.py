@@ -63,6 +63,8 @@ def _escaped(address: str) -> str:
 
 
 def _unescaped(address: str) -> str:
+    if "\\" not in address:
+        return address  # as nearly all are, and lists read thousands
     return _ESCAPE.sub(lambda half: "\\" if half[0] == _BACKSLASH else chr(int(half[1], 16)), address)
 
 

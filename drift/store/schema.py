@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from drift.model.errors import StoreError, StoreFailure
 from drift.store.database import Database
 
-HEAD = "0005"  # the newest migration: compared at every start, when loading Alembic would cost too much
+HEAD = "0006"  # the newest migration: compared at every start, when loading Alembic would cost too much
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUILDING = 7_264_001  # any number of our own: the advisory lock under which a server's tables are built
 

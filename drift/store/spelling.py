@@ -179,6 +179,7 @@ def finding_values(finding: Finding) -> Values:
     values["statement"] = statement_document(finding.statement)
     values["before"] = statement_document(finding.before) if finding.before is not None else None
     values["text_hash"] = finding.text
+    values["severity"] = finding.statement.severity
     return values
 
 

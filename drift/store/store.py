@@ -13,6 +13,7 @@ from drift.store.annotations import Annotations
 from drift.store.database import Database
 from drift.store.findings import Findings
 from drift.store.leadership import Held, leadership
+from drift.store.listing import Listing
 from drift.store.outbox import Outbox
 from drift.store.pages import Pages
 from drift.store.runs import Runs
@@ -32,6 +33,7 @@ class Store:
         self.runs = Runs(database)
         self.outbox = Outbox(database)
         self.annotations = Annotations(database)
+        self.listing = Listing(database)
 
     def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
         """Write what visits to pages left behind, at most one a page: all of it or nothing.

@@ -133,7 +133,7 @@ statements = Table(
     _text("term"),
     _text("outcome"),
     Column("document", Document, nullable=False),
-    Index(None, "policy", "term"),
+    Index(None, "policy", "term", "outcome", "page_id"),  # covers the counts of a coverage
 )
 
 findings = Table(
@@ -163,6 +163,7 @@ findings = Table(
     _text("policies"),
     _text("reader"),
     Column("version", Integer, nullable=False),
+    Column("severity", Words, nullable=False, server_default=""),  # of `statement`: lists read no documents
     Index(None, "article"),
     Index(None, "policy", "term"),
 )

@@ -36,7 +36,7 @@ def status(
     """
     pages = store.pages.states()
     plans = plans or {}
-    names = dict.fromkeys((*plans, *(page.source for page in pages.values()), *_ran(store)))
+    names = dict.fromkeys((*plans, *(page.source for page in pages.values()), *ran(store)))
     silences = store.findings.silences(now)
     standing = store.findings.find(states=_STANDING)
     severities = [finding.statement.severity for finding in standing]
@@ -82,7 +82,7 @@ def last_run(store: Store, source: str) -> Run | None:
     return next((run for run in store.runs.last(_RUNS, source) if run.kind in _READING), None)
 
 
-def _ran(store: Store) -> list[str]:
+def ran(store: Store) -> list[str]:
     """Sources that were read lately, in order of name."""
     return sorted({run.source for run in store.runs.last(_RUNS) if run.kind in _READING})
 

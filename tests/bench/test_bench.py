@@ -28,6 +28,7 @@ LEAST_OF_LOOP = 0.45  # pages a second of a first pass, times those of a bare lo
 MOST_OF_PARSES = 0.85  # a page of a pass answered 304, times parsing it: 0.46 to 0.76, once 0.9
 MOST_OF_READING = 1.3  # a page with other bytes and the same text, times fetching and reading it: 0.96 to 1.2
 MOST_MEMORY = 300  # megabytes of `drift crawl`: 192 to 270
+MOST_OF_A_DESK_PAGE = 150.0  # CPU milliseconds at the median, of any page of the desk: decisions/0035
 FEWEST_VALUES = 12  # on any page, or the pages are too easy
 
 pytestmark = pytest.mark.bench
@@ -92,3 +93,7 @@ def test_passes_cost_little_more_than_reading() -> None:
         if not missed:
             return
     pytest.fail(f"in none of {TRIALS} runs: {', '.join(sorted(missed))}")
+
+
+def test_a_page_of_the_desk_is_made_at_once() -> None:
+    assert holds(lambda measured: max(measured["milliseconds"].values()) <= MOST_OF_A_DESK_PAGE, "bench_desk.py")

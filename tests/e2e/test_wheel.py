@@ -59,3 +59,10 @@ def test_init_writes_from_the_wheel(installed: Path, tmp_path: Path) -> None:
 
 def test_the_types_come_with_the_wheel(installed: Path) -> None:
     assert (installed / "drift" / "py.typed").is_file()
+
+
+def test_the_pages_of_the_desk_come_with_the_wheel(installed: Path) -> None:
+    here = {path.name for folder in ("templates", "static") for path in (ROOT / "drift" / "web" / folder).iterdir()}
+    there = installed / "drift" / "web"
+    assert {path.name for folder in ("templates", "static") for path in (there / folder).iterdir()} == here
+    assert {"base.html", "desk.css"} <= here

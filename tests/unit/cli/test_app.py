@@ -32,6 +32,7 @@ COMMANDS = (
     ["findings", "silences"],
     ["findings", "unsilence"],
     ["findings", "export"],
+    ["desk"],
     ["history"],
     ["db", "upgrade"],
     ["db", "check"],
@@ -113,7 +114,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: p
 )
 def test_starting_imports_nothing_heavy(argument: str, heavy: set[str]) -> None:
     heavy = heavy | {"httpx", "bs4", "yaml", "markdown_it", "rapidfuzz", "charset_normalizer"}
-    heavy |= {"sqlalchemy", "alembic", "psycopg", "drift.store", "drift.model"}
+    heavy |= {"sqlalchemy", "alembic", "psycopg", "drift.store", "drift.model", "fastapi", "uvicorn"}
     code = (
         "import sys; from drift.__main__ import main; main(sys.argv[1:]);"
         f"print(sorted({heavy} & set(sys.modules)), file=sys.stderr)"

@@ -1,0 +1,1 @@
+"""What many statements say together: which terms are published, contradicted, unread, or stated nowhere. Pure."""

@@ -1,0 +1,1 @@
+"""The desk: pages over a store, for a browser on this machine. It looks, and changes nothing."""
