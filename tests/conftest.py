@@ -47,7 +47,7 @@ from drift.model.finding import PageState, Reading
 from drift.model.memory import PageOutcome
 from drift.model.statement import Statement
 from drift.model.values import Bound, Kind, Unit, Value
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 
 # How long an example takes says nothing on a busy machine.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -244,7 +244,7 @@ class Watch:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def store(self) -> Store:
+    def store(self) -> SqlStore:
         return open_store(self.url)
 
     def copied(self, folder: Path) -> Watch:
@@ -309,7 +309,7 @@ class Watch:
             )
             store.record([PageOutcome(state, findings=change.findings, transitions=change.transitions)])
 
-    def _memory(self, store: Store, page: Page) -> Memory:
+    def _memory(self, store: SqlStore, page: Page) -> Memory:
         state = store.pages.state(page.public)
         known = store.findings.on([page.public]).get(page.public, ())
         return Memory(store.pages.readings([page.public]).get(page.public), state.read_at if state else None, known)

@@ -4,19 +4,19 @@
 `letters` what is sent at once.
 """
 
+from drift.alerts.context import AlertContext
 from drift.alerts.due import ENDS, also_over, announced, due, source_replaced, source_unread, trouble, undelivered
-from drift.alerts.grouping import BASELINE, Letter, letters
+from drift.alerts.grouping import BASELINE, Batch, letters
 from drift.alerts.hearing import hearing
 from drift.alerts.overdue import overdue, reviews
 from drift.alerts.questions import questions
 from drift.alerts.routing import address, explain
-from drift.alerts.scene import Scene
 
 __all__ = [
     "BASELINE",
     "ENDS",
-    "Letter",
-    "Scene",
+    "AlertContext",
+    "Batch",
     "address",
     "also_over",
     "announced",

@@ -12,12 +12,12 @@ from datetime import datetime
 from itertools import takewhile
 
 from drift.alerts import tell
+from drift.alerts.context import AlertContext
 from drift.alerts.routing import address, to_operator, to_route
-from drift.alerts.scene import Scene
 from drift.engine.kinds import show
 from drift.findings import en_masse, hides, replaced_en_masse
 from drift.model import Page, PolicyException
-from drift.model.alert import Event, Reason, Told
+from drift.model.alert import Event, Fact, Reason
 from drift.model.errors import OF_A_SERVER, BlindReason
 from drift.model.finding import Finding, Seen, State, Transition
 from drift.model.memory import PageOutcome, Run
@@ -54,13 +54,13 @@ SPEAKS: Mapping[tuple[State | None, State], Reason] = {
 ENDS = frozenset((Reason.RESOLVED, Reason.WITHDRAWN))  # of a finding's life: whom its escalation reached hears of them
 
 
-def announced(outcome: PageOutcome, scene: Scene) -> PageOutcome:
+def announced(outcome: PageOutcome, scene: AlertContext) -> PageOutcome:
     """An outcome with its events, to be written together."""
     events = due(outcome, scene)
     return replace(outcome, events=events) if events else outcome
 
 
-def due(outcome: PageOutcome, scene: Scene) -> tuple[Event, ...]:
+def due(outcome: PageOutcome, scene: AlertContext) -> tuple[Event, ...]:
     """The events of one visit to a page, each with the route that hears it or the silence that holds it back."""
     if not scene.routing.routes:
         return ()
@@ -89,7 +89,7 @@ def also_over(over: Event, said: Iterable[Event], routing: Routing) -> tuple[Eve
     return tuple(made)
 
 
-def source_unread(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
+def source_unread(runs: Sequence[Run], scene: AlertContext) -> tuple[Event, ...]:
     """The event of a source that could not be read for too long; `runs` are its last, the newest first."""
     failed: list[Run] = []
     for run in runs:
@@ -104,7 +104,7 @@ def source_unread(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
     return (address(Event(f"{name}/blind/{stamp(since)}", name, told), scene.routing),)
 
 
-def source_replaced(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
+def source_replaced(runs: Sequence[Run], scene: AlertContext) -> tuple[Event, ...]:
     """The event of a source at many of whose addresses no article is shown; `runs` are its last, the newest first.
 
     It is one for as long as that lasts, and the operator's: no page of it is told by itself. Another text is told at
@@ -123,7 +123,9 @@ def source_replaced(runs: Sequence[Run], scene: Scene) -> tuple[Event, ...]:
     return () if event is None else (event,)
 
 
-def undelivered(notifier: str, after: int, why: str, at: datetime, scene: Scene, *, dead: int = 0) -> Event | None:
+def undelivered(
+    notifier: str, after: int, why: str, at: datetime, scene: AlertContext, *, dead: int = 0
+) -> Event | None:
     """The event of a notifier that does not work: told to the operator once, until something arrives by it again.
 
     `after` is the last delivery that did arrive by it; `dead` how many were given up now, 0 where they are still tried.
@@ -135,7 +137,7 @@ def undelivered(notifier: str, after: int, why: str, at: datetime, scene: Scene,
     return to_operator(event, scene.routing, without=notifier)
 
 
-def trouble(code: str, words: str, source: str, at: datetime, scene: Scene) -> Event | None:
+def trouble(code: str, words: str, source: str, at: datetime, scene: AlertContext) -> Event | None:
     """The event of something that is wrong with drift itself: told once a day, however often it comes and goes.
 
     None if nobody would hear it.
@@ -145,7 +147,7 @@ def trouble(code: str, words: str, source: str, at: datetime, scene: Scene) -> E
     return to_operator(event, scene.routing)
 
 
-def silenced(event: Event, finding: Finding, scene: Scene, now: datetime) -> Event:
+def silenced(event: Event, finding: Finding, scene: AlertContext, now: datetime) -> Event:
     """The event held back by the silence that hides its finding, or else addressed."""
     silence = hides(scene.silences, finding, now)
     return replace(event, silence=silence.id) if silence is not None else address(event, scene.routing)
@@ -156,7 +158,7 @@ def stamp(moment: datetime) -> str:
     return f"{moment:%Y%m%dT%H%M%SZ}"
 
 
-def _spoken(transition: Transition, finding: Finding, scene: Scene) -> Event | None:
+def _spoken(transition: Transition, finding: Finding, scene: AlertContext) -> Event | None:
     reason = _reason(transition, finding)
     if reason is None:
         return None
@@ -185,11 +187,11 @@ def _reason(transition: Transition, finding: Finding) -> Reason | None:
     return None if transition.cause is Cause.READER else reason
 
 
-def _first(scene: Scene, told: Told) -> int | None:
+def _first(scene: AlertContext, told: Fact) -> int | None:
     return scene.first_run if told.reason is Reason.OPENED else None
 
 
-def _exception(transition: Transition, finding: Finding, scene: Scene) -> PolicyException | None:
+def _exception(transition: Transition, finding: Finding, scene: AlertContext) -> PolicyException | None:
     """The exception by which the page was right until it ended."""
     policy = scene.policy(finding.policy)
     if policy is None or transition.cause is not Cause.POLICY or not transition.after.stands:
@@ -201,7 +203,7 @@ def _exception(transition: Transition, finding: Finding, scene: Scene) -> Policy
     return None
 
 
-def _unread(outcome: PageOutcome, scene: Scene) -> Iterator[Event]:
+def _unread(outcome: PageOutcome, scene: AlertContext) -> Iterator[Event]:
     """The event of a page that was not read for too long: one for all visits until it is read again."""
     state = outcome.state
     if state.blind is None or state.blind_since is None or state.gone_since is not None:

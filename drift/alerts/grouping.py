@@ -15,7 +15,7 @@ from datetime import datetime
 from drift.alerts import headings
 from drift.alerts.quiet import opens
 from drift.model import Harm, Severity
-from drift.model.alert import Delivery, Event, Message, Reason, Told
+from drift.model.alert import Delivery, Event, Fact, Message, Reason
 from drift.model.route import Route, Routing
 
 # A first run that finds as many is told in one message. It is what fits into one message of Slack's fifty blocks, at
@@ -27,7 +27,7 @@ _URGENT = tuple(reversed(Severity))
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Batch:
     """A message and the deliveries it makes, in their order."""
 
     message: Message
@@ -48,7 +48,7 @@ class _Group:
 
 def letters(
     waiting: Sequence[Delivery], routing: Routing, now: datetime, *, dashboard: str | None = None
-) -> tuple[Letter, ...]:
+) -> tuple[Batch, ...]:
     """The messages that may be sent now, in the order in which they are to be sent.
 
     `waiting` are all that wait for one notifier, in the order of their ids.
@@ -139,7 +139,7 @@ def _together(route: Route | None, delivery: Delivery) -> tuple[object, ...]:
     return ("policy", told.policy) if group == "policy" else ("run", told.source)
 
 
-def _letter(group: _Group, dashboard: str | None) -> Letter:
+def _letter(group: _Group, dashboard: str | None) -> Batch:
     deliveries = tuple(group.deliveries)
     first = deliveries[0]
     tolds = _most_important_first(deliveries)
@@ -153,10 +153,10 @@ def _letter(group: _Group, dashboard: str | None) -> Letter:
         left_out=max(0, len(tolds) - MOST),
         link=dashboard,
     )
-    return Letter(message, deliveries)
+    return Batch(message, deliveries)
 
 
-def _most_important_first(deliveries: Sequence[Delivery]) -> list[Told]:
+def _most_important_first(deliveries: Sequence[Delivery]) -> list[Fact]:
     """What is told of the most important subject first, and of each subject in the order in which it happened."""
     ranks: dict[str, tuple[int, bool, datetime, str]] = {}
     for delivery in deliveries:
@@ -166,6 +166,6 @@ def _most_important_first(deliveries: Sequence[Delivery]) -> list[Told]:
     return [delivery.event.told for delivery in ordered]
 
 
-def _importance(told: Told) -> tuple[int, bool, datetime, str]:
+def _importance(told: Fact) -> tuple[int, bool, datetime, str]:
     """The most severe first; of those, what hurts customers at once before what they will ask for; then the oldest."""
     return (_URGENT.index(told.severity), told.harm is not Harm.HARSH, told.at, told.finding or told.moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drift.model import wording
-from drift.model.alert import Reason, Told
+from drift.model.alert import Fact, Reason
 
 # Of one thing, and of several, whose number comes before it.
 _ONE = {
@@ -38,7 +38,7 @@ _MANY = {
 }
 
 
-def heading(reason: Reason, tolds: Sequence[Told]) -> str:
+def heading(reason: Reason, tolds: Sequence[Fact]) -> str:
     """The heading of a message about `tolds`, at least one: 'Device unlock: 3 statements contradict the policy'."""
     count = len(tolds)
     about = _about(tolds)
@@ -54,7 +54,7 @@ def heading(reason: Reason, tolds: Sequence[Told]) -> str:
     return f"{about}{count} {_MANY[reason]}"
 
 
-def _about(tolds: Sequence[Told]) -> str:
+def _about(tolds: Sequence[Fact]) -> str:
     """The policy that all are about, or else the source, before a colon; '' where they have nothing in common."""
     policies = {told.policy_title or told.policy for told in tolds}
     if len(policies) == 1 and None not in policies:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from drift.alerts import tell
+from drift.alerts.context import AlertContext
 from drift.alerts.routing import address, explain
-from drift.alerts.scene import Scene
 from drift.findings import hides
 from drift.model.alert import Event, Reason
 from drift.model.finding import Finding, State
@@ -20,7 +20,7 @@ _REASONS = {
 }
 
 
-def hearing(finding: Finding, scene: Scene, now: datetime) -> Hearing:
+def hearing(finding: Finding, scene: AlertContext, now: datetime) -> Hearing:
     """Who would hear of a finding if what was last said of it were said now."""
     reason = _REASONS.get(finding.state, Reason.OPENED)
     event = Event("", finding.id, tell.of_finding(scene, finding, reason, now))

@@ -7,16 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from drift.alerts import tell
+from drift.alerts.context import AlertContext
 from drift.alerts.due import silenced, stamp
 from drift.alerts.routing import address, to_route
-from drift.alerts.scene import Scene
 from drift.findings import covers, hides
 from drift.model.alert import Event, Reason
 from drift.model.finding import Finding, State
 from drift.model.statement import Cause
 
 
-def overdue(findings: Iterable[Finding], scene: Scene, now: datetime) -> tuple[Event, ...]:
+def overdue(findings: Iterable[Finding], scene: AlertContext, now: datetime) -> tuple[Event, ...]:
     """What is due now of the findings of a source; said before or not, for that is the keys' to tell.
 
     `scene.silences` holds those that ended as well.
@@ -27,7 +27,7 @@ def overdue(findings: Iterable[Finding], scene: Scene, now: datetime) -> tuple[E
     return tuple(event for one in standing for event in (*_expired(one, scene, now), *_escalated(one, scene, now)))
 
 
-def reviews(scene: Scene, now: datetime) -> tuple[Event, ...]:
+def reviews(scene: AlertContext, now: datetime) -> tuple[Event, ...]:
     """The policies that are past their review date."""
     if not scene.routing.routes:
         return ()
@@ -43,7 +43,7 @@ def reviews(scene: Scene, now: datetime) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def _expired(finding: Finding, scene: Scene, now: datetime) -> Iterator[Event]:
+def _expired(finding: Finding, scene: AlertContext, now: datetime) -> Iterator[Event]:
     """The finding stood when a silence over it ended, and no other hides it."""
     if hides(scene.silences, finding, now) is not None:
         return
@@ -55,7 +55,7 @@ def _expired(finding: Finding, scene: Scene, now: datetime) -> Iterator[Event]:
         yield address(Event(key, finding.id, told), scene.routing)
 
 
-def _escalated(finding: Finding, scene: Scene, now: datetime) -> Iterator[Event]:
+def _escalated(finding: Finding, scene: AlertContext, now: datetime) -> Iterator[Event]:
     """The steps that are over. Who acknowledges a finding stops them, and has as long again before they go on."""
     since, life = finding.standing_since, str(finding.regressions + 1)
     if finding.state is State.ACKNOWLEDGED and finding.acknowledged_at is not None:

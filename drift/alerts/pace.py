@@ -9,7 +9,7 @@ from drift.model.ports import Sleep
 APART = 1.0  # seconds between two messages to one channel
 
 
-class Pace:
+class ChannelPace:
     """Waits before a message until its channel may hear the next one. Made for one thread."""
 
     def __init__(self, timer: Callable[[], float], sleep: Sleep, apart: float = APART) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from drift.alerts import tell
+from drift.alerts.context import AlertContext
 from drift.alerts.due import stamp
 from drift.alerts.routing import address, to_route
-from drift.alerts.scene import Scene
 from drift.findings import hides
 from drift.model import Owner, Severity
 from drift.model.alert import Event
@@ -20,7 +20,7 @@ _SEVERITIES = tuple(Severity)
 
 
 def questions(
-    findings: Iterable[Finding], scene: Scene, now: datetime, asked: Mapping[str, datetime]
+    findings: Iterable[Finding], scene: AlertContext, now: datetime, asked: Mapping[str, datetime]
 ) -> tuple[Event, ...]:
     """The digests that are due now: one for each owner of policies with findings that are suspected.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from drift.model import Owner
-from drift.model.alert import Event, Reason, Told
+from drift.model.alert import Event, Fact, Reason
 from drift.model.route import Route, Routing, Tried, When
 
 
@@ -72,7 +72,7 @@ def _fields(when: When, event: Event) -> Iterator[tuple[str, tuple[str, ...], tu
     yield "reason", tuple(each.value for each in when.reason), _reasons(event, told)
 
 
-def _reasons(event: Event, told: Told) -> tuple[str, ...]:
+def _reasons(event: Event, told: Fact) -> tuple[str, ...]:
     """What a first run finds may be taken for what it is, or for being the baseline."""
     return (told.reason.value,) if event.first_run is None else (told.reason.value, Reason.BASELINE.value)
 

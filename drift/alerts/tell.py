@@ -7,11 +7,11 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from drift.alerts import render
-from drift.alerts.scene import Scene
+from drift.alerts.context import AlertContext
 from drift.engine.kinds import show
 from drift.findings import exposure, replaced_en_masse, share_replaced, share_unanswered
 from drift.model import Diagnosis, Owner, Policy, PolicyException, Severity, Term, foreign, statement_wording, wording
-from drift.model.alert import Asked, Reason, Told
+from drift.model.alert import Asked, Fact, Reason
 from drift.model.finding import Finding, PageState, Silence, State, Transition
 from drift.model.statement import Statement
 
@@ -19,14 +19,14 @@ ASKED = 5  # questions that a digest shows, which a person reads at a glance; th
 
 
 def of_finding(
-    scene: Scene,
+    scene: AlertContext,
     finding: Finding,
     reason: Reason,
     at: datetime,
     *,
     transition: Transition | None = None,
     ended: PolicyException | Silence | None = None,
-) -> Told:
+) -> Fact:
     """What is told of a finding. `transition` is the step that made it happen, `ended` what hid it until now."""
     statement = finding.statement
     policy, term = scene.policy(finding.policy), scene.term(finding.policy, finding.term)
@@ -35,7 +35,7 @@ def of_finding(
     closed = reason is Reason.RESOLVED and transition is not None
     withdrawn = reason is Reason.WITHDRAWN
     refuted = transition is not None and transition.after is State.DISMISSED
-    return Told(
+    return Fact(
         reason,
         at,
         statement.severity if policy is None or statement.hidden else policy.severity,
@@ -81,13 +81,13 @@ def of_finding(
     )
 
 
-def of_page(scene: Scene, state: PageState, at: datetime) -> Told:
+def of_page(scene: AlertContext, state: PageState, at: datetime) -> Fact:
     """What is told of a page that was not read for too long."""
     assert state.blind is not None
     assert state.blind_since is not None
     article = state.page.public
     title = scene.titles.get(article)
-    return Told(
+    return Fact(
         Reason.BLIND,
         at,
         Severity.MEDIUM,
@@ -103,14 +103,14 @@ def of_page(scene: Scene, state: PageState, at: datetime) -> Told:
     )
 
 
-def of_source(scene: Scene, at: datetime, since: datetime, why: str) -> Told:
+def of_source(scene: AlertContext, at: datetime, since: datetime, why: str) -> Fact:
     """What is told of a source that could not be read for too long: worse than any page of it."""
     news = render.source_unread_since(since, why)
     words = render.source_unread(scene.source)
-    return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
+    return Fact(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
 
 
-def of_hidden(scene: Scene, at: datetime, since: datetime, counts: Mapping[str, int]) -> Told:
+def of_hidden(scene: AlertContext, at: datetime, since: datetime, counts: Mapping[str, int]) -> Fact:
     """What is told of a source at many of whose addresses another text stands, or for which its server is down."""
     if replaced_en_masse(counts, scene.patience):
         news = render.source_replaced_since(since, *share_replaced(counts))
@@ -118,13 +118,13 @@ def of_hidden(scene: Scene, at: datetime, since: datetime, counts: Mapping[str, 
     else:
         news = render.source_unanswered_since(since, *share_unanswered(counts))
         words = render.source_unanswered(scene.source)
-    return Told(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
+    return Fact(Reason.BLIND, at, Severity.HIGH, words, news, scene.source, since=f"since {render.instant(since)}")
 
 
-def of_policy(scene: Scene, policy: Policy, by: date, at: datetime) -> Told:
+def of_policy(scene: AlertContext, policy: Policy, by: date, at: datetime) -> Fact:
     """What is told of a policy past its review date."""
     assert policy.review is not None
-    return Told(
+    return Fact(
         Reason.REVIEW,
         at,
         Severity.LOW,
@@ -138,9 +138,9 @@ def of_policy(scene: Scene, policy: Policy, by: date, at: datetime) -> Told:
     )
 
 
-def of_questions(scene: Scene, owner: Owner, asked: Sequence[Finding], at: datetime) -> Told:
+def of_questions(scene: AlertContext, owner: Owner, asked: Sequence[Finding], at: datetime) -> Fact:
     """What is asked of the owner of policies; `asked` has at least one finding, the worst first."""
-    return Told(
+    return Fact(
         Reason.QUESTIONS,
         at,
         asked[0].statement.severity,
@@ -155,7 +155,7 @@ def of_questions(scene: Scene, owner: Owner, asked: Sequence[Finding], at: datet
     )
 
 
-def _asked(scene: Scene, finding: Finding) -> Asked:
+def _asked(scene: AlertContext, finding: Finding) -> Asked:
     statement, term = finding.statement, scene.term(finding.policy, finding.term)
     return Asked(
         finding.id,
@@ -174,17 +174,17 @@ def _asked(scene: Scene, finding: Finding) -> Asked:
     )
 
 
-def of_notifier(name: str, why: str, at: datetime, dead: int) -> Told:
+def of_notifier(name: str, why: str, at: datetime, dead: int) -> Fact:
     """What the operator is told of a notifier that does not work; `why` holds no secret."""
     words = render.notifier_fails(name)
-    return Told(Reason.FAILED, at, Severity.HIGH, words, render.notifier_why(why, dead), command="drift alerts list")
+    return Fact(Reason.FAILED, at, Severity.HIGH, words, render.notifier_why(why, dead), command="drift alerts list")
 
 
-def of_trouble(code: str, words: str, source: str, at: datetime) -> Told:
+def of_trouble(code: str, words: str, source: str, at: datetime) -> Fact:
     """What the operator is told of drift itself; of `words`, which may hold a trace, the first line."""
     news = words.partition("\n")[0]
     moment = render.trouble(code, source)
-    return Told(Reason.TROUBLE, at, Severity.HIGH, moment, news, source, command="drift status")
+    return Fact(Reason.TROUBLE, at, Severity.HIGH, moment, news, source, command="drift status")
 
 
 def _moment(title: str, finding: Finding, reason: Reason, transition: Transition | None, term: Term | None) -> str:
@@ -225,7 +225,7 @@ def _news(
     return render.opened(finding.cause, agreed=finding.last_agreed is not None)
 
 
-def _title(scene: Scene, finding: Finding) -> str:
+def _title(scene: AlertContext, finding: Finding) -> str:
     """What a customer knows the article by: its title, else the heading over the sentence, else its address."""
     heading = finding.statement.heading
     return scene.titles.get(finding.article) or (heading[0] if heading else finding.article)
@@ -239,7 +239,7 @@ def _until(statement: Statement, term: Term | None, today: date) -> date | None:
     return max((end for end in ends if end < today), default=None)
 
 
-def _edit(scene: Scene, article: str) -> str | None:
+def _edit(scene: AlertContext, article: str) -> str | None:
     if scene.edit_link is None or _web(article) is None:
         return None
     parts = foreign.parts(article)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from drift.annotators.asking import Wording
 from drift.annotators.config import AskingMeans
-from drift.annotators.conversing import Reply
+from drift.annotators.conversing import ModelReply
 from drift.annotators.exchange import Exchange, QuestionError, texts, whole
+from drift.annotators.prompt import Wording
 from drift.annotators.service import ServiceConfig
 from drift.files.fields import Text, about
 from drift.files.keys import Address
@@ -58,7 +58,7 @@ class Messages:
     def __repr__(self) -> str:
         return f"Messages({self._name!r})"
 
-    def reply(self, wording: Wording) -> Reply:
+    def reply(self, wording: Wording) -> ModelReply:
         """What it says to a question. Raises QuestionError and AnnotatorError."""
         body: dict[str, Any] = {
             "model": self._name,
@@ -76,14 +76,14 @@ class Messages:
         return _reply(self._exchange.post(body))
 
 
-def _reply(body: dict[str, Any]) -> Reply:
+def _reply(body: dict[str, Any]) -> ModelReply:
     usage = body.get("usage")
     counts = usage if isinstance(usage, dict) else {}
     tokens = sum(whole(counts.get(name)) for name in _COUNTS)
     stopped = body.get("stop_reason")
     if isinstance(stopped, str) and stopped in _STOPPED:
-        return Reply("", tokens, _STOPPED[stopped])
+        return ModelReply("", tokens, _STOPPED[stopped])
     content = body.get("content")
     if not isinstance(content, list):
-        return Reply("", tokens, "the service's reply is malformed")
-    return Reply(texts(part for part in content if isinstance(part, dict) and part.get("type") == "text"), tokens)
+        return ModelReply("", tokens, "the service's reply is malformed")
+    return ModelReply(texts(part for part in content if isinstance(part, dict) and part.get("type") == "text"), tokens)

@@ -18,10 +18,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from drift.annotators import asking, replies
-from drift.annotators.asking import Mark, Wording
+from drift.annotators import prompt as asking
+from drift.annotators import replies
 from drift.annotators.config import SENT, AnnotatorConfig, AskingMeans
 from drift.annotators.exchange import whole
+from drift.annotators.prompt import Mark, Wording
 from drift.annotators.talking import Talk
 from drift.files.config import Teller
 from drift.files.fields import Text, about
@@ -75,7 +76,7 @@ class _Open:
 
     question: RuleQuestion
     wordings: dict[str, Wording]
-    given: replies.Reply | None = None
+    given: replies.RuleReply | None = None
     tokens: int = 0
 
 

@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from drift.annotators.asking import PROMPT, TWICE, Mark
 from drift.annotators.conversing import Threads
 from drift.annotators.exchange import Dice
+from drift.annotators.prompt import PROMPT, TWICE, Mark
 from drift.files.config import Config
 from drift.files.fields import Nothing, about
 from drift.files.keys import DIGITS, Flag, Length, Share, SomeTime

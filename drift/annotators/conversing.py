@@ -7,9 +7,10 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Protocol
 
-from drift.annotators import asking, replies
-from drift.annotators.asking import Mark, Wording
+from drift.annotators import prompt as asking
+from drift.annotators import replies
 from drift.annotators.exchange import QuestionError
+from drift.annotators.prompt import Mark, Wording
 from drift.model import faults
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.errors import AnnotatorError
@@ -21,7 +22,7 @@ Threads = Callable[[int], Executor]  # who asks so many at once
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ModelReply:
     """What a model said, and the tokens that it took, sent and received together; 0 where unknown.
 
     `nothing` says why it is no answer, whatever its text is: the model stopped in the middle, or would not say.
@@ -38,7 +39,7 @@ class Model(Protocol):
     @property
     def name(self) -> str: ...
 
-    def reply(self, wording: Wording) -> Reply:
+    def reply(self, wording: Wording) -> ModelReply:
         """What it says to a question, from any thread. Raises QuestionError and AnnotatorError."""
 
 
@@ -114,7 +115,7 @@ class Conversing:
         tokens = 0
         spent = False
         try:
-            given: replies.Reply | None = None
+            given: replies.RuleReply | None = None
             for word in (asking.first, asking.second)[: 2 if self._twice else 1]:
                 wording = word(question, self._draw)
                 reply = self._model.reply(wording)

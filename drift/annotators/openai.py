@@ -14,10 +14,10 @@ from urllib.parse import quote, urlencode
 
 from pydantic import Field
 
-from drift.annotators.asking import Wording
 from drift.annotators.config import AskingMeans
-from drift.annotators.conversing import Reply
+from drift.annotators.conversing import ModelReply
 from drift.annotators.exchange import Exchange, QuestionError, texts, whole
+from drift.annotators.prompt import Wording
 from drift.annotators.service import ServiceConfig
 from drift.files.config import Teller
 from drift.files.fields import Nothing, Text, about
@@ -138,7 +138,7 @@ class ChatCompletions:
     def __repr__(self) -> str:
         return f"ChatCompletions({self._name!r})"
 
-    def reply(self, wording: Wording) -> Reply:
+    def reply(self, wording: Wording) -> ModelReply:
         """What it says to a question. Raises QuestionError and AnnotatorError."""
         messages = [{"role": "system", "content": wording.system}, {"role": "user", "content": wording.user}]
         while True:
@@ -154,7 +154,7 @@ class ChatCompletions:
                         self._dialect = fewer
 
 
-def _reply(body: dict[str, Any]) -> Reply:
+def _reply(body: dict[str, Any]) -> ModelReply:
     usage = body.get("usage")
     counts = usage if isinstance(usage, dict) else {}
     tokens = whole(counts.get("total_tokens")) or sum(
@@ -162,13 +162,13 @@ def _reply(body: dict[str, Any]) -> Reply:
     )
     match body:
         case {"choices": [{"finish_reason": "length"}, *_]}:
-            return Reply("", tokens, "the reply was cut off at its limit")
+            return ModelReply("", tokens, "the reply was cut off at its limit")
         case {"choices": [{"finish_reason": "content_filter"}, *_]}:
-            return Reply("", tokens, "the service filtered the reply out")
+            return ModelReply("", tokens, "the service filtered the reply out")
         case {"choices": [{"message": {"refusal": str(refusal)}}, *_]} if refusal:
-            return Reply("", tokens, "the model refused to answer")
+            return ModelReply("", tokens, "the model refused to answer")
         case {"choices": [{"message": {"content": str(text)}}, *_]}:
-            return Reply(text, tokens)
+            return ModelReply(text, tokens)
         case {"choices": [{"message": {"content": list(parts)}}, *_]}:
-            return Reply(texts(parts), tokens)
-    return Reply("", tokens, "the service's reply is malformed")
+            return ModelReply(texts(parts), tokens)
+    return ModelReply("", tokens, "the service's reply is malformed")

@@ -73,7 +73,7 @@ class RecordedConfig(AnnotatorConfig):
         return Recorded(self.file, means.clock)
 
 
-class _Entry(NamedTuple):
+class _RecordedQuestion(NamedTuple):
     around: str
     rules: frozenset[str]  # as they are named in the file
     rule: str | None
@@ -103,7 +103,7 @@ class Recorded:
         """Raises InputError with what is wrong in the file, by line."""
         self._clock = clock
         self._prompt = prompt_of(file)
-        self._entries: dict[str, list[_Entry]] = defaultdict(list)
+        self._entries: dict[str, list[_RecordedQuestion]] = defaultdict(list)
         for sentence, entry in _entries(file):
             self._entries[sentence].append(entry)
         self._sentences = tuple(self._entries)
@@ -128,13 +128,13 @@ class Recorded:
                     question.key, term, entry.probability, entry.why, entry.model, entry.prompt, self._clock()
                 )
 
-    def _find(self, question: RuleQuestion) -> _Entry | None:
+    def _find(self, question: RuleQuestion) -> _RecordedQuestion | None:
         marked = _plain(question.sentence[: question.start]) + _MARK + _plain(question.sentence[question.end :])
         around = _around(
             (question.title, question.question, question.lead_in, question.caption, question.previous),
             (question.headings, question.row, question.column),
         )
-        entries: list[tuple[float, _Entry]] = []
+        entries: list[tuple[float, _RecordedQuestion]] = []
         for sentence in self._alike(marked):
             for entry in self._entries[sentence]:
                 alike = fuzz.ratio(entry.around, around)
@@ -149,7 +149,7 @@ class Recorded:
         return [sentence for sentence, _, _ in found]
 
 
-def _holds(entry: _Entry, question: RuleQuestion) -> bool:
+def _holds(entry: _RecordedQuestion, question: RuleQuestion) -> bool:
     """Whether an answer is one to this question, whose rules may be others than then."""
     if entry.rule is not None:
         return _named(entry.rule, question) is not None
@@ -174,7 +174,7 @@ def _around(texts: Sequence[str], lists: Sequence[Sequence[str]]) -> str:
     return _plain(" ".join((*texts, *(part for parts in lists for part in parts))))
 
 
-def _entries(file: Path) -> Iterator[tuple[str, _Entry]]:
+def _entries(file: Path) -> Iterator[tuple[str, _RecordedQuestion]]:
     """The entries of a file by their marked sentences. Raises InputError."""
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
@@ -197,7 +197,7 @@ def _entries(file: Path) -> Iterator[tuple[str, _Entry]]:
         raise InputError(problems)
 
 
-def _entry(found: Any) -> tuple[str, _Entry]:
+def _entry(found: Any) -> tuple[str, _RecordedQuestion]:
     """One line. Raises ValueError with what is wrong in it."""
     if not isinstance(found, Mapping):
         raise ValueError("is no object")
@@ -212,7 +212,7 @@ def _entry(found: Any) -> tuple[str, _Entry]:
         raise ValueError("its 'p' is no probability from 0 to 1")
     texts = [_text(found, key) for key in _TEXTS]
     lists = [_texts(found, key) for key in _LISTS]
-    entry = _Entry(
+    entry = _RecordedQuestion(
         _around(texts, lists),
         frozenset(rules),
         rule,

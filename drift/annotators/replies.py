@@ -28,7 +28,7 @@ class ReplyError(DriftError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class RuleReply:
     """The full name of the rule, or None for none of those offered."""
 
     rule: str | None
@@ -36,7 +36,7 @@ class Reply:
     why: str
 
 
-def read(text: str, names: Sequence[str]) -> Reply:
+def read(text: str, names: Sequence[str]) -> RuleReply:
     """The answer in a reply. `names` are those of the rules in the order of their numbers, from 1.
 
     Raises ReplyError.
@@ -66,7 +66,7 @@ def one(text: str) -> dict[str, Any]:
     return found
 
 
-def answer(given: dict[str, Any], names: Sequence[str]) -> Reply:
+def answer(given: dict[str, Any], names: Sequence[str]) -> RuleReply:
     """The answer that an object is. Raises ReplyError."""
     if "rule" not in given:
         raise ReplyError("the reply does not say which rule")
@@ -76,7 +76,7 @@ def answer(given: dict[str, Any], names: Sequence[str]) -> Reply:
         raise ReplyError("the reply does not say how sure it is")
     if not 0 <= sure <= 1:  # neither NaN nor endless
         raise ReplyError("the reply is sure by something else than 0 to 1")
-    return Reply(rule, float(sure), quotable(given.get("why")))
+    return RuleReply(rule, float(sure), quotable(given.get("why")))
 
 
 def quotable(why: object) -> str:
@@ -84,11 +84,11 @@ def quotable(why: object) -> str:
     return inert(why).strip()[:WHY].strip() if isinstance(why, str) else ""
 
 
-def agreed(one: Reply, other: Reply) -> Reply:
+def agreed(one: RuleReply, other: RuleReply) -> RuleReply:
     """What two answers to two wordings of a question are together. Raises ReplyError."""
     if one.rule != other.rule:
         raise ReplyError("the two wordings got different answers")
-    return Reply(one.rule, min(one.probability, other.probability), one.why)
+    return RuleReply(one.rule, min(one.probability, other.probability), one.why)
 
 
 def _rule(named: object, names: Sequence[str]) -> str | None:

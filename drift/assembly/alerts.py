@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
 
-from drift.alerts import Scene, hearing
+from drift.alerts import AlertContext, hearing
 from drift.assembly.registry import registry as registry_of
 from drift.assembly.sample import sample
 from drift.assembly.waiting import waiting
@@ -35,9 +35,9 @@ SHORTEST = 0.1  # seconds of one wait, so that a clock that stands still ends it
 THREADS = 8  # notifiers that are told at once; companies have a handful
 
 
-def scene_of(settings: Settings, source: SourceConfig | None, registry: Registry) -> Scene:
+def scene_of(settings: Settings, source: SourceConfig | None, registry: Registry) -> AlertContext:
     """What alerts of a source need; None stands for all that is of no source."""
-    return Scene(
+    return AlertContext(
         settings.alerts.routing,
         registry,
         source=source.name if source is not None else "",
@@ -55,7 +55,7 @@ def patience(settings: Settings) -> Patience:
     return Patience(asked.visits, asked.over, asked.mass / 100)
 
 
-def scenes(settings: Settings, registry: Registry) -> tuple[Scene, ...]:
+def scenes(settings: Settings, registry: Registry) -> tuple[AlertContext, ...]:
     """Those of all sources, for `watch.announce.remind`."""
     return tuple(scene_of(settings, source, registry) for source in settings.sources)
 

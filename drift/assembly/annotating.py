@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drift import settings as settings_room
 from drift.annotators import AnnotatorConfig, AskingMeans
-from drift.annotators.asking import Mark
+from drift.annotators.prompt import Mark
 from drift.annotators.recorded import Recorded
 from drift.check.annotating import UNLIMITED, Annotating, Budget
 from drift.check.trusting import known as known_trust

@@ -38,7 +38,7 @@ from drift.watch.watched import BLIND_AFTER
 _Marks = tuple[tuple[str, int, int], ...]  # of files: path, time of the last change, size
 
 
-class Held(NamedTuple):
+class HeldPolicies(NamedTuple):
     """The policies that are shown, None where there never were good ones, and what is wrong with those there are."""
 
     registry: Registry | None
@@ -55,9 +55,9 @@ class Policies:
         self._folder = folder
         self._lock = threading.Lock()
         self._marks: _Marks | None = None
-        self._held = Held(None)
+        self._held = HeldPolicies(None)
 
-    def held(self) -> Held:
+    def held(self) -> HeldPolicies:
         """The policies as they are now."""
         with self._lock:
             marks = self._seen()
@@ -65,15 +65,15 @@ class Policies:
                 self._held, self._marks = self._read(), marks
             return self._held
 
-    def _read(self) -> Held:
+    def _read(self) -> HeldPolicies:
         if not self._folder.is_dir():
-            return Held(self._held.registry, f"There is no folder of policies at {self._folder}.")
+            return HeldPolicies(self._held.registry, f"There is no folder of policies at {self._folder}.")
         try:
-            return Held(registry(self._folder))
+            return HeldPolicies(registry(self._folder))
         except InputError as error:
             before = "those read before are shown" if self._held.registry is not None else "none are shown"
             first = str(error).splitlines()[0]
-            return Held(self._held.registry, f"The policies cannot be used, and {before}: {first}")
+            return HeldPolicies(self._held.registry, f"The policies cannot be used, and {before}: {first}")
 
     def _seen(self) -> _Marks:
         files, problems = files_of(self._folder)
@@ -87,7 +87,7 @@ class Policies:
         return tuple(marks)
 
 
-class Desk:
+class StoreDesk:
     """What the desk shows, by page. Every method may raise StoreError."""
 
     def __init__(self, store: ListedStore, policies: Policies, clock: Clock, settings: Settings | None = None) -> None:

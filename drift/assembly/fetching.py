@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO, Protocol
 
-from drift.fetch.files import Files
+from drift.fetch.files import FileFetcher
 from drift.fetch.gate import Gate
 from drift.model import Page, Snapshot
 from drift.model.ports import Clock, Fetcher
@@ -26,7 +26,7 @@ class Fetching(Fetcher):
     def __init__(self, clock: Clock, allow_private: tuple[str, ...] = (), stdin: BinaryIO | None = None) -> None:
         self._clock = clock
         self._gate = Gate.opening(allow_private) if allow_private else None  # a client's own opens nothing private
-        self._files = Files(clock, stdin)
+        self._files = FileFetcher(clock, stdin)
         self._client: Addressed | None = None
 
     def fetch(self, page: Page) -> Snapshot:

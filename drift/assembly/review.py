@@ -10,7 +10,7 @@ from drift.assembly.annotating import remembered
 from drift.assembly.check import CheckOptions, check
 from drift.assembly.registry import standard
 from drift.check import review as flow
-from drift.check.answers import Ledger
+from drift.check.answer_file import AnswerFile
 from drift.check.check import OnExamined
 from drift.engine import languages
 from drift.model.ports import Clock
@@ -54,6 +54,6 @@ def review_stored(
     return flow.review(stored(store, held, clock, ways, on_examined, annotating), languages.load, denied=denied)
 
 
-def ledger(report: ReviewReport, policies: Path, clock: Clock, by: str | None = None) -> Ledger:
+def ledger(report: ReviewReport, policies: Path, clock: Clock, by: str | None = None) -> AnswerFile:
     """Where the answers to the questions of a report are kept."""
-    return Ledger.of(report, policies, by, clock().date())
+    return AnswerFile.of(report, policies, by, clock().date())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from drift.model import Diagnosis, Harm, Owner, Severity
-from drift.model.alert import Message, Reason, Told
+from drift.model.alert import Fact, Message, Reason
 
 
 def sample(route: str, now: datetime) -> Message:
     """The message for a route; sent again, it has another key."""
-    told = Told(
+    told = Fact(
         Reason.OPENED,
         now,
         Severity.HIGH,

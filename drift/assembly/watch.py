@@ -22,13 +22,13 @@ from drift.check.annotating import Annotating
 from drift.engine import languages
 from drift.engine.pipeline import Standard
 from drift.fetch.client import Client
-from drift.fetch.courier import Courier, Retries
-from drift.fetch.files import Files
+from drift.fetch.files import FileFetcher
 from drift.fetch.gate import Gate
-from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
+from drift.fetch.origin_headers import NOTHING, OriginHeaders
 from drift.fetch.pace import Dice, Tempo, Timer
 from drift.fetch.pinned import CONNECTIONS
+from drift.fetch.polite_client import PoliteClient, Retries
 from drift.findings import Steadiness
 from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import InputError, StoreError, StoreFailure
@@ -58,7 +58,7 @@ class FromFiles:
     """Files as a Carrier, which have no versions to ask for, and as a Library, which is one without robots.txt."""
 
     def __init__(self, clock: Clock) -> None:
-        self._files = Files(clock)
+        self._files = FileFetcher(clock)
 
     def fetch(self, page: Page, validators: Validators | None = None, *, fresh: bool = False) -> Snapshot | NotModified:
         """The file as it is now. Raises FetchError with the class of failure."""
@@ -79,7 +79,9 @@ def opened(settings: Settings, store: str | None = None, *, create: bool = True)
     return open_store(store or settings.store.address, create=create)
 
 
-def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice, together: int = 1) -> Courier:
+def courier(
+    settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dice: Dice, together: int = 1
+) -> PoliteClient:
     """Who fetches pages, as the settings say: one for all sources, so that a host is asked by one only.
 
     `together` is how many passes share it at once: each of them has the connections it would have alone.
@@ -90,7 +92,7 @@ def courier(settings: Settings, clock: Clock, *, timer: Timer, sleep: Sleep, dic
         connect=waits.connect.total_seconds(), read=waits.read.total_seconds(), whole=waits.whole.total_seconds()
     )
     gate = Gate.opening(asked.allow_private) if asked.allow_private else None
-    return Courier(
+    return PoliteClient(
         Client(
             clock,
             gate=gate,
@@ -127,7 +129,7 @@ class Watch:
     together: int = 1
     command: str = "drift"  # told, with the process, to whoever would read the same source meanwhile
     sound: bool = True  # whether the policies linted when they were last read
-    _courier: Courier | None = None
+    _courier: PoliteClient | None = None
     _good: Standard | None = None
     _gauges: dict[str, Gauge] = field(default_factory=dict)
     _annotator: Annotator | None = None
@@ -265,7 +267,7 @@ class Watch:
             )
         self._courier.begin()
         headers = {name: secret.value for name, secret in source.headers.items()}
-        given = Given.of(headers, source.at) if headers else NOTHING  # thousands of addresses may be listed
+        given = OriginHeaders.of(headers, source.at) if headers else NOTHING  # thousands of addresses may be listed
         carrier = self._courier.bearing(given)
         return Watched(
             source.name,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from drift.check.check import OnExamined
 from drift.engine.pipeline import Standard, examine, together
 from drift.model import Examined, Page, Passage, Verdict, faults
-from drift.model.edits import Change, GainsReport
+from drift.model.edits import Effect, GainsReport
 from drift.model.errors import FetchError
 from drift.model.ports import Clock, Fetcher
 
@@ -37,7 +37,7 @@ def gains(
         if on_examined:
             on_examined(examined[-1][1], len(examined), len(wanted))
     olds, news = together([was for was, _ in examined], before), together([now for _, now in examined], after)
-    changes: list[Change] = []
+    changes: list[Effect] = []
     kept = 0
     for was, now in zip(olds, news, strict=True):
         if was.blind is None and now.blind is None:
@@ -47,13 +47,13 @@ def gains(
     return GainsReport(checked_at, after.as_of, name, news, tuple(changes), kept)
 
 
-def compare(before: Examined, after: Examined) -> tuple[list[Change], int]:
+def compare(before: Examined, after: Examined) -> tuple[list[Effect], int]:
     """What changed between two examinations of one snapshot, in the order of the article, and how much did not.
 
     A statement is a claim with its term: a claim that goes over to another term is lost by one and gained by the other.
     """
     was, now = _by_spot(before), _by_spot(after)
-    changes: list[Change] = []
+    changes: list[Effect] = []
     kept = 0
     for spot in dict.fromkeys((*now, *was)):
         old, new = was.get(spot), now.get(spot)
@@ -61,12 +61,12 @@ def compare(before: Examined, after: Examined) -> tuple[list[Change], int]:
             if _judged(old) == _judged(new):
                 kept += 1
             else:
-                changes.append(Change(after.page, old, new))
+                changes.append(Effect(after.page, old, new))
             continue
         if old is not None:
-            changes.append(Change(after.page, old, None, _term(new)))
+            changes.append(Effect(after.page, old, None, _term(new)))
         if new is not None:
-            changes.append(Change(after.page, None, new, _term(old)))
+            changes.append(Effect(after.page, None, new, _term(old)))
     return changes, kept
 
 

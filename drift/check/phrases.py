@@ -52,7 +52,7 @@ class Ranked(NamedTuple):
     at: tuple[int, At]
 
 
-class Reader:
+class PhraseFinder:
     """Finds the phrases of texts in one language, of which no value, no number and no mark of punctuation is a part."""
 
     def __init__(self, language: Language, dollars: str) -> None:
@@ -122,11 +122,11 @@ class Reader:
         return stem, bool(self._words.of(word)) and word.lower() not in self._numbers
 
 
-class Sentence(NamedTuple):
+class SentenceContext(NamedTuple):
     """A sentence and what stands around it, with who reads its language."""
 
     texts: tuple[str, ...]
-    reader: Reader
+    reader: PhraseFinder
 
     @property
     def known_by(self) -> tuple[str, ...]:
@@ -142,7 +142,9 @@ class Sentence(NamedTuple):
         return found
 
 
-def ranked(own: Sequence[Sentence], others: Sequence[Sentence], known: Callable[[Stems], bool]) -> tuple[Ranked, ...]:
+def ranked(
+    own: Sequence[SentenceContext], others: Sequence[SentenceContext], known: Callable[[Stems], bool]
+) -> tuple[Ranked, ...]:
     """The phrases that stand by `own` sentences more often than by `others`, best first; `known` ones are left out.
 
     Left out is one that stands by the very same sentences as a better one with which it shares more than a stop word,
@@ -226,7 +228,7 @@ def _spelled(written: Iterable[str]) -> str:
     return min(alike, key=lambda one: (sum(map(str.isupper, one)), one))
 
 
-def _shown(places: Mapping[int, At], own: Sequence[Sentence]) -> tuple[int, At]:
+def _shown(places: Mapping[int, At], own: Sequence[SentenceContext]) -> tuple[int, At]:
     """The shortest sentence that has the phrase itself, else the shortest text around one."""
     return min(
         places.items(),

@@ -11,12 +11,12 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from drift.check.annotating import Annotating
-from drift.check.phrases import Reader, Sentence, Stems, holds, ranked
+from drift.check.phrases import PhraseFinder, SentenceContext, Stems, holds, ranked
 from drift.check.review import PLAIN
 from drift.engine import pipeline
 from drift.engine.pipeline import Standard
 from drift.model import CheckReport, Claim, Examined, Match, Outcome, Page, Registry, Term, Verdict
-from drift.model.topics import Phrase, Standing, TopicsReport
+from drift.model.topics import Phrase, PhrasePlace, TopicsReport
 
 
 class Side(IntEnum):
@@ -34,7 +34,7 @@ class _Found(NamedTuple):
     page: Page
     claim: Claim
     around: tuple[tuple[str, str], ...]  # (where, text): the sentence, and what a reader sees around it
-    sentence: Sentence
+    sentence: SentenceContext
 
 
 def topics(report: CheckReport, term: Term, standard: Standard, annotating: Annotating | None = None) -> TopicsReport:
@@ -43,20 +43,20 @@ def topics(report: CheckReport, term: Term, standard: Standard, annotating: Anno
     `annotating` asks an annotator about sentences that words alone leave open between the term and others.
     """
     affirmed = _affirmed(report, term, standard, annotating) if annotating else frozenset()
-    readers: dict[str, Reader] = {}
+    readers: dict[str, PhraseFinder] = {}
     found: dict[tuple[str, ...], _Found] = {}  # a sentence that pages share counts once, as the surest of them
     for examined in report.examined:
         if examined.language is None:
             continue
         language = standard.language(examined.language)
-        reader = readers.setdefault(examined.language, Reader(language, report.registry.dollars))
+        reader = readers.setdefault(examined.language, PhraseFinder(language, report.registry.dollars))
         for one in _sentences(examined, term, affirmed, reader):
             key = one.sentence.known_by
             if key not in found or one.side < found[key].side:
                 found[key] = one
     own = [one for one in found.values() if one.side <= Side.ANNOTATED]
     others = [one.sentence for one in found.values() if one.side is Side.OTHER]
-    known = _Known(term, report.registry, tuple(readers.values()))
+    known = _SpokenFor(term, report.registry, tuple(readers.values()))
     phrases = ranked([one.sentence for one in own], others, known.has)
     sides = [one.side for one in found.values()]
     return TopicsReport(
@@ -77,10 +77,10 @@ def topics(report: CheckReport, term: Term, standard: Standard, annotating: Anno
     )
 
 
-class _Known:
+class _SpokenFor:
     """The phrases that speak for a term already, or are kept from doing so: of its topics, `says`, name and scope."""
 
-    def __init__(self, term: Term, registry: Registry, readers: tuple[Reader, ...]) -> None:
+    def __init__(self, term: Term, registry: Registry, readers: tuple[PhraseFinder, ...]) -> None:
         texts = (*term.topics, *term.not_topics, term.says, term.name.replace("-", " "))
         spellings = [text for dimension in registry.dimensions for each in dimension.values.values() for text in each]
         topics = [reader.stems(text) for reader in readers for text in term.topics]
@@ -112,7 +112,7 @@ def _affirmed(report: CheckReport, term: Term, standard: Standard, annotating: A
     )
 
 
-def _sentences(examined: Examined, term: Term, affirmed: frozenset[int], reader: Reader) -> Iterator[_Found]:
+def _sentences(examined: Examined, term: Term, affirmed: frozenset[int], reader: PhraseFinder) -> Iterator[_Found]:
     """The sentences of an article that hold a value, each once."""
     verdicts = {id(verdict.match.claim): verdict for verdict in examined.verdicts}
     sides: dict[tuple[int, int, int], tuple[Side, Claim]] = {}
@@ -126,7 +126,7 @@ def _sentences(examined: Examined, term: Term, affirmed: frozenset[int], reader:
             sides[place] = side, claim
     for side, claim in sides.values():
         around = tuple(_texts(claim, examined.title))
-        yield _Found(side, examined.page, claim, around, Sentence(tuple(text for _, text in around), reader))
+        yield _Found(side, examined.page, claim, around, SentenceContext(tuple(text for _, text in around), reader))
 
 
 def _side(match: Match, verdict: Verdict | None, term: Term) -> Side:
@@ -159,6 +159,6 @@ def _texts(claim: Claim, title: str | None) -> Iterator[tuple[str, str]]:
         yield "title", title
 
 
-def _standing(found: _Found, text: int, start: int, end: int) -> Standing:
+def _standing(found: _Found, text: int, start: int, end: int) -> PhrasePlace:
     where, words = found.around[text]
-    return Standing(found.page, found.claim.passage.line_at(found.claim.start), where, words, start, end)
+    return PhrasePlace(found.page, found.claim.passage.line_at(found.claim.start), where, words, start, end)

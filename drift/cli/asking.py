@@ -10,14 +10,14 @@ from typing import Protocol
 
 import typer
 
-from drift.check.answers import Ledger, meant
+from drift.check.answer_file import AnswerFile, meant
 from drift.cli.output import write
 from drift.model import Term
 from drift.model.errors import InputError
 from drift.model.escaping import inert
 from drift.model.review import Question, ReviewReport
 from drift.policies import resolve
-from drift.reports import Look, questions
+from drift.reports import Display, questions
 
 if sys.platform != "win32":
     import termios
@@ -91,10 +91,10 @@ def typed() -> Input:
     return Terminal() if sys.stdin and sys.stdin.isatty() else Lines()
 
 
-class Walk:
+class Interview:
     """One walk; every answer is kept before the next question is shown."""
 
-    def __init__(self, report: ReviewReport, ledger: Ledger, look: Look, keys: Input) -> None:
+    def __init__(self, report: ReviewReport, ledger: AnswerFile, look: Display, keys: Input) -> None:
         self._report = report
         self._questions = list(report.questions)
         self._ledger = ledger

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from drift.assembly.desk import Desk, Policies, store_at
+from drift.assembly.desk import Policies, StoreDesk, store_at
 from drift.cli.options import now
 from drift.cli.remembered import POLICIES, PoliciesAtHand, SettingsAtHand, StoreAtHand, place
 from drift.cli.status import INTERRUPTED
@@ -47,5 +47,5 @@ def desk(
         folder = policies or (settings.policies if settings else POLICIES)
         answers_at = shown(where._replace(port=listening.getsockname()[1]))
         with store_at(url) as known:
-            made = Desk(known, Policies(folder), now, settings)
+            made = StoreDesk(known, Policies(folder), now, settings)
             serve(made, listening, lambda: typer.echo(f"The desk is at http://{answers_at}/"))

@@ -23,7 +23,7 @@ from drift.watch import findings as flow
 findings = typer.Typer()
 
 
-class StateName(StrEnum):
+class FindingStateName(StrEnum):
     """The values of `drift.model.State`, and one for several."""
 
     SUSPECTED = "suspected"
@@ -43,7 +43,7 @@ class ExportFormat(StrEnum):
 
 
 States = Annotated[
-    list[StateName] | None,
+    list[FindingStateName] | None,
     typer.Option(
         "--state",
         help="Only findings in this state; may be repeated. 'standing' is all that are wrong now.",
@@ -116,8 +116,8 @@ def list_(
       2  wrong input, or no store
     """
     ready(output)
-    wanted = {State(each.value) for each in state or () if each is not StateName.STANDING}
-    wanted |= {each for each in State if each.stands and StateName.STANDING in (state or ())}
+    wanted = {State(each.value) for each in state or () if each is not FindingStateName.STANDING}
+    wanted |= {each for each in State if each.stands and FindingStateName.STANDING in (state or ())}
     held = set(grounds or ())
     query = flow.Query(sorted(wanted), policy, term, article, source, held, closed_questions=bool(wanted))
     machine = report_format is FormatName.JSON

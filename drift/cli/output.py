@@ -11,16 +11,16 @@ import typer
 
 from drift.cli.status import BROKEN_PIPE
 from drift.model.errors import InputError
-from drift.reports import PLAIN, Look
+from drift.reports import PLAIN, Display
 
 
-def look(output: Path | None = None) -> Look:
+def look(output: Path | None = None) -> Display:
     """What the place of output can show: colour and wrapping only on a terminal that wants them."""
     if output is not None or _closed() or not sys.stdout.isatty():
         return PLAIN
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return PLAIN
-    return Look(colour=True, width=shutil.get_terminal_size().columns)
+    return Display(colour=True, width=shutil.get_terminal_size().columns)
 
 
 def ready(output: Path | None) -> None:

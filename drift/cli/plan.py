@@ -9,7 +9,7 @@ from drift.files.config import secrets_in
 from drift.files.cron import MONTHS, WEEKDAYS
 from drift.model import wording
 from drift.model.route import Route
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.sheet import Sheet
 from drift.settings import Settings
 from drift.settings.alerts import AlertsConfig
@@ -20,7 +20,7 @@ RUNS = 3
 _LABEL = 12  # cells of the column of labels
 
 
-def render(settings: Settings, now: datetime, look: Look) -> str:
+def render(settings: Settings, now: datetime, look: Display) -> str:
     """The settings in words, with the next runs after `now`."""
     sheet = Sheet(look)
     _sources(sheet, settings.sources, now)

@@ -10,8 +10,8 @@ import typer
 
 from drift.assembly import review as flow
 from drift.assembly.check import CheckOptions
-from drift.check.answers import Ledger, read_answers
-from drift.cli.asking import Walk, typed
+from drift.check.answer_file import AnswerFile, read_answers
+from drift.cli.asking import Interview, typed
 from drift.cli.options import (
     AllowPrivate,
     Annotator,
@@ -148,7 +148,7 @@ def _list(report: ReviewReport, report_format: FormatName, output: Path | None) 
         write(questions.render(report, look(output)), output)
 
 
-def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> int:
+def _take(report: ReviewReport, answers: Path, ledger: AnswerFile) -> int:
     """Keep the answers of a file, and say so. How many there were."""
     answered, warnings = read_answers(answers, report)
     tell_all(warnings)
@@ -160,5 +160,5 @@ def _take(report: ReviewReport, answers: Path, ledger: Ledger) -> int:
     return len(answered)
 
 
-def _ask(report: ReviewReport, ledger: Ledger) -> int:
-    return Walk(report, ledger, look(), typed()).go()
+def _ask(report: ReviewReport, ledger: AnswerFile) -> int:
+    return Interview(report, ledger, look(), typed()).go()

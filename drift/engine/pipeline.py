@@ -95,7 +95,7 @@ def together(examined: Sequence[Examined], standard: Standard) -> tuple[Examined
     return tuple(judge_again(one, standard, context.others(voice(one))) for one in examined)
 
 
-def context_of(examined: Iterable[Examined], standard: Standard) -> verdicts.Context:
+def context_of(examined: Iterable[Examined], standard: Standard) -> verdicts.SourceContext:
     """What the articles of one source say of each term, by their voices."""
     return gather((voice(one), verdicts.support(one.matches, standard.as_of)) for one in examined)
 

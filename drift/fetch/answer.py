@@ -16,7 +16,7 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNORECASE)
 _LEFTOVER = 16_384  # bytes of a body nobody wants that are read on, so that its connection can be used again
 
 
-class Answer:
+class HttpAnswer:
     """Header names are lower case; what was sent under one name several times is joined by ', '."""
 
     def __init__(self, core: httpcore.Response, limits: Limits) -> None:

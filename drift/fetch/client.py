@@ -21,10 +21,10 @@ import httpx
 
 from drift import __version__
 from drift.fetch import bounded, failures, media
-from drift.fetch.answer import NOT_MODIFIED, Answer
+from drift.fetch.answer import NOT_MODIFIED, HttpAnswer
 from drift.fetch.gate import Gate
-from drift.fetch.given import NOTHING, Given
 from drift.fetch.limits import Limits
+from drift.fetch.origin_headers import NOTHING, OriginHeaders
 from drift.fetch.pinned import CONNECTIONS, Connections, TimeLeft, Timer
 from drift.fetch.target import Target, target
 from drift.model import NotModified, Page, Snapshot, Validators, bot_challenges
@@ -41,7 +41,7 @@ Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Download:
     """Bytes that are no article: a sitemap, a robots.txt."""
 
     body: bytes
@@ -95,7 +95,7 @@ class Client:
         validators: Validators | None = None,
         *,
         fresh: bool = False,
-        given: Given = NOTHING,
+        given: OriginHeaders = NOTHING,
         on_hop: OnHop | None = None,
     ) -> Snapshot | NotModified:
         """The page, or that it is what `validators` name.
@@ -110,28 +110,28 @@ class Client:
         elif validators:
             headers += _conditions(validators)
 
-        def read(answer: Answer, at: Target) -> Snapshot | NotModified:
+        def read(answer: HttpAnswer, at: Target) -> Snapshot | NotModified:
             if validators and answer.status == NOT_MODIFIED:
                 return NotModified(page, _validators(answer, validators), at.text, self._clock())
             return self._snapshot(page, at, answer)
 
         return self._follow(page.address, headers, given, read, on_hop)
 
-    def document(self, address: str, *, most: int | None = None, given: Given = NOTHING) -> Document:
+    def document(self, address: str, *, most: int | None = None, given: OriginHeaders = NOTHING) -> Download:
         """The bytes at an address, whatever their media; those of a gzip file unpacked.
 
         With `most` the first so many, and as they are. Raises FetchError.
         """
 
-        def read(answer: Answer, at: Target) -> Document:
+        def read(answer: HttpAnswer, at: Target) -> Download:
             self._refuse(answer)
             if most is None:
                 self._check_announced(answer)
                 body = bounded.body(answer.chunks(), answer.coding, self._limits)
                 if body.startswith(GZIP):
                     body = bounded.body([body], "gzip", self._limits)
-                return Document(body, answer.media, at.text)
-            return Document(bounded.start(answer.chunks(), answer.coding, most), answer.media, at.text)
+                return Download(body, answer.media, at.text)
+            return Download(bounded.start(answer.chunks(), answer.coding, most), answer.media, at.text)
 
         headers = [self._agent, (b"Accept", b"*/*"), (b"Accept-Encoding", CODINGS)]
         return self._follow(address, headers, given, read)
@@ -143,8 +143,8 @@ class Client:
         self,
         address: str,
         headers: Headers,
-        given: Given,
-        read: Callable[[Answer, Target], Read],
+        given: OriginHeaders,
+        read: Callable[[HttpAnswer, Target], Read],
         on_hop: OnHop | None = None,
     ) -> Read:
         with self._time_left.within(self._limits.whole):
@@ -157,8 +157,8 @@ class Client:
         self,
         at: Target,
         headers: Headers,
-        given: Given,
-        read: Callable[[Answer, Target], Read],
+        given: OriginHeaders,
+        read: Callable[[HttpAnswer, Target], Read],
         on_hop: OnHop | None,
     ) -> Read:
         visited = [at.text]
@@ -181,12 +181,12 @@ class Client:
             if on_hop:
                 on_hop(at)
 
-    def _send(self, at: Target, headers: Sequence[tuple[bytes, bytes]], given: Given) -> Answer:
+    def _send(self, at: Target, headers: Sequence[tuple[bytes, bytes]], given: OriginHeaders) -> HttpAnswer:
         sent = [(b"Host", at.host_header), *headers, *given.for_origin(at.origin)]
         request = httpcore.Request(b"GET", at.for_core(), headers=sent, extensions=self._extensions)
-        return Answer(self._connections.ask(request), self._limits)
+        return HttpAnswer(self._connections.ask(request), self._limits)
 
-    def _snapshot(self, page: Page, at: Target, answer: Answer) -> Snapshot:
+    def _snapshot(self, page: Page, at: Target, answer: HttpAnswer) -> Snapshot:
         self._refuse(answer)
         told = _media(answer, at)
         self._check_announced(answer)
@@ -201,14 +201,14 @@ class Client:
             page, body, told, answer.charset, answer.status, at.text, self._clock(), kept.etag, kept.last_modified
         )
 
-    def _refuse(self, answer: Answer) -> None:
+    def _refuse(self, answer: HttpAnswer) -> None:
         """Raises FetchError where the answer is a failure, with its class."""
         if owner := bot_challenges.of_header(answer.headers):
             raise FetchError(BlindReason.BOT_WALL, f"a challenge of {owner}, HTTP {answer.status}")
         if failure := failures.of_answer(answer, self._clock):
             raise failure
 
-    def _check_announced(self, answer: Answer) -> None:
+    def _check_announced(self, answer: HttpAnswer) -> None:
         if answer.announced > self._limits.raw:
             raise FetchError(BlindReason.TOO_LARGE, f"{answer.announced:,} bytes announced")
 
@@ -245,13 +245,13 @@ def _sendable(value: str) -> bool:
     return value.isprintable() and all(ord(character) < 256 for character in value)
 
 
-def _validators(answer: Answer, before: Validators) -> Validators:
+def _validators(answer: HttpAnswer, before: Validators) -> Validators:
     """Those an answer carries; where it carries none, those of before still hold."""
     etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
     return Validators(etag, modified) if etag or modified else before
 
 
-def _media(answer: Answer, at: Target) -> str | None:
+def _media(answer: HttpAnswer, at: Target) -> str | None:
     """The media type of an answer, or None if it does not say. Raises FetchError (NOT_TEXT) if it is no text.
 
     Markdown that a server calls plain text is told by the suffix of its address.

@@ -21,7 +21,7 @@ Got = TypeVar("Got")
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery(Generic[Wanted, Got]):
+class Fetched(Generic[Wanted, Got]):
     """What came of one errand: what was fetched, or why it could not be."""
 
     wanted: Wanted
@@ -35,7 +35,7 @@ def ahead(
     *,
     workers: int = WORKERS,
     on_their_way: int = ON_THEIR_WAY,
-) -> Generator[Delivery[Wanted, Got], None, None]:
+) -> Generator[Fetched[Wanted, Got], None, None]:
     """Fetch everything that is wanted, and deliver it in the order it was wanted in, whatever comes first.
 
     `following` gives what is wanted next, None if nothing is for now. It is asked again after every delivery, and
@@ -57,8 +57,8 @@ def ahead(
         threads.shutdown(cancel_futures=True)
 
 
-def _delivery(wanted: Wanted, future: Future[Got]) -> Delivery[Wanted, Got]:
+def _delivery(wanted: Wanted, future: Future[Got]) -> Fetched[Wanted, Got]:
     try:
-        return Delivery(wanted, future.result())
+        return Fetched(wanted, future.result())
     except FetchError as error:
-        return Delivery(wanted, None, error)
+        return Fetched(wanted, None, error)

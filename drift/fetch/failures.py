@@ -7,7 +7,7 @@ import ssl
 import httpcore
 
 from drift.fetch import after, bounded
-from drift.fetch.answer import NOT_MODIFIED, Answer
+from drift.fetch.answer import NOT_MODIFIED, HttpAnswer
 from drift.model import bot_challenges
 from drift.model.errors import BlindReason, FetchError
 from drift.model.ports import Clock
@@ -25,7 +25,7 @@ _WALLED = frozenset({403, 405, 429, 503})  # what challenges for robots are sent
 _HEADER_TOO_LARGE = 431  # how h11 marks an answer whose header never ends
 
 
-def of_answer(answer: Answer, clock: Clock) -> FetchError | None:
+def of_answer(answer: HttpAnswer, clock: Clock) -> FetchError | None:
     """The failure that an answer that leads nowhere else tells; None for a page. May read the start of its body."""
     status = answer.status
     detail = f"HTTP {status}"
@@ -50,7 +50,7 @@ def of_status(status: int, wait: float | None = None) -> FetchError:
     return FetchError(BlindReason.SERVER_ERROR, detail, transient=True, retry_after=wait)
 
 
-def _wall(answer: Answer) -> str | None:
+def _wall(answer: HttpAnswer) -> str | None:
     """Whose challenge the page is that came with a refusal; None if it is none."""
     if "html" not in answer.media:
         return None

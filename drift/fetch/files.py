@@ -23,7 +23,7 @@ _NOT_FILES = (
 )
 
 
-class Files:
+class FileFetcher:
     """A Fetcher for paths and for `-`. Never waits for a pipe or a device, and reads at most `limits.raw` bytes.
 
     `stdin` is the stream behind `-`, read once; without one, `-` is blind.

@@ -41,7 +41,7 @@ class _Host:
         self.slots = threading.BoundedSemaphore(together)
 
 
-class Pace:
+class HostPace:
     """Waits until a host may be asked. May be shared by threads."""
 
     def __init__(self, tempo: Tempo, timer: Timer, sleep: Sleep, dice: Dice) -> None:

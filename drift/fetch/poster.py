@@ -15,7 +15,7 @@ import httpcore
 import httpx
 
 from drift.fetch import after, bounded, failures
-from drift.fetch.answer import Answer
+from drift.fetch.answer import HttpAnswer
 from drift.fetch.client import trusted, user_agent
 from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
@@ -91,13 +91,13 @@ class Poster:
         ]
         waits = {"timeout": httpx.Timeout(timeout).as_dict()}
         request = httpcore.Request(b"POST", at.for_core(), headers=sent, content=body, extensions=waits)
-        with closing(Answer(self._connections.ask(request), self._limits)) as answer:
+        with closing(HttpAnswer(self._connections.ask(request), self._limits)) as answer:
             wait = after.seconds(answer.headers.get("retry-after"), self._clock())
             start, read = _start(answer, most)
             return Response(answer.status, start, answer.headers, wait, read)
 
 
-def _start(answer: Answer, most: int) -> tuple[bytes, Body]:
+def _start(answer: HttpAnswer, most: int) -> tuple[bytes, Body]:
     """The start of a body. The status says what became of the request, so a body that breaks off is no error."""
     try:
         begun = bounded.start(answer.chunks(), answer.coding, most + 1)

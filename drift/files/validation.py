@@ -22,7 +22,7 @@ _EMAIL = "one like unlock-team@example.com"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class KeyHelp:
     """What a room says of the keys of its files.
 
     `examples` is what to write for a key, `forms` what a key takes where that is more than text or a mapping.
@@ -45,7 +45,7 @@ class Read(NamedTuple, Generic[E]):
 
 
 def read_entry(
-    model: type[E], document: Document, path: Steps, data: Any, words: Words, *, apart: frozenset[str] = frozenset()
+    model: type[E], document: Document, path: Steps, data: Any, words: KeyHelp, *, apart: frozenset[str] = frozenset()
 ) -> Read[E] | None:
     """The entry at a path of a document; every fault goes to `document.problems`.
 
@@ -132,7 +132,7 @@ def _steps(data: Any, location: tuple[str | int, ...]) -> Steps:
     return steps
 
 
-def _tell_empty(document: Document, path: Steps, words: Words) -> None:
+def _tell_empty(document: Document, path: Steps, words: KeyHelp) -> None:
     document.tell(
         path,
         f"{_called(path)} is empty",
@@ -142,7 +142,7 @@ def _tell_empty(document: Document, path: Steps, words: Words) -> None:
 
 
 def _tell(
-    model: type[BaseModel], document: Document, path: Steps, steps: Steps, fault: ErrorDetails, words: Words
+    model: type[BaseModel], document: Document, path: Steps, steps: Steps, fault: ErrorDetails, words: KeyHelp
 ) -> None:
     """One fault as pydantic knows it, in our words."""
     where, given, kind = (*path, *steps), fault["input"], fault["type"]

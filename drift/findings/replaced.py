@@ -36,7 +36,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedText:
     """What other pages of the source say: `runs` and `words` that many of them share, and who says the very same."""
 
     runs: frozenset[int] = frozenset()
@@ -63,7 +63,7 @@ def stated(memory: Memory, reading: Reading) -> bool:
     return any(statement.full_name in terms for statement in reading.statements)
 
 
-def replaced(before: Sketch, now: Sketch, around: Shared, *, states: bool) -> str | None:
+def replaced(before: Sketch, now: Sketch, around: SharedText, *, states: bool) -> str | None:
     """Why `now` is another text than the article that was read `before`, in words; None if it is that article.
 
     `states` says whether it still states a rule that the article stated.
@@ -142,6 +142,6 @@ def _page(address: str) -> tuple[str, str]:
     return parts.netloc.removeprefix("www."), f"{parts.path.rstrip('/')}?{parts.query}"
 
 
-def _same_subject(before: Sketch, now: Sketch, around: Shared) -> bool:
+def _same_subject(before: Sketch, now: Sketch, around: SharedText) -> bool:
     subject = before.words - around.words
     return bool(subject) and share(now.words, subject) >= SUBJECT

@@ -30,7 +30,7 @@ def take(memory: Memory, reading: Reading) -> Change:
     if reading.blind is not None:
         return _unread(memory, reading)
     reading = carry(memory, reading)
-    said = _Said(reading)
+    said = _Statements(reading)
     steps = [advance(finding, _sighting(memory, finding, reading, said)) for finding in memory.findings]
     steps += _new(memory, reading)
     same = memory.last is not None and replace(reading, at=memory.last.at, stored=memory.last.stored) == memory.last
@@ -61,7 +61,7 @@ def _changed(memory: Memory, steps: list[Step]) -> tuple[Finding, ...]:
     return tuple(finding for finding, _ in steps if known.get(finding.id) != finding)
 
 
-class _Said:
+class _Statements:
     """The statements of a reading, gone over once for all findings of its page."""
 
     def __init__(self, reading: Reading) -> None:
@@ -72,7 +72,7 @@ class _Said:
         self.doubted = frozenset(reading.doubted)
 
 
-def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Said) -> Sighting:
+def _sighting(memory: Memory, finding: Finding, reading: Reading, said: _Statements) -> Sighting:
     """What a reading says of a finding."""
     seen, statement, note = _seen(finding, reading, said)
     cause: Cause | None
@@ -114,7 +114,7 @@ def _answered_by(statement: Statement | None) -> str:
     return f"{statement.annotated} says that it states the rule, and no person confirmed it"
 
 
-def _seen(finding: Finding, reading: Reading, said: _Said) -> tuple[Seen, Statement | None, str]:
+def _seen(finding: Finding, reading: Reading, said: _Statements) -> tuple[Seen, Statement | None, str]:
     statement = said.in_slot.get((finding.full_name, finding.slot))
     if statement is not None:
         seen = _said(finding.statement, statement)

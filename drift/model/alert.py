@@ -59,7 +59,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Fact:
     """The facts of one event, as they were when it happened.
 
     The words are plain text: `moment` is the customer's moment and comes first ('A customer who reads "Unlock your
@@ -125,7 +125,7 @@ class Event:
 
     key: str  # 'F-3f9a1c20/opened/1'
     subject: str
-    told: Told
+    told: Fact
     route: str = ""
     notifiers: tuple[str, ...] = ()  # names
     first_run: int | None = None  # the first run on the source, where it was found by that: told when the run is over
@@ -144,7 +144,7 @@ class Message:
     route: str
     reason: Reason  # of all of `tolds`, or DIGEST or BASELINE
     heading: str  # plain words
-    tolds: tuple[Told, ...]
+    tolds: tuple[Fact, ...]
     at: datetime  # when the newest of it happened
     left_out: int = 0  # how many more there are, less important than those told
     link: str | None = None  # to all of it

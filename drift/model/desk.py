@@ -147,7 +147,7 @@ class FindingList:
     ever: bool  # whether there ever was a finding
 
 
-class Around(NamedTuple):
+class PassagePiece(NamedTuple):
     """A passage of a page in pieces: text, and the statement that stands in it, None between statements."""
 
     passage: Passage
@@ -161,7 +161,7 @@ class FindingPage:
     view: FindingView
     page: int | None
     title: str | None
-    around: Around | None
+    around: PassagePiece | None
     deliveries: tuple[Delivery, ...]  # alerts of it, the oldest first
 
 
@@ -187,7 +187,7 @@ class PagePage:
     findings: tuple[Finding, ...]  # those that stand and those that ask
     closed: tuple[Finding, ...]
     statements: tuple[Statement, ...]
-    passages: tuple[Around, ...]
+    passages: tuple[PassagePiece, ...]
     cut: int  # passages that are left out, because the page is very long
     unplaced: int  # statements whose sentence stands in no passage
     versions: tuple[Version, ...]  # the newest first

@@ -11,7 +11,7 @@ from drift.model.errors import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Effect:
     """What an edit to the registry does to one statement: `before` is None if it is gained, `after` where lost.
 
     Where both are there the claim is about the same term and is judged otherwise. `instead` is the term (full name)
@@ -38,7 +38,7 @@ class GainsReport:
     as_of: date
     before: str  # which registry the edited one is held against: 'HEAD', or its folder
     examined: tuple[Examined, ...]  # by the edited registry
-    changes: tuple[Change, ...]
+    changes: tuple[Effect, ...]
     kept: int
 
 

@@ -11,7 +11,7 @@ from drift.model.registry import Term
 from drift.model.run import Examined
 
 
-class Standing(NamedTuple):
+class PhrasePlace(NamedTuple):
     """Where a phrase stands: in a sentence, or in what a reader sees around one."""
 
     page: Page
@@ -33,7 +33,7 @@ class Phrase(NamedTuple):
     sentences: int  # of the term
     others: int  # sentences with a value that are not the term's
     weight: float
-    example: Standing
+    example: PhrasePlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from drift.model.escaping import inert
 from drift.model.ports import Clock
 from drift.notifiers import layout, written
 from drift.notifiers.config import NotifierConfig, NotifierMeans
-from drift.notifiers.layout import Item, Part
+from drift.notifiers.layout import Item, MessagePart
 
 TIMEOUT = 20.0  # seconds of each step: servers that grey-list answer slowly on purpose
 ROOM = 200_000  # characters of a text: mail of a few hundred kilobytes is taken everywhere
@@ -192,7 +192,9 @@ def html(message: Message) -> str:
     room = ROOM
     for told in message.tolds:
         part = layout.part(told)
-        forms: tuple[Callable[[Part], str], ...] = (_whole, _line, _named) if len(pieces) < IN_FULL else (_line, _named)
+        forms: tuple[Callable[[MessagePart], str], ...] = (
+            (_whole, _line, _named) if len(pieces) < IN_FULL else (_line, _named)
+        )
         piece = next((made for made in (form(part) for form in forms) if len(made) <= room), None)
         if piece is None:
             break
@@ -206,7 +208,7 @@ def html(message: Message) -> str:
     return f'<!doctype html>\n<html lang="en">{head}<body>\n{body}\n</body></html>\n'
 
 
-def _whole(part: Part) -> str:
+def _whole(part: MessagePart) -> str:
     rows = [f"<h2>{escape(part.moment)}</h2>"]
     if part.quote:
         quote = part.quote
@@ -236,12 +238,12 @@ def _item(item: Item) -> str:
     return f"{said}{escape(item.words)}{opened}"
 
 
-def _line(part: Part) -> str:
+def _line(part: MessagePart) -> str:
     told = f"{part.moment} {part.unconfirmed}".rstrip()
     return f"<p>{escape(told)} {escape(part.name)}</p>"
 
 
-def _named(part: Part) -> str:
+def _named(part: MessagePart) -> str:
     return f"<p>{escape(part.name or 'It')} is too long to be told here whole.</p>"
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote as percent
 
 from drift.model import foreign, wording
-from drift.model.alert import Asked, Message, Reason, Told
+from drift.model.alert import Asked, Fact, Message, Reason
 from drift.model.escaping import inert
 from drift.model.values import Bound
 
@@ -47,7 +47,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """One thing that is told, ready to be written down. `facts` and `links` are pairs of a label and its text."""
 
     moment: str
@@ -80,12 +80,12 @@ def subject(message: Message) -> str:
     return _ENCODED.sub(r"\\x3d", heading(message))
 
 
-def part(told: Told) -> Part:
+def part(told: Fact) -> MessagePart:
     """One thing that is told, in full."""
     over = told.reason in (Reason.RESOLVED, Reason.WITHDRAWN)
     quote, facts = (None, _facts_once_over(told)) if over else (quoted(told), _facts(told))
     left = told.waiting - len(told.asked)
-    return Part(
+    return MessagePart(
         moment(told),
         quote,
         facts,
@@ -98,7 +98,7 @@ def part(told: Told) -> Part:
     )
 
 
-def moment(told: Told) -> str:
+def moment(told: Fact) -> str:
     """The customer's moment, with a title in it shortened where that is what makes it long. Values stay whole."""
     words = told.moment
     if told.title and len(told.title) > NAME:
@@ -106,7 +106,7 @@ def moment(told: Told) -> str:
     return inert(words).strip()
 
 
-def unconfirmed(told: Told) -> str:
+def unconfirmed(told: Fact) -> str:
     """That no person confirmed it, where that is so, as a sentence of its own."""
     words = shortened(told.unconfirmed, WORDS)
     return words if not words or words.endswith((".", _MARK)) else f"{words}."
@@ -122,7 +122,7 @@ def _item(asked: Asked) -> Item:
     return Item(quote, f"{said}{rule} {where}{says}", link(asked.page_link))
 
 
-def quoted(told: Told | Asked, room: int = QUOTE) -> Quote | None:
+def quoted(told: Fact | Asked, room: int = QUOTE) -> Quote | None:
     """The quote of a finding, if it has one, shortened around the value to about `room` characters."""
     start, end = told.value_start, told.value_start + len(told.value_text)
     if not told.quote or told.quote[start:end] != told.value_text:
@@ -130,7 +130,7 @@ def quoted(told: Told | Asked, room: int = QUOTE) -> Quote | None:
     return _around(told.quote, start, end, room)
 
 
-def before(told: Told, room: int = QUOTE) -> str:
+def before(told: Fact, room: int = QUOTE) -> str:
     """What the page said when it last agreed. One that is too long is told only where its value is surely whole."""
     text = told.before or ""
     if len(text) <= room:
@@ -189,7 +189,7 @@ def _start(text: str, room: int) -> str:
     return re.sub(r"(?<=\s)\S*$", "", text[:room]).rstrip() + _MARK
 
 
-def _facts(told: Told) -> tuple[tuple[str, str], ...]:
+def _facts(told: Fact) -> tuple[tuple[str, str], ...]:
     found = (
         ("Now", shortened(told.news, WORDS)),
         ("Should be", inert(told.expected)),
@@ -202,7 +202,7 @@ def _facts(told: Told) -> tuple[tuple[str, str], ...]:
     return tuple((label, words) for label, words in found if words)
 
 
-def _facts_once_over(told: Told) -> tuple[tuple[str, str], ...]:
+def _facts_once_over(told: Fact) -> tuple[tuple[str, str], ...]:
     """What is still worth knowing of what is right again: those who read it then may come with it now."""
     quote = quoted(told)
     found = (
@@ -214,7 +214,7 @@ def _facts_once_over(told: Told) -> tuple[tuple[str, str], ...]:
     return tuple((label, words) for label, words in found if words)
 
 
-def _whose(told: Told) -> tuple[tuple[str, str], ...]:
+def _whose(told: Fact) -> tuple[tuple[str, str], ...]:
     """Whose policy and whose page it is, and what the front line is to say."""
     return (
         ("Policy", _policy(told)),
@@ -226,7 +226,7 @@ def _whose(told: Told) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _policy(told: Told) -> str:
+def _policy(told: Fact) -> str:
     """'Device unlock (device-unlock/postpaid-wait), high severity': what is told of a term has a severity."""
     name = "/".join(part for part in (told.policy, told.term) if part)
     title = told.policy_title or ""
@@ -234,7 +234,7 @@ def _policy(told: Told) -> str:
     return f"{named}, {told.severity.value} severity" if told.term else named
 
 
-def _links(told: Told) -> tuple[tuple[str, str], ...]:
+def _links(told: Fact) -> tuple[tuple[str, str], ...]:
     found = (
         ("Open the page", _page(told)),
         ("Read the policy", link(told.policy_link)),
@@ -244,9 +244,9 @@ def _links(told: Told) -> tuple[tuple[str, str], ...]:
     return tuple((label, address) for label, address in found if address)
 
 
-def _page(told: Told) -> str | None:
+def _page(told: Fact) -> str | None:
     return link(told.page_link) or link(told.article)
 
 
-def _name(told: Told) -> str:
+def _name(told: Fact) -> str:
     return shortened(told.finding or told.article or told.policy or told.source, NAME)

@@ -22,7 +22,7 @@ from drift.model.ports import Http
 from drift.model.responses import Response
 from drift.notifiers import layout
 from drift.notifiers.config import NotifierConfig, NotifierMeans
-from drift.notifiers.layout import Item, Part
+from drift.notifiers.layout import Item, MessagePart
 from drift.notifiers.refusals import refusal
 
 BLOCKS = 50  # Slack's limit for one message
@@ -137,7 +137,7 @@ def _blocks(message: Message) -> Iterator[Block]:
     yield from _last(message, shown + len(lines))
 
 
-def _whole(part: Part) -> Iterator[Block]:
+def _whole(part: MessagePart) -> Iterator[Block]:
     """One thing that is told, in full."""
     yield _section([_text(part.moment, bold=True)])
     if part.quote:
@@ -179,7 +179,7 @@ def _item(item: Item) -> Iterator[Block]:
         yield {"type": "link", "url": item.address, "text": "Open the page"}
 
 
-def _lines(parts: Iterable[Part], room: int) -> Iterator[Block]:
+def _lines(parts: Iterable[MessagePart], room: int) -> Iterator[Block]:
     """One line each, as many as there is room for. One that is too long by itself is named only."""
     length = 0
     for part in parts:
@@ -193,16 +193,16 @@ def _lines(parts: Iterable[Part], room: int) -> Iterator[Block]:
         yield line
 
 
-def _line(part: Part) -> Block:
+def _line(part: MessagePart) -> Block:
     told = f"{part.moment} {part.unconfirmed}".rstrip()
     return _section([_text(f"{told} "), _pointer(part)])
 
 
-def _named(part: Part) -> Block:
+def _named(part: MessagePart) -> Block:
     return _section([_pointer(part), _text(" is too long to be told here whole.")])
 
 
-def _pointer(part: Part) -> Block:
+def _pointer(part: MessagePart) -> Block:
     """Where to read on: a link that is called by the name of what it is about, or the name."""
     addresses = dict(part.links)
     address = addresses.get("See the finding") or addresses.get("Open the page")

@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal
 from drift.files.fields import about
 from drift.files.secret import AddressSecret, Secret
 from drift.model import Owner
-from drift.model.alert import Asked, Message, Told
+from drift.model.alert import Asked, Fact, Message
 from drift.model.ports import Clock, Http
 from drift.notifiers import layout
 from drift.notifiers.config import NotifierConfig, NotifierMeans
@@ -119,12 +119,12 @@ def payload(message: Message, alerts: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _alert(told: Told) -> dict[str, Any]:
+def _alert(told: Fact) -> dict[str, Any]:
     short = replace(told, moment=layout.moment(told), **_quote(told), **_shortened(told), **_links(told))
-    return {field.name: _plain(getattr(short, field.name)) for field in fields(Told)}
+    return {field.name: _plain(getattr(short, field.name)) for field in fields(Fact)}
 
 
-def _quote(told: Told | Asked) -> dict[str, Any]:
+def _quote(told: Fact | Asked) -> dict[str, Any]:
     """A quote that is too long, shortened around its value."""
     quote = layout.quoted(told, LONG) if len(told.quote) > LONG else None
     if quote is None:
@@ -133,7 +133,7 @@ def _quote(told: Told | Asked) -> dict[str, Any]:
     return {"quote": whole, "value_text": quote.value, "value_start": len(quote.before)}
 
 
-def _shortened(told: Told) -> dict[str, Any]:
+def _shortened(told: Fact) -> dict[str, Any]:
     long = ((name, getattr(told, name)) for name in _TEXTS)
     short = {name: layout.shortened(text, LONG) for name, text in long if text and len(text) > LONG}
     headers = {
@@ -143,7 +143,7 @@ def _shortened(told: Told) -> dict[str, Any]:
     return short | headers | ({"before": layout.before(told, LONG)} if len(told.before or "") > LONG else {})
 
 
-def _links(told: Told) -> dict[str, Any]:
+def _links(told: Fact) -> dict[str, Any]:
     """Only what opens a page: an address of another kind is no link."""
     return {name: layout.link(getattr(told, name)) for name in _LINKS}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drift.model.alert import Message
 from drift.notifiers import layout
-from drift.notifiers.layout import Part
+from drift.notifiers.layout import MessagePart
 
 _LABEL = 17  # characters of the column of labels
 
@@ -29,7 +29,7 @@ def text(message: Message, *, room: int, in_full: int) -> str:
     return "\n\n".join(part for part in (layout.heading(message), *pieces, tail(message, shown)) if part)
 
 
-def whole(part: Part) -> str:
+def whole(part: MessagePart) -> str:
     """One thing in full: the customer's moment, the quote, the facts and the links, a line each."""
     rows = [part.moment]
     if part.quote:
@@ -46,12 +46,12 @@ def whole(part: Part) -> str:
     return "\n".join(rows)
 
 
-def line(part: Part) -> str:
+def line(part: MessagePart) -> str:
     told = f"- {part.moment} {part.unconfirmed}".rstrip()
     return f"{told} ({part.name})" if part.name else told
 
 
-def named(part: Part) -> str:
+def named(part: MessagePart) -> str:
     return f"- {part.name or 'It'} is too long to be told here whole."
 
 

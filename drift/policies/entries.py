@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from drift.files import validation
-from drift.files.validation import Read, Words
+from drift.files.validation import KeyHelp, Read
 from drift.files.yamlfile import Document, Steps
 
 E = TypeVar("E", bound=BaseModel)
 
-_WORDS = Words(
+_WORDS = KeyHelp(
     examples={
         "policy": "policy: device-unlock", "owner": "owner: unlock-team@example.com",
         "slack": 'slack: "#unlock-team"', "terms": "terms: [{says: ..., value: ...}]", "term": "term: postpaid-wait",

@@ -18,14 +18,14 @@ from drift.policies import scopes
 from drift.policies.folder import files_of
 from drift.policies.policy import read_policy
 from drift.policies.reviewed import read_reviewed
-from drift.policies.terms import Context
+from drift.policies.terms import TermContext
 
 REVIEWED = "reviewed.yaml"
 _DOLLARS = re.compile(r"\b(USD|CAD|AUD|NZD|SGD|HKD|TWD)\b")
 
 
 @dataclass(slots=True)
-class Reading:
+class LoadedPolicies:
     """What a folder gave: the registry of the files as far as they can be read, and every problem."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -60,22 +60,22 @@ def _position(place: Place) -> tuple[str, int, int]:
     return place.file, place.line or 0, place.column or 0
 
 
-def read_folder(folder: Path, *, language: Callable[[str], Language] | None = None) -> Reading:
+def read_folder(folder: Path, *, language: Callable[[str], Language] | None = None) -> LoadedPolicies:
     """Read all files of a folder and its subfolders. Raises nothing: what they hold, and what refuses us, is told."""
     if not os.path.isdir(folder):  # unlike Path.is_dir it raises nothing on any Python
         message = "not a folder" if os.path.lexists(folder) else "no such folder"
-        return Reading([Problem(Place(str(folder)), message, "the folder of the policy files")])
+        return LoadedPolicies([Problem(Place(str(folder)), message, "the folder of the policy files")])
     files, unread = files_of(folder)
     documents = {path: read(path) for path in files}
     scopes_document = documents.pop(folder / scopes.FILE, None)
     reviewed_document = documents.pop(folder / REVIEWED, None)
     if not documents:
         none = Problem(Place(str(folder)), "no policy files", "at least one .yaml file with 'policy:'")
-        return Reading(list(unread) or [none])
+        return LoadedPolicies(list(unread) or [none])
     sound = scopes_document if scopes_document and not scopes_document.problems else None
     dimensions, code = scopes.read_scopes(sound) if sound else (None, None)
     spoken = scopes.spoken(code, sound, language) if language else None
-    context = Context(
+    context = TermContext(
         dollars=_dollars(document.data for document in documents.values()),
         language=spoken,
         scopes={dimension.name: dimension.values for dimension in dimensions} if dimensions is not None else None,
@@ -92,7 +92,7 @@ def read_folder(folder: Path, *, language: Callable[[str], Language] | None = No
     extra = [document for document in (scopes_document, reviewed_document) if document]
     registry = _registry(policies, dimensions, answers, context)
     told_in = [problem for document in (*documents.values(), *extra) for problem in document.problems]
-    return Reading([*unread, *told_in], registry)
+    return LoadedPolicies([*unread, *told_in], registry)
 
 
 def _dollars(files: Iterable[Any]) -> str:
@@ -116,7 +116,7 @@ def _registry(
     policies: Mapping[str, Policy],
     dimensions: tuple[Dimension, ...] | None,
     answers: tuple[Answer, ...],
-    context: Context,
+    context: TermContext,
 ) -> Registry:
     ordered = tuple(policies[name] for name in sorted(policies))
     if dimensions is None:

@@ -8,12 +8,12 @@ from drift.files.yamlfile import Document, Steps
 from drift.model import Owner, Policy, PolicyException, Review, Severity, Term, foreign
 from drift.policies.entries import read_entry
 from drift.policies.schema import ExceptionEntry, PolicyHeader, TermEntry
-from drift.policies.terms import Context, read_exception, read_term
+from drift.policies.terms import TermContext, read_exception, read_term
 
 _APART = frozenset(("terms", "exceptions"))
 
 
-def read_policy(document: Document, policies: dict[str, Policy], context: Context) -> None:
+def read_policy(document: Document, policies: dict[str, Policy], context: TermContext) -> None:
     """Add the policy of a file to those read before it; everything wrong in the file is told.
 
     A policy whose header cannot be read is not added, but its terms and exceptions are checked all the same.
@@ -52,7 +52,7 @@ def read_policy(document: Document, policies: dict[str, Policy], context: Contex
         policies[policy.name] = policy
 
 
-def _terms(policy: str, document: Document, context: Context) -> dict[str, Term]:
+def _terms(policy: str, document: Document, context: TermContext) -> dict[str, Term]:
     terms: dict[str, Term] = {}
     for path, data in _items("terms", document):
         read = read_entry(TermEntry, document, path, data)
@@ -71,7 +71,7 @@ def _terms(policy: str, document: Document, context: Context) -> dict[str, Term]
 
 
 def _exceptions(
-    policy: str, terms: dict[str, Term], document: Document, context: Context
+    policy: str, terms: dict[str, Term], document: Document, context: TermContext
 ) -> tuple[PolicyException, ...]:
     exceptions = []
     for path, data in _items("exceptions", document):

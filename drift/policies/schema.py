@@ -54,11 +54,11 @@ ValueText = Annotated[Text, WithJsonSchema({"type": ["string", "number"], "minLe
 Day = Annotated[date, BeforeValidator(_day)]
 
 
-class _Entry(BaseModel):
+class _PolicyEntry(BaseModel):
     model_config = CONFIG
 
 
-class ReviewEntry(_Entry):
+class ReviewEntry(_PolicyEntry):
     """When the policy was last looked at, and how often it has to be."""
 
     last: Annotated[Day, about("The day of the last review: 2026-06-01.")]
@@ -70,7 +70,7 @@ class ReviewEntry(_Entry):
     ]
 
 
-class SpanEntry(_Entry):
+class SpanEntry(_PolicyEntry):
     """A value and the days on which it holds, both included."""
 
     is_: ValueText = Field(alias="is", description="The value in this time.")
@@ -80,7 +80,7 @@ class SpanEntry(_Entry):
     until: Annotated[Day | Nothing, about("The last day it holds; for good where there is none.")] = None
 
 
-class ExamplesEntry(_Entry):
+class ExamplesEntry(_PolicyEntry):
     """Sentences that are tests of a term."""
 
     states: Annotated[list[Text], about("Sentences that state this rule.")] = []
@@ -101,7 +101,7 @@ def _form(written: Any) -> str:
     return "timeline" if isinstance(written, list) else "text"
 
 
-class TermEntry(_Entry):
+class TermEntry(_PolicyEntry):
     """One rule with one value. `says` and `value` are all it must have."""
 
     term: Annotated[Name | Nothing, about("The name of the rule, in kebab-case and unique within the policy.")] = None
@@ -144,7 +144,7 @@ class TermEntry(_Entry):
     examples: ExamplesEntry = Field(default_factory=ExamplesEntry, description="Sentences that are tests.")
 
 
-class ExceptionEntry(_Entry):
+class ExceptionEntry(_PolicyEntry):
     """A value that stands on some articles, for a reason and until a day, where the term's value does not."""
 
     term: Annotated[Text, about("The name of the term.")]
@@ -155,7 +155,7 @@ class ExceptionEntry(_Entry):
     until: Annotated[Day, about("The last day it holds.")]
 
 
-class PolicyHeader(_Entry):
+class PolicyHeader(_PolicyEntry):
     """A policy whose terms and exceptions are read one by one, so that a bad one does not hide the others."""
 
     policy: Annotated[Name, about("The name of the policy, in kebab-case and unique in the registry.")]
@@ -186,7 +186,7 @@ class PolicyEntry(PolicyHeader):
     exceptions: Annotated[list[ExceptionEntry], about("Values that may stand on some articles for a time.")] = []
 
 
-class ScopesFile(_Entry):
+class ScopesFile(_PolicyEntry):
     """`scopes.yaml`: the language of a registry, and the dimensions of scope with their values and spellings."""
 
     language: Annotated[
@@ -202,7 +202,7 @@ class ScopesFile(_Entry):
     ] = None
 
 
-class AnswerEntry(_Entry):
+class AnswerEntry(_PolicyEntry):
     """What a person answered once about a sentence."""
 
     article: Annotated[Text, about("The address of the article.")]
@@ -213,7 +213,7 @@ class AnswerEntry(_Entry):
     on: Annotated[Day | Nothing, about("The day of the answer.")] = None
 
 
-class ReviewedFile(_Entry):
+class ReviewedFile(_PolicyEntry):
     """`reviewed.yaml`: the answers."""
 
     reviewed: list[Any]

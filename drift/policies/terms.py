@@ -15,13 +15,13 @@ from drift.files.yamlfile import Document, Steps
 from drift.model import Examples, Language, PolicyException, Preference, Term
 from drift.model.values import Bound, Kind, Value
 from drift.policies.schema import ExceptionEntry, TermEntry
-from drift.policies.timeline import Span, timeline
+from drift.policies.timeline import WrittenPeriod, timeline
 
 SPELLED_IN = "en"  # the language of the canonical spellings of values
 _NAME_WORDS = 6  # of `says`, for a term without a name
 
 
-class Context(NamedTuple):
+class TermContext(NamedTuple):
     """What the reading of one term needs to know of the rest."""
 
     dollars: str = "USD"
@@ -29,7 +29,7 @@ class Context(NamedTuple):
     scopes: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None  # the closed lists, None without scopes.yaml
 
 
-def read_term(read: Read[TermEntry], policy: str, document: Document, path: Steps, context: Context) -> Term:
+def read_term(read: Read[TermEntry], policy: str, document: Document, path: Steps, context: TermContext) -> Term:
     """The term of an entry. What is wrong in it is told; the term is then of use for further checks only."""
     entry, faulty = read.entry, read.faulty
     name = entry.term or _name_from(entry.says)
@@ -66,7 +66,7 @@ def read_exception(
     terms: Mapping[str, Term],
     document: Document,
     path: Steps,
-    context: Context,
+    context: TermContext,
 ) -> PolicyException | None:
     """The exception of an entry, or None if its term or value cannot be known."""
     entry, faulty = read.entry, read.faulty
@@ -90,21 +90,23 @@ def read_exception(
     )
 
 
-def _spans(entry: TermEntry, kind: Kind | None, document: Document, path: Steps, context: Context) -> list[Span]:
+def _spans(
+    entry: TermEntry, kind: Kind | None, document: Document, path: Steps, context: TermContext
+) -> list[WrittenPeriod]:
     if isinstance(entry.value, str):
         value = _value(entry.value, kind, document, path, context)
-        return [Span(value, None, None, path)] if value else []
-    spans: list[Span] = []
+        return [WrittenPeriod(value, None, None, path)] if value else []
+    spans: list[WrittenPeriod] = []
     for index, span in enumerate(entry.value):
         value = _value(span.is_, kind, document, (*path, index, "is"), context)
         if value:
             if spans:
                 _check_kind(value, spans[0].value, document, (*path, index, "is"))
-            spans.append(Span(value, span.from_, span.until, (*path, index)))
+            spans.append(WrittenPeriod(value, span.from_, span.until, (*path, index)))
     return spans
 
 
-def _value(written: str, kind: Kind | None, document: Document, path: Steps, context: Context) -> Value | None:
+def _value(written: str, kind: Kind | None, document: Document, path: Steps, context: TermContext) -> Value | None:
     try:
         return _read(written, kind, context)
     except ValueError as error:
@@ -112,7 +114,7 @@ def _value(written: str, kind: Kind | None, document: Document, path: Steps, con
         return None
 
 
-def _read(written: str, kind: Kind | None, context: Context) -> Value:
+def _read(written: str, kind: Kind | None, context: TermContext) -> Value:
     """The value of a registry's spelling, or of its language's ('30 jours', which counts no thing called 'jour').
 
     Raises ValueError where it is neither, with what may have been meant.
@@ -134,7 +136,7 @@ def _read(written: str, kind: Kind | None, context: Context) -> Value:
 
 
 def _accepted(
-    entry: TermEntry, spans: list[Span], document: Document, path: Steps, context: Context
+    entry: TermEntry, spans: list[WrittenPeriod], document: Document, path: Steps, context: TermContext
 ) -> Iterator[Value]:
     """The values of `also`, spelled as a registry does or as prose does ('two months')."""
     kind = _asked(spans[0].value) if spans else None
@@ -146,7 +148,7 @@ def _accepted(
             yield value
 
 
-def _in_prose(written: str, context: Context) -> Value | None:
+def _in_prose(written: str, context: TermContext) -> Value | None:
     """The value that a wording is as a whole, where it starts like prose and not with digits or a code."""
     if context.language is None or not written[:1].islower():
         return None
@@ -164,7 +166,7 @@ def _whole(written: str, language: Language, dollars: str) -> Value | None:
     return found[0].value if len(found) == 1 and found[0].end - found[0].start == len(written) else None
 
 
-def _open_kind(entry: TermEntry, name: str, context: Context) -> Kind | None:
+def _open_kind(entry: TermEntry, name: str, context: TermContext) -> Kind | None:
     """The kind that makes a value its own by the words around it: 16 years of age. None if no kind does."""
     first = entry.value if isinstance(entry.value, str) else entry.value[0].is_
     try:
@@ -196,7 +198,7 @@ def _check_bound(bound: Bound, value: Value, document: Document, path: Steps) ->
         document.tell(path, message, "one amount", warning=True)
 
 
-def _check_scope(scope: Mapping[str, str], document: Document, path: Steps, context: Context) -> None:
+def _check_scope(scope: Mapping[str, str], document: Document, path: Steps, context: TermContext) -> None:
     if context.scopes is None:
         return
     for dimension, value in scope.items():

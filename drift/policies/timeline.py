@@ -13,7 +13,7 @@ from drift.model.values import Value
 _DAY = timedelta(days=1)
 
 
-class Span(NamedTuple):
+class WrittenPeriod(NamedTuple):
     """A value with its days as written, and where it is written."""
 
     value: Value
@@ -22,7 +22,7 @@ class Span(NamedTuple):
     path: Steps
 
 
-def timeline(spans: Sequence[Span], document: Document) -> tuple[Period, ...]:
+def timeline(spans: Sequence[WrittenPeriod], document: Document) -> tuple[Period, ...]:
     """The periods of spans in ascending order; faults are told at the span that causes them.
 
     Where only one of two neighbours names the day on which they meet, the other takes it from there.

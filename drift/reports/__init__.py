@@ -14,28 +14,28 @@ if TYPE_CHECKING:  # the list is read for the options of a command, which need n
     from drift.model import CheckReport
 
 
-class Look(NamedTuple):
+class Display(NamedTuple):
     """What the place a report is written to can show: colour or none, a width to wrap at or None to wrap nothing."""
 
     colour: bool = False
     width: int | None = None
 
 
-PLAIN = Look()
+PLAIN = Display()
 
 
 class Report(NamedTuple):
     """A report by its name, as `--format` takes it."""
 
     name: str
-    render: Callable[[CheckReport, Look], str]
+    render: Callable[[CheckReport, Display], str]
     machine: bool = False  # read by programs: UTF-8 wherever it goes
 
 
-def _of(module: str) -> Callable[[CheckReport, Look], str]:
+def _of(module: str) -> Callable[[CheckReport, Display], str]:
     """The `render` of a file here, imported when it is asked for: rich costs more than a small check."""
 
-    def render(report: CheckReport, look: Look) -> str:
+    def render(report: CheckReport, look: Display) -> str:
         text: str = import_module(f"drift.reports.{module}").render(report, look)
         return text
 

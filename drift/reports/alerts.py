@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from drift.model import wording
-from drift.model.alert import Delivery, DeliveryState, Told
+from drift.model.alert import Delivery, DeliveryState, Fact
 from drift.model.route import Hearing, Route, Routing, When
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.sheet import Sheet
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _STYLES = {DeliveryState.WAITING: "yellow", DeliveryState.SENT: "green", DeliveryState.DEAD: "bold red"}
 
 
-def render_list(deliveries: Sequence[Delivery], look: Look) -> str:
+def render_list(deliveries: Sequence[Delivery], look: Display) -> str:
     """One line a delivery, the newest first as they are given, and how many there are of each state."""
     sheet = Sheet(look)
     ids = max((len(str(each.id)) for each in deliveries), default=1)
@@ -36,7 +36,7 @@ def render_list(deliveries: Sequence[Delivery], look: Look) -> str:
     return sheet.done()
 
 
-def render_one(delivery: Delivery, look: Look) -> str:
+def render_one(delivery: Delivery, look: Display) -> str:
     """One delivery whole: what is said, to whom, and how far it is."""
     sheet = Sheet(look)
     told = delivery.event.told
@@ -59,7 +59,7 @@ def render_one(delivery: Delivery, look: Look) -> str:
     return sheet.done()
 
 
-def render_routes(routing: Routing, look: Look) -> str:
+def render_routes(routing: Routing, look: Display) -> str:
     """Who hears what, in the order in which the routes are asked."""
     sheet = Sheet(look)
     for route in routing.routes:
@@ -76,7 +76,7 @@ def render_routes(routing: Routing, look: Look) -> str:
     return sheet.done()
 
 
-def render_hearing(hearing: Hearing, look: Look) -> str:
+def render_hearing(hearing: Hearing, look: Display) -> str:
     """Who would hear of a finding, and why: every route that was asked, up to the one that takes it."""
     sheet = Sheet(look)
     finding = hearing.finding
@@ -96,7 +96,7 @@ def render_hearing(hearing: Hearing, look: Look) -> str:
     return sheet.done()
 
 
-def _facts(sheet: Sheet, told: Told) -> None:
+def _facts(sheet: Sheet, told: Fact) -> None:
     for asked in told.asked:
         sheet.field(
             asked.finding, f"“{asked.quote}” The policy is {asked.expected} ({asked.policy}/{asked.term}).", indent=2

@@ -9,7 +9,7 @@ from typing import Any
 from drift.model.escaping import escape_json, inert
 from drift.model.trust import ENOUGH, Compared, TrustReport
 from drift.model.wording import counted
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.json_report import instant
 from drift.reports.sheet import Sheet
 from drift.reports.table import Cell, Column, table
@@ -17,7 +17,7 @@ from drift.reports.table import Cell, Column, table
 FORMAT = "drift-annotator-check/1"
 
 
-def render(report: TrustReport, look: Look, floor: float | None) -> str:
+def render(report: TrustReport, look: Display, floor: float | None) -> str:
     """For people: the share by kind of rule, then every disagreement side by side."""
     sheet = Sheet(look)
     if not report.compared:

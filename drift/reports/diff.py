@@ -22,12 +22,12 @@ class Mark(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DiffPart:
     mark: Mark
     text: str
 
 
-Line = tuple[Part, ...]
+Line = tuple[DiffPart, ...]
 
 
 def words(before: str, after: str) -> Line:
@@ -38,10 +38,10 @@ def words(before: str, after: str) -> Line:
     start, end = "".join(old[:head]), "".join(old[len(old) - tail :])
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
     if max(len(old), len(new)) > _LONGEST:
-        middle = [Part(Mark.REMOVED, "".join(old)), Part(Mark.ADDED, "".join(new))]
+        middle = [DiffPart(Mark.REMOVED, "".join(old)), DiffPart(Mark.ADDED, "".join(new))]
     else:
         middle = list(_compared(old, new))
-    return _joined(_bridged([Part(Mark.KEPT, start), *middle, Part(Mark.KEPT, end)]))
+    return _joined(_bridged([DiffPart(Mark.KEPT, start), *middle, DiffPart(Mark.KEPT, end)]))
 
 
 def _same(old: Sequence[str], new: Sequence[str]) -> int:
@@ -50,30 +50,30 @@ def _same(old: Sequence[str], new: Sequence[str]) -> int:
     return next((number for number, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
-def _compared(old: list[str], new: list[str]) -> Iterator[Part]:
+def _compared(old: list[str], new: list[str]) -> Iterator[DiffPart]:
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Part(Mark.KEPT, "".join(old[i:j]))
+            yield DiffPart(Mark.KEPT, "".join(old[i:j]))
         else:
-            yield Part(Mark.REMOVED, "".join(old[i:j]))
-            yield Part(Mark.ADDED, "".join(new[k:m]))
+            yield DiffPart(Mark.REMOVED, "".join(old[i:j]))
+            yield DiffPart(Mark.ADDED, "".join(new[k:m]))
 
 
 def lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
     """All lines of both texts: those that stayed, went, came, and those that were edited as one line each."""
     head = _same(before, after)
     tail = _same(before[head:][::-1], after[head:][::-1])
-    yield from ((Part(Mark.KEPT, line),) for line in before[:head])
+    yield from ((DiffPart(Mark.KEPT, line),) for line in before[:head])
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     for start in range(0, max(len(old), len(new)), _BLOCK):
         yield from _block(old[start : start + _BLOCK], new[start : start + _BLOCK])
-    yield from ((Part(Mark.KEPT, line),) for line in before[len(before) - tail :])
+    yield from ((DiffPart(Mark.KEPT, line),) for line in before[len(before) - tail :])
 
 
 def _block(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
     for tag, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
         if tag == "equal":
-            yield from ((Part(Mark.KEPT, line),) for line in before[i:j])
+            yield from ((DiffPart(Mark.KEPT, line),) for line in before[i:j])
             continue
         old, new = list(before[i:j]), list(after[k:m])
         while old and new:
@@ -82,11 +82,11 @@ def _block(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
                 yield edited
                 del old[0], new[0]
             elif len(old) >= len(new):
-                yield (Part(Mark.REMOVED, old.pop(0)),)
+                yield (DiffPart(Mark.REMOVED, old.pop(0)),)
             else:
-                yield (Part(Mark.ADDED, new.pop(0)),)
-        yield from ((Part(Mark.REMOVED, line),) for line in old)
-        yield from ((Part(Mark.ADDED, line),) for line in new)
+                yield (DiffPart(Mark.ADDED, new.pop(0)),)
+        yield from ((DiffPart(Mark.REMOVED, line),) for line in old)
+        yield from ((DiffPart(Mark.ADDED, line),) for line in new)
 
 
 def changed(line: Line) -> bool:
@@ -98,24 +98,24 @@ def _alike(edited: Line, before: str, after: str) -> bool:
     return kept >= _ALIKE * max(len(before), len(after))
 
 
-def _bridged(parts: Sequence[Part]) -> Iterator[Part]:
+def _bridged(parts: Sequence[DiffPart]) -> Iterator[DiffPart]:
     """With white space between two changes as a part of both: a phrase reads better than its words one by one."""
     for number, part in enumerate(parts):
         between = 0 < number < len(parts) - 1
         if between and part.mark is Mark.KEPT and part.text.isspace():
-            yield Part(Mark.REMOVED, part.text)
-            yield Part(Mark.ADDED, part.text)
+            yield DiffPart(Mark.REMOVED, part.text)
+            yield DiffPart(Mark.ADDED, part.text)
         else:
             yield part
 
 
-def _joined(parts: Sequence[Part] | Iterator[Part]) -> Line:
+def _joined(parts: Sequence[DiffPart] | Iterator[DiffPart]) -> Line:
     """Between two stretches that stayed, what went as one part and then what came as one part."""
-    line: list[Part] = []
+    line: list[DiffPart] = []
     for kept, stretch in groupby(parts, key=lambda part: part.mark is Mark.KEPT):
         group = list(stretch)
         for mark in (Mark.KEPT,) if kept else (Mark.REMOVED, Mark.ADDED):
             text = "".join(part.text for part in group if part.mark is mark)
             if text:
-                line.append(Part(mark, text))
+                line.append(DiffPart(mark, text))
     return tuple(line)

@@ -12,7 +12,7 @@ from drift.model import Candidate, CheckReport, Examined, Match, Registry, Stanc
 from drift.model.edits import EditAction, Suggestion
 from drift.model.escaping import escape_json
 from drift.model.links import to_claim
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.json_report import annotated, instant, statement
 from drift.reports.sheet import Sheet
 
@@ -57,7 +57,7 @@ class Explained:
 
 
 def render(
-    report: CheckReport, look: Look, wanted: Wanted | None = None, suggestions: Sequence[Suggestion] = ()
+    report: CheckReport, look: Display, wanted: Wanted | None = None, suggestions: Sequence[Suggestion] = ()
 ) -> str:
     """For people: one claim after another, each on less than a screen, with the suggestions that are for it."""
     sheet = Sheet(look)

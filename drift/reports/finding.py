@@ -9,7 +9,7 @@ from drift.model.finding import Seen, State, Transition
 from drift.model.statement import Cause
 from drift.model.values import Bound
 from drift.model.views import FindingView
-from drift.reports import Look, diff
+from drift.reports import Display, diff
 from drift.reports.findings import STYLES
 from drift.reports.moments import length, minute, said, until
 from drift.reports.sheet import Sheet, clipped
@@ -22,7 +22,7 @@ _RIGHT = {  # what the expected value is called, where nobody holds the page to 
 _ALSO_SHOWN = 5  # other addresses of an article
 
 
-def render(view: FindingView, look: Look) -> str:
+def render(view: FindingView, look: Display) -> str:
     sheet = Sheet(look)
     finding, statement = view.finding, view.finding.statement
     severity = f"  {statement.severity.value} severity"

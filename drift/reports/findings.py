@@ -10,7 +10,7 @@ from drift.model.finding import Finding, Silence, State
 from drift.model.statement import Statement
 from drift.model.values import Bound
 from drift.model.views import FindingView, SilenceView
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.moments import day, said, until
 from drift.reports.sheet import Sheet, clipped
 from drift.reports.table import Cell, Column, table
@@ -35,7 +35,7 @@ _COLUMNS = (
 )
 
 
-def render(views: Sequence[FindingView], look: Look) -> str:
+def render(views: Sequence[FindingView], look: Display) -> str:
     """A row a finding; since when, and on which article, stands under it where the terminal is too narrow.
 
     Questions have their own part: they are not said to be wrong.
@@ -111,7 +111,7 @@ def _silenced(view: FindingView) -> bool:
     return view.silence is not None and view.finding.state.stands
 
 
-def render_silences(views: Sequence[SilenceView], look: Look) -> str:
+def render_silences(views: Sequence[SilenceView], look: Display) -> str:
     """What is silenced, why and until when; a silence that hides nothing is said to."""
     sheet = Sheet(look)
     for view in views:
@@ -123,7 +123,7 @@ def render_silences(views: Sequence[SilenceView], look: Look) -> str:
     return sheet.done()
 
 
-def render_silence(view: SilenceView, look: Look) -> str:
+def render_silence(view: SilenceView, look: Display) -> str:
     """One silence, as it was just made or ended."""
     sheet = Sheet(look)
     _silence(sheet, view)

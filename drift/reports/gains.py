@@ -7,10 +7,10 @@ from typing import Any
 
 from drift.engine.kinds import show
 from drift.model import Verdict, wording
-from drift.model.edits import Change, GainsReport
+from drift.model.edits import Effect, GainsReport
 from drift.model.escaping import escape_json
 from drift.model.links import to_claim
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.json_report import article, instant
 from drift.reports.sheet import Sheet
 
@@ -18,7 +18,7 @@ FORMAT = "drift-gains/1"
 _STYLES = {"gained": "bold green", "lost": "bold red", "changed": "bold yellow"}
 
 
-def render(report: GainsReport, look: Look) -> str:
+def render(report: GainsReport, look: Display) -> str:
     """For people: one changed statement after another, article by article."""
     sheet = Sheet(look)
     for examined in report.examined:
@@ -66,13 +66,13 @@ def summary(report: GainsReport) -> dict[str, int]:
     }
 
 
-def _what(change: Change) -> str:
+def _what(change: Effect) -> str:
     if change.before is None:
         return "gained"
     return "lost" if change.after is None else "changed"
 
 
-def _told(change: Change) -> Verdict:
+def _told(change: Effect) -> Verdict:
     """The verdict that tells which statement it is."""
     verdict = change.after or change.before
     if verdict is None:
@@ -80,7 +80,7 @@ def _told(change: Change) -> Verdict:
     return verdict
 
 
-def _change(sheet: Sheet, change: Change) -> None:
+def _change(sheet: Sheet, change: Effect) -> None:
     verdict, what = _told(change), _what(change)
     claim, term = verdict.match.claim, verdict.match.term
     line = claim.passage.line_at(claim.start)
@@ -109,7 +109,7 @@ def _verdict(verdict: Verdict | None, instead: str | None) -> str:
     return words
 
 
-def _document(change: Change) -> dict[str, Any]:
+def _document(change: Effect) -> dict[str, Any]:
     verdict = _told(change)
     claim, term = verdict.match.claim, verdict.match.term
     return {

@@ -8,7 +8,7 @@ from typing import Any
 from drift.model.finding import Note, NoteKind
 from drift.model.views import PageHistory, VersionView
 from drift.model.wording import blind, counted
-from drift.reports import Look, diff
+from drift.reports import Display, diff
 from drift.reports.finding import told
 from drift.reports.findings import STYLES
 from drift.reports.findings_json import dumped
@@ -25,7 +25,7 @@ _NOTES = {
 }
 
 
-def render(history: PageHistory, look: Look, *, full: bool = False) -> str:
+def render(history: PageHistory, look: Display, *, full: bool = False) -> str:
     """Version by version, the oldest first; with `full`, what did not change as well."""
     sheet = Sheet(look)
     sheet.line((history.state.page.public, "bold"), (f"  from {history.state.source}", "dim"))
@@ -146,7 +146,7 @@ def _text(sheet: Sheet, before: VersionView | None, view: VersionView, *, full: 
         which = "the first text" if before is None else "a text"
         sheet.line((f"{which}, of {counted(len(view.lines), 'line')}", "dim"), indent=2)
         for line in view.lines if full else ():
-            sheet.passage((diff.Part(diff.Mark.KEPT, line),), shortened=False)
+            sheet.passage((diff.DiffPart(diff.Mark.KEPT, line),), shortened=False)
         return
     changes = 0
     for each in diff.lines(before.lines, view.lines):

@@ -11,12 +11,12 @@ from drift.model import CheckReport, Examined, LeftOut, Match, Outcome, Registry
 from drift.model.annotation import Annotation
 from drift.model.escaping import escape_json
 from drift.model.links import to_claim
-from drift.reports import PLAIN, Look
+from drift.reports import PLAIN, Display
 
 FORMAT = "drift-report/1"
 
 
-def render(report: CheckReport, _: Look = PLAIN) -> str:
+def render(report: CheckReport, _: Display = PLAIN) -> str:
     """The document, the same for the same report to the byte, with a line end at its end."""
     return escape_json(json.dumps(document(report), ensure_ascii=False, indent=2)) + "\n"
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from drift.engine.kinds import show
 from drift.model import Period, Policy, Registry, Term, wording
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.sheet import Sheet
 
 
-def render(registry: Registry, as_of: date, look: Look) -> str:
+def render(registry: Registry, as_of: date, look: Display) -> str:
     """Every policy with its terms and the values in force."""
     sheet = Sheet(look)
     rows = {
@@ -36,7 +36,7 @@ def render(registry: Registry, as_of: date, look: Look) -> str:
     return sheet.done()
 
 
-def render_term(policy: Policy, term: Term, as_of: date, look: Look) -> str:
+def render_term(policy: Policy, term: Term, as_of: date, look: Display) -> str:
     """One term with everything its owner said of it."""
     sheet = Sheet(look)
     sheet.line(

@@ -13,7 +13,7 @@ from drift.engine.kinds import alike, as_written, show
 from drift.model import Outcome, Term, wording
 from drift.model.escaping import escape_json, inert
 from drift.model.review import Question, ReviewReport, Spot
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.json_report import annotation, article
 from drift.reports.sheet import Sheet
 
@@ -30,7 +30,7 @@ _JUDGED: Mapping[Outcome | None, str] = {
 }
 
 
-def render(report: ReviewReport, look: Look) -> str:
+def render(report: ReviewReport, look: Display) -> str:
     """For people: one question after another, and what could not be read."""
     sheet = Sheet(look)
     for examined in report.examined:
@@ -45,7 +45,7 @@ def render(report: ReviewReport, look: Look) -> str:
     return sheet.done()
 
 
-def one(question: Question, as_of: date, look: Look) -> str:
+def one(question: Question, as_of: date, look: Display) -> str:
     """A question as a person needs it to answer: the sentence with what stands around it, and the rules it may state.
 
     Those are numbered as they are chosen. Of several plain agreements, the rule and its sentences.

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from drift.model import wording
 from drift.model.escaping import inert
 from drift.model.finding import Finding
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.sheet import Sheet
 
 _TITLES = ("ARTICLE", "TERM", "SAID", "POLICY", "FROM", "UNTIL")
@@ -40,7 +40,7 @@ def render(
     counts: Mapping[str, int],
     blind: Sequence[tuple[str, str]],
     notes: Sequence[str],
-    look: Look,
+    look: Display,
 ) -> str:
     """The findings as a table, or one below the other where there is no room; then what could not be read, and counts.
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from drift.model import Claim, Examined, wording
 from drift.model.escaping import inert
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.diff import Line, Mark
 
 _LABEL = 11  # cells of the column of labels
@@ -23,7 +23,7 @@ _CHANGES = {Mark.REMOVED: ("[-", "-]", "red strike"), Mark.ADDED: ("{+", "+}", "
 class Sheet:
     """Lines written one after another; `done()` gives them as text."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Display) -> None:
         self._file = StringIO()
         self._width = look.width
         self._colour = look.colour

@@ -9,7 +9,7 @@ from drift.model import wording
 from drift.model.finding import PageState
 from drift.model.memory import Run
 from drift.model.views import AnnotatorView, SourceView, WatchStatus
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.findings_json import dumped, moment
 from drift.reports.json_report import instant
 from drift.reports.moments import ago, day, minute
@@ -28,7 +28,7 @@ _SOURCES = (
 )
 
 
-def render(status: WatchStatus, look: Look) -> str:
+def render(status: WatchStatus, look: Display) -> str:
     sheet = Sheet(look)
     if not status.sources:
         sheet.line(("Nothing was read yet: 'drift crawl' or 'drift replay' reads.", "bold magenta"))
@@ -107,7 +107,7 @@ def _source(view: SourceView) -> dict[str, Any]:
     }
 
 
-def _sources(sheet: Sheet, status: WatchStatus, look: Look) -> None:
+def _sources(sheet: Sheet, status: WatchStatus, look: Display) -> None:
     rows = []
     for view in status.sources:
         ran = ago(view.run.started, status.at) if view.run else "never"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from drift.engine.kinds import show
 from drift.model import CheckReport, Diagnosis, Examined, Outcome, Verdict, Zone, wording
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.sheet import Sheet
 from drift.reports.text import article, last_line
 
@@ -21,7 +21,7 @@ _NEXT = (
 )
 
 
-def render(report: CheckReport, origin: str, look: Look) -> str:
+def render(report: CheckReport, origin: str, look: Display) -> str:
     """The story of a run. `origin` ends the address of the article that was overwritten."""
     sheet = Sheet(look)
     first = [examined for examined in report.examined if examined.page.address.endswith(origin)]

@@ -6,7 +6,7 @@ from drift.engine.kinds import alike, as_written, show
 from drift.model import CheckReport, Examined, Grounds, Outcome, Registry, Verdict, wording
 from drift.model.escaping import inert
 from drift.model.links import to_claim
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.json_report import summary
 from drift.reports.sheet import Sheet
 
@@ -16,7 +16,7 @@ _POLICIES_SHOWN = 20  # whose terms found nowhere are listed by name
 _FILES_SHOWN = 20  # of those left out
 
 
-def render(report: CheckReport, look: Look) -> str:
+def render(report: CheckReport, look: Display) -> str:
     sheet = Sheet(look)
     for examined in report.examined:
         article(sheet, examined, report.registry)

@@ -8,7 +8,7 @@ from typing import Any
 from drift.model.escaping import escape_json
 from drift.model.topics import Phrase, TopicsReport
 from drift.model.wording import counted
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.json_report import article, instant
 from drift.reports.sheet import Sheet
 from drift.reports.table import Cell, Column, table
@@ -17,7 +17,7 @@ FORMAT = "drift-topics/1"
 _AROUND = 40  # characters of an example shown on either side of its phrase
 
 
-def render(report: TopicsReport, look: Look) -> str:
+def render(report: TopicsReport, look: Display) -> str:
     """For people: the phrases as a table, what they were counted in, and what to do where there are none."""
     sheet = Sheet(look)
     sheet.line((report.term.full_name, "bold"), (f"  {report.term.says}", ""))

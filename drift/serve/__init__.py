@@ -5,6 +5,6 @@ for a leader's time in office: the newest of them tells, by its beat, whether th
 """
 
 from drift.serve.notices import Notice, Notices
-from drift.serve.timing import KIND, PAST, Standing, again, due, late, late_by_ledger
+from drift.serve.timing import KIND, PAST, SourceHealth, again, due, late, late_by_ledger
 
-__all__ = ["KIND", "PAST", "Notice", "Notices", "Standing", "again", "due", "late", "late_by_ledger"]
+__all__ = ["KIND", "PAST", "Notice", "Notices", "SourceHealth", "again", "due", "late", "late_by_ledger"]

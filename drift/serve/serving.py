@@ -29,7 +29,7 @@ from drift.model.ports import Clock
 from drift.model.watch_ports import Store
 from drift.serve.notices import Notices
 from drift.serve.speaking import Speaking
-from drift.serve.timing import FIRST_AGAIN, KIND, PAST, Standing, again, due, well
+from drift.serve.timing import FIRST_AGAIN, KIND, PAST, SourceHealth, again, due, well
 from drift.settings import Settings
 from drift.watch import watched
 
@@ -63,7 +63,7 @@ class Serving:
     alive: Callable[[], None] = lambda: None
     _watch: Watch = field(init=False)
     _speaking: Speaking | None = None  # where somebody is to be told
-    _standing: dict[str, Standing] = field(default_factory=dict)
+    _standing: dict[str, SourceHealth] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _leads: bool = False
     _bystander: bool = False
@@ -140,7 +140,7 @@ class Serving:
     def _plan_all(self, scheduler: BackgroundScheduler) -> None:
         for source in self.settings.sources:
             past = self.store.runs.last(PAST, source.name)
-            self._standing[source.name] = Standing.of(source, past, self.clock())
+            self._standing[source.name] = SourceHealth.of(source, past, self.clock())
             last = next((run for run in past if run.kind == watched.KIND), None)
             self._plan(scheduler, source.name, due(source.schedule, last, self.clock()))
 
@@ -187,7 +187,7 @@ class Serving:
             _log(run)
         return runs[-1] if runs and runs[-1].ended is not None else None
 
-    def _read_by_another(self, standing: Standing) -> Run | None:
+    def _read_by_another(self, standing: SourceHealth) -> Run | None:
         """The pass of the process that was reading a source when we would have, where it did what ours was to do."""
         past = self.store.runs.last(PAST, standing.source.name)
         last = next((run for run in past if run.kind == watched.KIND), None)
@@ -239,7 +239,7 @@ class Serving:
                 words = f"should have been read {_rounded(lateness)} ago; last read well by the run of {standing.good}"
                 self.notices.begin(LATE, words, name)
 
-    def _moved(self, standing: Standing, at: watched.Progress) -> None:
+    def _moved(self, standing: SourceHealth, at: watched.Progress) -> None:
         if at.counts["pages"] > at.counts["blind"] + at.counts["replaced"]:
             standing.moved = self.clock()
 

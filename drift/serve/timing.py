@@ -40,7 +40,7 @@ def again(schedule: Schedule, failures: int, now: datetime) -> datetime:
 
 
 @dataclass(slots=True)
-class Standing:
+class SourceHealth:
     """How a source is doing. `good` is when the last pass began that read it, or since when one is waited for.
 
     `moved` is when a page of it was last read in any pass, or since when we lead; `under_way` whether a pass is;
@@ -55,7 +55,7 @@ class Standing:
     failures: int = 0
 
     @classmethod
-    def of(cls, source: SourceConfig, past: Sequence[Run], now: datetime) -> Standing:
+    def of(cls, source: SourceConfig, past: Sequence[Run], now: datetime) -> SourceHealth:
         """How a source was doing, by the runs of the ledger (the newest first)."""
         return cls(source, since(past) or now, now)
 
@@ -81,9 +81,9 @@ def well(run: Run) -> bool:
 def late(schedule: Schedule, good: datetime, moved: datetime, now: datetime) -> timedelta | None:
     """How long ago a source should have been read that was not, None while it is in time.
 
-    `good` and `moved` are those of a `Standing`. A pass may begin as late as its jitter allows, and is waited for as
-    long as from one run to the next, at least 10 minutes and at most 6 hours. One that comes forward is in time however
-    long it takes, and whoever leads anew is given the time to make up for what was missed.
+    `good` and `moved` are those of a `SourceHealth`. A pass may begin as late as its jitter allows, and is waited for
+    as long as from one run to the next, at least 10 minutes and at most 6 hours. One that comes forward is in time
+    however long it takes, and whoever leads anew is given the time to make up for what was missed.
     """
     first, second = next_runs(schedule, good, 2)
     patience = min(max(second - first, SHORTEST_PATIENCE), LONGEST_PATIENCE)

@@ -6,8 +6,8 @@
 lists. Only the doors and `assembly` may read settings.
 """
 
-from drift.settings.load import Reading, load, read_settings
+from drift.settings.load import LoadedSettings, load, read_settings
 from drift.settings.models import Settings
 from drift.settings.schema import as_yaml, schema, shown
 
-__all__ = ["Reading", "Settings", "as_yaml", "load", "read_settings", "schema", "shown"]
+__all__ = ["LoadedSettings", "Settings", "as_yaml", "load", "read_settings", "schema", "shown"]

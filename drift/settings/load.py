@@ -40,7 +40,7 @@ _ALERTS = with_types(AlertsConfig, notifiers=dict[str, Any], routes=list[Any])
 
 
 @dataclass(slots=True)
-class Reading:
+class LoadedSettings:
     """What a file gave: every problem, what was written with defaults filled in, and the settings.
 
     `written` is None if the file cannot be used, `settings` also where a secret is not at hand.
@@ -63,14 +63,16 @@ def load(path: Path, environment: Environment, wanted: Collection[str] = ALL) ->
     return reading.settings
 
 
-def read_settings(path: Path, environment: Environment | None, wanted: Collection[str] = ALL) -> Reading:
+def read_settings(path: Path, environment: Environment | None, wanted: Collection[str] = ALL) -> LoadedSettings:
     """Read a file; without an environment, no secret is looked for and no settings come out. Raises nothing."""
     if not path.exists():
-        return Reading([Problem(Place(str(path)), "no such file", "the settings; 'drift init' writes a first one")])
+        return LoadedSettings(
+            [Problem(Place(str(path)), "no such file", "the settings; 'drift init' writes a first one")]
+        )
     document = read(path)
     if document.problems:
-        return Reading(privacy.unparsed(document.problems))
-    reading = Reading(written=_Draft(document).written())
+        return LoadedSettings(privacy.unparsed(document.problems))
+    reading = LoadedSettings(written=_Draft(document).written())
     if reading.written is not None and environment is not None:
         reading.settings = found(reading.written, document, environment, wanted)
         _look(reading.written, document)

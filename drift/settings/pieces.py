@@ -11,12 +11,12 @@ from pydantic import create_model
 from drift.files.config import Config, keys_of, kind_of
 from drift.files.reference import spelled
 from drift.files.spelling import nearest, one_of
-from drift.files.validation import Read, Words, read_entry
+from drift.files.validation import KeyHelp, Read, read_entry
 from drift.files.yamlfile import Document, Steps
 
 Model = TypeVar("Model", bound=Config)
 
-WORDS = Words(
+WORDS = KeyHelp(
     examples={
         "policies": "policies: policies", "time_zone": "time_zone: Europe/Paris",
         "sources": "sources: [{name: help-centre, kind: sitemap, at: ...}]", "name": "name: help-centre",
@@ -44,7 +44,7 @@ def with_types(model: type[Model], **types: Any) -> type[Model]:
     return made
 
 
-def words_of(model: type[Config]) -> Words:
+def words_of(model: type[Config]) -> KeyHelp:
     """What to write for the keys of a part: what its model gives as examples."""
     own = {key: f"{key}: {spelled(info.examples[0])}" for key, info in keys_of(model).items() if info.examples}
     return replace(WORDS, examples={**WORDS.examples, **own})

@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from drift.model import LeftOut, Page
 from drift.model.errors import InputError, Place, Problem
 from drift.model.ports import Source
-from drift.sources.files import Files
+from drift.sources.files import FileSource
 from drift.sources.stdin import StandardInput
 from drift.sources.url import Url, wrong_with
 
-ARGUMENTS: tuple[type[StandardInput] | type[Url] | type[Files], ...] = (StandardInput, Url, Files)
+ARGUMENTS: tuple[type[StandardInput] | type[Url] | type[FileSource], ...] = (StandardInput, Url, FileSource)
 
-__all__ = ["ARGUMENTS", "Files", "StandardInput", "Url", "from_argument", "left_out_of", "pages_of", "wrong_with"]
+__all__ = ["ARGUMENTS", "FileSource", "StandardInput", "Url", "from_argument", "left_out_of", "pages_of", "wrong_with"]
 
 
 def from_argument(text: str, *, published_as: str | None = None) -> Source:
@@ -62,7 +62,7 @@ def left_out_of(arguments: Iterable[str], *, policies: str | None = None) -> tup
     own = os.path.realpath(policies) if policies is not None else None
     for argument in dict.fromkeys(arguments):
         source = from_argument(argument)
-        if not isinstance(source, Files):
+        if not isinstance(source, FileSource):
             continue
         for one in source.left_out():
             path = os.path.realpath(one.page.address)

@@ -63,7 +63,7 @@ def _tracks(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class CrawlScope:
     """A host and the part of it that is crawled: what a glob means; without globs, every path under `prefix`."""
 
     scheme: str
@@ -72,7 +72,7 @@ class Scope:
     globs: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, start: str, globs: tuple[str, ...] = ()) -> Scope:
+    def of(cls, start: str, globs: tuple[str, ...] = ()) -> CrawlScope:
         """What lies under a canonical address, or beside it: '/hc/en' of '/hc/en', '/guide' of '/guide/index.html'."""
         parts = urlsplit(start)
         folder, _, last = parts.path.rpartition("/")

@@ -18,7 +18,7 @@ from drift.model import Article, Page
 from drift.model.errors import InputError
 from drift.model.ports import WatchedSource
 from drift.sources import locales
-from drift.sources.addresses import Scope, canonical, too_long
+from drift.sources.addresses import CrawlScope, canonical, too_long
 from drift.sources.config import SourceMeans, WebConfig, several
 from drift.sources.selection import EVERYTHING, MOST_TOLD, Selection
 from drift.sources.traps import Traps
@@ -115,7 +115,7 @@ class Crawl:
         self._selection = selection
         self._languages = tuple(languages)
         self._reach = reach or Reach()
-        self._scope = Scope.of(begin, self._reach.within)
+        self._scope = CrawlScope.of(begin, self._reach.within)
         self._traps = Traps(self._reach.variants)
         self._known = frozenset(url for address in known if (url := canonical(address)))
         self._room = max(self._reach.pages - len(self._known), self._reach.pages // SPARE, 1)  # for new addresses

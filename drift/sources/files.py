@@ -21,7 +21,7 @@ _HOST_FIRST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:\d+)?(
 EXPECTED = f"articles ending in {' '.join(ARTICLE_SUFFIXES)}"
 
 
-class Files:
+class FileSource:
     """A file, a folder with everything under it, or a glob (`**` crosses folders).
 
     A named file may have any suffix. Of a folder the files with a suffix of `ARTICLE_SUFFIXES` count; hidden files

@@ -13,8 +13,8 @@ from drift.files.fields import about
 from drift.files.keys import Texts
 from drift.model import Page, wording
 from drift.sources.config import SourceConfig, SourceMeans
-from drift.sources.files import Files
-from drift.sources.selection import EVERYTHING, Listing, Selection
+from drift.sources.files import FileSource
+from drift.sources.selection import EVERYTHING, ListedSource, Selection
 
 
 class FilesConfig(SourceConfig):
@@ -41,7 +41,7 @@ class FilesConfig(SourceConfig):
         return Folders(self.at, published_as=self.published_as, selection=Selection(self.include, self.exclude))
 
 
-class Folders(Listing):
+class Folders(ListedSource):
     """The articles of some files, folders and globs, named and published as `drift check` names them.
 
     A folder that is missing, that cannot be listed, or that holds no article is wrong input, and no empty source.
@@ -60,7 +60,7 @@ class Folders(Listing):
     def _listed(self) -> Iterator[Page]:
         left_out = Counter[str]()
         for place in self._places:
-            source = Files(place, self._published_as)
+            source = FileSource(place, self._published_as)
             yield from source.pages()
             left_out.update(one.why for one in source.left_out())
         for why, count in left_out.most_common():

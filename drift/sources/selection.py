@@ -45,7 +45,7 @@ class Selection:
 EVERYTHING = Selection()
 
 
-class Listing(ABC):
+class ListedSource(ABC):
     """A source that knows its pages without reading them. One object a pass (`drift.model.ports.WatchedSource`).
 
     Of a `closed` one its owner names every page: one that is named no more was taken out.

@@ -17,7 +17,7 @@ from drift.model.ports import Library, WatchedSource
 from drift.sources import locales
 from drift.sources.addresses import SHOWN
 from drift.sources.config import SourceMeans, WebConfig, several
-from drift.sources.selection import EVERYTHING, Listing, Selection
+from drift.sources.selection import EVERYTHING, ListedSource, Selection
 from drift.sources.sitemap_xml import Entry, entries
 from drift.sources.url import wrong_with
 
@@ -49,7 +49,7 @@ class SitemapConfig(WebConfig):
         )
 
 
-class Sitemap(Listing):
+class Sitemap(ListedSource):
     """The pages of a sitemap, and of those it leads to, last changed first; those without a date as they are listed.
 
     Named by the sitemap's address, or by a site's own, whose robots.txt then says where its sitemaps are

@@ -10,7 +10,7 @@ from drift.files.keys import Addresses
 from drift.model import Page
 from drift.model.errors import InputError
 from drift.sources.config import SourceMeans, WebConfig
-from drift.sources.selection import EVERYTHING, Listing, Selection
+from drift.sources.selection import EVERYTHING, ListedSource, Selection
 from drift.sources.url import wrong_with
 
 
@@ -27,7 +27,7 @@ class UrlsConfig(WebConfig):
         return Urls(self.at, selection=selection)
 
 
-class Urls(Listing):
+class Urls(ListedSource):
     """The pages at some http(s) addresses, each once, in the order given."""
 
     name = "urls"

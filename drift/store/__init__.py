@@ -9,6 +9,6 @@ from drift.store.backup import backup, restore
 from drift.store.checking import Checked, check
 from drift.store.maintenance import upgrade
 from drift.store.pruning import Pruned, prune
-from drift.store.store import Store, open_store
+from drift.store.sql_store import SqlStore, open_store
 
-__all__ = ["Checked", "Pruned", "Store", "backup", "check", "open_store", "prune", "restore", "upgrade"]
+__all__ = ["Checked", "Pruned", "SqlStore", "backup", "check", "open_store", "prune", "restore", "upgrade"]

@@ -17,7 +17,7 @@ _MEMORY = ("", ":memory:")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class StoreAddress:
     """Where a store is. `str()` of one is fit to be shown: no password, and no parameters, which may hold one."""
 
     url: URL = field(repr=False)
@@ -42,12 +42,12 @@ class Address:
         return text
 
 
-def of_file(path: Path) -> Address:
+def of_file(path: Path) -> StoreAddress:
     """The address of an SQLite store in a file, whatever the file is called."""
-    return Address(URL.create("sqlite", database=str(path)))
+    return StoreAddress(URL.create("sqlite", database=str(path)))
 
 
-def parse(url: str) -> Address:
+def parse(url: str) -> StoreAddress:
     """The address a URL names. Raises StoreError (ADDRESS), never with the URL in it: it may hold a password."""
     scheme = url.partition(":")[0].lower()
     try:
@@ -58,9 +58,9 @@ def parse(url: str) -> Address:
     if scheme == "sqlite":
         if made.database in (None, *_MEMORY) or made.host or made.query:
             raise StoreError(StoreFailure.ADDRESS, f"the store's URL names no file; expected {_KNOWN}")
-        return Address(made)
+        return StoreAddress(made)
     if scheme in _POSTGRESQL:
-        return Address(made.set(drivername="postgresql+psycopg"))
+        return StoreAddress(made.set(drivername="postgresql+psycopg"))
     raise StoreError(StoreFailure.ADDRESS, f"no store is of the kind '{scheme}'; expected {_KNOWN}")
 
 

@@ -43,7 +43,7 @@ def written(text: str) -> str:
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
-class Words(TypeDecorator[str]):
+class TextColumn(TypeDecorator[str]):
     """Text from anywhere, as `written` has it."""
 
     impl = Text
@@ -68,7 +68,7 @@ def _unescaped(address: str) -> str:
     return _ESCAPE.sub(lambda half: "\\" if half[0] == _BACKSLASH else chr(int(half[1], 16)), address)
 
 
-class Address(Words):
+class AddressColumn(TextColumn):
     """The address of a page. A byte of a file's name that is no UTF-8 (PEP 383) is read back as it was handed in."""
 
     cache_ok = True
@@ -80,7 +80,7 @@ class Address(Words):
         return None if value is None else _unescaped(value)
 
 
-class Document(TypeDecorator[Any]):
+class JsonColumn(TypeDecorator[Any]):
     """JSON as text in ASCII, which every database holds whatever a page wrote."""
 
     impl = Text

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 from drift.model.errors import StoreError, StoreFailure
 from drift.store import private
-from drift.store.address import Address
+from drift.store.address import StoreAddress
 from drift.store.failures import as_written, told
 from drift.store.locks import file_lock
 
@@ -30,7 +30,7 @@ class Database:
     Raises StoreError from every method; `patience` is in seconds.
     """
 
-    def __init__(self, address: Address, *, create: bool = True, patience: float = PATIENCE) -> None:
+    def __init__(self, address: StoreAddress, *, create: bool = True, patience: float = PATIENCE) -> None:
         self.address = address
         with told(address):
             if address.path is not None:
@@ -95,7 +95,7 @@ class Database:
         self.close()
 
 
-def _file(address: Address, path: Path, *, create: bool) -> None:
+def _file(address: StoreAddress, path: Path, *, create: bool) -> None:
     """Make the file of a new store, with what can be chosen only then; an older one is closed to others."""
     try:
         if path.is_dir():
@@ -129,7 +129,7 @@ def beside(path: Path, suffix: str) -> Path:
     return path.with_name(f"{path.name}.{suffix}")
 
 
-def _sqlite(address: Address, patience: float) -> Engine:
+def _sqlite(address: StoreAddress, patience: float) -> Engine:
     engine = create_engine(address.url, hide_parameters=True, connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
@@ -146,7 +146,7 @@ def _sqlite(address: Address, patience: float) -> Engine:
     return engine
 
 
-def _postgresql(address: Address, patience: float) -> Engine:
+def _postgresql(address: StoreAddress, patience: float) -> Engine:
     waiting = f"-c lock_timeout={int(patience * 1000)} -c timezone=UTC"
     asked = {
         "connect_timeout": CONNECTING,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from drift.model.errors import StoreError, StoreFailure
-from drift.store.address import Address
+from drift.store.address import StoreAddress
 
 # By SQLite's primary result codes, https://www.sqlite.org/rescode.html
 _SQLITE = {
@@ -60,7 +60,7 @@ _NOT_AS_WRITTEN = (ValueError, LookupError, TypeError, AttributeError, Arithmeti
 
 
 @contextmanager
-def told(address: Address) -> Iterator[None]:
+def told(address: StoreAddress) -> Iterator[None]:
     """Errors of a database as StoreErrors. What is ours (StoreError, bugs) passes through as it is."""
     try:
         yield
@@ -69,7 +69,7 @@ def told(address: Address) -> Iterator[None]:
 
 
 @contextmanager
-def as_written(address: Address) -> Iterator[None]:
+def as_written(address: StoreAddress) -> Iterator[None]:
     """A row that cannot be what was written as a StoreError. Only for what reads rows and does nothing else."""
     try:
         yield
@@ -79,7 +79,7 @@ def as_written(address: Address) -> Iterator[None]:
         raise StoreError(StoreFailure.DAMAGED, words) from error
 
 
-def translated(error: Exception, address: Address) -> StoreError:
+def translated(error: Exception, address: StoreAddress) -> StoreError:
     """One error of a database in our words, with the database's own behind them."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     failure = _failure(cause)

@@ -26,7 +26,7 @@ _UNUSUAL = or_(_GONE, pages.c.blind.is_not(None), pages.c.first_read.is_(None))
 _WORST_FIRST = (Outcome.DIVERGES, Outcome.SUSPECT, Outcome.UNCLEAR, Outcome.AGREES)
 
 
-class Listing:
+class SqlListing:
     """Rows and counts. A page is blind from `blind_after` failures in a row on, and from the first if it was never
     read. Every method may raise StoreError."""
 

@@ -17,7 +17,7 @@ from drift.store.tables import deliveries, events, runs, silences
 from drift.store.upserts import insert_returning
 
 
-class Outbox:
+class SqlOutbox:
     """The deliveries of a store. Every method may raise StoreError."""
 
     def __init__(self, database: Database) -> None:

@@ -21,7 +21,7 @@ from drift.store.upserts import insert_new, upsert
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Stored:
     """What the store holds of a page before it is written."""
 
     id: int
@@ -69,7 +69,7 @@ def _key(outcome: PageOutcome) -> str:
     return as_known(outcome.state.page.public)
 
 
-def _known(connection: Connection, articles: Sequence[str]) -> dict[str, _Known]:
+def _known(connection: Connection, articles: Sequence[str]) -> dict[str, _Stored]:
     found = {}
     for start in range(0, len(articles), CHUNK):
         wanted = (
@@ -85,14 +85,14 @@ def _known(connection: Connection, articles: Sequence[str]) -> dict[str, _Known]
             .where(pages.c.article.in_(articles[start : start + CHUNK]))
         )
         for row in connection.execute(wanted):
-            found[row.article] = _Known(row.id, row.text_hash, row.read_at, row.reading, row.links)
+            found[row.article] = _Stored(row.id, row.text_hash, row.read_at, row.reading, row.links)
     return found
 
 
 def _write_versions(
     connection: Connection,
     outcomes: Sequence[PageOutcome],
-    known: dict[str, _Known],
+    known: dict[str, _Stored],
     ids: dict[str, int],
     packed: dict[str, Values],
 ) -> None:
@@ -140,7 +140,7 @@ def _version(connection: Connection, page_id: int, outcome: PageOutcome) -> Valu
 
 
 def _write_readings(
-    connection: Connection, outcomes: Sequence[PageOutcome], known: dict[str, _Known], ids: dict[str, int]
+    connection: Connection, outcomes: Sequence[PageOutcome], known: dict[str, _Stored], ids: dict[str, int]
 ) -> None:
     read = []
     for each in outcomes:
@@ -165,7 +165,7 @@ def _write_readings(
 
 
 def _write_links(
-    connection: Connection, outcomes: Sequence[PageOutcome], known: dict[str, _Known], ids: dict[str, int]
+    connection: Connection, outcomes: Sequence[PageOutcome], known: dict[str, _Stored], ids: dict[str, int]
 ) -> None:
     changed = []
     for each in outcomes:

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Table,
 )
 
-from drift.store.columns import Address, Document, Instant, Words
+from drift.store.columns import AddressColumn, Instant, JsonColumn, TextColumn
 
 metadata = MetaData(
     naming_convention={
@@ -37,11 +37,11 @@ def _number() -> Column[int]:
 
 
 def _text(name: str, *, key: bool = False) -> Column[str]:
-    return Column(name, Words, primary_key=key, nullable=False)
+    return Column(name, TextColumn, primary_key=key, nullable=False)
 
 
 def _address(name: str) -> Column[str]:
-    return Column(name, Address, nullable=False)
+    return Column(name, AddressColumn, nullable=False)
 
 
 pages = Table(
@@ -50,24 +50,24 @@ pages = Table(
     _number(),
     _address("article"),  # public address
     _address("address"),
-    Column("published_as", Words),
+    Column("published_as", TextColumn),
     _text("source"),
-    Column("etag", Words),
-    Column("last_modified", Words),
+    Column("etag", TextColumn),
+    Column("last_modified", TextColumn),
     _text("text_hash"),
     Column("first_read", Instant),
     Column("read_at", Instant),
     Column("full_read_at", Instant),
     Column("tried_at", Instant),
     Column("failures", Integer, nullable=False),
-    Column("blind", Words),
+    Column("blind", TextColumn),
     _text("detail"),
     Column("blind_since", Instant),
     Column("gone_since", Instant),
     Column("unsteady_at", Instant),
     Column("run_id", _Number),  # the run that wrote it last; no foreign key, for old runs are pruned
     Column("unsteady_visits", Integer, nullable=False, server_default="0"),
-    Column("replaced_by", Words),
+    Column("replaced_by", TextColumn),
     Column("replaced_since", Instant),
     Column("replaced_visits", Integer, nullable=False, server_default="0"),
     Index(None, "article", unique=True),
@@ -87,7 +87,7 @@ bodies = Table(
     metadata,
     _text("text_hash", key=True),
     _text("media"),
-    Column("charset", Words),
+    Column("charset", TextColumn),
     _text("digest"),  # sha256 of the bytes as fetched
     Column("size", Integer, nullable=False),  # of the bytes as fetched
     Column("packed", LargeBinary, nullable=False),
@@ -99,11 +99,13 @@ versions = Table(
     _number(),
     Column("page_id", _Number, ForeignKey(pages.c.id), nullable=False),
     _text("text_hash"),
-    Column("body_hash", Words, ForeignKey(bodies.c.text_hash), nullable=False),  # not its text's after a re-reading
+    Column(
+        "body_hash", TextColumn, ForeignKey(bodies.c.text_hash), nullable=False
+    ),  # not its text's after a re-reading
     _text("reader"),
     Column("first_seen", Instant, nullable=False),
     Column("last_seen", Instant),  # null for the newest: `pages.read_at` says it, in one row update
-    Column("final_url", Words),
+    Column("final_url", TextColumn),
     Column("status", Integer),
     Index(None, "page_id"),
     Index(None, "body_hash"),
@@ -117,11 +119,11 @@ readings = Table(
     _text("text_hash"),
     _text("policies"),
     _text("reader"),
-    Column("title", Words),
+    Column("title", TextColumn),
     Column("claims", Integer, nullable=False),
-    Column("document", Document, nullable=False),  # what is known of its sentences beside its statements
+    Column("document", JsonColumn, nullable=False),  # what is known of its sentences beside its statements
     _text("digest"),  # of all of the reading but its time: the same reading is not written twice
-    Column("said", Document),  # to other articles of its source; null in what was read before that was kept
+    Column("said", JsonColumn),  # to other articles of its source; null in what was read before that was kept
 )
 
 statements = Table(
@@ -132,7 +134,7 @@ statements = Table(
     _text("policy"),
     _text("term"),
     _text("outcome"),
-    Column("document", Document, nullable=False),
+    Column("document", JsonColumn, nullable=False),
     Index(None, "policy", "term", "outcome", "page_id"),  # covers the counts of a coverage
 )
 
@@ -145,7 +147,7 @@ findings = Table(
     _text("term"),
     _address("article"),
     _text("state"),
-    Column("statement", Document, nullable=False),
+    Column("statement", JsonColumn, nullable=False),
     _text("cause"),
     Column("opened", Instant, nullable=False),
     Column("first_diverged", Instant, nullable=False),
@@ -156,14 +158,14 @@ findings = Table(
     Column("resolved", Instant),
     Column("gone", Instant),
     Column("regressions", Integer, nullable=False),
-    Column("before", Document),
-    Column("acknowledged_by", Words),
+    Column("before", JsonColumn),
+    Column("acknowledged_by", TextColumn),
     Column("acknowledged_at", Instant),
     _text("text_hash"),
     _text("policies"),
     _text("reader"),
     Column("version", Integer, nullable=False),
-    Column("severity", Words, nullable=False, server_default=""),  # of `statement`: lists read no documents
+    Column("severity", TextColumn, nullable=False, server_default=""),  # of `statement`: lists read no documents
     Index(None, "article"),
     Index(None, "policy", "term"),
 )
@@ -172,16 +174,16 @@ transitions = Table(
     "transitions",
     metadata,
     _number(),
-    Column("finding", Words, ForeignKey(findings.c.id), nullable=False),
+    Column("finding", TextColumn, ForeignKey(findings.c.id), nullable=False),
     Column("at", Instant, nullable=False),
-    Column("state_before", Words),
+    Column("state_before", TextColumn),
     _text("state_after"),
-    Column("seen", Words),
-    Column("cause", Words),
-    Column("published", Words),
-    Column("expected", Words),
+    Column("seen", TextColumn),
+    Column("cause", TextColumn),
+    Column("published", TextColumn),
+    Column("expected", TextColumn),
     _text("note"),
-    Column("made_by", Words),
+    Column("made_by", TextColumn),
     _text("text_before"),
     _text("text_after"),
     Index(None, "finding"),
@@ -195,8 +197,8 @@ notes = Table(
     _address("article"),
     Column("at", Instant, nullable=False),
     _text("slot"),
-    Column("policy", Words),
-    Column("term", Words),
+    Column("policy", TextColumn),
+    Column("term", TextColumn),
     _text("was"),
     _text("became"),
     Index(None, "at"),
@@ -210,10 +212,10 @@ silences = Table(
     _text("reason"),
     Column("made_at", Instant, nullable=False),
     Column("until", Instant, nullable=False),
-    Column("finding", Words),
-    Column("policy", Words),
-    Column("term", Words),
-    Column("article", Words),
+    Column("finding", TextColumn),
+    Column("policy", TextColumn),
+    Column("term", TextColumn),
+    Column("article", TextColumn),
     Column("hidden", Integer, nullable=False),
 )
 
@@ -229,7 +231,7 @@ runs = Table(
     _text("reader"),
     Column("ended", Instant),
     _text("failure"),
-    Column("counts", Document, nullable=False),
+    Column("counts", JsonColumn, nullable=False),
     Index(None, "source", "started"),
 )
 
@@ -241,11 +243,11 @@ events = Table(
     _text("subject"),
     _text("reason"),
     Column("at", Instant, nullable=False),
-    Column("finding", Words),
+    Column("finding", TextColumn),
     _text("route"),
     Column("first_run", _Number),  # no foreign key, for old runs are pruned
-    Column("silence", Words),
-    Column("told", Document, nullable=False),
+    Column("silence", TextColumn),
+    Column("told", JsonColumn, nullable=False),
     Index(None, "key", unique=True),
     Index(None, "finding"),
 )
@@ -260,8 +262,8 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_attempt", Instant),
     Column("first_attempt", Instant),
-    Column("message", Words),  # idempotency key of the message it was put into
-    Column("message_reason", Words),
+    Column("message", TextColumn),  # idempotency key of the message it was put into
+    Column("message_reason", TextColumn),
     Column("sent_at", Instant),
     _text("failure"),
     Index(None, "event_id", "notifier", unique=True),
@@ -274,7 +276,7 @@ answers = Table(
     _text("question"),  # its key
     _text("model"),
     _text("prompt"),
-    Column("term", Words),  # null where it states none of the rules, and where nothing useful was answered
+    Column("term", TextColumn),  # null where it states none of the rules, and where nothing useful was answered
     Column("probability", Float),  # null where nothing useful was answered
     _text("why"),
     Column("tokens", Integer, nullable=False),

@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from drift.model import Diagnosis, Harm, Owner, Severity
-from drift.model.alert import Asked, Delivery, DeliveryState, Event, Reason, Told
+from drift.model.alert import Asked, Delivery, DeliveryState, Event, Fact, Reason
 from drift.store.spelling import Values
 
-_TOLD = tuple(each.name for each in fields(Told))
+_TOLD = tuple(each.name for each in fields(Fact))
 _ASKED = tuple(each.name for each in fields(Asked))
 
 
-def told_document(told: Told) -> Values:
+def told_document(told: Fact) -> Values:
     """What is told, as JSON has it."""
     document = asdict(told)
     document["at"] = told.at.isoformat()
@@ -27,7 +27,7 @@ def told_document(told: Told) -> Values:
     return document
 
 
-def told_of(document: Mapping[str, Any]) -> Told:
+def told_of(document: Mapping[str, Any]) -> Fact:
     """What is told, from its document. A field that the model no longer has is passed over."""
     values = {name: document[name] for name in _TOLD if name in document}
     values["reason"] = Reason(values["reason"])
@@ -44,7 +44,7 @@ def told_of(document: Mapping[str, Any]) -> Told:
     values["asked_of"] = tuple(values.get("asked_of", ()))
     for name in ("owner", "article_owner"):
         values[name] = Owner(**values[name]) if values[name] is not None else None
-    return Told(**values)
+    return Fact(**values)
 
 
 def _asked(document: Mapping[str, Any]) -> Asked:

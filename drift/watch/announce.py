@@ -9,7 +9,7 @@ from datetime import datetime
 
 from drift.alerts import (
     ENDS,
-    Scene,
+    AlertContext,
     also_over,
     announced,
     overdue,
@@ -38,7 +38,7 @@ class Announcing:
     may have made one a moment ago.
     """
 
-    def __init__(self, store: Store, scene: Scene) -> None:
+    def __init__(self, store: Store, scene: AlertContext) -> None:
         self._store = store
         self._scene = scene
         self._first: dict[int, int | None] = {}  # by run: itself, where it is the first on its source
@@ -106,7 +106,7 @@ class Announcing:
         return self._first[run.id]
 
 
-def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
+def remind(store: Store, scenes: Sequence[AlertContext], clock: Clock) -> int:
     """Write what is due because time passed, over all sources; gives how many events that were.
 
     Findings nobody reacts to, silences that ended, sources that cannot be read, policies past their review date,
@@ -133,7 +133,7 @@ def remind(store: Store, scenes: Sequence[Scene], clock: Clock) -> int:
     return made
 
 
-def _asked(store: Store, waiting: Sequence[Finding], scene: Scene, now: datetime) -> tuple[Event, ...]:
+def _asked(store: Store, waiting: Sequence[Finding], scene: AlertContext, now: datetime) -> tuple[Event, ...]:
     """The digests of questions that are due, with the titles of the articles that they name."""
     if not waiting:
         return ()
@@ -143,7 +143,7 @@ def _asked(store: Store, waiting: Sequence[Finding], scene: Scene, now: datetime
     return questions(waiting, replace(scene, titles=_titles(store, named)), now, last) if named else due
 
 
-def tell_operator(store: Store, scene: Scene, code: str, words: str, source: str, at: datetime) -> None:
+def tell_operator(store: Store, scene: AlertContext, code: str, words: str, source: str, at: datetime) -> None:
     """Write for the operator what is wrong with drift itself, once a day. Raises StoreError."""
     event = trouble(code, words, source, at, scene)
     if event is not None:
@@ -160,7 +160,7 @@ def _since_it_was_read(store: Store, source: str) -> list[Run]:
     return _passes(store, source, lambda run: not run.failure)
 
 
-def _since_it_was_shown(store: Store, scene: Scene) -> list[Run]:
+def _since_it_was_shown(store: Store, scene: AlertContext) -> list[Run]:
     """The same, as far back as the last one that could read most of its pages."""
     return _passes(store, scene.source, lambda run: not en_masse(run.counts, scene.patience))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from drift.engine import reading
 from drift.model import Article, Passage, Zone
-from drift.model.desk import Around
+from drift.model.desk import PassagePiece
 from drift.model.errors import ReadingError, StoreError, StoreFailure
 from drift.model.finding import Finding
 from drift.model.memory import Version
@@ -30,7 +30,7 @@ def article_of(store: Store, version: Version, selector: str | None) -> tuple[Ar
         return None, str(error)
 
 
-def around(store: Store, finding: Finding, selector: str | None) -> Around | None:
+def around(store: Store, finding: Finding, selector: str | None) -> PassagePiece | None:
     """The passage of a finding as it stood when it was last seen wrong; None where that is not stored any more."""
     stored = store.pages.versions(finding.article)
     version = next((each for each in reversed(stored) if each.text == finding.text), None)
@@ -41,7 +41,7 @@ def around(store: Store, finding: Finding, selector: str | None) -> Around | Non
     return next((each for each in marked(passages, (finding.statement,)) if len(each.pieces) > 1), None)
 
 
-def marked(passages: Sequence[Passage], statements: Iterable[Statement]) -> Iterator[Around]:
+def marked(passages: Sequence[Passage], statements: Iterable[Statement]) -> Iterator[PassagePiece]:
     """The passages of an article but for its title, each with the statements that stand in it.
 
     A statement stands where its sentence does, in the passage with its headings if there is one; where its sentence is
@@ -60,7 +60,7 @@ def marked(passages: Sequence[Passage], statements: Iterable[Statement]) -> Iter
                     here.append((start, start + len(statement.value_text), statement))
                     waiting.remove(statement)
     for passage, here in zip(shown, found, strict=True):
-        yield Around(passage, tuple(_pieces(passage.text, sorted(here, key=lambda each: each[:2]))))
+        yield PassagePiece(passage, tuple(_pieces(passage.text, sorted(here, key=lambda each: each[:2]))))
 
 
 def _same_place(passage: Passage, statement: Statement) -> bool:

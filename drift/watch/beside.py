@@ -13,7 +13,7 @@ from math import inf
 
 from drift.engine import pipeline
 from drift.engine.pipeline import Standard
-from drift.engine.verdicts import Context, Others, support
+from drift.engine.verdicts import Others, SourceContext, support
 from drift.engine.verdicts.context import NOTHING, Support, gather
 from drift.model import Examined, Page
 from drift.model.annotation import RuleQuestion
@@ -84,13 +84,13 @@ class Voices:
         if old.public in self._said:
             self._said[new.public] = self._said.pop(old.public)
 
-    def context(self) -> Context:
+    def context(self) -> SourceContext:
         """What all of them say by now."""
         return gather(
             (text, {one.term: Support(one.best, one.agreeing) for one in said}) for _, text, said in self._there()
         )
 
-    def outdated(self, context: Context, *, annotating: bool = False) -> Iterator[str]:
+    def outdated(self, context: SourceContext, *, annotating: bool = False) -> Iterator[str]:
         """The public addresses of pages that were judged beside articles that said something else than they do now.
 
         With `annotating`, where there is an annotator, also those of which it did not answer everything.
@@ -127,7 +127,7 @@ class Chronicle:
         held = reading or Reading(Page(public), since)
         self._spoken.setdefault(public, []).append(_Spoken(since, held.text, held.policies, held.said))
 
-    def context(self, day: date, policies: str) -> Context:
+    def context(self, day: date, policies: str) -> SourceContext:
         """What all of them said on a day.
 
         What was read under other policies than those of the day is not known to agree with any of them.

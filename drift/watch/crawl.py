@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from drift.fetch.delivery import Delivery, ahead
+from drift.fetch.delivery import Fetched, ahead
 from drift.findings.taking import NO_PAGE
 from drift.model import NotModified, Page, Snapshot, Validators, faults
 from drift.model.errors import FetchError, InputError, StoppedError
@@ -20,12 +20,12 @@ from drift.watch import moving, visits
 from drift.watch.again import Again
 from drift.watch.beside import Voices
 from drift.watch.duplicates import Duplicates
+from drift.watch.frontier import Frontier
 from drift.watch.ledger import Ledger
 from drift.watch.looking import Besides, Look, glance
+from drift.watch.page_cache import Recall
 from drift.watch.reader import Reader
-from drift.watch.recall import Recall
 from drift.watch.replacing import Replacing
-from drift.watch.route import Route
 from drift.watch.visits import Visit
 from drift.watch.watched import KIND, OnVisited, Progress, Watched, articles_before, replaced_before
 from drift.watch.weighing import Weighed, Weighing
@@ -83,7 +83,7 @@ class Pass:
             self._watched.patience,
             mass=replaced_before(self._store, run, self._watched.patience),
         )
-        self._route = Route(self._watched.source, self._recall.states, done, pages.links)
+        self._route = Frontier(self._watched.source, self._recall.states, done, pages.links)
         self._ledger = Ledger(self._store, run, self._clock, self._watched.blind_after)
         voices = Voices(pages.said(name), self._recall.states)
         self._weighing = Weighing(self._store, voices, gauge, self._reader, self._clock, self._watched.annotating)
@@ -248,7 +248,7 @@ class Pass:
         article = self._duplicates.article(page, state.text)
         return state.text if article is not None and self._texts.get(article) == state.text else None
 
-    def _arrived(self, delivery: Delivery[Page, Got], reading: Backlog[_Given], *, last: bool) -> None:
+    def _arrived(self, delivery: Fetched[Page, Got], reading: Backlog[_Given], *, last: bool) -> None:
         page, got, at = delivery.wanted, delivery.got, self._clock()
         if isinstance(got, Snapshot):
             reading.add(self._given(page, got, at), len(got.body))

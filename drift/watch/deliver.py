@@ -12,8 +12,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from drift.alerts import Letter, Scene, letters, undelivered
-from drift.alerts.pace import APART, Pace
+from drift.alerts import AlertContext, Batch, letters, undelivered
+from drift.alerts.pace import APART, ChannelPace
 from drift.model import faults
 from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.model.ports import Clock, Sleep
@@ -31,7 +31,7 @@ Dice = Callable[[], float]  # from 0 to below 1
 class _Channel:
     """How a notifier did in this process: its pace, failures in a row, and until when it is left alone."""
 
-    pace: Pace
+    pace: ChannelPace
     failures: int = 0
     rests: datetime | None = None
     put_off: bool = False  # its receiver named the time at which it hears more
@@ -46,7 +46,7 @@ class Delivering:
 
     store: Store
     notifiers: Mapping[str, Notifier]
-    scene: Scene
+    scene: AlertContext
     clock: Clock
     timer: Callable[[], float]  # seconds from any start, never backwards
     sleep: Sleep
@@ -104,9 +104,9 @@ class Delivering:
         return sum(one.attempts > 0 or name in resting for name, each in waiting.items() for one in each)
 
     def _channel(self, name: str) -> _Channel:
-        return self._channels.setdefault(name, _Channel(Pace(self.timer, self.sleep)))
+        return self._channels.setdefault(name, _Channel(ChannelPace(self.timer, self.sleep)))
 
-    def _send(self, letter: Letter, name: str, notifier: Notifier | None, channel: _Channel) -> str:
+    def _send(self, letter: Batch, name: str, notifier: Notifier | None, channel: _Channel) -> str:
         message, outbox = letter.message, self.store.outbox
         channel.pace.wait(name)
         outbox.begin(letter.deliveries, message.key, message.reason, self.clock())
@@ -123,7 +123,7 @@ class Delivering:
         channel.failures, channel.rests, channel.put_off = 0, None, False
         return "sent"
 
-    def _failed(self, letter: Letter, name: str, channel: _Channel, error: DeliveryError) -> str:
+    def _failed(self, letter: Batch, name: str, channel: _Channel, error: DeliveryError) -> str:
         """Try again later, or give up: after a day, and at once where the receiver will not have this very message."""
         now = self.clock()
         first = letter.deliveries[0]

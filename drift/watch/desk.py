@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from drift.insight.coverage import coverage
 from drift.model import Outcome, Registry, Severity
 from drift.model.desk import (
-    Around,
     Coverage,
     FindingPage,
     FindingQuery,
     FrontPage,
     PageKind,
     PagePage,
+    PassagePiece,
     PolicyList,
     SourceTally,
     TermPage,
@@ -136,7 +136,7 @@ def page(store: ListedStore, sight: Sight, number: int) -> PagePage | None:
     )
 
 
-def _unplaced(passages: tuple[Around, ...], statements: tuple[Statement, ...]) -> int:
+def _unplaced(passages: tuple[PassagePiece, ...], statements: tuple[Statement, ...]) -> int:
     placed = sum(statement is not None for each in passages for _, statement in each.pieces)
     return len(statements) - placed if passages else 0
 

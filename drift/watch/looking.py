@@ -14,7 +14,7 @@ from typing import NamedTuple
 from drift import __version__
 from drift.engine import pipeline
 from drift.engine.pipeline import Standard
-from drift.engine.verdicts import ALONE, Context
+from drift.engine.verdicts import ALONE, SourceContext
 from drift.findings import Memory, Sketch, doubtful, followed, policies_of, sketch_of, text_of
 from drift.model import Article, Examined, Page, Registry, Snapshot, Stance
 from drift.model.annotation import Annotation, RuleQuestion
@@ -83,7 +83,7 @@ def unanswered(_: Sequence[RuleQuestion]) -> Mapping[str, Annotation]:
 class Besides(NamedTuple):
     """What is known of a page besides its own words: what other articles say, and what was answered about it."""
 
-    context: Context
+    context: SourceContext
     answers: Answers = unanswered
 
 

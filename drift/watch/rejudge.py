@@ -18,8 +18,8 @@ from drift.watch import visits
 from drift.watch.beside import Voices
 from drift.watch.ledger import Ledger
 from drift.watch.looking import Besides, Gauge, Look, questions, unanswered, weigh
+from drift.watch.page_cache import memory_of
 from drift.watch.reader import Reader, Seen
-from drift.watch.recall import memory_of
 from drift.workers.backlog import Backlog
 
 KIND = "rejudge"

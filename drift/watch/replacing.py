@@ -11,7 +11,7 @@ from itertools import islice
 
 from drift.engine import pipeline
 from drift.findings import Memory, Patience, Sketch, sketch_of
-from drift.findings.replaced import Shared, replaced, stated
+from drift.findings.replaced import SharedText, replaced, stated
 from drift.findings.sketch import alike, marked
 from drift.model import Snapshot
 from drift.model.errors import BlindReason, ReadingError, StoreError, StoreFailure
@@ -164,13 +164,13 @@ class Replacing:
         found = ((state.page.public, state.text, self._sketch(state.page.public)) for state in there)
         return tuple((public, text, each) for public, text, each in islice(found, NEIGHBOURS + 1) if each is not None)
 
-    def _shared(self, public: str, text: str) -> Shared:
+    def _shared(self, public: str, text: str) -> SharedText:
         """What most of the neighbours say, which is of the site and of no article. One or two tell nothing."""
         others = [sketch for other, said, sketch in self._neighbours if other != public and said != text]
         least = max(2, (len(others) + 1) // 2)
         runs = Counter(run for sketch in others for run in sketch.runs)
         words = Counter(word for sketch in others for word in sketch.words)
-        return Shared(
+        return SharedText(
             frozenset(run for run, count in runs.items() if count >= least),
             frozenset(word for word, count in words.items() if count >= least),
         )

@@ -25,8 +25,8 @@ from drift.watch import visits
 from drift.watch.beside import Chronicle
 from drift.watch.days import Days
 from drift.watch.looking import Answers, Besides, Gauge, Look, answered, questions, unanswered, unread
+from drift.watch.page_cache import memory_of
 from drift.watch.reader import Reader
-from drift.watch.recall import memory_of
 from drift.watch.replacing import Replacing
 from drift.watch.visits import Visit
 from drift.watch.weighing import Held

@@ -14,7 +14,7 @@ from drift.model.errors import FetchError, InputError, ReadingError
 from drift.model.finding import PageState
 from drift.model.ports import Clock
 from drift.model.watch_ports import Store
-from drift.watch.recall import memory_of
+from drift.watch.page_cache import memory_of
 
 OnExamined = Callable[[Examined, int, int | None], None]  # (examined, pages done, pages in all)
 

@@ -23,8 +23,8 @@ from drift.watch import visits
 from drift.watch.beside import Voices
 from drift.watch.ledger import Ledger
 from drift.watch.looking import Answers, Besides, Gauge, Look, answered, questions, unanswered, weigh
+from drift.watch.page_cache import Recall, memory_of
 from drift.watch.reader import Reader
-from drift.watch.recall import Recall, memory_of
 from drift.watch.visits import Visit
 
 TOGETHER = 32  # stored pages that an annotator is asked about at once: a program is begun once for so many

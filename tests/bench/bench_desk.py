@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from drift.assembly.desk import Desk, Policies, store_at
+from drift.assembly.desk import Policies, StoreDesk, store_at
 from drift.engine import reading
 from drift.findings import text_of
 from drift.model import Diagnosis, Outcome, Page, Severity, Snapshot
@@ -137,7 +137,7 @@ def measure(folder: Path, pages: int, findings: int, terms: int) -> dict[str, fl
     url = f"sqlite:///{folder / 'drift.db'}"
     seed(url, pages, findings, terms)
     with store_at(url) as store:
-        app = application(Desk(store, Policies(folder / "policies"), lambda: NOON))
+        app = application(StoreDesk(store, Policies(folder / "policies"), lambda: NOON))
         return asyncio.run(_all(app))
 
 

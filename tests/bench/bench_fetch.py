@@ -29,10 +29,10 @@ from make_pages import make_pages
 
 from drift.engine import reading
 from drift.fetch.client import Client
-from drift.fetch.courier import Courier
 from drift.fetch.delivery import ahead
 from drift.fetch.gate import Gate
 from drift.fetch.pace import Tempo
+from drift.fetch.polite_client import PoliteClient
 from drift.model import Page, Snapshot, Validators
 
 HERE = Path(__file__).resolve().parent
@@ -52,14 +52,14 @@ def served(folder: Path, wait: float = 0.0) -> Iterator[str]:
             server.terminate()
 
 
-def courier() -> Courier:
+def courier() -> PoliteClient:
     def now() -> datetime:
         return datetime.now(UTC)
 
     tls = ssl.create_default_context()
     client = Client(now, gate=Gate(allow=(ip_network("127.0.0.0/8"),)), tls=tls)
     tempo = Tempo(rate=None, together=4)
-    return Courier(client, now, timer=time.monotonic, sleep=time.sleep, dice=random.random, tempo=tempo)
+    return PoliteClient(client, now, timer=time.monotonic, sleep=time.sleep, dice=random.random, tempo=tempo)
 
 
 def cost(work: Callable[[], None], pages: int, timer: Callable[[], float] = time.process_time) -> float:
@@ -108,7 +108,7 @@ def measure(count: int) -> dict[str, float]:
     return result
 
 
-def throughput(polite: Courier, pages: list[Page]) -> dict[str, float]:
+def throughput(polite: PoliteClient, pages: list[Page]) -> dict[str, float]:
     """Pages a second, fetched and read."""
 
     def in_turn() -> None:

@@ -25,7 +25,7 @@ from pathlib import Path
 from drift.model import Page
 from drift.model.finding import PageState
 from drift.model.memory import PageOutcome
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.store.spelling import page_values
 
 BATCH = 50
@@ -91,7 +91,7 @@ def _row(state: PageState) -> dict[str, object]:
     }
 
 
-def _touch(store: Store, states: Sequence[PageState]) -> None:
+def _touch(store: SqlStore, states: Sequence[PageState]) -> None:
     for start in range(0, len(states), BATCH):
         store.record([PageOutcome(state) for state in states[start : start + BATCH]])
 

@@ -24,7 +24,7 @@ from drift.model import Outcome, Page, Snapshot
 from drift.model.finding import PageState, Reading
 from drift.model.memory import PageOutcome
 from drift.model.statement import Statement
-from drift.store import Store, open_store, upgrade
+from drift.store import SqlStore, open_store, upgrade
 
 REQUIRED = "DRIFT_REQUIRES_POSTGRESQL"  # set by the gate: a missing server is then a failure
 PASSWORD = "s3cret/w@rd"
@@ -113,7 +113,7 @@ def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+def store(store_url: str) -> Iterator[SqlStore]:
     with open_store(store_url) as opened:
         yield opened
 

@@ -16,7 +16,7 @@ from rule_questions import RULES, UNLOCK, expected, numbered, question
 from waiting import PATIENCE
 
 from drift.annotators import ANNOTATORS
-from drift.annotators.asking import PROMPT, TWICE
+from drift.annotators.prompt import PROMPT, TWICE
 from drift.files.config import kind_of
 from drift.model.annotation import Annotation, Unanswered
 from drift.model.errors import AnnotatorError

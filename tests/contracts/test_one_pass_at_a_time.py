@@ -20,7 +20,7 @@ from site_of_shops import WRONG, Site, laid_out, served
 from waiting import PATIENCE, wait_for
 
 from drift.model.errors import BusyError
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.watch.watched import KIND
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -38,7 +38,7 @@ HOLDER = dedent("""
 """)
 
 
-def free(store: Store, source: str = "help") -> bool:
+def free(store: SqlStore, source: str = "help") -> bool:
     try:
         with store.turn(source, "us", NOW) as held:
             return held()
@@ -82,7 +82,7 @@ def wrong_site(tmp_path: Path) -> Iterator[Site]:
         yield site
 
 
-def written_once(store: Store, site: Site) -> None:
+def written_once(store: SqlStore, site: Site) -> None:
     """Every article has one finding, opened once, and one version."""
     found = store.findings.find()
     assert len(found) == PAGES

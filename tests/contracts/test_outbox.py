@@ -10,18 +10,18 @@ import pytest
 from sqlalchemy import text
 
 from drift.model import Diagnosis, Harm, Owner, Severity
-from drift.model.alert import Asked, Delivery, DeliveryState, Event, Reason, Told
+from drift.model.alert import Asked, Delivery, DeliveryState, Event, Fact, Reason
 from drift.model.errors import StoreError
 from drift.model.finding import Finding, Silence, State, Transition
 from drift.model.memory import PageOutcome
 from drift.model.statement import Cause, Statement
-from drift.store import Store, backup, check, open_store, prune, restore
+from drift.store import SqlStore, backup, check, open_store, prune, restore
 from drift.store.address import parse
 from drift.store.database import Database
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 4711, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-TOLD = Told(
+TOLD = Fact(
     Reason.OPENED,
     NOON,
     Severity.HIGH,
@@ -76,7 +76,7 @@ def opening(outcome_of: Callable[..., PageOutcome], statement_of: Callable[..., 
     return outcome_of(findings=(finding,), transitions=(step,), events=(event("F-1/opened/1", "slack", "mail"),))
 
 
-def test_an_event_is_written_with_its_finding_and_comes_back_as_it_was(store: Store, opening: PageOutcome) -> None:
+def test_an_event_is_written_with_its_finding_and_comes_back_as_it_was(store: SqlStore, opening: PageOutcome) -> None:
     store.record([opening])
     assert store.outbox.notifiers() == ("mail", "slack")
     (waiting,) = store.outbox.waiting("slack")
@@ -86,7 +86,7 @@ def test_an_event_is_written_with_its_finding_and_comes_back_as_it_was(store: St
     assert store.outbox.get(4711) is None
 
 
-def test_when_something_was_last_to_be_said_is_known_by_subject(store: Store) -> None:
+def test_when_something_was_last_to_be_said_is_known_by_subject(store: SqlStore) -> None:
     asked = dataclasses.replace(TOLD, reason=Reason.QUESTIONS, finding=None)
     later = dataclasses.replace(asked, at=NOON + HOUR)
     store.outbox.put([Event("a/1", "a", asked), Event("a/2", "a", later), Event("b/1", "b", asked), event("c/1")])
@@ -94,7 +94,7 @@ def test_when_something_was_last_to_be_said_is_known_by_subject(store: Store) ->
     assert store.outbox.last_said(Reason.REVIEW) == {}
 
 
-def test_the_questions_of_a_digest_come_back_as_they_were(store: Store) -> None:
+def test_the_questions_of_a_digest_come_back_as_they_were(store: SqlStore) -> None:
     page, quote = "https://help.larkspur.example/returns", "within 60 days"
     one = Asked("F-1", "returns", "window", page, None, Severity.HIGH, quote, "60 days", 7, "60 days", "30 days")
     told = dataclasses.replace(TOLD, reason=Reason.QUESTIONS, waiting=7, asked=(one,), asked_of=("returns",))
@@ -104,7 +104,7 @@ def test_the_questions_of_a_digest_come_back_as_they_were(store: Store) -> None:
     assert found.event.told == told
 
 
-def test_what_is_not_written_is_not_said(store: Store, opening: PageOutcome) -> None:
+def test_what_is_not_written_is_not_said(store: SqlStore, opening: PageOutcome) -> None:
     """The finding is no longer as the visit found it: neither it nor its event is written."""
     store.record([opening])
     again = dataclasses.replace(opening, events=(event("F-1/opened/2"),))
@@ -113,7 +113,7 @@ def test_what_is_not_written_is_not_said(store: Store, opening: PageOutcome) -> 
     assert keys(store.outbox.waiting("slack")) == ["F-1/opened/1"]
 
 
-def test_a_key_is_said_once_whoever_writes_it(store: Store, opening: PageOutcome) -> None:
+def test_a_key_is_said_once_whoever_writes_it(store: SqlStore, opening: PageOutcome) -> None:
     store.record([opening])
     assert store.outbox.put([event("F-1/opened/1"), event("F-1/escalated/1/1")]) == 1
     assert store.outbox.put([event("F-1/opened/1"), event("F-1/escalated/1/1")]) == 0
@@ -121,14 +121,14 @@ def test_a_key_is_said_once_whoever_writes_it(store: Store, opening: PageOutcome
     assert keys(store.outbox.waiting("slack")) == ["F-1/opened/1", "F-1/escalated/1/1"]
 
 
-def test_an_event_for_nobody_is_remembered_all_the_same(store: Store) -> None:
+def test_an_event_for_nobody_is_remembered_all_the_same(store: SqlStore) -> None:
     nobody = event("F-1/opened/1", route="", notifiers=())
     assert store.outbox.put([nobody]) == 1
     assert store.outbox.put([nobody]) == 0
     assert store.outbox.notifiers() == ()
 
 
-def test_what_a_silence_holds_back_is_counted_once_and_goes_nowhere(store: Store) -> None:
+def test_what_a_silence_holds_back_is_counted_once_and_goes_nowhere(store: SqlStore) -> None:
     store.findings.silence(Silence("S-1", "ana", "rewriting", NOON, NOON + HOUR, policy="returns"))
     held = event("F-1/opened/1", silence="S-1", route="", notifiers=())
     assert store.outbox.put([held]) == 1
@@ -137,7 +137,7 @@ def test_what_a_silence_holds_back_is_counted_once_and_goes_nowhere(store: Store
     assert store.outbox.notifiers() == ()
 
 
-def test_a_delivery_goes_its_way(store: Store) -> None:
+def test_a_delivery_goes_its_way(store: SqlStore) -> None:
     store.outbox.put([event("F-1/opened/1", "slack", "mail")])
     waiting = store.outbox.waiting("slack")
     store.outbox.begin(waiting, "M-1", Reason.OPENED, NOON)
@@ -157,7 +157,7 @@ def test_a_delivery_goes_its_way(store: Store) -> None:
     assert keys(store.outbox.waiting("mail")) == ["F-1/opened/1"]
 
 
-def test_what_was_given_up_is_tried_again_under_its_key(store: Store) -> None:
+def test_what_was_given_up_is_tried_again_under_its_key(store: SqlStore) -> None:
     store.outbox.put([event("F-1/opened/1")])
     waiting = store.outbox.waiting("slack")
     store.outbox.begin(waiting, "M-1", Reason.OPENED, NOON)
@@ -169,7 +169,7 @@ def test_what_was_given_up_is_tried_again_under_its_key(store: Store) -> None:
     assert (again.message, again.attempts, again.first_attempt, again.next_attempt) == ("M-1", 0, None, None)
 
 
-def test_what_a_first_run_finds_waits_for_its_end(store: Store) -> None:
+def test_what_a_first_run_finds_waits_for_its_end(store: SqlStore) -> None:
     run = store.runs.start("help", "crawl", NOON)
     store.outbox.put(
         [event("F-1/opened/1", first_run=run.id), event("F-2/opened/1"), event("F-3/opened/1", first_run=99)]
@@ -179,7 +179,7 @@ def test_what_a_first_run_finds_waits_for_its_end(store: Store) -> None:
     assert [each.held for each in store.outbox.waiting("slack")] == [False, False, False]
 
 
-def test_deliveries_are_found_the_newest_first(store: Store) -> None:
+def test_deliveries_are_found_the_newest_first(store: SqlStore) -> None:
     other = dataclasses.replace(TOLD, finding="F-2")
     store.outbox.put([event("F-1/opened/1"), event("F-2/opened/1", told=other), event("F-1/resolved/1")])
     assert keys(store.outbox.find()) == ["F-1/resolved/1", "F-2/opened/1", "F-1/opened/1"]
@@ -187,7 +187,7 @@ def test_deliveries_are_found_the_newest_first(store: Store) -> None:
     assert keys(store.outbox.find(finding="F-2", state=DeliveryState.WAITING)) == ["F-2/opened/1"]
 
 
-def test_many_are_read_and_written(store: Store) -> None:
+def test_many_are_read_and_written(store: SqlStore) -> None:
     """More than a database takes parameters at once."""
     many = [event(f"F-{number}/opened/1") for number in range(1_200)]
     assert store.outbox.put(many) == 1_200
@@ -214,7 +214,7 @@ def test_a_backup_holds_what_is_to_be_said(store_url: str, sqlite_url: str) -> N
 
 
 def test_pruning_forgets_what_is_over_and_nothing_that_would_be_said_again(
-    store_url: str, store: Store, opening: PageOutcome
+    store_url: str, store: SqlStore, opening: PageOutcome
 ) -> None:
     page = dataclasses.replace(TOLD, finding=None, reason=Reason.BLIND)
     mended = dataclasses.replace(TOLD, finding="F-2")

@@ -15,7 +15,7 @@ from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError
 from drift.model.finding import Finding, State
 from drift.model.statement import Cause
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.watch.days import Days
 from drift.watch.replay import Replay, Replayed
 
@@ -44,7 +44,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_store(f"sqlite:///{tmp_path}/drift.db") as store:
         yield store
 
@@ -72,7 +72,7 @@ def on(day: str, said: int | FetchError | None, path: str = "unlock.md", more: s
     return Kept(page, at, place, Snapshot(page, text.encode(), "text/markdown", status=status or None))
 
 
-def replayed(store: Store, registry: Registry, *kept: Kept, always: date | None = None) -> Replayed:
+def replayed(store: SqlStore, registry: Registry, *kept: Kept, always: date | None = None) -> Replayed:
     return Replay(Past(kept), Days(registry, languages.load, always), store, lambda: NOW).run()
 
 
@@ -130,13 +130,13 @@ HISTORIES = {
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_histories(store: Store, registry: Registry, name: str) -> None:
+def test_histories(store: SqlStore, registry: Registry, name: str) -> None:
     kept, expected = HISTORIES[name]
     assert [days(finding) for finding in replayed(store, registry, *kept).findings] == expected
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_the_same_once_more_says_nothing_twice(store: Store, registry: Registry, name: str) -> None:
+def test_the_same_once_more_says_nothing_twice(store: SqlStore, registry: Registry, name: str) -> None:
     kept, _ = HISTORIES[name]
     first = replayed(store, registry, *kept)
     before = everything(store)
@@ -159,7 +159,7 @@ def test_in_two_pieces_it_ends_the_same(tmp_path: Path, registry: Registry, name
             assert everything(store) == expected
 
 
-def everything(store: Store) -> list[object]:
+def everything(store: SqlStore) -> list[object]:
     """All that is remembered, but for the runs."""
     findings = store.findings.find()
     histories = [store.findings.history(finding.id) for finding in findings]
@@ -170,17 +170,17 @@ def everything(store: Store) -> list[object]:
     return [findings, histories, states, versions, store.findings.notes()]
 
 
-def test_by_the_policies_of_today(store: Store, registry: Registry) -> None:
+def test_by_the_policies_of_today(store: SqlStore, registry: Registry) -> None:
     done = replayed(store, registry, on("01-06", 90), on("01-13", RIGHT), always=NOW.date())
     assert [days(finding) for finding in done.findings] == [(State.OPEN, "01-06", "01-13", "01-13", "")]
 
 
-def test_the_policies_are_named_as_the_cause_where_they_are(store: Store, registry: Registry) -> None:
+def test_the_policies_are_named_as_the_cause_where_they_are(store: SqlStore, registry: Registry) -> None:
     (finding,) = replayed(store, registry, on("06-30", RIGHT), on("07-07", RIGHT)).findings
     assert finding.cause is Cause.POLICY
 
 
-def test_a_copy_that_is_older_than_what_is_remembered_changes_nothing(store: Store, registry: Registry) -> None:
+def test_a_copy_that_is_older_than_what_is_remembered_changes_nothing(store: SqlStore, registry: Registry) -> None:
     replayed(store, registry, on("01-13", RIGHT))
     before = everything(store)
     done = replayed(store, registry, on("01-06", WRONG))
@@ -188,14 +188,14 @@ def test_a_copy_that_is_older_than_what_is_remembered_changes_nothing(store: Sto
     assert everything(store) == before
 
 
-def test_addresses_at_which_there_never_was_a_page(store: Store, registry: Registry) -> None:
+def test_addresses_at_which_there_never_was_a_page(store: SqlStore, registry: Registry) -> None:
     moved = FetchError(BlindReason.REDIRECTS, "HTTP 301 to /new")
     done = replayed(store, registry, on("01-06", GONE, "a"), on("01-06", moved, "b"), on("01-06", RIGHT))
     assert set(store.pages.states()) == {"unlock.md"}
     assert (done.run.counts["nothing there"], done.blind) == (2, ())
 
 
-def test_what_could_not_be_read_is_told_with_its_place(store: Store, registry: Registry) -> None:
+def test_what_could_not_be_read_is_told_with_its_place(store: SqlStore, registry: Registry) -> None:
     lost = on("01-06", None, "lost.md")
     missing = Snapshot(Page("b.md"), b"# Page not found\n", "text/markdown", status=200)
     done = replayed(store, registry, on("01-06", BUSY), lost, Kept(missing.page, lost.at, "3", missing))
@@ -207,7 +207,7 @@ def test_what_could_not_be_read_is_told_with_its_place(store: Store, registry: R
     }
 
 
-def test_a_page_stays_with_the_source_that_found_it(store: Store, registry: Registry) -> None:
+def test_a_page_stays_with_the_source_that_found_it(store: SqlStore, registry: Registry) -> None:
     replayed(store, registry, on("01-06", RIGHT))
     state = store.pages.states()["unlock.md"]
     assert state.source == "replay"

@@ -9,7 +9,7 @@ import pytest
 
 from drift.cli.check import NAMES
 from drift.model import CheckReport, Outcome
-from drift.reports import PLAIN, REPORTS, Look, Report, named
+from drift.reports import PLAIN, REPORTS, Display, Report, named
 
 every_format = pytest.mark.parametrize("entry", REPORTS, ids=[entry.name for entry in REPORTS])
 
@@ -70,8 +70,8 @@ def test_notes_are_told(entry: Report, sample_report: CheckReport) -> None:
 
 
 @every_format
-@pytest.mark.parametrize("look", [PLAIN, Look(width=60)], ids=["plain", "narrow"])
-def test_hostile_text_stays_text(entry: Report, look: Look, hostile_report: CheckReport) -> None:
+@pytest.mark.parametrize("look", [PLAIN, Display(width=60)], ids=["plain", "narrow"])
+def test_hostile_text_stays_text(entry: Report, look: Display, hostile_report: CheckReport) -> None:
     text = entry.render(hostile_report, look)
     text.encode("utf-8")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
@@ -81,7 +81,7 @@ def test_hostile_text_stays_text(entry: Report, look: Look, hostile_report: Chec
 
 @every_format
 def test_hostile_text_adds_no_escapes_to_our_own_colours(entry: Report, hostile_report: CheckReport) -> None:
-    text = re.sub("\x1b\\[[0-9;]*m", "", entry.render(hostile_report, Look(colour=True, width=200)))
+    text = re.sub("\x1b\\[[0-9;]*m", "", entry.render(hostile_report, Display(colour=True, width=200)))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
 
 

@@ -16,13 +16,13 @@ from site_of_shops import Site, laid_out, served
 from waiting import PATIENCE, wait_for
 
 from drift.serve import KIND as OFFICE
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.watch.watched import KIND
 
 EVERY = 2  # seconds
 
 
-def starts(store: Store) -> list[float]:
+def starts(store: SqlStore) -> list[float]:
     """When the passes over the source began, the newest first."""
     return [run.started.timestamp() for run in store.runs.last(1_000, "help") if run.kind == KIND]
 
@@ -32,7 +32,7 @@ def events(log: Path) -> list[str]:
 
 
 @contextmanager
-def two_serving(url: str, folder: Path) -> Iterator[tuple[Store, dict[Path, subprocess.Popen[bytes]]]]:
+def two_serving(url: str, folder: Path) -> Iterator[tuple[SqlStore, dict[Path, subprocess.Popen[bytes]]]]:
     """A store, and by their logs two processes that serve it, one of which leads while the other stands by."""
     with ExitStack() as stack:
         site = stack.enter_context(served(Site(pages=3)))

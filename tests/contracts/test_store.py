@@ -15,7 +15,7 @@ from drift.model.errors import BlindReason, StoreError, StoreFailure
 from drift.model.finding import Finding, Note, NoteKind, PageState, Seen, Silence, State, Transition, Voice
 from drift.model.memory import PageOutcome
 from drift.model.statement import Cause, Statement
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, 4711, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -46,7 +46,7 @@ def again(outcome: PageOutcome, at: datetime, **more: object) -> PageOutcome:
     return dataclasses.replace(outcome, state=state, **values)  # type: ignore[arg-type]
 
 
-def test_an_empty_store_remembers_nothing(store: Store) -> None:
+def test_an_empty_store_remembers_nothing(store: SqlStore) -> None:
     assert store.pages.states() == {}
     assert store.pages.state(RETURNS) is None
     assert store.pages.reading(RETURNS) is None
@@ -60,7 +60,7 @@ def test_an_empty_store_remembers_nothing(store: Store) -> None:
 
 
 def test_everything_of_a_page_comes_back_as_it_was_written(
-    store: Store, outcome_of: Outcomes, statement_of: Statements
+    store: SqlStore, outcome_of: Outcomes, statement_of: Statements
 ) -> None:
     stated = (
         statement_of("60 days", outcome=Outcome.DIVERGES, diagnosis=Diagnosis.STALE, harm=Harm.HARSH, line=3),
@@ -105,7 +105,7 @@ def test_everything_of_a_page_comes_back_as_it_was_written(
     assert store.pages.links(RETURNS) == ("https://a.example", "b")
 
 
-def test_snapshots_come_back_byte_for_byte(store: Store, outcome_of: Outcomes) -> None:
+def test_snapshots_come_back_byte_for_byte(store: SqlStore, outcome_of: Outcomes) -> None:
     body = bytes(range(256)) * 100
     told = outcome_of(body=body, at=NOON)
     store.record([told])
@@ -119,7 +119,7 @@ def test_snapshots_come_back_byte_for_byte(store: Store, outcome_of: Outcomes) -
 
 
 def test_words_that_no_database_holds_are_written_all_the_same(
-    store: Store, outcome_of: Outcomes, statement_of: Statements
+    store: SqlStore, outcome_of: Outcomes, statement_of: Statements
 ) -> None:
     told = outcome_of()
     assert told.reading
@@ -133,7 +133,7 @@ def test_words_that_no_database_holds_are_written_all_the_same(
 
 
 @pytest.mark.parametrize("name", ["caf\udce9.md", "\udcff\udc80", "a\\udce9", "a\\udc5c", "\\udc", "100%25", "é"])
-def test_addresses_come_back_whatever_bytes_a_file_name_has(store: Store, outcome_of: Outcomes, name: str) -> None:
+def test_addresses_come_back_whatever_bytes_a_file_name_has(store: SqlStore, outcome_of: Outcomes, name: str) -> None:
     told = outcome_of(name)
     store.record([told, outcome_of("other")])
     store.record([again(told, NOON + HOUR)])
@@ -147,7 +147,7 @@ def test_addresses_come_back_whatever_bytes_a_file_name_has(store: Store, outcom
 
 @pytest.mark.parametrize("other_bytes", [False, True], ids=["not modified", "same text in other bytes"])
 def test_an_unchanged_page_costs_one_row_update(
-    store: Store, outcome_of: Outcomes, executed: list[str], other_bytes: bool
+    store: SqlStore, outcome_of: Outcomes, executed: list[str], other_bytes: bool
 ) -> None:
     first = outcome_of(at=NOON, links=("a",))
     store.record([first])
@@ -162,7 +162,9 @@ def test_an_unchanged_page_costs_one_row_update(
     assert store.pages.snapshot(version) == first.snapshot
 
 
-def test_a_batch_costs_as_many_statements_as_one_page(store: Store, outcome_of: Outcomes, executed: list[str]) -> None:
+def test_a_batch_costs_as_many_statements_as_one_page(
+    store: SqlStore, outcome_of: Outcomes, executed: list[str]
+) -> None:
     def cost(outcomes: list[PageOutcome]) -> int:
         executed.clear()
         store.record(outcomes)
@@ -171,7 +173,7 @@ def test_a_batch_costs_as_many_statements_as_one_page(store: Store, outcome_of: 
     assert cost([outcome_of("a")]) == cost([outcome_of(f"b{number}") for number in range(50)])
 
 
-def test_versions_are_stretches_of_time(store: Store, outcome_of: Outcomes) -> None:
+def test_versions_are_stretches_of_time(store: SqlStore, outcome_of: Outcomes) -> None:
     for hours, text in enumerate(["first", "first", "second", "first"]):
         store.record([outcome_of(text=text, at=NOON + hours * HOUR)])
     found = store.pages.versions(RETURNS)
@@ -187,7 +189,7 @@ def test_versions_are_stretches_of_time(store: Store, outcome_of: Outcomes) -> N
     assert state.read_at == NOON + 3 * HOUR
 
 
-def test_a_stored_snapshot_read_by_another_reader_keeps_its_bytes(store: Store, outcome_of: Outcomes) -> None:
+def test_a_stored_snapshot_read_by_another_reader_keeps_its_bytes(store: SqlStore, outcome_of: Outcomes) -> None:
     first = outcome_of(at=NOON)
     store.record([first])
     assert first.reading
@@ -199,7 +201,7 @@ def test_a_stored_snapshot_read_by_another_reader_keeps_its_bytes(store: Store, 
     assert store.pages.snapshot(newer).body == store.pages.snapshot(older).body
 
 
-def test_what_pages_say_to_one_another_is_told_by_source(store: Store, outcome_of: Outcomes) -> None:
+def test_what_pages_say_to_one_another_is_told_by_source(store: SqlStore, outcome_of: Outcomes) -> None:
     said = (Voice("returns/fee", -1.25, -math.inf), Voice("returns/window", 4.5, 0.1, (-math.inf, 3.0)))
     first, other = outcome_of(), outcome_of("fees", "other")
     assert first.reading
@@ -214,7 +216,7 @@ def test_what_pages_say_to_one_another_is_told_by_source(store: Store, outcome_o
     assert store.pages.said("help") == {RETURNS: (first.state.text, said)}  # for when it is back
 
 
-def test_what_a_page_says_to_others_is_part_of_its_reading(store: Store, outcome_of: Outcomes) -> None:
+def test_what_a_page_says_to_others_is_part_of_its_reading(store: SqlStore, outcome_of: Outcomes) -> None:
     """The same text judged beside others that say something else is another reading, and is written."""
     first = outcome_of()
     assert first.reading
@@ -224,7 +226,7 @@ def test_what_a_page_says_to_others_is_part_of_its_reading(store: Store, outcome
         assert store.pages.reading(RETURNS) == reading
 
 
-def test_a_blind_visit_leaves_what_was_read_before(store: Store, outcome_of: Outcomes) -> None:
+def test_a_blind_visit_leaves_what_was_read_before(store: SqlStore, outcome_of: Outcomes) -> None:
     first = outcome_of(at=NOON)
     store.record([first])
     state = dataclasses.replace(first.state, failures=1, blind=BlindReason.SERVER_ERROR, tried_at=NOON + HOUR)
@@ -235,7 +237,7 @@ def test_a_blind_visit_leaves_what_was_read_before(store: Store, outcome_of: Out
     assert version.last_seen == NOON
 
 
-def test_all_snapshots_are_gone_over_in_batches(store: Store, outcome_of: Outcomes) -> None:
+def test_all_snapshots_are_gone_over_in_batches(store: SqlStore, outcome_of: Outcomes) -> None:
     store.record([outcome_of(f"p{number}", f"text {number}") for number in range(45)])
     seen = [snapshot.body.decode() for _, snapshot in store.pages.newest()]
     assert seen == [f"<p>text {number}</p>" for number in range(45)]
@@ -256,7 +258,7 @@ OPENED = Transition(
 RESOLVED = Transition("F-3f9a1c20", NOON + HOUR, State.OPEN, State.RESOLVED, Seen.AGREES, Cause.PAGE, "30 days")
 
 
-def test_findings_keep_all_of_their_history(store: Store, outcome_of: Outcomes, statement_of: Statements) -> None:
+def test_findings_keep_all_of_their_history(store: SqlStore, outcome_of: Outcomes, statement_of: Statements) -> None:
     wrong, right = statement_of("60 days", outcome=Outcome.DIVERGES), statement_of()
     opened = finding(
         wrong, before=right, last_agreed=NOON - HOUR, last_without=NOON - 2 * HOUR, text="t", policies="p", reader="r"
@@ -270,7 +272,7 @@ def test_findings_keep_all_of_their_history(store: Store, outcome_of: Outcomes, 
 
 
 def test_findings_are_found_by_what_is_known_of_them(
-    store: Store, outcome_of: Outcomes, statement_of: Statements
+    store: SqlStore, outcome_of: Outcomes, statement_of: Statements
 ) -> None:
     first = finding(statement_of("60 days"))
     second = finding(
@@ -285,7 +287,9 @@ def test_findings_are_found_by_what_is_known_of_them(
     assert find(article=RETURNS, states=[State.GONE]) == find(policy="other") == ()
 
 
-def test_what_a_person_said_meanwhile_is_not_lost(store: Store, outcome_of: Outcomes, statement_of: Statements) -> None:
+def test_what_a_person_said_meanwhile_is_not_lost(
+    store: SqlStore, outcome_of: Outcomes, statement_of: Statements
+) -> None:
     opened = finding(statement_of("60 days"))
     store.record([outcome_of(findings=(opened,), transitions=(OPENED,))])
     acknowledged = dataclasses.replace(opened, state=State.ACKNOWLEDGED, acknowledged_by="ana@larkspur.example")
@@ -303,7 +307,7 @@ def test_what_a_person_said_meanwhile_is_not_lost(store: Store, outcome_of: Outc
     assert state.read_at == datetime(2026, 11, 21, 12, tzinfo=UTC)  # nothing of the batch was written
 
 
-def test_a_finding_is_not_opened_twice(store: Store, statement_of: Statements) -> None:
+def test_a_finding_is_not_opened_twice(store: SqlStore, statement_of: Statements) -> None:
     opened = finding(statement_of("60 days"))
     store.findings.write([opened], [OPENED])
     with pytest.raises(StoreError, match="was 'None' and is 'open'"):
@@ -311,7 +315,7 @@ def test_a_finding_is_not_opened_twice(store: Store, statement_of: Statements) -
     assert store.findings.history(opened.id) == (OPENED,)
 
 
-def test_notes_and_silences_are_kept(store: Store, outcome_of: Outcomes) -> None:
+def test_notes_and_silences_are_kept(store: SqlStore, outcome_of: Outcomes) -> None:
     note = Note(NoteKind.REWORDED, RETURNS, NOON, "s1", "returns", "window", "before", "after")
     store.record([outcome_of(notes=(note,))])
     assert store.findings.notes() == store.findings.notes(NOON, RETURNS) == (note,)
@@ -327,7 +331,7 @@ def test_notes_and_silences_are_kept(store: Store, outcome_of: Outcomes) -> None
     assert store.findings.silences(NOON + 2 * HOUR) == ()
 
 
-def test_a_run_is_resumed_where_it_was_killed(store: Store, outcome_of: Outcomes) -> None:
+def test_a_run_is_resumed_where_it_was_killed(store: SqlStore, outcome_of: Outcomes) -> None:
     run = store.runs.start("help", "crawl", NOON, policies="p1", reader="r1")
     store.record([outcome_of("a"), outcome_of("b")], run)
     store.runs.beat(run, NOON + HOUR)
@@ -342,7 +346,7 @@ def test_a_run_is_resumed_where_it_was_killed(store: Store, outcome_of: Outcomes
     assert store.runs.last(10, "help") == store.runs.last(1, "help") == (ended,)
 
 
-def test_what_cannot_be_meant_is_refused(store: Store, outcome_of: Outcomes) -> None:
+def test_what_cannot_be_meant_is_refused(store: SqlStore, outcome_of: Outcomes) -> None:
     told = outcome_of()
     assert told.reading
     with pytest.raises(ValueError, match="two outcomes"):
@@ -363,7 +367,7 @@ def test_what_is_written_is_there_when_it_is_opened_again(store_url: str, outcom
         assert set(store.pages.states()) == {RETURNS}
 
 
-def test_a_store_is_what_the_flows_ask_for(store: Store) -> None:
+def test_a_store_is_what_the_flows_ask_for(store: SqlStore) -> None:
     asked: watch_ports.Store = store
     with asked.leadership() as held:
         assert held

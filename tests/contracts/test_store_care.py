@@ -16,7 +16,7 @@ from drift.model.errors import StoreError, StoreFailure
 from drift.model.finding import Finding, State, Transition
 from drift.model.memory import PageOutcome
 from drift.model.statement import Cause, Statement
-from drift.store import Pruned, Store, backup, check, open_store, prune, restore, schema
+from drift.store import Pruned, SqlStore, backup, check, open_store, prune, restore, schema
 from drift.store.address import parse
 from drift.store.database import Database
 from drift.store.tables import bodies, versions
@@ -43,7 +43,7 @@ def filled(store_url: str, outcome_of: Outcomes, statement_of: Statements) -> st
     return store_url
 
 
-def opened(store: Store, told: PageOutcome, wrong: Statement) -> dict[str, object]:
+def opened(store: SqlStore, told: PageOutcome, wrong: Statement) -> dict[str, object]:
     before = store.pages.versions(RETURNS)[-1].text
     times = (NOON, NOON, NOON)
     finding = Finding("F-1", "s1", "returns", "window", RETURNS, State.OPEN, wrong, Cause.PAGE, *times)

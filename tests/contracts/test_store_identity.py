@@ -10,7 +10,7 @@ from drift.model import Page
 from drift.model.finding import Finding, Note, NoteKind, PageState, Seen, State, Transition
 from drift.model.memory import PageOutcome
 from drift.model.statement import Cause
-from drift.store import Store
+from drift.store import SqlStore
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 Outcomes = Callable[..., PageOutcome]
@@ -22,7 +22,7 @@ def duplicate(page: Page, text: str, links: tuple[str, ...] = ()) -> PageOutcome
     return PageOutcome(PageState(page, "help", text=text, read_at=AT, tried_at=AT), links=links)
 
 
-def remembered(store: Store, outcome_of: Outcomes) -> Finding:
+def remembered(store: SqlStore, outcome_of: Outcomes) -> Finding:
     """A page with a finding, two duplicates of it, and a page that has nothing to do with them."""
     told = outcome_of()
     assert told.reading
@@ -37,14 +37,14 @@ def remembered(store: Store, outcome_of: Outcomes) -> Finding:
     return finding
 
 
-def test_duplicates_are_those_of_the_same_text(store: Store, outcome_of: Outcomes) -> None:
+def test_duplicates_are_those_of_the_same_text(store: SqlStore, outcome_of: Outcomes) -> None:
     remembered(store, outcome_of)
     assert [page.public[-11:] for page in store.pages.duplicates(OLD.public)] == ["s/2/returns", "s/3/returns"]
     assert store.pages.duplicates(OTHER.public) == ()
     assert store.pages.duplicates("https://help.larkspur.example/nothing") == ()
 
 
-def test_what_moves_takes_all_that_is_remembered_along(store: Store, outcome_of: Outcomes) -> None:
+def test_what_moves_takes_all_that_is_remembered_along(store: SqlStore, outcome_of: Outcomes) -> None:
     finding = remembered(store, outcome_of)
     before = store.pages.state(OLD.public)
     versions, reading = store.pages.versions(OLD.public), store.pages.reading(OLD.public)
@@ -65,7 +65,7 @@ def test_what_moves_takes_all_that_is_remembered_along(store: Store, outcome_of:
     assert len(store.pages.versions(NEW.public)) == 1
 
 
-def test_nothing_moves_to_an_article_or_from_nowhere(store: Store, outcome_of: Outcomes) -> None:
+def test_nothing_moves_to_an_article_or_from_nowhere(store: SqlStore, outcome_of: Outcomes) -> None:
     finding = remembered(store, outcome_of)
     before = store.pages.states()
     assert not store.pages.move(OLD, OTHER, MOVED)
@@ -74,7 +74,7 @@ def test_nothing_moves_to_an_article_or_from_nowhere(store: Store, outcome_of: O
     assert MOVED not in store.findings.notes()
 
 
-def test_only_what_was_never_an_article_is_forgotten(store: Store, outcome_of: Outcomes) -> None:
+def test_only_what_was_never_an_article_is_forgotten(store: SqlStore, outcome_of: Outcomes) -> None:
     remembered(store, outcome_of)
     store.pages.forget([OLD.public, NEW.public, OTHER.public, "https://help.larkspur.example/nothing"])
     assert NEW.public not in store.pages.states()

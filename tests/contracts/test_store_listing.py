@@ -15,7 +15,7 @@ from drift.model.errors import BlindReason
 from drift.model.finding import Finding, State, Transition
 from drift.model.memory import PageOutcome
 from drift.model.statement import Cause, Statement
-from drift.store import Store
+from drift.store import SqlStore
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)  # as the outcomes of the contract tests have it
 BLIND_AFTER = 3
@@ -29,7 +29,7 @@ def name_of(address: str) -> str:
 
 
 @pytest.fixture
-def filled(store: Store, outcome_of: Outcomes, statement_of: Statements) -> Store:
+def filled(store: SqlStore, outcome_of: Outcomes, statement_of: Statements) -> SqlStore:
     """Pages of every kind: read, wrong, failing for the first time, blind, never read, gone, a duplicate."""
 
     def put(name: str, *stated: Statement, found: State | None = None, **state: Any) -> None:
@@ -66,7 +66,7 @@ def filled(store: Store, outcome_of: Outcomes, statement_of: Statements) -> Stor
     return store
 
 
-def test_pages_are_counted_by_source(filled: Store) -> None:
+def test_pages_are_counted_by_source(filled: SqlStore) -> None:
     assert filled.listing.tallies(BLIND_AFTER) == (
         SourceTally("help", read=4, blind=2, gone=1, duplicates=1),
         SourceTally("shop", 1, 0, 0, 0),
@@ -88,7 +88,7 @@ def test_pages_are_counted_by_source(filled: Store) -> None:
         (None, ["Wrong%_Page", "asks", "blind", "copy", "failing", "gone", "mended", "never", "right"]),
     ],
 )
-def test_pages_of_a_kind(filled: Store, kind: PageKind | None, names: list[str]) -> None:
+def test_pages_of_a_kind(filled: SqlStore, kind: PageKind | None, names: list[str]) -> None:
     rows = filled.listing.pages(kind, BLIND_AFTER, most=50)
     assert [name_of(row.state.page.public) for row in rows] == names
     assert filled.listing.counts(BLIND_AFTER)[kind] == len(names)
@@ -111,13 +111,13 @@ def test_pages_of_a_kind(filled: Store, kind: PageKind | None, names: list[str])
         ("\0'\"\\", "", []),
     ],
 )
-def test_words_are_no_pattern(filled: Store, words: str, source: str, names: list[str]) -> None:
+def test_words_are_no_pattern(filled: SqlStore, words: str, source: str, names: list[str]) -> None:
     rows = filled.listing.pages(None, BLIND_AFTER, words=words, source=source, most=50)
     assert [name_of(row.state.page.public) for row in rows] == names
     assert filled.listing.counts(BLIND_AFTER, words=words, source=source)[None] == len(names)
 
 
-def test_how_many_findings_stand_and_ask(filled: Store) -> None:
+def test_how_many_findings_stand_and_ask(filled: SqlStore) -> None:
     rows = filled.listing.pages(None, BLIND_AFTER, most=50)
     told = {name_of(row.state.page.public): (row.standing, row.suspected) for row in rows}
     assert {name: count for name, count in told.items() if any(count)} == {
@@ -127,7 +127,7 @@ def test_how_many_findings_stand_and_ask(filled: Store) -> None:
     }
 
 
-def test_findings_as_rows_and_whole(filled: Store) -> None:
+def test_findings_as_rows_and_whole(filled: SqlStore) -> None:
     rows = {row.id: row for row in filled.listing.findings()}
     whole = filled.listing.whole([*rows, "F-nothing"])
     assert whole == {one.id: one for one in filled.findings.find()}
@@ -140,7 +140,7 @@ def test_findings_as_rows_and_whole(filled: Store) -> None:
     assert [row.id for row in filled.listing.findings([State.SUSPECTED])] == ["F-asks"]
 
 
-def test_what_a_finding_is_changed_to_is_listed(filled: Store) -> None:
+def test_what_a_finding_is_changed_to_is_listed(filled: SqlStore) -> None:
     known = filled.findings.get("F-asks")
     assert known is not None
     moved = replace(known, state=State.OPEN, statement=replace(known.statement, severity=Severity.LOW))
@@ -149,7 +149,7 @@ def test_what_a_finding_is_changed_to_is_listed(filled: Store) -> None:
     assert (row.state, row.severity) == (State.OPEN, Severity.LOW)
 
 
-def test_where_a_term_is_stated(filled: Store) -> None:
+def test_where_a_term_is_stated(filled: SqlStore) -> None:
     told = set(filled.listing.stated(BLIND_AFTER))
     assert told == {
         StatedTally("returns", "window", Outcome.AGREES, 4, 0),

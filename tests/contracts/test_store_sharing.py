@@ -15,7 +15,7 @@ from textwrap import dedent
 import psycopg
 from waiting import PATIENCE, wait_for
 
-from drift.store import Store, check, open_store
+from drift.store import SqlStore, check, open_store
 from drift.store.address import parse
 from drift.store.database import Database
 
@@ -127,7 +127,7 @@ def test_one_leads_and_the_next_follows_when_it_is_killed(store_url: str) -> Non
             wait_for(lambda: leads(store))  # a server notices the end of a session a little later
 
 
-def leads(store: Store) -> bool:
+def leads(store: SqlStore) -> bool:
     with store.leadership() as held:
         return held is not None and held()
 

@@ -13,7 +13,8 @@ from annotator_benches import NOON
 from rule_questions import RULES, question
 from waiting import PATIENCE
 
-from drift.annotators import ANNOTATORS, asking, conversing, exchange, replies
+from drift.annotators import ANNOTATORS, conversing, exchange, replies
+from drift.annotators import prompt as asking
 from drift.annotators.command import FORMAT, Command
 from drift.annotators.recorded import Recorded
 from drift.files.config import kind_of

@@ -12,12 +12,12 @@ import pytest
 from drift.check.phrases import FLOOR, LEAST, LONGEST
 from drift.check.review import PLAIN
 from drift.model import CheckReport, Examined, Page
-from drift.model.topics import Phrase, Standing, TopicsReport
+from drift.model.topics import Phrase, PhrasePlace, TopicsReport
 from drift.reports.topics import FORMAT, render_json
 
 REFERENCE = (Path(__file__).parents[2] / "docs" / "reference" / "report.md").read_text(encoding="utf-8")
 SECTION = REFERENCE.partition("## Phrases for the topics of a term\n")[2].partition("\n## ")[0]
-AT = Standing(Page("help/unlock.md"), 7, "sentence", "The SIM lock goes.", 4, 12)
+AT = PhrasePlace(Page("help/unlock.md"), 7, "sentence", "The SIM lock goes.", 4, 12)
 
 
 @pytest.fixture

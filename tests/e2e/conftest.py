@@ -25,7 +25,7 @@ from waiting import PATIENCE
 from drift.assembly.watch import Watch
 from drift.model.finding import PageState
 from drift.settings import Settings, load
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 
 # Each run takes under 6 s and 250 MB on one core of 2026; anything quadratic takes minutes.
 SECONDS = 20
@@ -204,7 +204,7 @@ class Watching:
     """A watch over one source, 'help', whose clock is turned by hand: every pass is an hour after the last."""
 
     settings: Settings
-    store: Store
+    store: SqlStore
     now: datetime = START
     told: list[str] = field(default_factory=list)
     watch: Watch = field(init=False)

@@ -17,14 +17,14 @@ from drift.assembly import watch as watch_room
 from drift.assembly.check import CheckOptions
 from drift.assembly.check import check as checked
 from drift.engine import pipeline
-from drift.fetch.courier import Courier
+from drift.fetch.polite_client import PoliteClient
 from drift.findings import take
 from drift.model import Article, Page
 from drift.model.errors import BlindReason
 from drift.settings import load
 from drift.sources.watched import Sitemap, Urls
 from drift.store import open_store
-from drift.store.store import Store
+from drift.store.sql_store import SqlStore
 from drift.watch import visits
 
 RIGHT = "You can return unused goods within 30 days of delivery."
@@ -159,7 +159,7 @@ def _is(page: Page) -> bool:
 
 
 def _fetching(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Courier, "fetch", raising(Courier.fetch, lambda _, page, *__, **___: _is(page)))
+    monkeypatch.setattr(PoliteClient, "fetch", raising(PoliteClient.fetch, lambda _, page, *__, **___: _is(page)))
 
 
 def _reading(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,10 +183,10 @@ def _taking(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _writing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def concerns(_: Store, outcomes: Any, *__: Any) -> bool:
+    def concerns(_: SqlStore, outcomes: Any, *__: Any) -> bool:
         return any(_is(each.state.page) and each.state.blind is None for each in outcomes)
 
-    monkeypatch.setattr(Store, "record", raising(Store.record, concerns))
+    monkeypatch.setattr(SqlStore, "record", raising(SqlStore.record, concerns))
 
 
 STAGES = (_fetching, _reading, _judging, _seeing, _selecting, _taking, _writing)

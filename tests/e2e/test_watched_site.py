@@ -16,10 +16,10 @@ from werkzeug import Request, Response
 
 from drift.engine import reading
 from drift.fetch.client import Client
-from drift.fetch.courier import Courier
 from drift.fetch.delivery import ahead
 from drift.fetch.gate import Gate
 from drift.fetch.pace import Tempo
+from drift.fetch.polite_client import PoliteClient
 from drift.model import Article, NotModified, Page, Snapshot, Validators
 from drift.model.errors import BlindReason
 from drift.model.ports import WatchedSource
@@ -53,19 +53,19 @@ def site(httpserver: HTTPServer) -> str:
 
 
 @pytest.fixture
-def courier() -> Iterator[Courier]:
+def courier() -> Iterator[PoliteClient]:
     def now() -> datetime:
         return datetime.now(UTC)
 
     gate = Gate(allow=(ip_network("127.0.0.0/8"), ip_network("::1/128")))
     client = Client(now, gate=gate, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
     tempo = Tempo(rate=None, together=4)
-    yield Courier(client, now, timer=time.monotonic, sleep=time.sleep, dice=random.random, tempo=tempo)
+    yield PoliteClient(client, now, timer=time.monotonic, sleep=time.sleep, dice=random.random, tempo=tempo)
     client.close()
 
 
 def one_pass(
-    source: WatchedSource, courier: Courier, known: dict[str, Validators], articles: dict[str, Article]
+    source: WatchedSource, courier: PoliteClient, known: dict[str, Validators], articles: dict[str, Article]
 ) -> dict[str, str]:
     """What came of every page: 'read', 'same', or the class of its failure. Keeps what names the versions read.
 
@@ -91,7 +91,7 @@ def one_pass(
     return outcomes
 
 
-def test_by_its_sitemap(site: str, courier: Courier) -> None:
+def test_by_its_sitemap(site: str, courier: PoliteClient) -> None:
     known: dict[str, Validators] = {}
     articles: dict[str, Article] = {}
     first = one_pass(Sitemap(site, courier), courier, known, articles)
@@ -100,7 +100,7 @@ def test_by_its_sitemap(site: str, courier: Courier) -> None:
     assert second == {"unlock": "same", "refunds": "same", "fees": "same", "hidden": BlindReason.ROBOTS.value}
 
 
-def test_by_its_links(site: str, courier: Courier) -> None:
+def test_by_its_links(site: str, courier: PoliteClient) -> None:
     known: dict[str, Validators] = {}
     articles: dict[str, Article] = {}
     first = one_pass(Crawl(f"{site}/hc/"), courier, known, articles)

@@ -29,7 +29,7 @@ from logistic import Array, learn, odds
 from drift.engine import kinds
 from drift.engine.matching import Matcher, match
 from drift.engine.matching import weights as first
-from drift.engine.verdicts import ALONE, Context, Others, support
+from drift.engine.verdicts import ALONE, Others, SourceContext, support
 from drift.engine.verdicts import weights as second
 from drift.engine.verdicts.doubt import Crowd, doubts, is_other_rate
 from drift.model import Match, Stance, Term
@@ -101,15 +101,15 @@ def rescore(articles: Iterable[Weighed]) -> None:
             article.others = _context(article.labelled.case, beside).others(article.labelled.page)
 
 
-_CONTEXTS: dict[str, tuple[object, Context]] = {}
+_CONTEXTS: dict[str, tuple[object, SourceContext]] = {}
 
 
-def _context(case: str, pages: Mapping[str, Weighed]) -> Context:
+def _context(case: str, pages: Mapping[str, Weighed]) -> SourceContext:
     """What the first versions of a site's pages say; versions of the page itself are left out by its name."""
     known = _CONTEXTS.get(case)
     if known is None or known[0] is not pages:
         said = {page: support(one.matches(), AS_OF) for page, one in pages.items()}
-        known = _CONTEXTS[case] = (pages, Context(said))
+        known = _CONTEXTS[case] = (pages, SourceContext(said))
     return known[1]
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from drift.model import CheckReport, Outcome, Verdict
-from drift.model.edits import Change, GainsReport
-from drift.reports import PLAIN, Look, explain, gains, json_report, policies, story, text
+from drift.model.edits import Effect, GainsReport
+from drift.reports import PLAIN, Display, explain, gains, json_report, policies, story, text
 
 EXPECTED = Path(__file__).parent / "expected"
 
@@ -26,10 +26,10 @@ def edit(report: CheckReport) -> GainsReport:
     unlock, table = report.examined[0], report.examined[1]
     right, loose, wrong = unlock.verdicts
     changes = (
-        Change(unlock.page, right, None, "returns/window"),
-        Change(unlock.page, None, wrong),
-        Change(table.page, table.verdicts[1], table.verdicts[0]),
-        Change(table.page, loose, None),
+        Effect(unlock.page, right, None, "returns/window"),
+        Effect(unlock.page, None, wrong),
+        Effect(table.page, table.verdicts[1], table.verdicts[0]),
+        Effect(table.page, loose, None),
     )
     return GainsReport(report.checked_at, report.as_of, "HEAD", report.examined, changes, kept=7)
 
@@ -49,8 +49,8 @@ def asked(report: CheckReport) -> CheckReport:
 
 GOLDENS: dict[str, Render] = {
     "report.txt": lambda report: text.render(report, PLAIN),
-    "report-narrow.txt": lambda report: text.render(report, Look(width=64)),
-    "report-colour.txt": lambda report: text.render(report, Look(colour=True, width=100)).replace("\x1b", "ESC"),
+    "report-narrow.txt": lambda report: text.render(report, Display(width=64)),
+    "report-colour.txt": lambda report: text.render(report, Display(colour=True, width=100)).replace("\x1b", "ESC"),
     "report-asked.txt": lambda report: text.render(asked(report), PLAIN),
     "report-asked.json": lambda report: json_report.render(asked(report)),
     "story-asked.txt": lambda report: story.render(asked(report), "unlock.md", PLAIN),

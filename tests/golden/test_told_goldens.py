@@ -13,13 +13,13 @@ import pytest
 from told_page import findings, view
 
 from drift.model.views import FindingView
-from drift.reports import PLAIN, Look, export, finding, findings_json
+from drift.reports import PLAIN, Display, export, finding, findings_json
 from drift.reports import findings as listing
 
 EXPECTED = Path(__file__).parent / "told"
 
 
-def _show(term: str, look: Look = PLAIN) -> Callable[[dict[str, FindingView]], str]:
+def _show(term: str, look: Display = PLAIN) -> Callable[[dict[str, FindingView]], str]:
     return lambda views: finding.render(views[term], look)
 
 
@@ -27,7 +27,7 @@ GOLDENS: dict[str, Callable[[dict[str, FindingView]], str]] = {
     "show-cell.txt": _show("pay-monthly"),
     "show-next-cell.txt": _show("pay-as-you-go"),
     "show-answer.txt": _show("business"),
-    "show-turned-80.txt": _show("engineer-visit", Look(width=80)),
+    "show-turned-80.txt": _show("engineer-visit", Display(width=80)),
     "list.txt": lambda views: listing.render(tuple(views.values()), PLAIN),
     "export.csv": lambda views: export.render_csv(views.values()),
     "export.json": lambda views: findings_json.render(views.values(), history=True),

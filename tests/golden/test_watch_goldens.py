@@ -15,8 +15,8 @@ import pytest
 from drift.model import CheckReport, Outcome, Owner
 from drift.model.finding import Finding, PageState, Seen, State
 from drift.model.views import FindingView, SourcePlan
-from drift.reports import PLAIN, Look, export, finding, findings, findings_json, history, status
-from drift.store import Store
+from drift.reports import PLAIN, Display, export, finding, findings, findings_json, history, status
+from drift.store import SqlStore
 from drift.watch import findings as flow
 from drift.watch import history as history_flow
 from drift.watch import status as status_flow
@@ -24,7 +24,7 @@ from drift.watch import status as status_flow
 EXPECTED = Path(__file__).parent / "watch"
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 UNLOCK = "https://help.larkspur.example/wireless/unlock"
-NARROW, WIDE = Look(colour=True, width=80), Look(colour=True, width=120)
+NARROW, WIDE = Display(colour=True, width=80), Display(colour=True, width=120)
 NEXT = datetime(2026, 3, 10, 18, tzinfo=UTC)
 PLANS = {
     "help": SourcePlan(NEXT, late=True),
@@ -32,7 +32,7 @@ PLANS = {
     "new": SourcePlan(NEXT),
 }
 
-Render = Callable[[Store, flow.Around], str]
+Render = Callable[[SqlStore, flow.Around], str]
 
 
 class Watched(Protocol):
@@ -40,15 +40,15 @@ class Watched(Protocol):
 
     def copied(self, folder: Path) -> Watched: ...
 
-    def store(self) -> Store: ...
+    def store(self) -> SqlStore: ...
 
 
-def _all(store: Store, around: flow.Around, *, history: bool = False) -> tuple[FindingView, ...]:
+def _all(store: SqlStore, around: flow.Around, *, history: bool = False) -> tuple[FindingView, ...]:
     return flow.listed(store, flow.Query(), NOW, around, history=history)
 
 
-def _shown(state: State, look: Look) -> Render:
-    def render(store: Store, around: flow.Around) -> str:
+def _shown(state: State, look: Display) -> Render:
+    def render(store: SqlStore, around: flow.Around) -> str:
         known = store.findings.find(states=[state])[0]
         return finding.render(flow.one(store, known.id, NOW, around), look)
 
@@ -62,7 +62,7 @@ GOLDENS: dict[str, Render] = {
     "list.json": lambda store, around: findings_json.render(_all(store, around)),
     "show-open.txt": _shown(State.OPEN, PLAIN),
     "show-open-80.txt": _shown(State.OPEN, NARROW),
-    "show-regressed-80.txt": _shown(State.REGRESSED, Look(width=80)),
+    "show-regressed-80.txt": _shown(State.REGRESSED, Display(width=80)),
     "show-resolved.txt": _shown(State.RESOLVED, PLAIN),
     "show-gone.txt": _shown(State.GONE, PLAIN),
     "silences.txt": lambda store, _: findings.render_silences(flow.silences(store, NOW, ended=True), PLAIN),
@@ -79,7 +79,7 @@ GOLDENS: dict[str, Render] = {
 
 
 @pytest.fixture(scope="module")
-def store(told_store: Watched, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(told_store: Watched, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
     """The told watch with a silence in force that hides, one that hides nothing, and one that has ended."""
     with told_store.copied(tmp_path_factory.mktemp("golden")).store() as opened:
         made = datetime(2026, 3, 8, 9, tzinfo=UTC)
@@ -110,11 +110,11 @@ def hold(name: str, got: str) -> None:
 
 
 @pytest.mark.parametrize("name", GOLDENS)
-def test_the_whole_screen(name: str, store: Store, around: flow.Around) -> None:
+def test_the_whole_screen(name: str, store: SqlStore, around: flow.Around) -> None:
     hold(name, GOLDENS[name](store, around))
 
 
-def asked(store: Store, around: flow.Around, state: State) -> FindingView:
+def asked(store: SqlStore, around: flow.Around, state: State) -> FindingView:
     """The finding that is open, as it were if only its words said so; or if a review had said that it is another."""
     known = store.findings.find(states=[State.OPEN])[0]
     view = flow.one(store, known.id, NOW, around)
@@ -141,14 +141,14 @@ QUESTIONS: dict[str, Render] = {
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_what_is_asked(name: str, store: Store, around: flow.Around) -> None:
+def test_what_is_asked(name: str, store: SqlStore, around: flow.Around) -> None:
     hold(name, QUESTIONS[name](store, around))
 
 
 EVIL = "\x1b[2J[red]Refunds[/red] \x9b31m\u202etake 30 days\u202c now\x07 \u00adsoft\r\n=1+1"
 
 
-def hostile(store: Store, around: flow.Around) -> FindingView:
+def hostile(store: SqlStore, around: flow.Around) -> FindingView:
     """A page, and a person, that try to be more than text wherever text reaches a screen."""
     known = store.findings.find(states=[State.OPEN])[0]
     view = flow.one(store, known.id, NOW, around)
@@ -175,12 +175,12 @@ def hostile(store: Store, around: flow.Around) -> FindingView:
 @pytest.mark.parametrize(
     ("name", "render"),
     [
-        ("hostile-show.txt", lambda view: finding.render(view, Look(width=80))),
-        ("hostile-list.txt", lambda view: findings.render([view], Look(width=80))),
+        ("hostile-show.txt", lambda view: finding.render(view, Display(width=80))),
+        ("hostile-list.txt", lambda view: findings.render([view], Display(width=80))),
         ("hostile.csv", lambda view: export.render_csv([view])),
     ],
 )
-def test_hostile_text(name: str, render: Callable[[FindingView], str], store: Store, around: flow.Around) -> None:
+def test_hostile_text(name: str, render: Callable[[FindingView], str], store: SqlStore, around: flow.Around) -> None:
     got = render(hostile(store, around))
     assert not set(got) & set("\x1b\x9b\x07\u202e\u202c\u00ad")
     hold(name, got)

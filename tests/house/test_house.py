@@ -8,6 +8,7 @@ import inspect
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from drift.model.errors import BlindReason
@@ -63,6 +64,16 @@ def _imports_late(tree: ast.Module) -> bool:
         or "__getattr__" in {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
         or any(isinstance(part, ast.Name) and part.id == "TYPE_CHECKING" for part in ast.walk(tree))
     )
+
+
+def test_no_class_name_stands_twice() -> None:
+    named = Counter(
+        part.name
+        for path in PACKAGE
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(part, ast.ClassDef)
+    )
+    assert [each for each, times in named.items() if times > 1] == []
 
 
 def test_files_stay_short() -> None:

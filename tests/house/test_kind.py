@@ -12,7 +12,7 @@ import pytest
 from drift.__main__ import main
 from drift.engine import kinds
 from drift.engine.kinds import table
-from drift.engine.kinds.base import KindOfValue, Text, plain, valued
+from drift.engine.kinds.base import FoldedText, KindOfValue, plain, valued
 from drift.engine.numbers import Number
 from drift.model import Found
 from drift.model.values import Kind, Value
@@ -24,7 +24,7 @@ SIGN = re.compile(r"(?<![\w-])(?:-|−|minus )\Z")
 DEGREES = re.compile(r" ?(?:°|degrees )c(?![^\W_])")
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     unit = DEGREES.match(text.folded, number.end)
     if unit is None or number.is_range:
         return None

@@ -30,7 +30,7 @@ from drift.reports import PLAIN
 from drift.settings.reference import reference
 from drift.sources import watched
 from drift.sources.config import SourceConfig, SourceMeans
-from drift.sources.selection import Listing, Selection
+from drift.sources.selection import ListedSource, Selection
 from drift.store import open_store
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -73,7 +73,7 @@ class ShelfConfig(SourceConfig):
         return Shelf(self.at, Selection(self.include, self.exclude))
 
 
-class Shelf(Listing):
+class Shelf(ListedSource):
     """A WatchedSource."""
 
     closed = True

@@ -24,7 +24,7 @@ from pathlib import Path
 from site_of_shops import RIGHT, Site, laid_out, served
 
 from drift.model.finding import Finding, Transition
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.store.checking import check
 from drift.watch.watched import KIND
 
@@ -65,7 +65,7 @@ def complete(site: Site, settings: Path) -> float:
     return time.monotonic() - began
 
 
-def wrongs(site: Site, store: Store) -> list[str]:
+def wrongs(site: Site, store: SqlStore) -> list[str]:
     """Everything that is not as the articles are."""
     found: dict[str, list[Finding]] = {}
     for finding in store.findings.find():

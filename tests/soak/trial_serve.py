@@ -23,7 +23,7 @@ from pathlib import Path
 
 from site_of_shops import Site, expected, laid_out, served, told
 
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.store.checking import check
 
 SETTLING = 60.0  # seconds that the last changes get to be found
@@ -34,7 +34,7 @@ class Trial:
     """A site, the store of what watches it, and what is still to be found of it."""
 
     site: Site
-    store: Store
+    store: SqlStore
     dice: random.Random
     changed: dict[int, float] = field(default_factory=dict)  # article -> when it changed, until that is found
     found_after: list[float] = field(default_factory=list)

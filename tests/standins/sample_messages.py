@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 from drift.alerts.headings import heading
 from drift.alerts.render import questions, why_asked
 from drift.model import Diagnosis, Harm, Owner, Severity
-from drift.model.alert import Asked, Message, Reason, Told
+from drift.model.alert import Asked, Fact, Message, Reason
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PAGE = "https://help.larkspur.example/wireless/unlock"
 DASHBOARD = "https://drift.larkspur.example/findings"
 QUOTE = "You can unlock your phone 30 days after you buy it, wherever you bought it."
 
-OPENED = Told(
+OPENED = Fact(
     reason=Reason.OPENED,
     at=NOON,
     severity=Severity.HIGH,
@@ -63,7 +63,7 @@ RESOLVED = replace(
     wrong_for=timedelta(hours=3),
     page_link=PAGE,
 )
-UNREAD = Told(
+UNREAD = Fact(
     reason=Reason.BLIND,
     at=NOON,
     severity=Severity.MEDIUM,
@@ -74,7 +74,7 @@ UNREAD = Told(
     title="Unlock your phone",
     page_link=PAGE,
 )
-REVIEW = Told(
+REVIEW = Fact(
     reason=Reason.REVIEW,
     at=NOON,
     severity=Severity.LOW,
@@ -98,7 +98,7 @@ ASKED = Asked(
     expected="at least 60 days",
     page_link=f"{PAGE}#:~:text=You%20can%20unlock%20your%20phone%2030%20days",
 )
-QUESTIONS = Told(
+QUESTIONS = Fact(
     reason=Reason.QUESTIONS,
     at=NOON,
     severity=Severity.HIGH,
@@ -115,7 +115,7 @@ QUESTIONS = Told(
 )
 
 
-def message(*tolds: Told, reason: Reason | None = None, **changes: object) -> Message:
+def message(*tolds: Fact, reason: Reason | None = None, **changes: object) -> Message:
     """A message of some things, with the heading that it gets."""
     why = reason or tolds[0].reason
     made = Message("M-5d2c07e1", "content", why, heading(why, tolds), tolds, NOON)
@@ -145,7 +145,7 @@ HOSTILE = (
 )
 
 
-def hostile(number: int, text: str) -> Told:
+def hostile(number: int, text: str) -> Fact:
     """A finding with a text everywhere a page, a policy or a person may have put it."""
     quote = f"{text} 30 days {text}"
     return replace(
@@ -186,6 +186,6 @@ def hostile(number: int, text: str) -> Told:
     )
 
 
-def thousand() -> tuple[Told, ...]:
+def thousand() -> tuple[Fact, ...]:
     """A thousand findings, each hostile text among them many times."""
     return tuple(hostile(number, HOSTILE[number % len(HOSTILE)]) for number in range(1_000))

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from drift import policies as registry_room
-from drift.alerts import Scene
+from drift.alerts import AlertContext
 from drift.alerts.tell import of_finding
 from drift.engine import languages, reading
 from drift.engine.pipeline import Standard, judge
 from drift.findings import exposure
 from drift.model import Page, Snapshot
-from drift.model.alert import Reason, Told
+from drift.model.alert import Fact, Reason
 from drift.model.finding import Finding, Seen, State, Transition
 from drift.model.route import Routing
 from drift.model.statement import Cause
@@ -59,9 +59,9 @@ def opened(finding: Finding) -> Transition:
     )
 
 
-def tolds() -> dict[str, Told]:
+def tolds() -> dict[str, Fact]:
     """What is told of each finding when it opens."""
-    scene = Scene(Routing(()), HELD, "help-centre", titles={ADDRESS: "All our fees"})
+    scene = AlertContext(Routing(()), HELD, "help-centre", titles={ADDRESS: "All our fees"})
     return {
         name: of_finding(scene, finding, Reason.OPENED, NOON, transition=opened(finding))
         for name, finding in findings().items()

@@ -14,7 +14,7 @@ _LEAD_IN = 300  # characters of a list's lead-in that are read
 _APPOSITION = 4  # words up to which a bracketed value reads on in the sentence around it: '(up to 30 days)'
 
 
-class Words:
+class SentenceWords:
     """The words of one sentence, cut once for all its values."""
 
     def __init__(

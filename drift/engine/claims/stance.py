@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.engine import kinds
-from drift.engine.claims.around import Words
+from drift.engine.claims.around import SentenceWords
 from drift.engine.claims.cues import SIGNS, CueSheet, compile_cues, tokens
 from drift.engine.claims.days import day_of, month_numbers
 from drift.engine.claims.strangers import Strangers
@@ -37,7 +37,7 @@ _HEADING = 300  # characters of what stands over a passage that are read
 _QUOTED = 12  # words of a cue that are told: it may reach over half a sentence
 
 
-class Reading(NamedTuple):
+class StanceReading(NamedTuple):
     """A stance, the cue it was told by, quoted (None for CURRENT), and the day an upcoming one begins to hold."""
 
     stance: Stance
@@ -47,31 +47,31 @@ class Reading(NamedTuple):
 
 def stances(
     passage: Passage, sentence: tuple[int, int], founds: Sequence[Found], language: Language, strangers: Strangers
-) -> list[Reading | None]:
+) -> list[StanceReading | None]:
     """The stance of each value of a sentence. `founds` are all of them, ascending.
 
     None for a date that promises nothing, such as that of the last update.
     """
     if _QUESTION.search(passage.text, max(sentence[0], sentence[1] - _TAIL), sentence[1]):
-        return [Reading(Stance.QUESTION, "a question")] * len(founds)
-    words = Words(passage, sentence, founds, strangers)
+        return [StanceReading(Stance.QUESTION, "a question")] * len(founds)
+    words = SentenceWords(passage, sentence, founds, strangers)
     return [_stance(passage, found, words.around(index, language), language) for index, found in enumerate(founds)]
 
 
-def _stance(passage: Passage, found: Found, words: Sequence[str], language: Language) -> Reading | None:
+def _stance(passage: Passage, found: Found, words: Sequence[str], language: Language) -> StanceReading | None:
     if kinds.of(found.value).dates_texts and _no_promise(language).find(words):
         return None
     told = _sheet(language, "").find(words)
     return _read(*told, language) if told else _surroundings(passage, language)
 
 
-def _read(kind: Stance, cue: re.Match[str], language: Language) -> Reading:
+def _read(kind: Stance, cue: re.Match[str], language: Language) -> StanceReading:
     words = _TIGHT.sub("", _ELLIPSIS.sub("…", " ".join(cue.group().split()[:_QUOTED])))
     named = cue.groupdict().get("date") if kind is Stance.UPCOMING else None
-    return Reading(kind, f"'{words}'", day_of(named, language) if named else None)
+    return StanceReading(kind, f"'{words}'", day_of(named, language) if named else None)
 
 
-def _surroundings(passage: Passage, language: Language) -> Reading:
+def _surroundings(passage: Passage, language: Language) -> StanceReading:
     """What the headings, the question and the headers over a passage say of all that stands under them."""
     above = (*passage.headings, passage.caption, passage.lead_in, *passage.row, *passage.column)
     if passage.zone is Zone.HEADING:
@@ -79,11 +79,11 @@ def _surroundings(passage: Passage, language: Language) -> Reading:
     for heading in above:
         if heading and (found := _heading(heading[:_HEADING], language)):
             return found
-    return Reading(Stance.CURRENT)
+    return StanceReading(Stance.CURRENT)
 
 
 @lru_cache(maxsize=4096)
-def _heading(text: str, language: Language) -> Reading | None:
+def _heading(text: str, language: Language) -> StanceReading | None:
     found = _sheet(language, " in headings").find(tokens(text.lower()))
     if found is None:
         return None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.engine import numbers
-from drift.engine.kinds.base import REGISTRY_AMOUNT, KindOfValue, Text, amount_of, plain, suffix, units, valued
+from drift.engine.kinds.base import REGISTRY_AMOUNT, FoldedText, KindOfValue, amount_of, plain, suffix, units, valued
 from drift.engine.numbers import SPACE, Number, spellings, spoken
 from drift.model import Found, Language
 from drift.model.values import Bound, Kind, Value
@@ -24,7 +24,7 @@ _WINDOW = 60  # characters before a number in which its cue stands
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?:years?(?: old| of age)?)", re.IGNORECASE)
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     if number.article or number.unsure or number.letter:
         return None
     if not all(amount % 1 == 0 and 0 < amount <= _OLDEST for amount in number.numerals):
@@ -44,7 +44,9 @@ def read(text: Text, number: Number) -> Found | None:
     )
 
 
-def _by_what_follows(text: Text, value: Value, number: Number, end: int, before: str, years: bool) -> Found | None:
+def _by_what_follows(
+    text: FoldedText, value: Value, number: Number, end: int, before: str, years: bool
+) -> Found | None:
     """'14+', '13 or older', 'must be 18 or over', 'kids 12 and under'."""
     context = _context(text.language)
     grouped = context.grouped.search(before) is not None
@@ -62,7 +64,9 @@ def _by_what_follows(text: Text, value: Value, number: Number, end: int, before:
     return None
 
 
-def _by_what_stands_before(text: Text, value: Value, number: Number, end: int, before: str, ends: bool) -> Found | None:
+def _by_what_stands_before(
+    text: FoldedText, value: Value, number: Number, end: int, before: str, ends: bool
+) -> Found | None:
     """'Minimum age: 14', 'aged 2-11', 'once you turn 14', 'babies under 2', 'you must be at least 16'."""
     context = _context(text.language)
     offset = number.start - len(before)
@@ -91,7 +95,7 @@ def cues(language: Language) -> frozenset[str]:
     return numbers.cues((*language.phrases.age_groups_over, *language.phrases.age_groups_under))
 
 
-def loose(text: Text) -> list[Found]:
+def loose(text: FoldedText) -> list[Found]:
     """Groups of people by their age: 'under-16s', 'over 60s'."""
     return [
         Found(
@@ -126,7 +130,7 @@ def size(amount: Decimal, unit: str) -> tuple[str, Decimal]:
     return "calendar", amount * 12  # as durations in years, which a text may leave open
 
 
-def _has_another_unit(text: Text, end: int) -> bool:
+def _has_another_unit(text: FoldedText, end: int) -> bool:
     """Whether a unit stands after a number that no age has."""
     return any(
         (match := suffix(text.language, kind).match(text.folded, end))
@@ -139,7 +143,7 @@ def _is_young(number: Number) -> bool:
     return all(_YOUNG[0] <= amount <= _YOUNG[1] for amount in number.numerals)
 
 
-def _bounded_by_age(text: Text, value: Value, number: Number, end: int, before: str) -> Found:
+def _bounded_by_age(text: FoldedText, value: Value, number: Number, end: int, before: str) -> Found:
     """The bound stands before the cue: 'under the age of 16'."""
     offset = number.start - len(before)
     for bound, pattern in _context(text.language).bounds:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from drift.engine import numbers
-from drift.engine.kinds.base import KindOfValue, Text
+from drift.engine.kinds.base import FoldedText, KindOfValue
 from drift.engine.numbers import spellings
 from drift.model import Found, Language
 from drift.model.values import Comparison, Kind, Unit, Value
@@ -30,7 +30,7 @@ def cues(language: Language) -> frozenset[str]:
     return numbers.cues((*said, *surely, *phrases.free_unless))
 
 
-def loose(text: Text) -> list[Found]:
+def loose(text: FoldedText) -> list[Found]:
     """The values a text says in words, ascending. What is refunded on a condition is neither refundable nor not."""
     return [
         Found(value((match.lastgroup or "").removeprefix("surely_")), *match.span())
@@ -39,7 +39,7 @@ def loose(text: Text) -> list[Found]:
     ]
 
 
-def _is_conditional(text: Text, start: int, end: int) -> bool:
+def _is_conditional(text: FoldedText, start: int, end: int) -> bool:
     """Whether the sentence says when, or denies, what these words say: 'if it can be refunded', 'after 14 days'."""
     begin = max(text.folded.rfind(mark, max(0, start - _SENTENCE), start) for mark in ".!?;\n") + 1
     before, after = _conditions(text.language)
@@ -66,7 +66,7 @@ def _word(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{words})(?![\w'])")
 
 
-def labelled(text: Text) -> Found | None:
+def labelled(text: FoldedText) -> Found | None:
     """The value of a line whose label a colon ends: 'Delivery: Free', 'Refundable: yes'."""
     match = _LABELLED.search(text.folded)
     name = match and _whole(text.language).get(match["word"])
@@ -76,7 +76,7 @@ def labelled(text: Text) -> Found | None:
 _LABELLED = re.compile(r"\A[^:.!?\n]{2,60}:[ ]{0,2}(?P<word>[^\W\d_][^:.!?,\n]{0,20}?)[ .!*]{0,3}\Z")
 
 
-def whole(text: Text) -> Found | None:
+def whole(text: FoldedText) -> Found | None:
     """The value of a text that is a single word, as table cells are: 'Free', 'Unlimited', 'No'."""
     word = text.folded.strip(" *.!\n")
     name = _whole(text.language).get(word)

@@ -18,7 +18,7 @@ from drift.model.values import Comparison, Kind, Unit, Value
 _DURATION, _MEASURE, _DATA_SIZE, _COUNT = map(Kind, ("duration", "measure", "data size", "count"))
 
 
-class Text(NamedTuple):
+class FoldedText(NamedTuple):
     """A text to find values in: as it is, and folded, with the same offsets.
 
     `dollars` is the currency of a bare '$', then the others that the registry prices in, parted by spaces.
@@ -59,12 +59,12 @@ class KindOfValue:
     size: Callable[[Decimal, Unit], tuple[str, Decimal]]
 
     # how prose says it
-    read: Callable[[Text, Number], Found | None] | None = None
+    read: Callable[[FoldedText, Number], Found | None] | None = None
     before: bool = False  # `read` looks at what stands before a number as well as at what follows it
     lettered: bool = False  # `read` takes a letter after a number as its magnitude: '$1.5M', '10k requests'
     multiplied: bool = False  # a factor may stand before the number: '2 x 23 kg'
     cues: Callable[[Language], frozenset[str]] | None = None
-    loose: Callable[[Text], list[Found]] | None = None
+    loose: Callable[[FoldedText], list[Found]] | None = None
     counted_back: bool = False  # may be counted before an event, from its farther end: 'between 14 and 7 days before'
     speaks_of: Callable[[Language], tuple[str, ...]] = lambda language: ()  # words that are meant where it stands
 
@@ -219,7 +219,7 @@ def _per(language: Language) -> _Per:
 _ADVERBS = ("month", "year", "week", "day", "hour")
 
 
-def read_per(text: Text, end: int, *, windows: bool = False, lots: bool = False) -> tuple[tuple[str, ...], int]:
+def read_per(text: FoldedText, end: int, *, windows: bool = False, lots: bool = False) -> tuple[tuple[str, ...], int]:
     """The 'per month', '/user', 'a year' after a value that ends at `end`: its canonical names and its end.
 
     With `windows` a length of time counts too: 'per 10 seconds' is '10 seconds', and '1 minute' a minute. With `lots`
@@ -253,7 +253,7 @@ def read_per(text: Text, end: int, *, windows: bool = False, lots: bool = False)
 _SHORT = ("ms", "second", "minute", "hour")
 
 
-def _window(text: Text, end: int, *, lots: bool) -> tuple[str, int] | None:
+def _window(text: FoldedText, end: int, *, lots: bool) -> tuple[str, int] | None:
     """A length of time that a count is for, or with `lots` what a sum is for, and its end."""
     rules = _per(text.language)
     opening = rules.window.match(text.folded, end)
@@ -282,7 +282,7 @@ def half(unit: str) -> str:
     return "30 minutes" if unit == "hour" else f"half {unit}"
 
 
-def _lot(text: Text, number: Number) -> tuple[str, int] | None:
+def _lot(text: FoldedText, number: Number) -> tuple[str, int] | None:
     """How many of a thing a sum is for, and its end: '100 pages', '500 g'."""
     match = _per(text.language).counted.match(text.folded, number.end)
     if match is None or number.low <= 0 or same(match[0].strip()) in text.language.phrases.noun_stops:
@@ -299,7 +299,7 @@ def many(amount: Decimal, name: str, *, measured: bool) -> str:
     return f"{plain(amount)} {name if measured else plural(name)}"
 
 
-def _thing(text: Text, start: int, end: int) -> str:
+def _thing(text: FoldedText, start: int, end: int) -> str:
     """The canonical name of what something is counted by: a unit of time or of measure, else the noun."""
     word = same(text.folded[start:end])
     for kind in (_DURATION, _MEASURE, _DATA_SIZE):

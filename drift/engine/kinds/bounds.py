@@ -40,7 +40,7 @@ _SIGNS = {
 _SIGN = re.compile(r"[<>≤≥=]{1,2}[ ]?\Z")
 
 
-class _Words(NamedTuple):
+class _BoundWords(NamedTuple):
     before: Mapping[str, Bound]
     before_range: Mapping[str, Bound]
     longest: int
@@ -123,7 +123,7 @@ def _has_last_moment(folded: str, start: int, end: int, events: _Events) -> bool
 _NAMES = {"plus": Bound.AT_LEAST, "floor": Bound.AT_LEAST, "ceiling": Bound.AT_MOST}
 
 
-def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]) -> tuple[Bound, int, str] | None:
+def _before(folded: str, start: int, words: _BoundWords, phrases: Mapping[str, Bound]) -> tuple[Bound, int, str] | None:
     """The bound that ends right before `start`, fillers between allowed, where it begins, and its words."""
     lowest = max(0, start - _WINDOW)
     begin = 1 + max(
@@ -145,7 +145,7 @@ def _before(folded: str, start: int, words: _Words, phrases: Mapping[str, Bound]
 
 
 @lru_cache(maxsize=16)
-def _words(language: Language) -> _Words:
+def _words(language: Language) -> _BoundWords:
     phrases = language.phrases
     ahead = spellings(phrases.counted_before)
     between = dict.fromkeys(language.bounds[Bound.BETWEEN], Bound.BETWEEN)
@@ -155,7 +155,7 @@ def _words(language: Language) -> _Words:
     fillers = frozenset(phrases.fillers)
     floor = spellings(language.phrases.after_at_least)
     ceiling = spellings(language.phrases.after_at_most)
-    return _Words(
+    return _BoundWords(
         before=before,
         before_range={**before, **between},
         longest=max(len(phrase.split()) for phrase in before),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from drift.engine import numbers
-from drift.engine.kinds.base import Text, suffix
+from drift.engine.kinds.base import FoldedText, suffix
 from drift.engine.numbers import SPACE, Number, same, spellings
 from drift.model import Found, Language
 from drift.model.phrases import Words
@@ -35,12 +35,12 @@ def minutes(since_midnight: int) -> Value:
     return Value(Kind("date"), Decimal(since_midnight), Decimal(since_midnight), TIME)
 
 
-def read_at(text: Text, start: int) -> Found | None:
+def read_at(text: FoldedText, start: int) -> Found | None:
     """A time of day, or two of them, whose first digits stand at `start`."""
     return _two(text, start) or _one(text, start) or _bare(text, start)
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     """An hour said with the part of the day: "ten o'clock in the evening", 'half past nine at night'."""
     if len(number.numerals) > 1 or number.low % 1 or not 1 <= number.low <= 12 or number.letter:
         return None
@@ -62,7 +62,7 @@ def cues(language: Language) -> frozenset[str]:
     return numbers.cues((*language.phrases.noon, *language.phrases.midnight))
 
 
-def loose(text: Text) -> list[Found]:
+def loose(text: FoldedText) -> list[Found]:
     """Times of day that are words: 'noon'."""
     return [
         Found(minutes(720 if match.lastgroup == "noon" else 0), *match.span())
@@ -70,7 +70,7 @@ def loose(text: Text) -> list[Found]:
     ]
 
 
-def _one(text: Text, start: int) -> Found | None:
+def _one(text: FoldedText, start: int) -> Found | None:
     match = _rules(text.language).clock.match(text.folded, start)
     if match is None:
         return None
@@ -90,13 +90,13 @@ def _one(text: Text, start: int) -> Found | None:
     return Found(value, *match.span()) if value else None
 
 
-def _fraction(text: Text, start: int) -> re.Match[str] | None:
+def _fraction(text: FoldedText, start: int) -> re.Match[str] | None:
     """A half or a quarter that stands before an hour."""
     before = _rules(text.language).fraction.search(text.folded, max(0, start - _FRACTION), start)
     return before if before and before["fraction"] else None
 
 
-def _is_length(text: Text, start: int, match: re.Match[str]) -> bool:
+def _is_length(text: FoldedText, start: int, match: re.Match[str]) -> bool:
     """Whether '1h30' is how long something takes: the words around it say so, and small hours where none do."""
     rules = _rules(text.language)
     before = max(0, start - 20)
@@ -111,7 +111,7 @@ def _is_length(text: Text, start: int, match: re.Match[str]) -> bool:
 _SMALL_HOURS = 6  # few offices open or close before that
 
 
-def _two(text: Text, start: int) -> Found | None:
+def _two(text: FoldedText, start: int) -> Found | None:
     """Two times that share what makes them such: '9 to 5pm', '8.30-17.00', '0900 to 1600 hours', '9-5', '10h à 19h'."""
     rules = _rules(text.language)
     match = rules.two.match(text.folded, start)
@@ -171,7 +171,7 @@ def _to_the_minute(match: re.Match[str]) -> bool:
     return bool(match["aminutes"] or match["bminutes"]) and int(match["a"]) >= _SMALL_HOURS
 
 
-def _bare(text: Text, start: int) -> Found | None:
+def _bare(text: FoldedText, start: int) -> Found | None:
     """One time that only the words before it make one: 'closes at 22.00', 'by 0900', 'avant 16h'."""
     rules = _rules(text.language)
     match = rules.bare.match(text.folded, start)
@@ -202,7 +202,7 @@ def _is_zeroed(match: re.Match[str]) -> bool:
     return bool(match["hours"]) and digits[0] == "0" and (len(digits) == 4 or bool(match["apoint"]))
 
 
-def _speaks_of_hours(text: Text, start: int, end: int) -> bool:
+def _speaks_of_hours(text: FoldedText, start: int, end: int) -> bool:
     context = _rules(text.language).context
     return bool(
         context.search(text.folded, max(0, start - _BEFORE), start) or context.search(text.folded, end, end + _AFTER)
@@ -212,7 +212,7 @@ def _speaks_of_hours(text: Text, start: int, end: int) -> bool:
 _TAIL = r"(?![0-9]|[.,:/-][0-9]|[^\W\d_])"
 
 
-class _Rules:
+class _ClockRules:
     """The patterns of one language, each made when it is first asked for: most pages tell no time."""
 
     def __init__(self, language: Language) -> None:
@@ -316,11 +316,11 @@ class _Rules:
 
 
 @lru_cache(maxsize=16)
-def _rules(language: Language) -> _Rules:
-    return _Rules(language)
+def _rules(language: Language) -> _ClockRules:
+    return _ClockRules(language)
 
 
-def _has_unit(text: Text, end: int) -> bool:
+def _has_unit(text: FoldedText, end: int) -> bool:
     """Whether a unit stands after what would be a time: '9-5 %', '8.30 kg'."""
     return any(
         (match := suffix(text.language, kind).match(text.folded, end)) and match["unit"] not in _HOURS

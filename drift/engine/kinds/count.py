@@ -14,8 +14,8 @@ from typing import NamedTuple
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    FoldedText,
     KindOfValue,
-    Text,
     amount_of,
     counters,
     noun,
@@ -38,7 +38,7 @@ _MAX_WORDS = 4  # '5 additional paid team members'
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} (?P<unit>[^\W\d][\w-]*(?: [^\W\d][\w-]*){{0,3}}?){REGISTRY_PER}")
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     if number.article or number.year or number.decimals or not _is_countable(text, number):
         return None
     known = suffix(text.language, KIND).match(text.folded, number.end)
@@ -57,7 +57,7 @@ def read(text: Text, number: Number) -> Found | None:
     return Found(valued(KIND, number.numerals, number.is_range, unit, per), number.start, end, weak=weak)
 
 
-def _is_countable(text: Text, number: Number) -> bool:
+def _is_countable(text: FoldedText, number: Number) -> bool:
     """Whether the digits are surely one number of things: '1 250' may be two, the 'm' of '5m cables' metres."""
     if number.unsure == "space":
         return text.folded[number.end - 3 : number.end] == "000"
@@ -65,7 +65,7 @@ def _is_countable(text: Text, number: Number) -> bool:
     return not letter or (letter[0] != " " and (letter != "m" or text.raw[number.end - 1].isupper()))
 
 
-def _of_nothing(text: Text, number: Number) -> Found | None:
+def _of_nothing(text: FoldedText, number: Number) -> Found | None:
     """A rate that counts nothing by name: '3 per 30 seconds'."""
     if number.words or len(number.numerals) > 1:
         return None
@@ -75,7 +75,7 @@ def _of_nothing(text: Text, number: Number) -> Found | None:
     return Found(valued(KIND, number.numerals, False, "", per), number.start, end)
 
 
-def _named_before(text: Text, number: Number) -> Found | None:
+def _named_before(text: FoldedText, number: Number) -> Found | None:
     """A count whose noun stands before it: 'the number of devices per account is 5'."""
     before = _before(text.language)
     lowest = max(0, number.start - _WINDOW)
@@ -87,7 +87,7 @@ def _named_before(text: Text, number: Number) -> Found | None:
     return Found(valued(KIND, number.numerals, number.is_range, unit), number.start, number.end)
 
 
-def _head(text: Text, end: int, *, single: bool) -> tuple[int, int] | None:
+def _head(text: FoldedText, end: int, *, single: bool) -> tuple[int, int] | None:
     """The span of the counted noun: the first plural among the words that follow, the last word for a single one."""
     stops, irregular = _stops(text.language), units(text.language, KIND).names
     head = None

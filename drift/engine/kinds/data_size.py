@@ -9,8 +9,8 @@ from decimal import Decimal
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    FoldedText,
     KindOfValue,
-    Text,
     amount_of,
     counters,
     plain,
@@ -44,7 +44,7 @@ _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?P<unit>[a-z]+(?:/s)?){REGISTRY_PE
 _BYTES = re.compile(r"[kKMGT]?B(?:ps|/s|/sec)")  # only the capital tells bytes from bits
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     match = suffix(text.language, KIND).match(text.folded, number.end)
     if match is None or number.article or number.unsure:
         return None

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.engine.kinds import clock
-from drift.engine.kinds.base import KindOfValue, Text
+from drift.engine.kinds.base import FoldedText, KindOfValue
 from drift.engine.numbers import SPACE, spellings
 from drift.model import Found, Language
 from drift.model.values import Kind, Unit, Value
@@ -36,7 +36,7 @@ _DAY_MONTH = re.compile(rf"([0-9]{{1,2}}) ({'|'.join(MONTHS)})", re.IGNORECASE)
 _WINDOW = 30  # characters of the longest month and of days listed after it
 
 
-def read_at(text: Text, start: int) -> Found | None:
+def read_at(text: FoldedText, start: int) -> Found | None:
     """A date or a time of day whose first digits, or whose day after a month's name, stand at `start`.
 
     Dates are read before numbers are: '2026-12-25' is no range.
@@ -78,7 +78,7 @@ def month_day(value: Value) -> Decimal:
     return Decimal(day.month * 100 + day.day)
 
 
-def _written(text: Text, start: int) -> Found | None:
+def _written(text: FoldedText, start: int) -> Found | None:
     if match := _ISO.match(text.folded, start):
         return _found(_date_value(*(int(part) for part in match.groups())), *match.span())
     match = _MARKED.match(text.folded, start)
@@ -136,7 +136,7 @@ def shared_year(found: Sequence[Found], folded: str, language: Language) -> list
     return result
 
 
-def _day_month(text: Text, start: int) -> Found | None:
+def _day_month(text: FoldedText, start: int) -> Found | None:
     """'25 December 2026', '25th of December', '1er mai'."""
     rules = _rules(text.language)
     match = rules.day_month.match(text.folded, start)
@@ -148,7 +148,7 @@ def _day_month(text: Text, start: int) -> Found | None:
     return _found(_day_value(month, int(match["day"]), match["year"]), *match.span())
 
 
-def _month_day(text: Text, start: int) -> Found | None:
+def _month_day(text: FoldedText, start: int) -> Found | None:
     """'December 25, 2026': the number is the day, the month stands before it."""
     rules = _rules(text.language)
     before = rules.month_before.search(text.folded, max(0, start - _WINDOW), start)
@@ -160,7 +160,7 @@ def _month_day(text: Text, start: int) -> Found | None:
     return _found(_day_value(month, int(match["day"]), match["year"]), begin, match.end())
 
 
-def _month(text: Text, rules: _Rules, match: re.Match[str]) -> int | None:
+def _month(text: FoldedText, rules: _DateRules, match: re.Match[str]) -> int | None:
     """The month's number; None for 'may' and 'march' where they are no names."""
     name = match["month"]
     if name in rules.capital and not text.raw[match.start("month")].isupper():
@@ -197,7 +197,7 @@ def _found(value: Value | None, start: int, end: int) -> Found | None:
     return Found(value, start, end) if value else None
 
 
-class _Rules(NamedTuple):
+class _DateRules(NamedTuple):
     months: Mapping[str, int]
     capital: frozenset[str]
     day_first: bool | None
@@ -208,14 +208,14 @@ class _Rules(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _rules(language: Language) -> _Rules:
+def _rules(language: Language) -> _DateRules:
     phrases = language.phrases
     month = rf"(?P<month>{spellings(phrases.months)})(?![^\W_])"
     words = spellings((*phrases.and_, *phrases.or_, *phrases.to, *phrases.until))
     joint = rf"(?:,?[ ]{{1,3}}(?:{words})[ ]{{1,3}}|,[ ]{{1,3}}|{SPACE}[-~—]{SPACE})"
     other = rf"[0-9]{{1,2}}(?:{spellings(phrases.day_suffixes)})?"
     day = rf"(?P<day>[0-9]{{1,2}})(?:{spellings(phrases.day_suffixes)})?(?![\w:/%]|[.,][0-9])"
-    return _Rules(
+    return _DateRules(
         months=phrases.months,
         capital=frozenset(phrases.capital_months),
         day_first=True if "dmy" in phrases.date_order else None,

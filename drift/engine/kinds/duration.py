@@ -15,8 +15,8 @@ from drift.engine import numbers
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    FoldedText,
     KindOfValue,
-    Text,
     amount_of,
     counters,
     plain,
@@ -66,7 +66,7 @@ _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT}[ -]?(?P<unit>[a-z]+(?: [a-z]+)?){REG
 _BEFORE = 20  # characters before a number in which a short word is looked for
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     after = _after(text.language)
     if number.unsure or number.letter:
         return None
@@ -100,7 +100,7 @@ _QUARTERS = ("25", "50", "75")
 _ABBREVIATED = 3  # letters of 'hrs'
 
 
-def _may_be_a_time(text: Text, number: Number, unit: str) -> bool:
+def _may_be_a_time(text: FoldedText, number: Number, unit: str) -> bool:
     """Whether a number of hours with two digits behind the point may be a time of day, or hours and minutes."""
     found = _TO_THE_MINUTE.search(text.folded, number.start, number.end) if number.decimals else None
     return found is not None and (found["minutes"] not in _QUARTERS or len(unit) <= _ABBREVIATED)
@@ -113,7 +113,7 @@ _COMPACT = re.compile(
 _FEW_HOURS = 6  # from there on '8h30' alone may be a time of day
 
 
-def _hours_and_minutes(text: Text, number: Number, compact: re.Match[str]) -> Found | None:
+def _hours_and_minutes(text: FoldedText, number: Number, compact: re.Match[str]) -> Found | None:
     if len(number.numerals) > 1 or number.low % 1:
         return None
     value = _value((number.low * 60 + int(compact["minutes"] or compact["bare"]),), False, "minute")
@@ -128,7 +128,7 @@ def _business(gloss: str | None, language: Language) -> str | None:
     return next(unit for name, unit in words.items() if " " in name and name.split()[0] == gloss)
 
 
-def _nth(text: Text, start: int, end: int, amount: Decimal) -> Found | None:
+def _nth(text: FoldedText, start: int, end: int, amount: Decimal) -> Found | None:
     """A length said as the last day of it: 'on or before the 60th day after', 'by the fifth business day following'.
 
     'The 3rd day of the month' and 'every fifth week' are none.
@@ -193,7 +193,7 @@ def cues(language: Language) -> frozenset[str]:
     return numbers.cues((*language.phrases.first, *_ordinal_words(language)))
 
 
-def loose(text: Text) -> list[Found]:
+def loose(text: FoldedText) -> list[Found]:
     """Values said without a number: 'the first month', 'by the fifth day after'."""
     ordinals = _ordinal_words(text.language)
     found = [
@@ -263,7 +263,7 @@ def _value(amounts: Sequence[Decimal], is_range: bool, unit: str, per: tuple[str
     return valued(KIND, amounts, is_range, unit, per)
 
 
-def _more(text: Text, amount: Decimal, unit: str, end: int) -> tuple[Decimal, str, int]:
+def _more(text: FoldedText, amount: Decimal, unit: str, end: int) -> tuple[Decimal, str, int]:
     """What goes on after the unit: 'and a half', 'and 30 minutes'. Amount and unit of the whole, and its end."""
     after = _after(text.language)
     if half := after.half.match(text.folded, end):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from drift.engine import numbers
 from drift.engine.kinds import availability, date, measure, money, table
-from drift.engine.kinds.base import KindOfValue, Text
+from drift.engine.kinds.base import FoldedText, KindOfValue
 from drift.engine.kinds.bounds import bounded, is_ahead, within
 from drift.engine.kinds.comparing import restates, with_unit_of
 from drift.engine.kinds.table import of
@@ -39,7 +39,7 @@ def find(
     the header's unit or noun is read with it ('20' under 'Replicas' is 20 replicas). Never raises; the cost is linear.
     """
     text = plain(text)
-    page = Text(text, numbers.fold(text), language, dollars, day_first)
+    page = FoldedText(text, numbers.fold(text), language, dollars, day_first)
     if found := _all(page):
         return tuple(bounded(page.folded, one, language) for one in _joined(page, found))
     if word := availability.whole(page) or availability.labelled(page):
@@ -47,7 +47,7 @@ def find(
     return _with_header(page, bare) if bare else ()
 
 
-def _all(page: Text) -> list[Found]:
+def _all(page: FoldedText) -> list[Found]:
     """Numbers with their units, and the values said without a number where no number is."""
     language = page.language
     parts = numbers.parts(page.folded)
@@ -78,7 +78,7 @@ def _cues(language: Language, loose: tuple[KindOfValue, ...]) -> frozenset[str]:
     return numbers.cues_of(language).union(*(kind.cues(language) for kind in loose if kind.cues))
 
 
-def _at_numbers(page: Text, *, digits_only: bool) -> Iterator[Found]:
+def _at_numbers(page: FoldedText, *, digits_only: bool) -> Iterator[Found]:
     done = last = 0  # where reading goes on, and where the last value ended
     for start in numbers.starts(page.folded, page.language, digits_only=digits_only):
         if start < done:
@@ -97,7 +97,7 @@ def _at_numbers(page: Text, *, digits_only: bool) -> Iterator[Found]:
             done = last = found.end
 
 
-def _at_number(page: Text, number: Number) -> Found | None:
+def _at_number(page: FoldedText, number: Number) -> Found | None:
     """The value of a number: with a letter after it as its magnitude ('$1.5M') where a kind has use for one."""
     if _LETTER.match(page.folded, number.end):
         lettered = numbers.read(page.folded, number.start, page.language, letters=True)
@@ -115,7 +115,7 @@ def _at_number(page: Text, number: Number) -> Found | None:
     return found
 
 
-def _farther_end(page: Text, number: Number, found: Found) -> tuple[int, Decimal] | None:
+def _farther_end(page: FoldedText, number: Number, found: Found) -> tuple[int, Decimal] | None:
     """Where the farther end of a length before an event stands, and its amount: 'between 14 and 7 days before'."""
     if not of(found.value).counted_back or number.is_range or len(number.numerals) > 1:
         return None
@@ -126,7 +126,7 @@ def _farther_end(page: Text, number: Number, found: Found) -> tuple[int, Decimal
     return (match.start("first"), amount) if amount > found.value.low == number.low else None
 
 
-def _limited_within(page: Text, number: Number) -> Found | None:
+def _limited_within(page: FoldedText, number: Number) -> Found | None:
     """'10 or more days': the limit stands between a number and its unit."""
     limit = within(page.folded, number.end, page.language)
     found = _read(page, number._replace(end=limit[1])) if limit else None
@@ -136,7 +136,7 @@ def _limited_within(page: Text, number: Number) -> Found | None:
 _LETTER = re.compile(r"[ ]{0,3}[kmbt]")
 
 
-def _read(page: Text, number: Number) -> Found | None:
+def _read(page: FoldedText, number: Number) -> Found | None:
     if money.of_no_country(page, number):
         return None
     readers = table.readers()
@@ -156,7 +156,7 @@ def _address_end(folded: str, start: int) -> int | None:
     return end if "://" in token or "@" in token or token.startswith("www.") else None
 
 
-def _joined(page: Text, found: list[Found]) -> list[Found]:
+def _joined(page: FoldedText, found: list[Found]) -> list[Found]:
     """Adjacent values that are one: a restatement in brackets, a range, alternatives."""
     joints = _joints(page.language)
     if len(found) > 1 and any(one.value.unit == "month-day" for one in found):
@@ -177,7 +177,7 @@ def _joined(page: Text, found: list[Found]) -> list[Found]:
 _WIDEST_JOINT = 12
 
 
-def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | None:
+def _join(page: FoldedText, joints: _Joints, first: Found, second: Found) -> Found | None:
     if first.value.kind != second.value.kind or second.value.alternatives:
         return None
     gap = page.folded[first.end : second.start]
@@ -207,7 +207,7 @@ def _join(page: Text, joints: _Joints, first: Found, second: Found) -> Found | N
     return None
 
 
-def _descending(page: Text, joints: _Joints, first: Found, second: Found, gap: str) -> Found | None:
+def _descending(page: FoldedText, joints: _Joints, first: Found, second: Found, gap: str) -> Found | None:
     """A range counted before an event, from its farther end: 'between 14 days and 7 days before'."""
     other = with_unit_of(first.value, second.value)
     if other is None or other.low <= second.value.low or not is_ahead(page.folded, second.end, page.language):
@@ -219,7 +219,7 @@ def _descending(page: Text, joints: _Joints, first: Found, second: Found, gap: s
     return replace(second, start=first.start, value=replace(second.value, high=other.low))
 
 
-def _rescaled(page: Text, first: Found, second: Found) -> Value:
+def _rescaled(page: FoldedText, first: Found, second: Found) -> Value:
     """The first of two values, in the magnitude that stands after the second: '$10 to $20 million'."""
     spans = (first.start, first.end), (second.start, second.end)
     scale = numbers.rescaled(page.folded, *spans, page.language)
@@ -260,7 +260,7 @@ def _joints(language: Language) -> _Joints:
     return _Joints(language)
 
 
-def _with_header(page: Text, header: str) -> tuple[Found, ...]:
+def _with_header(page: FoldedText, header: str) -> tuple[Found, ...]:
     """The bare number of a table cell, read with the noun or unit of its header, and its 'per hour'."""
     if not _BARE.fullmatch(page.raw):
         return ()

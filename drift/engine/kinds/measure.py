@@ -12,8 +12,8 @@ from drift.engine import numbers
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    FoldedText,
     KindOfValue,
-    Text,
     amount_of,
     counters,
     plain,
@@ -85,7 +85,7 @@ _REGISTRY_SIDES = re.compile(
 )
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     if number.article or number.unsure:
         return None
     if not number.is_range and len(number.numerals) == 1 and (sides := _sides(text, number)):
@@ -120,7 +120,7 @@ class _Rest(NamedTuple):
     end: int
 
 
-def _rest(text: Text, end: int, unit: str) -> _Rest | None:
+def _rest(text: FoldedText, end: int, unit: str) -> _Rest | None:
     joint = _REST.match(text.folded, end)
     number = joint and numbers.read_one(text.folded, joint.end(), text.language)
     if not number or number.words or number.article:
@@ -142,7 +142,7 @@ _STONES = re.compile("[0-9][ ]?st[ ]{1,2}\\Z")
 _REST = re.compile("[ ]{1,2}(?=[0-9])")
 
 
-def _priced_in_pounds(text: Text, end: int) -> bool:
+def _priced_in_pounds(text: FoldedText, end: int) -> bool:
     """Whether 'pounds' is money here: the registry prices in it and nothing speaks of weight."""
     return "GBP" in text.priced and not text.folded.startswith((" of weight", " in weight"), end)
 
@@ -177,7 +177,7 @@ def _times(language: Language) -> _Times:
     )
 
 
-def _sides(text: Text, number: Number) -> Found | None:
+def _sides(text: FoldedText, number: Number) -> Found | None:
     """A size of two or three sides: '55 x 40 x 20 cm', '22" x 14" x 9"'. All are lengths in one unit."""
     rules = _times(text.language)
     sides, end, unit = [number.low], number.end, ""

@@ -11,8 +11,8 @@ from drift.engine import numbers
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    FoldedText,
     KindOfValue,
-    Text,
     amount_of,
     counters,
     plain,
@@ -56,13 +56,13 @@ _AHEAD = re.compile(r"(?<![^\W_])(?P<unit>[^\W\d_]{1,4}[./]?|[^\W\d_]{0,3}[^\w\s
 _SURE = 4  # letters from which a name, and from which a sign, means money whatever the registry prices in
 
 
-class _Named(NamedTuple):
+class _CurrencyName(NamedTuple):
     unit: str
     start: int
     end: int
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     """An amount with its currency before or after it. One whose digits are not surely read is left unread."""
     if whole := _NO_CENTS.match(text.folded, number.end):
         number = _whole(text, number, whole.end())
@@ -100,7 +100,7 @@ _CENTS = re.compile(r"[ ]?(?P<sign>[€£$])[ ]?(?P<cents>[0-9]{2})(?![0-9]|[.,:
 _NO_CENTS = re.compile(r"(?:[.,][-~—]{1,2}|/-)(?![\w-])")
 
 
-def _whole(text: Text, number: Number, end: int) -> Number:
+def _whole(text: FoldedText, number: Number, end: int) -> Number:
     """The number with the mark behind it that says it has no hundredths: a mark within it then groups."""
     if number.unsure == "group" and len(number.numerals) == 1:
         digits = "".join(char for char in text.folded[number.start : number.end] if char.isdecimal())
@@ -108,14 +108,14 @@ def _whole(text: Text, number: Number, end: int) -> Number:
     return number._replace(end=end)
 
 
-def _is_word(text: Text, named: _Named | None) -> bool:
+def _is_word(text: FoldedText, named: _CurrencyName | None) -> bool:
     return named is not None and text.folded[named.start : named.end].isalpha() and named.end - named.start > _CODE
 
 
 _CODE = 3  # letters of a currency's code
 
 
-def _closes(text: Text, end: int) -> bool:
+def _closes(text: FoldedText, end: int) -> bool:
     """Whether a number that ends here counts nothing that follows: the '50' of '12 € 50.', but not of '12 € 50 GB'."""
     return _goes_on(text.language).match(text.folded, end) is not None or bool(read_per(text, end)[0])
 
@@ -126,7 +126,7 @@ def _goes_on(language: Language) -> re.Pattern[str]:
     return re.compile(rf"{SPACE}(?:\Z|[.,;:!?)\]|\n]|(?:{stops})(?![^\W_]))")
 
 
-def _parted(text: Text, number: Number, parted: re.Match[str]) -> Found | None:
+def _parted(text: FoldedText, number: Number, parted: re.Match[str]) -> Found | None:
     if len(number.numerals) > 1 or number.low % 1 or number.decimals:
         return None
     unit = units(text.language, KIND).name(parted["sign"])
@@ -144,23 +144,23 @@ def _letters_of_per(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:{spellings(language.phrases.per_letters)})(?![^\W_])")
 
 
-def _per_letters(text: Text) -> re.Pattern[str]:
+def _per_letters(text: FoldedText) -> re.Pattern[str]:
     return _letters_of_per(text.language)
 
 
-def hundredths(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
+def hundredths(text: FoldedText, end: int, unit: str) -> tuple[Decimal, int] | None:
     """The cents after whole units, and where they end: '3 dollars 50 cents', 'five dollars fifty'."""
     return _in_words(text, end) or _in_coins(text, end, unit)
 
 
-def _in_words(text: Text, end: int) -> tuple[Decimal, int] | None:
+def _in_words(text: FoldedText, end: int) -> tuple[Decimal, int] | None:
     joint = _joint(text.language).match(text.folded, end)
     number = joint and numbers.read_one(text.folded, joint.end(), text.language)
     says = joint and number and not joint[0].strip() and _says_cents(text, number, end)
     return (number.low / 100, number.end) if number and says else None
 
 
-def _in_coins(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
+def _in_coins(text: FoldedText, end: int, unit: str) -> tuple[Decimal, int] | None:
     joint = _joint(text.language).match(text.folded, end)
     number = joint and numbers.read_one(text.folded, joint.end(), text.language)
     cents = number and not number.article and number.low < 100 and _after(text, number.end)
@@ -170,7 +170,7 @@ def _in_coins(text: Text, end: int, unit: str) -> tuple[Decimal, int] | None:
     return (number.low / 100, cents.end) if whole == unit or "$" in (whole, unit) else None
 
 
-def _by_its_coins(text: Text, end: int) -> _Named | None:
+def _by_its_coins(text: FoldedText, end: int) -> _CurrencyName | None:
     """The currency that coins tell of a word that is also a unit: the pounds of 'five pounds and fifty pence'."""
     match = _AROUND.match(text.folded, end)
     if match is None:
@@ -178,11 +178,11 @@ def _by_its_coins(text: Text, end: int) -> _Named | None:
     name, at = match["unit"].split(" ")[0], match.start("unit")
     for code in text.language.currencies.get(name, ()):
         if _in_coins(text, at + len(name), code):
-            return _Named(code, at, at + len(name))
+            return _CurrencyName(code, at, at + len(name))
     return None
 
 
-def of_no_country(text: Text, number: Number) -> bool:
+def of_no_country(text: FoldedText, number: Number) -> bool:
     """Whether a number counts money in a word that nothing tells the country of: 'five pounds fifty' is no weight."""
     match = _AROUND.match(text.folded, number.end)
     name = match["unit"].split(" ")[0] if match else ""
@@ -191,29 +191,29 @@ def of_no_country(text: Text, number: Number) -> bool:
     return _in_words(text, match.start("unit") + len(name)) is not None
 
 
-def _says_cents(text: Text, number: Number, end: int) -> bool:
+def _says_cents(text: FoldedText, number: Number, end: int) -> bool:
     """Whether a number in words right after a currency in words is its hundredths: 'five dollars fifty'."""
     in_words = number.words and text.folded[end - 1].isalpha()
     return in_words and 10 <= number.low < 100 and not number.low % 1 and _closes(text, number.end)
 
 
-def _before(text: Text, start: int) -> _Named | None:
+def _before(text: FoldedText, start: int) -> _CurrencyName | None:
     """The currency that stands right before a number."""
     lowest = max(0, start - _WIDEST_PREFIX)
     if text.folded[lowest:start].rstrip(" ").endswith(_endings(text.language)):
         match = _prefix(text.language).search(text.folded, lowest, start)
         if match and not _is_letter(text, match):
-            return _Named(units(text.language, KIND).name(match["unit"]), match.start("unit"), match.end("unit"))
+            return _CurrencyName(units(text.language, KIND).name(match["unit"]), match.start("unit"), match.end("unit"))
     match = _AHEAD.search(text.folded, lowest, start)
     code = match and _world(text, match["unit"], match.start("unit"), attached=match.end("unit") == start)
-    return _Named(code, match.start("unit"), match.end("unit")) if match and code else None
+    return _CurrencyName(code, match.start("unit"), match.end("unit")) if match and code else None
 
 
-def _after(text: Text, end: int) -> _Named | None:
+def _after(text: FoldedText, end: int) -> _CurrencyName | None:
     """The currency that stands right after a number."""
     match = suffix(text.language, KIND).match(text.folded, end)
     if match and not _is_letter(text, match):
-        return _Named(units(text.language, KIND).name(match["unit"]), match.start("unit"), match.end("unit"))
+        return _CurrencyName(units(text.language, KIND).name(match["unit"]), match.start("unit"), match.end("unit"))
     match = _AROUND.match(text.folded, end)
     if match is None:
         return None
@@ -222,17 +222,17 @@ def _after(text: Text, end: int) -> _Named | None:
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
         if code := _world(text, name, at, attached=at == end):
-            return _Named(code, at, at + len(name))
+            return _CurrencyName(code, at, at + len(name))
     return None
 
 
-def _is_letter(text: Text, match: re.Match[str]) -> bool:
+def _is_letter(text: FoldedText, match: re.Match[str]) -> bool:
     """Whether the unit is a capital alone: '1P' is no penny."""
     unit = match["unit"]
     return unit.isalpha() and len(unit) == 1 and text.raw[match.start("unit")].isupper()
 
 
-def _world(text: Text, name: str, start: int, *, attached: bool) -> str | None:
+def _world(text: FoldedText, name: str, start: int, *, attached: bool) -> str | None:
     """The ISO code of a currency of the world by its name, its sign, or its code in capitals; None if unsure.
 
     What several write alike ('kr', 'pesos'), and what is a word besides ('R', 'rm', 'TRY'), is the one that the

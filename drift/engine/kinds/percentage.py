@@ -11,8 +11,8 @@ from drift.engine import numbers
 from drift.engine.kinds.base import (
     REGISTRY_AMOUNT,
     REGISTRY_PER,
+    FoldedText,
     KindOfValue,
-    Text,
     amount_of,
     counters,
     plain,
@@ -30,7 +30,7 @@ WORDS = ("percent", "per cent")
 _REGISTRY = re.compile(rf"{REGISTRY_AMOUNT} ?(?:%|{'|'.join(WORDS)}){REGISTRY_PER}", re.IGNORECASE)
 
 
-def read(text: Text, number: Number) -> Found | None:
+def read(text: FoldedText, number: Number) -> Found | None:
     match = suffix(text.language, KIND).match(text.folded, number.end)
     if match is None or number.article or number.unsure == "space":
         return None
@@ -43,7 +43,7 @@ def cues(language: Language) -> frozenset[str]:
     return numbers.cues(language.phrases.parts)
 
 
-def loose(text: Text) -> list[Found]:
+def loose(text: FoldedText) -> list[Found]:
     """Discounts said as a part: 'half price', 'a quarter off', 'save a fifth'."""
     found = []
     for match in _off(text.language).finditer(text.folded):

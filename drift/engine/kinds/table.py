@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drift.engine.kinds import age, availability, count, data_size, date, duration, measure, money, percentage
-from drift.engine.kinds.base import KindOfValue, Text
+from drift.engine.kinds.base import FoldedText, KindOfValue
 from drift.engine.numbers import Number
 from drift.model import Found, Language
 from drift.model.values import Kind, Value
@@ -25,7 +25,7 @@ KINDS: tuple[KindOfValue, ...] = (
     count.COUNT,
 )
 
-Reader = Callable[[Text, Number], Found | None]
+Reader = Callable[[FoldedText, Number], Found | None]
 
 
 class Readers(NamedTuple):

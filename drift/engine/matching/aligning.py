@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drift.engine import sentences
-from drift.engine.matching.pairing import Known, Sentence, There
+from drift.engine.matching.pairing import Known, PairedSentence, There
 
 MOST_COMPARED = 2_500
 """Pairs of the values of two wordings that are compared: more than 50 values in a reworded sentence are left to their
@@ -64,7 +64,7 @@ def _moved(known: Known, there: There) -> dict[int, int]:
     return {nth + 1: other + 1 for nth, other in moved.items()}
 
 
-def _neighbours(sentence: Sentence[Any]) -> list[tuple[set[str], set[str]]]:
+def _neighbours(sentence: PairedSentence[Any]) -> list[tuple[set[str], set[str]]]:
     """For each value the words right before and right after it, other values as one word."""
     tokens: list[str] = []
     places = []

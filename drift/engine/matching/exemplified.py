@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from drift.engine import kinds, sentences
-from drift.engine.matching.words import Words
+from drift.engine.matching.words import Stemming
 from drift.model import Claim, Found, Language, Term
 from drift.model.values import Bound, Comparison
 
 TELLING = 3  # words beside its values that a sentence must have: '$5 a month' is said of any fee
 
 
-class Told(NamedTuple):
+class MaskedSentence(NamedTuple):
     """A sentence with its values masked, and its words without the small ones."""
 
     masked: str
@@ -27,12 +27,12 @@ class Told(NamedTuple):
 class Example(NamedTuple):
     """A sentence that states a term, and the one of its values that is the term's."""
 
-    said: Told
+    said: MaskedSentence
     values: int
     ordinal: int  # 0-based
     bound: Bound
 
-    def is_said(self, claim: Claim, beside: Sequence[Claim], said: Told) -> bool:
+    def is_said(self, claim: Claim, beside: Sequence[Claim], said: MaskedSentence) -> bool:
         """Whether a claim is its value in its words.
 
         `beside` are the claims of the claim's sentence, itself among them; `said` is what the sentence says.
@@ -45,7 +45,7 @@ class Example(NamedTuple):
         )
 
 
-def examples(term: Term, language: Language, words: Words, dollars: str) -> tuple[Example, ...]:
+def examples(term: Term, language: Language, words: Stemming, dollars: str) -> tuple[Example, ...]:
     """The examples of a term that tell a sentence: those whose words are many enough, with one value of the term's."""
     held = [period.value for period in term.timeline]
     found = []
@@ -62,13 +62,13 @@ def examples(term: Term, language: Language, words: Words, dollars: str) -> tupl
     return tuple(found)
 
 
-def told(text: str, values: Sequence[Found | Claim], sentence: tuple[int, int], words: Words) -> Told:
+def told(text: str, values: Sequence[Found | Claim], sentence: tuple[int, int], words: Stemming) -> MaskedSentence:
     """What a sentence of a text says beside its values and what limits them: the half-open span `sentence`."""
     spans = [
         _Span(one.start if one.bound_start is None else min(one.start, one.bound_start), one.end) for one in values
     ]
     masked = sentences.mask(text, spans, sentence)
-    return Told(masked, frozenset(words.of(masked)))
+    return MaskedSentence(masked, frozenset(words.of(masked)))
 
 
 class _Span(NamedTuple):

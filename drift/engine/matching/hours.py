@@ -60,16 +60,16 @@ def _two(claim: Claim, language: Language) -> tuple[Claim, ...]:
     )
 
 
-class _Words(NamedTuple):
+class _HourWords(NamedTuple):
     edge: re.Pattern[str]
     joint: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
-def _words(language: Language) -> _Words:
+def _words(language: Language) -> _HourWords:
     said = language.phrases
     closes, joins = spellings((*said.closing_words, *said.until)), spellings((*said.to, *said.until))
-    return _Words(
+    return _HourWords(
         re.compile(
             rf"(?<!\w)(?:(?P<{CLOSES}>{closes}|(?<=[0-9mh] )(?:{spellings(said.to)}))"
             rf"|(?P<{OPENS}>{spellings(said.opening_words)}))(?!\w)|(?<=[0-9mh])[ ]?(?:[-–—])(?=[ ]?\Z)"

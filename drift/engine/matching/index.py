@@ -18,7 +18,7 @@ from drift.engine.matching import exemplified
 from drift.engine.matching.exemplified import Example
 from drift.engine.matching.opposites import Opposites, opposites
 from drift.engine.matching.side import side
-from drift.engine.matching.words import PREFIX, Words
+from drift.engine.matching.words import PREFIX, Stemming
 from drift.model import Language, Registry, Term
 from drift.model.values import Kind, Value
 
@@ -66,7 +66,7 @@ class Prepared(NamedTuple):
 class Index:
     """The terms of a registry by their stems. `idf` holds every stem that any term uses."""
 
-    def __init__(self, registry: Registry, language: Language, words: Words, as_of: date) -> None:
+    def __init__(self, registry: Registry, language: Language, words: Stemming, as_of: date) -> None:
         terms = sorted(registry.terms, key=lambda term: term.full_name)  # so that ties do not hang on a file's order
         raw = [_words_of(term, language, words, registry.dollars) for term in terms]
         spread = Counter(stem for one in raw for stem in one.surface)
@@ -118,7 +118,7 @@ class Index:
                     found.append(self.terms[order])
         return found
 
-    def _prepared(self, term: Term, said: TermWords, words: Words, language: Language, as_of: date) -> Prepared:
+    def _prepared(self, term: Term, said: TermWords, words: Stemming, language: Language, as_of: date) -> Prepared:
         groups = said.groups
         member = {stem: tuple(at for at, group in enumerate(groups) if stem in group) for stem in said.surface}
         return Prepared(
@@ -140,7 +140,7 @@ class Index:
         )
 
 
-def _words_of(term: Term, language: Language, words: Words, dollars: str) -> TermWords:
+def _words_of(term: Term, language: Language, words: Stemming, dollars: str) -> TermWords:
     says = _masked(term.says, language, words, dollars)
     topics = [_masked(topic, language, words, dollars) for topic in term.topics]
     examples = [_masked(example, language, words, dollars) for example in term.examples.states]
@@ -163,7 +163,7 @@ def _sides(texts: tuple[str, ...], language: Language, dollars: str) -> frozense
     return frozenset(one for one in sides if one is not None)
 
 
-def _masked(text: str, language: Language, words: Words, dollars: str) -> list[tuple[str, str]]:
+def _masked(text: str, language: Language, words: Stemming, dollars: str) -> list[tuple[str, str]]:
     """(stem, word) pairs of a text without its values. 'No activation fee' keeps its words: they name the rule."""
     found = [one for one in kinds.find(text, language, dollars=dollars) if not kinds.of(one.value).worded]
     return words.pairs(blank(text, [(value.start, value.end) for value in found]))

@@ -14,20 +14,20 @@ from datetime import date
 from typing import NamedTuple
 
 from drift.engine import kinds, sentences
+from drift.engine.matching.article_context import Setting
 from drift.engine.matching.exemplified import told
 from drift.engine.matching.followed import follow
-from drift.engine.matching.ground import Ground, Listener, ground
 from drift.engine.matching.hours import apart, edge, edge_of_term
 from drift.engine.matching.index import Index, Prepared
 from drift.engine.matching.known import Known
 from drift.engine.matching.recognised import NOTHING, Recognised
 from drift.engine.matching.scope import Scopes
-from drift.engine.matching.setting import Setting
 from drift.engine.matching.unread import NearTerms
 from drift.engine.matching.weigh import Fit, Scale, evidence
 from drift.engine.matching.weights import FLOOR, TIE, score
 from drift.engine.matching.words import words_of
 from drift.engine.matching.writing import Writing
+from drift.engine.matching.zones import Ground, Listener, ground
 from drift.model import Article, Candidate, Claim, Evidence, Followed, Language, Match, Registry, Term, Unread, Written
 from drift.model.values import Comparison
 

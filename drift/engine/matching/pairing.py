@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from drift.engine import kinds
 from drift.engine.matching.nearness import near
-from drift.engine.matching.writing import Span, Writing
+from drift.engine.matching.writing import ValueSpan, Writing
 
 SAME = 0.75  # likeness of the words from which a sentence is known again
 APART = 0.02  # by which it must be likelier than any other that may be meant
@@ -25,13 +25,13 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence(Generic[T]):
+class PairedSentence(Generic[T]):
     """One sentence with what is held about its values, by their 1-based ordinal in it."""
 
     text: str
     masked: str
     repeat: int  # 0 for the first of its text
-    spans: tuple[Span, ...]
+    spans: tuple[ValueSpan, ...]
     held: dict[int, T]
 
     @property
@@ -40,19 +40,19 @@ class Sentence(Generic[T]):
         return tuple(span.value or self.text[span.start : span.end] for span in self.spans)
 
 
-Known = Sentence[Any]  # with an Answer or a Followed for its values: both name a term, or none
-There = Sentence[int]
+Known = PairedSentence[Any]  # with an Answer or a Followed for its values: both name a term, or none
+There = PairedSentence[int]
 Pair = tuple[Known, There]
 
 
-def gathered(writing: Writing, placed: Iterable[tuple[str, int, T]]) -> list[Sentence[T]]:
+def gathered(writing: Writing, placed: Iterable[tuple[str, int, T]]) -> list[PairedSentence[T]]:
     """Sentences in the order in which they first come up, from (sentence, nth, what is held)."""
-    found: dict[tuple[str, int], Sentence[T]] = {}
+    found: dict[tuple[str, int], PairedSentence[T]] = {}
     for text, nth, what in placed:
         repeat, ordinal = divmod(nth - 1, writing.size(text))
         sentence = found.get((text, repeat))
         if sentence is None:
-            sentence = Sentence(text, writing.masked(text), repeat, writing.spans(text), {})
+            sentence = PairedSentence(text, writing.masked(text), repeat, writing.spans(text), {})
             found[text, repeat] = sentence
         sentence.held[ordinal + 1] = what
     return list(found.values())
@@ -71,15 +71,15 @@ def pairs(answered: Sequence[Known], there: Sequence[There]) -> Iterator[Pair]:
         yield from paired
 
 
-def _by_words(group: Iterable[Sentence[T]]) -> dict[str, list[Sentence[T]]]:
-    found: dict[str, list[Sentence[T]]] = defaultdict(list)
+def _by_words(group: Iterable[PairedSentence[T]]) -> dict[str, list[PairedSentence[T]]]:
+    found: dict[str, list[PairedSentence[T]]] = defaultdict(list)
     for sentence in group:
         found[sentence.masked].append(sentence)
     return dict(found)
 
 
-def _by_values(group: Iterable[Sentence[T]]) -> dict[tuple[object, ...], list[Sentence[T]]]:
-    found: dict[tuple[object, ...], list[Sentence[T]]] = defaultdict(list)
+def _by_values(group: Iterable[PairedSentence[T]]) -> dict[tuple[object, ...], list[PairedSentence[T]]]:
+    found: dict[tuple[object, ...], list[PairedSentence[T]]] = defaultdict(list)
     for sentence in group:
         found[sentence.values].append(sentence)
     return found
@@ -148,7 +148,7 @@ def _stepped(twins: Sequence[Known] | Sequence[There]) -> bool:
     return all(a and len(a) == len(b) and all(map(operator.lt, a, b)) for a, b in steps)
 
 
-def _sizes(sentence: Sentence[Any]) -> list[float]:
+def _sizes(sentence: PairedSentence[Any]) -> list[float]:
     return [kinds.magnitude(span.value) for span in sentence.spans if span.value is not None]
 
 

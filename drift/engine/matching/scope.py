@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from drift.engine.matching.words import Words
+from drift.engine.matching.words import Stemming
 from drift.model import Dimension, Language, Registry
 
 REACH = 5  # words that a word such as 'unlike' sets apart after it
@@ -26,7 +26,7 @@ class Spelling(NamedTuple):
 class Scopes:
     """The dimensions of a registry, ready to be found in stems of one language."""
 
-    def __init__(self, registry: Registry, words: Words, language: Language) -> None:
+    def __init__(self, registry: Registry, words: Stemming, language: Language) -> None:
         def stems(phrases: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
             return frozenset(tuple(words.all_of(phrase)) for phrase in phrases)
 
@@ -118,7 +118,7 @@ def _separators(language: Language) -> re.Pattern[str]:
     return re.compile("|".join((r"\s*[,;/|&]\s*", *(rf"\s+{re.escape(word)}\s+" for word in joins))))
 
 
-def _spellings(dimension: Dimension, words: Words, separators: re.Pattern[str]) -> set[Spelling]:
+def _spellings(dimension: Dimension, words: Stemming, separators: re.Pattern[str]) -> set[Spelling]:
     """All spellings of a dimension. A value that lists several things ('web, desktop') is spelled by each of them."""
     found = set()
     for value, texts in dimension.values.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from drift.engine import kinds
 from drift.engine.matching.index import Prepared
-from drift.engine.matching.words import Words
+from drift.engine.matching.words import Stemming
 from drift.engine.sentences import split
 from drift.model import Article, Claim, Language, Passage, Unread, Zone
 
@@ -18,7 +18,7 @@ _TEXT = 60  # characters before and after it that are shown with it
 class NearTerms:
     """The topics of a registry's terms by their rarest stem."""
 
-    def __init__(self, terms: Sequence[Prepared], words: Words) -> None:
+    def __init__(self, terms: Sequence[Prepared], words: Stemming) -> None:
         self._words = words
         self._topics: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
         for prepared in terms:

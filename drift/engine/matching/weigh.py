@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from drift.engine import kinds
-from drift.engine.matching.ground import OWN, PREFIX_WORTH, Ground
 from drift.engine.matching.index import CANDIDATES as MOST
 from drift.engine.matching.index import Prepared
 from drift.engine.matching.weights import BIAS, WEIGHTS
+from drift.engine.matching.zones import OWN, PREFIX_WORTH, Ground
 from drift.model import Claim, Evidence
 from drift.model.values import Bound
 

@@ -51,7 +51,7 @@ def _singular(word: str) -> str:
 _VOWELS = frozenset("aeiouyàâéèêëîïôùûü")
 
 
-class Words:
+class Stemming:
     """Turns text into stems, for one language. Caches: a page says the same words again and again."""
 
     def __init__(self, language: Language) -> None:
@@ -106,6 +106,6 @@ class Words:
 
 
 @lru_cache(maxsize=8)
-def words_of(language: Language) -> Words:
-    """The one `Words` of a language."""
-    return Words(language)
+def words_of(language: Language) -> Stemming:
+    """The one `Stemming` of a language."""
+    return Stemming(language)

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class Span(NamedTuple):
+class ValueSpan(NamedTuple):
     """Where a value stands in a written sentence, half-open, with its value and how its words limit it.
 
     `value` is None for a bare number.
@@ -36,7 +36,7 @@ class Writing:
     def __init__(self, language: Language, dollars: str) -> None:
         self._language = language
         self._dollars = dollars
-        self._spans: dict[str, tuple[Span, ...]] = {}
+        self._spans: dict[str, tuple[ValueSpan, ...]] = {}
         self._masked: dict[str, str] = {}
         self._telling: dict[str, bool] = {}
 
@@ -65,13 +65,13 @@ class Writing:
         """How many values a sentence counts, one at least."""
         return max(1, len(self.spans(text)))
 
-    def spans(self, text: str) -> tuple[Span, ...]:
+    def spans(self, text: str) -> tuple[ValueSpan, ...]:
         """The values of a written sentence; its numbers where it has none, as a cell under 'Storage (GB)'."""
         spans = self._spans.get(text)
         if spans is None:
             found = kinds.find(text, self._language, dollars=self._dollars)
-            spans = tuple(Span(one.start, one.end, one.bound, one.value) for one in found)
-            spans = spans or tuple(Span(*number.span()) for number in _NUMBER.finditer(text))
+            spans = tuple(ValueSpan(one.start, one.end, one.bound, one.value) for one in found)
+            spans = spans or tuple(ValueSpan(*number.span()) for number in _NUMBER.finditer(text))
             self._spans[text] = spans
         return spans
 
@@ -91,7 +91,7 @@ class Writing:
         return tells
 
 
-def _end(span: Span) -> int:
+def _end(span: ValueSpan) -> int:
     return span.end
 
 

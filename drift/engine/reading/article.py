@@ -8,7 +8,7 @@ from drift.engine.reading.outline import Outline
 from drift.engine.reading.plain import write_plain
 from drift.engine.reading.templating import FrontMatter, plain_markdown, split_front_matter
 from drift.engine.reading.tree import Tree, collector_off
-from drift.engine.reading.walk import Walk
+from drift.engine.reading.walk import Walker
 from drift.model import Article, Page, Passage, Zone
 from drift.model.errors import BlindReason, ReadingError
 
@@ -34,7 +34,7 @@ def read_markdown(text: str, page: Page, url: str | None) -> Article:
     with collector_off():
         tree = _tree(rendered)
         for root in tree.roots:
-            Walk(outline, root, keep_chrome=True).over(root)
+            Walker(outline, root, keep_chrome=True).over(root)
         tree.discard()
     return _article(outline, page, front, absolute_links(tree.links, url), url)
 
@@ -54,7 +54,7 @@ def read_rst(html: str, page: Page, url: str | None) -> Article:
     with collector_off():
         tree = wellformed.build(f"<html><body>{html}</body></html>")
         for root in tree.roots:
-            Walk(outline, root, keep_chrome=True).over(root)
+            Walker(outline, root, keep_chrome=True).over(root)
         tree.discard()
     return _article(outline, page, FrontMatter(), absolute_links(tree.links, url), url, reader=RST_READER)
 

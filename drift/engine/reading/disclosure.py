@@ -10,7 +10,7 @@ from drift.engine.reading import vocabulary as v
 from drift.engine.reading.chrome import elements
 from drift.engine.reading.hiding import openable, unseen
 from drift.engine.reading.inline import one_line
-from drift.engine.reading.outline import Outline, Scope
+from drift.engine.reading.outline import BlockScope, Outline
 from drift.engine.reading.text import fold_lines
 from drift.engine.reading.tree import Element
 from drift.model import Zone
@@ -38,7 +38,7 @@ def question_like(element: Element) -> bool:
     )
 
 
-def concealed(element: Element, scope: Scope, *, opened: bool = False) -> Scope:
+def concealed(element: Element, scope: BlockScope, *, opened: bool = False) -> BlockScope:
     """`scope` inside an element: hidden where nobody sees it, not visible at first where a reader opens it.
 
     `opened` says that something right before the element opens it.
@@ -57,7 +57,7 @@ def concealed(element: Element, scope: Scope, *, opened: bool = False) -> Scope:
 
 def disclosed(
     element: Element, outline: Outline, titles: Mapping[str, str], *, opened: bool, title: str | None = None
-) -> Scope | None:
+) -> BlockScope | None:
     """The scope inside a panel, an answer or a titled component, or None for a plain block.
 
     `titles` maps ids of panels to the text of what opens them; `opened` says that something right before the element
@@ -79,7 +79,7 @@ def disclosed(
     return scope if scope is not outline.scope else None
 
 
-def _titled(scope: Scope, title: str, *, tab: bool) -> Scope:
+def _titled(scope: BlockScope, title: str, *, tab: bool) -> BlockScope:
     if tab:
         return scope._replace(caption=title)
     return scope._replace(question=title)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from drift.engine.reading.grids import gathered
 from drift.engine.reading.hiding import hidden, unseen
-from drift.engine.reading.inline import Run, superscript
+from drift.engine.reading.inline import TextRun, superscript
 from drift.engine.reading.outline import Outline
 from drift.engine.reading.text import BREAK, fold
 from drift.engine.reading.tree import Element
@@ -23,7 +23,7 @@ class Flow:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self._run = Run()
+        self._run = TextRun()
         self._stack: list[tuple[Iterator[object], Leave | None]] = []
         self._alts: list[str] = []
 

@@ -12,7 +12,7 @@ from drift.engine.reading.soup import build
 from drift.engine.reading.standins import said
 from drift.engine.reading.templating import without_template_tags
 from drift.engine.reading.tree import Tree, collector_off
-from drift.engine.reading.walk import Walk
+from drift.engine.reading.walk import Walker
 from drift.model import Article, Language, Page, Passage, Zone, bot_challenges, foreign
 from drift.model.errors import BlindReason, ReadingError
 from drift.model.language import DEFAULT_LANGUAGE
@@ -69,7 +69,7 @@ def _outlined(text: str, url: str | None) -> tuple[Outline, Head, Tree]:
     outline = Outline()
     for root in tree.roots:
         article = article_root(root, tree.noted)
-        Walk(outline, article).over(article)
+        Walker(outline, article).over(article)
     outline.entitle(head.title)
     head.main = bool(named_articles(tree.noted))
     called_chrome = not outline.has_content and not head.main
@@ -83,7 +83,7 @@ def _outlined_anew(text: str, head: Head) -> Outline:
     outline = Outline()
     for root in tree.roots:
         if not link_block(root):
-            Walk(outline, root, keep_chrome=True).over(root)
+            Walker(outline, root, keep_chrome=True).over(root)
     outline.entitle(head.title)
     tree.discard()
     return outline

@@ -43,7 +43,7 @@ def note_link(element: Element) -> bool:
     return _NOTE_LINK.fullmatch(fold("".join(map(str, strings(element))))) is not None
 
 
-class Run:
+class TextRun:
     """Inline text being collected, with the stretches of it that are bold."""
 
     __slots__ = ("_bold", "_depth", "pieces")

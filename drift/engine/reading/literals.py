@@ -15,14 +15,14 @@ DEEPEST = 12  # lists and objects within one another; what authors write has up 
 LONGEST = 100_000  # characters of one list; a table as long would be data, and no text
 
 
-class Text(NamedTuple):
+class TextLiteral(NamedTuple):
     """A text or a number, and where it stands."""
 
     words: str
     start: int
 
 
-Literal = Text | list["Literal"] | dict[str, "Literal"]
+Literal = TextLiteral | list["Literal"] | dict[str, "Literal"]
 
 _SPACE = re.compile(r"(?:\s|//[^\n]*)*")
 _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`")
@@ -74,10 +74,10 @@ class _Reader:
                 end = self._space(found.end())
                 if self._text[end : end + 1] in (",", "]", "}"):
                     words = next((group for group in found.groups() if group is not None), found[0])
-                    return (None if "${" in words and found[0][0] == "`" else Text(_unescaped(words), at)), end
+                    return (None if "${" in words and found[0][0] == "`" else TextLiteral(_unescaped(words), at)), end
         return self._markup(at) if self._text.startswith("<", at) else self.worked_out(at)
 
-    def _markup(self, at: int) -> tuple[Text | None, int]:
+    def _markup(self, at: int) -> tuple[TextLiteral | None, int]:
         """The text of an element: `<>Within <b>14 days</b></>`."""
         open_ = 0
         for tag in _TAG.finditer(self._text, at, self._limit):
@@ -85,7 +85,7 @@ class _Reader:
                 open_ += -1 if tag[1] else 1
             if open_ <= 0:
                 words = _TAG.sub("", self._text[at : tag.end()])
-                return (None if "{" in words else Text(words, at)), self._space(tag.end())
+                return (None if "{" in words else TextLiteral(words, at)), self._space(tag.end())
         raise NotReadError(min(len(self._text), self._limit))
 
     def _list(self, at: int, depth: int) -> tuple[Literal, int]:

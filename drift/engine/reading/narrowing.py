@@ -35,7 +35,7 @@ def narrowed(text: str, selector: str) -> tuple[str, list[str]]:
     if len(text) > LARGEST:
         raise ReadingError(BlindReason.TOO_LARGE, f"{len(text):,} characters; at most {LARGEST:,} are selected from")
     try:
-        soup = BeautifulSoup(text, builder=_Builder())
+        soup = BeautifulSoup(text, builder=_NarrowingBuilder())
     except ParserRejectedMarkup as error:
         raise ReadingError(BlindReason.UNREADABLE, "the HTML parser gave up") from error
     _end_head(soup)
@@ -70,7 +70,7 @@ def _outermost(found: list[Tag]) -> list[Tag]:
     return [element for element in found if not any(id(parent) in matched for parent in element.parents)]
 
 
-class _Builder(LXMLTreeBuilder):
+class _NarrowingBuilder(LXMLTreeBuilder):
     # What bs4 passes to guess an encoding by is not looked at, whatever it is called.
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[Any]:  # type: ignore[override]  # all but one go unused
         """The text is decoded already: there is nothing to guess."""

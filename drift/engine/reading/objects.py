@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from drift.engine.reading import literals
-from drift.engine.reading.literals import Literal, NotReadError, Text
+from drift.engine.reading.literals import Literal, NotReadError, TextLiteral
 
 _BEGINS = re.compile(
     r"^(?P<export>export[ \t]+(?:const|let|var)[ \t]+[A-Za-z_]\w*[ \t]*(?::[^=\n]{1,80})?=\s*)(?=[\[{])"
@@ -164,11 +164,13 @@ def _objects(value: Literal | None) -> list[Mapping[str, Literal]]:
         return []
     inner = {name: one for name, one in value.items() if isinstance(one, dict)}
     if inner and len(inner) == len(value):
-        return [{"name": Text(_words(name), -1), **one} for name, one in inner.items()]
+        return [{"name": TextLiteral(_words(name), -1), **one} for name, one in inner.items()]
     shown = {name: one for name, one in value.items() if name.lower() not in _UNSEEN}
     first = next(iter(shown.values()), None)
-    if len(shown) > 1 and isinstance(first, Text) and any(map(str.isdigit, first.words)):  # no name: keys name values
-        return [_listed([Text(_words(name), -1), one]) for name, one in shown.items()]
+    if (
+        len(shown) > 1 and isinstance(first, TextLiteral) and any(map(str.isdigit, first.words))
+    ):  # no name: keys name values
+        return [_listed([TextLiteral(_words(name), -1), one]) for name, one in shown.items()]
     return [value]
 
 
@@ -177,7 +179,7 @@ def _listed(one: Literal) -> dict[str, Literal]:
     return {str(at): cell for at, cell in enumerate(one if isinstance(one, list) else [one])}
 
 
-def _cells(one: Mapping[str, Literal], before: str = "") -> Iterator[tuple[str, list[Text]]]:
+def _cells(one: Mapping[str, Literal], before: str = "") -> Iterator[tuple[str, list[TextLiteral]]]:
     """The columns of an object with their texts; an object within it has columns named by both."""
     for key, value in one.items():
         if key.lower() in _UNSEEN:
@@ -186,7 +188,7 @@ def _cells(one: Mapping[str, Literal], before: str = "") -> Iterator[tuple[str, 
         if isinstance(value, dict):
             yield from _cells(value, name)
             continue
-        texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, Text)]
+        texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, TextLiteral)]
         if texts and not all(_ADDRESS.fullmatch(text.words) for text in texts):
             yield name, texts
 

@@ -22,7 +22,7 @@ from drift.model.errors import BlindReason, ReadingError
 MOST_PASSAGES = 100_000
 
 
-class Scope(NamedTuple):
+class BlockScope(NamedTuple):
     """What holds for every block inside an element, until the element ends."""
 
     lead_in: str | None = None
@@ -49,7 +49,7 @@ class Outline:
 
     def __init__(self, title: str | None = None) -> None:
         self.title = title
-        self.scope = Scope()
+        self.scope = BlockScope()
         self.has_content = False  # whether anything but titles from the head and alternative texts was written
         self.anchor: str | None = None
         self.passages: list[Passage] = []
@@ -64,23 +64,23 @@ class Outline:
         self._first: tuple[int, int] | None = None  # the first of them: index of its passage, level
 
     @contextmanager
-    def inside(self, scope: Scope) -> Iterator[None]:
+    def inside(self, scope: BlockScope) -> Iterator[None]:
         """Everything written inside has `scope`; for readers that walk recursively or line by line."""
         state = self.enter(scope)
         yield
         self.leave(state)
 
-    def enter(self, scope: Scope) -> tuple[Scope, list[_Heading]]:
+    def enter(self, scope: BlockScope) -> tuple[BlockScope, list[_Heading]]:
         """Begin a scope; headings inside it end with it. Gives what `leave` takes."""
         state = (self.scope, list(self._headings))
         self.scope = scope
         return state
 
-    def leave(self, state: tuple[Scope, list[_Heading]]) -> None:
+    def leave(self, state: tuple[BlockScope, list[_Heading]]) -> None:
         self.scope, self._headings = state
         self._context = None
 
-    def list_scope(self) -> Scope:
+    def list_scope(self) -> BlockScope:
         """The scope of the items of a list that begins here."""
         scope = self.scope
         lead_in = scope.lead_in if scope.item else None
@@ -89,7 +89,7 @@ class Outline:
             lead_in = forms.joined(lead_in, text) if item else forms.introduction(text)
         return scope._replace(lead_in=lead_in, listed=scope.listed or self.next_block())
 
-    def item_scope(self) -> Scope:
+    def item_scope(self) -> BlockScope:
         self._items += 1
         self._before = None
         return self.scope._replace(item=self._items)

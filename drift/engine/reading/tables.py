@@ -29,7 +29,7 @@ LONGEST_HEADER = 3000  # characters of a header that stand over a cell, as `matc
 
 
 @dataclass(slots=True, eq=False)
-class Cell:
+class SourceCell:
     """One cell of the source, which may cover several places of the grid."""
 
     element: Element
@@ -48,8 +48,8 @@ class Cell:
 class Grid:
     """A table with its spans expanded: `rows[r][c]` is the cell that covers row r, column c."""
 
-    rows: list[dict[int, Cell]] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
+    rows: list[dict[int, SourceCell]] = field(default_factory=list)
+    cells: list[SourceCell] = field(default_factory=list)
     head: int = 0  # how many rows at the top are column headers
     width: int = 0
     labelled: bool = False  # whether rows below the head have header cells
@@ -141,7 +141,7 @@ def _place(grid: Grid, row: Element) -> None:
         while column in places:
             column += 1
         text, lines = ("", ()) if struck(element) or struck(row) else block_text(element)
-        cell = Cell(
+        cell = SourceCell(
             element,
             text,
             lines,
@@ -193,7 +193,7 @@ def _count_head(grid: Grid) -> int:
     )
 
 
-def _heads_numbers(first: set[Cell], below: list[Cell]) -> bool:
+def _heads_numbers(first: set[SourceCell], below: list[SourceCell]) -> bool:
     """Whether cells without numbers stand over cells with some, or cells of words ('1st bag') over bare numbers."""
     if not any(_with_digit(cell.text) for cell in first):
         return sum(_with_digit(cell.text) for cell in below) * 2 > len(below)
@@ -207,7 +207,7 @@ def _lone_head(grid: Grid) -> bool:
     return grid.width == 1 and len(grid.rows) > 1 and all(cell.header for cell in first)
 
 
-def _bold(cell: Cell) -> bool:
+def _bold(cell: SourceCell) -> bool:
     bold = sum(inner.chars for inner in elements(cell.element) if inner.name in v.BOLD)
     return cell.element.chars > 0 and bold >= cell.element.chars
 
@@ -222,13 +222,13 @@ def _column_headers(grid: Grid) -> dict[int, tuple[str, ...]]:
     return headers
 
 
-def _over(cell: Cell, columns: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+def _over(cell: SourceCell, columns: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
     """All headers that stand over a cell, each once: a cell across two plans belongs to both."""
     covered = range(cell.column, cell.column + cell.width)
     return tuple(dict.fromkeys(text for column in covered for text in columns.get(column, ())))
 
 
-def _across(grid: Grid, cell: Cell) -> bool:
+def _across(grid: Grid, cell: SourceCell) -> bool:
     return cell.width >= grid.width > 1
 
 
@@ -249,7 +249,7 @@ def _groups(grid: Grid) -> list[str | None]:
     return groups
 
 
-def naming_columns(rows: Sequence[Mapping[int, Cell]], width: int) -> tuple[int, ...]:
+def naming_columns(rows: Sequence[Mapping[int, SourceCell]], width: int) -> tuple[int, ...]:
     """The columns that name the rows of a table together: mostly the first, and no more than it takes.
 
     A column of numbers or values names nothing; one that says the same in several rows ('Compute', 'Compute') names
@@ -269,7 +269,7 @@ def naming_columns(rows: Sequence[Mapping[int, Cell]], width: int) -> tuple[int,
     return tuple(naming[:1]) or (0,)
 
 
-def _naming_cells(grid: Grid) -> set[Cell]:
+def _naming_cells(grid: Grid) -> set[SourceCell]:
     """The cells that name rows, in a table where the others of most rows hold numbers."""
     rows = [set(row.values()) for row in grid.rows[grid.head :]]
     named = {cell for cell in grid.cells if cell.row >= grid.head and (cell.header or cell.column in grid.naming)}
@@ -286,7 +286,7 @@ def _with_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def _row_headers(grid: Grid, cell: Cell, groups: list[str | None]) -> tuple[str, ...]:
+def _row_headers(grid: Grid, cell: SourceCell, groups: list[str | None]) -> tuple[str, ...]:
     """What names the rows a cell covers: th cells before it, or else the cells of the columns that name rows."""
     if cell.row < grid.head or _across(grid, cell):
         return ()
@@ -295,7 +295,7 @@ def _row_headers(grid: Grid, cell: Cell, groups: list[str | None]) -> tuple[str,
         row = grid.rows[number]
         if group := groups[number]:
             found[group] = None
-        headers: list[Cell] = []
+        headers: list[SourceCell] = []
         if grid.labelled:
             before = (row.get(column) for column in range(min(cell.column, MOST_LABELS)))
             headers = [other for other in before if other is not None and other.header]

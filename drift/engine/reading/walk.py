@@ -18,7 +18,7 @@ from drift.engine.reading.grids import by_roles
 from drift.engine.reading.hiding import struck
 from drift.engine.reading.inline import OPENS, block_text, note_link, one_line, says_a_number
 from drift.engine.reading.leads import BOLD_LEVEL
-from drift.engine.reading.outline import Outline, Scope
+from drift.engine.reading.outline import BlockScope, Outline
 from drift.engine.reading.preformatted import is_code, paragraphs, raw_text
 from drift.engine.reading.text import BREAK, Lines, fold, fold_lines
 from drift.engine.reading.tree import Element
@@ -38,7 +38,7 @@ class _Label(NamedTuple):
     at: int
 
 
-class Walk(Flow):
+class Walker(Flow):
     """Walks an element and writes its passages into an outline. One element each."""
 
     def __init__(self, outline: Outline, page: Element, *, keep_chrome: bool = False) -> None:
@@ -74,7 +74,7 @@ class Walk(Flow):
             return self._block(element)
         return self._link(element)
 
-    def _open_scope(self, element: Element, scope: Scope, after: Leave | None = None) -> bool:
+    def _open_scope(self, element: Element, scope: BlockScope, after: Leave | None = None) -> bool:
         """Walk `element` in a scope of its own; headings inside it end with it."""
         state = self.outline.enter(scope)
 
@@ -310,23 +310,23 @@ class Walk(Flow):
             self._titles[href[1:]] = text
 
 
-_SPECIAL: dict[str, Callable[[Walk, Element], bool]] = {
-    **dict.fromkeys(v.HEADINGS, Walk._heading),
-    **dict.fromkeys(("ul", "ol", "menu", "dir"), Walk._list),
-    **dict.fromkeys(v.BOLD, Walk._bold),
-    **dict.fromkeys(("hr", "input", "summary", "title", "meta", "link", "base", "option", *v.STRUCK), Walk._drop),
-    "li": Walk._item,
-    "dl": Walk._definitions,
-    "dt": Walk._term,
-    "dd": Walk._definition,
-    "details": Walk._details,
-    "table": Walk._table,
-    "pre": Walk._preformatted,
-    "textarea": Walk._preformatted,
-    "figcaption": Walk._caption,
-    "button": Walk._button,
-    "a": Walk._anchor,
-    "br": Walk._line_break,
-    "sup": Walk._superscript,
-    "img": Walk._image,
+_SPECIAL: dict[str, Callable[[Walker, Element], bool]] = {
+    **dict.fromkeys(v.HEADINGS, Walker._heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), Walker._list),
+    **dict.fromkeys(v.BOLD, Walker._bold),
+    **dict.fromkeys(("hr", "input", "summary", "title", "meta", "link", "base", "option", *v.STRUCK), Walker._drop),
+    "li": Walker._item,
+    "dl": Walker._definitions,
+    "dt": Walker._term,
+    "dd": Walker._definition,
+    "details": Walker._details,
+    "table": Walker._table,
+    "pre": Walker._preformatted,
+    "textarea": Walker._preformatted,
+    "figcaption": Walker._caption,
+    "button": Walker._button,
+    "a": Walker._anchor,
+    "br": Walker._line_break,
+    "sup": Walker._superscript,
+    "img": Walker._image,
 }

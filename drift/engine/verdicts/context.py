@@ -1,7 +1,7 @@
 """What the other articles of a source say of each term: evidence for one of them, whatever their order.
 
 Made in two steps, so that each article is matched by itself, here or elsewhere: `support` says what one article gives,
-`Context` gathers them, frozen, before the first is judged.
+`SourceContext` gathers them, frozen, before the first is judged.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _best(one: Support, other: Support) -> Support:
     return Support(max(one.best, other.best), max(one.agreeing, other.agreeing))
 
 
-class Context:
+class SourceContext:
     """The articles of one source, each by a name of its own: what all but one of them say of a term."""
 
     def __init__(self, articles: Mapping[str, Mapping[str, Support]]) -> None:
@@ -66,7 +66,7 @@ class Context:
         return Support(self._best[term].without(article), self._agreeing[term].without(article))
 
 
-def gather(articles: Iterable[tuple[str, Mapping[str, Support]]]) -> Context:
+def gather(articles: Iterable[tuple[str, Mapping[str, Support]]]) -> SourceContext:
     """What a source says of each term, from what each article says with the name of its voice, in any order.
 
     Articles that have one text are one voice, however many addresses it stands at.
@@ -76,13 +76,13 @@ def gather(articles: Iterable[tuple[str, Mapping[str, Support]]]) -> Context:
         held = said.setdefault(voice, {})
         for term, one in terms.items():
             held[term] = _best(one, held.get(term, NOTHING))
-    return Context(said)
+    return SourceContext(said)
 
 
 class Others(NamedTuple):
     """A context as one article sees it."""
 
-    context: Context
+    context: SourceContext
     article: str
     agree: bool = True  # whether any of them may agree
 
@@ -100,4 +100,4 @@ class Others(NamedTuple):
         return any(self.say(term) != NOTHING for term in terms)
 
 
-ALONE = Others(Context({}), "")
+ALONE = Others(SourceContext({}), "")

@@ -29,13 +29,13 @@ class Crowd:
         for match in matches:
             if match.term is not None:
                 self._about[match.term.full_name].append(match)
-        self._said: dict[str, _Said] = {}
+        self._said: dict[str, _SaidOfTerm] = {}
 
     def beside(self, match: Match, term: Term, expected: Value) -> Beside:
         """What else the article says about the term of a match; `expected` is the term's value on the day."""
         said = self._said.get(term.full_name)
         if said is None:
-            said = self._said[term.full_name] = _Said(self._about[term.full_name], term, expected)
+            said = self._said[term.full_name] = _SaidOfTerm(self._about[term.full_name], term, expected)
         nearby = said.nearby.get(match.claim.passage.block)
         return Beside(
             otherwise=said.values.without(match.claim.value),
@@ -52,7 +52,7 @@ class Beside(NamedTuple):
     nearby: float  # the best match score of those that agree in the same passage, list or table row
 
 
-class _Said:
+class _SaidOfTerm:
     """What an article says about one term."""
 
     def __init__(self, matches: Sequence[Match], term: Term, expected: Value) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from drift.engine.verdicts.context import NOTHING, Context, Others, Support
+from drift.engine.verdicts.context import NOTHING, Others, SourceContext, Support
 from drift.engine.verdicts.judge import judge
 from drift.model import Language, Match, Page, Registry, Verdict
 
@@ -38,7 +38,7 @@ def swayed(matches: Sequence[Match], page: Page, registry: Registry, as_of: date
     return frozenset(found)
 
 
-class _Saying(Context):
+class _Saying(SourceContext):
     """Articles that say one thing of every term, and remember of which they were asked."""
 
     def __init__(self, said: Support) -> None:

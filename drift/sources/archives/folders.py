@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from drift.fetch.files import Files
+from drift.fetch.files import FileFetcher
 from drift.model import Page
 from drift.model.archive import Kept
 from drift.model.errors import BlindReason, FetchError, InputError, Place, Problem
@@ -39,7 +39,7 @@ class DatedFolders:
     def kept(self) -> Iterator[Kept]:
         """Every article of every date, the earliest date first, each date in the order of its paths."""
         for at, day in self._dates:
-            files = Files(partial(_given, at))
+            files = FileFetcher(partial(_given, at))
             for path in articles_under(day):
                 yield self._read(files, path, self._page(day, path), at)
 
@@ -49,7 +49,7 @@ class DatedFolders:
             return Page(os.fsencode(relative).decode("utf-8", "backslashreplace"))  # as a store can remember it
         return Page(relative, f"{self._published_as}/{quote(relative, errors='surrogateescape')}")
 
-    def _read(self, files: Files, path: str, page: Page, at: datetime) -> Kept:
+    def _read(self, files: FileFetcher, path: str, page: Page, at: datetime) -> Kept:
         try:
             return Kept(page, at, path, replace(files.fetch(Page(path)), page=page))
         except FetchError as error:

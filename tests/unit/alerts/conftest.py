@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from drift.alerts import Scene
+from drift.alerts import AlertContext
 from drift.model import (
     Diagnosis,
     Harm,
@@ -23,7 +23,7 @@ from drift.model import (
     Severity,
     Term,
 )
-from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
+from drift.model.alert import Delivery, DeliveryState, Event, Fact, Reason
 from drift.model.finding import Finding, PageState, Seen, State, Transition
 from drift.model.memory import PageOutcome
 from drift.model.route import EscalationStep, Route, Routing, When
@@ -113,7 +113,7 @@ class Made:
     policy = POLICY
     finding = FINDING
     statement = STATEMENT
-    scene = Scene(ROUTING, Registry((POLICY,)), "help", titles={PAGE: "Unlock your phone"})
+    scene = AlertContext(ROUTING, Registry((POLICY,)), "help", titles={PAGE: "Unlock your phone"})
 
     def hours(self, number: float) -> datetime:
         return START + timedelta(hours=number)
@@ -130,17 +130,17 @@ class Made:
     def state(self, **fields: object) -> PageState:
         return replace(PageState(Page(PAGE), "help"), **fields)  # type: ignore[arg-type]
 
-    def exception(self, until: date) -> Scene:
+    def exception(self, until: date) -> AlertContext:
         """The scene with an exception for the page, of 30 days, that ends on a day."""
         over = PolicyException("unlock", "wait", f"{PAGE}*", days(30), "old plan", "ana@larkspur.example", until)
         return replace(self.scene, registry=Registry((replace(POLICY, exceptions=(over,)),)))
 
-    def told(self, reason: Reason = Reason.OPENED, **fields: object) -> Told:
-        made = Told(reason, START, Severity.HIGH, "A customer is told 30 days.", source="help", finding="F-1")
+    def told(self, reason: Reason = Reason.OPENED, **fields: object) -> Fact:
+        made = Fact(reason, START, Severity.HIGH, "A customer is told 30 days.", source="help", finding="F-1")
         return replace(made, **{"policy": "unlock", "article": PAGE, **fields})  # type: ignore[arg-type]
 
     def waiting(self, number: int, subject: str = "F-1", reason: Reason = Reason.OPENED, **fields: object) -> Delivery:
-        """A delivery to the route 'unlocks'; `fields` are those of Delivery, Event and Told."""
+        """A delivery to the route 'unlocks'; `fields` are those of Delivery, Event and Fact."""
         ours = {
             name: fields.pop(name) for name in ("next_attempt", "message", "message_reason", "held") if name in fields
         }

@@ -10,7 +10,17 @@ from typing import Any
 
 import pytest
 
-from drift.alerts import Scene, also_over, announced, due, render, source_replaced, source_unread, trouble, undelivered
+from drift.alerts import (
+    AlertContext,
+    also_over,
+    announced,
+    due,
+    render,
+    source_replaced,
+    source_unread,
+    trouble,
+    undelivered,
+)
 from drift.alerts.due import SPEAKS
 from drift.model.alert import Event
 from drift.model.errors import BlindReason
@@ -292,7 +302,7 @@ def test_the_end_goes_to_those_who_were_called_in(made: Any, said: list[tuple[st
 
 
 def test_without_routes_nobody_hears_of_trouble(made: Any) -> None:
-    assert trouble("source-late", "", "help", made.start, Scene(Routing(), made.scene.registry)) is None
+    assert trouble("source-late", "", "help", made.start, AlertContext(Routing(), made.scene.registry)) is None
 
 
 def test_every_trouble_of_the_log_has_words() -> None:
@@ -302,7 +312,7 @@ def test_every_trouble_of_the_log_has_words() -> None:
 
 
 def test_without_routes_nothing_is_said(made: Any) -> None:
-    silent = Scene(Routing(), made.scene.registry)
+    silent = AlertContext(Routing(), made.scene.registry)
     visit = made.visit(made.step(None, W))
     assert announced(visit, silent) is visit
     assert announced(visit, made.scene).events == due(visit, made.scene)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drift.alerts.pace import Pace
+from drift.alerts.pace import ChannelPace
 
 
 class Time:
@@ -20,7 +20,7 @@ class Time:
 
 def test_messages_to_one_channel_are_apart() -> None:
     time = Time()
-    pace = Pace(time.timer, time.sleep)
+    pace = ChannelPace(time.timer, time.sleep)
     for _ in range(3):
         pace.wait("content")
     assert time.slept == [1.0, 1.0]
@@ -28,7 +28,7 @@ def test_messages_to_one_channel_are_apart() -> None:
 
 def test_channels_do_not_wait_for_one_another() -> None:
     time = Time()
-    pace = Pace(time.timer, time.sleep)
+    pace = ChannelPace(time.timer, time.sleep)
     pace.wait("content")
     pace.wait("desk")
     assert time.slept == []
@@ -36,7 +36,7 @@ def test_channels_do_not_wait_for_one_another() -> None:
 
 def test_who_waited_anyway_does_not_wait_again() -> None:
     time = Time()
-    pace = Pace(time.timer, time.sleep)
+    pace = ChannelPace(time.timer, time.sleep)
     pace.wait("content")
     time.now += 5
     pace.wait("content")
@@ -45,7 +45,7 @@ def test_who_waited_anyway_does_not_wait_again() -> None:
 
 def test_a_channel_that_asked_for_time_gets_it() -> None:
     time = Time()
-    pace = Pace(time.timer, time.sleep)
+    pace = ChannelPace(time.timer, time.sleep)
     pace.held("content", 7.0)
     pace.wait("content")
     assert time.slept == [7.0]

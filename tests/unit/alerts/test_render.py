@@ -12,18 +12,18 @@ from drift.alerts import due
 from drift.alerts.headings import heading
 from drift.alerts.render import span, titled
 from drift.model import Diagnosis
-from drift.model.alert import Reason, Told
+from drift.model.alert import Fact, Reason
 from drift.model.finding import State
 from drift.model.statement import Cause
 from drift.model.values import Bound
 from drift.model.wording import LONGEST_NAME
 
 
-def told(made: Any, before: State | None, after: State, scene: Any = None, /, **fields: Any) -> Told:
+def told(made: Any, before: State | None, after: State, scene: Any = None, /, **fields: Any) -> Fact:
     step = {name: fields.pop(name) for name in ("at", "note", "published") if name in fields}
     cause = fields.get("cause", Cause.PAGE)
     (event,) = due(made.visit(made.step(before, after, cause=cause, **step), **fields), scene or made.scene)
-    found: Told = event.told
+    found: Fact = event.told
     return found
 
 

@@ -11,8 +11,8 @@ import pytest
 from model_standin import stated
 from rule_questions import RULES, UNLOCK, question
 
-from drift.annotators import asking
-from drift.annotators.asking import Wording, first, second
+from drift.annotators import prompt as asking
+from drift.annotators.prompt import Wording, first, second
 from drift.engine.questions import VALUE as VALUE_OF_A_RULE
 from drift.model.annotation import OfferedRule, RuleQuestion
 

@@ -11,8 +11,8 @@ from model_standin import careful
 from rule_questions import RULES, expected, numbered
 from waiting import PATIENCE
 
-from drift.annotators.asking import Wording
-from drift.annotators.conversing import Conversing, Reply
+from drift.annotators.conversing import Conversing, ModelReply
+from drift.annotators.prompt import Wording
 from drift.model.annotation import Annotation, Unanswered
 
 
@@ -28,7 +28,7 @@ class Model:
         self._lock = threading.Lock()
         self.together: threading.Barrier | None = None
 
-    def reply(self, wording: Wording) -> Reply:
+    def reply(self, wording: Wording) -> ModelReply:
         with self._lock:
             self.asked += 1
             self.now += 1
@@ -37,7 +37,7 @@ class Model:
             self.together.wait(PATIENCE)
         with self._lock:
             self.now -= 1
-        return Reply(careful(wording.system, wording.user), 500)
+        return ModelReply(careful(wording.system, wording.user), 500)
 
 
 def conversing(model: Model, at_once: int) -> Conversing:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drift.annotators.replies import Reply, ReplyError, agreed, read
+from drift.annotators.replies import ReplyError, RuleReply, agreed, read
 
 NAMES = ("device-unlock/postpaid-wait", "refunds/window")
 GOOD = '{"rule": 2, "p": 0.75, "why": "it is about returns"}'
-SAID = Reply("refunds/window", 0.75, "it is about returns")
+SAID = RuleReply("refunds/window", 0.75, "it is about returns")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_one_answer(text: str) -> None:
 
 @pytest.mark.parametrize("none", ["null", '"none"', '"NULL"', '"No rule"'])
 def test_none(none: str) -> None:
-    assert read(f'{{"rule": {none}, "p": 1}}', NAMES) == Reply(None, 1.0, "")
+    assert read(f'{{"rule": {none}, "p": 1}}', NAMES) == RuleReply(None, 1.0, "")
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,6 @@ def test_a_reply_that_is_made_to_be_slow_is_not() -> None:
 
 
 def test_two_answers_together_are_the_less_sure_of_them() -> None:
-    assert agreed(SAID, Reply(SAID.rule, 0.5, "other words")) == Reply(SAID.rule, 0.5, SAID.why)
+    assert agreed(SAID, RuleReply(SAID.rule, 0.5, "other words")) == RuleReply(SAID.rule, 0.5, SAID.why)
     with pytest.raises(ReplyError, match="the two wordings got different answers"):
-        agreed(SAID, Reply(None, 0.9, ""))
+        agreed(SAID, RuleReply(None, 0.9, ""))

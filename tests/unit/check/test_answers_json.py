@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drift.check.answers import read_answers
+from drift.check.answer_file import read_answers
 from drift.model import Registry
 from drift.model.errors import InputError
 from drift.model.review import ReviewReport

@@ -12,7 +12,7 @@ from drift.check.check import check
 from drift.check.processes import Processes
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.fetch.files import Files
+from drift.fetch.files import FileFetcher
 from drift.model import CheckReport, Examined, Outcome, Page, Registry
 from drift.model.errors import BlindReason
 
@@ -54,7 +54,7 @@ def run(tmp_path: Path, registry_of: Callable[..., Registry]) -> Callable[..., C
                 (tmp_path / name).write_text(text, encoding="utf-8")
         pages = [Page(str(tmp_path / name), SITE + name.removesuffix(".md")) for name in articles]
         held = registry_of(TERMS, exceptions=exceptions, applies_to=applies_to)
-        return check(pages, Files(clock), Standard(held, day, languages.load), clock, on_examined)
+        return check(pages, FileFetcher(clock), Standard(held, day, languages.load), clock, on_examined)
 
     return checked
 
@@ -82,7 +82,7 @@ def test_a_page_named_twice_is_examined_once(tmp_path: Path, registry_of: Callab
     page = Page(str(tmp_path / "a.md"))
     standard = Standard(registry_of(TERMS), NOW.date(), languages.load)
 
-    assert len(check([page, page], Files(clock), standard, clock).examined) == 1
+    assert len(check([page, page], FileFetcher(clock), standard, clock).examined) == 1
 
 
 def test_what_cannot_be_fetched_is_blind_and_stops_nothing(run: Callable[..., CheckReport]) -> None:
@@ -102,14 +102,14 @@ def test_pages_examined_in_other_processes_say_the_same(tmp_path: Path, registry
 
     beside = check(
         pages,
-        Files(clock),
+        FileFetcher(clock),
         standard,
         clock,
         lambda one, *_: done.append(one.page.address),
         examining=lambda held: Processes(held, 2),
     )
 
-    assert beside == check(pages, Files(clock), standard, clock)
+    assert beside == check(pages, FileFetcher(clock), standard, clock)
     assert done == [page.address for page in pages]
     assert all(verdict.match.term in standard.registry.terms for one in beside.examined for verdict in one.verdicts)
 

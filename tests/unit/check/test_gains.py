@@ -11,7 +11,7 @@ from drift.check.gains import compare, gains
 from drift.engine import languages
 from drift.engine.pipeline import Standard
 from drift.model import Examined, Page, Registry, Snapshot
-from drift.model.edits import Change, GainsReport
+from drift.model.edits import Effect, GainsReport
 from drift.model.errors import BlindReason, FetchError
 
 RETURNS = """
@@ -38,7 +38,7 @@ Registries = Callable[..., Registry]
 Read = Callable[..., Examined]
 
 
-def told(change: Change) -> tuple[str, str | None, str | None, str | None]:
+def told(change: Effect) -> tuple[str, str | None, str | None, str | None]:
     verdict = change.after or change.before
     assert verdict is not None
     return (

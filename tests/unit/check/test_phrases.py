@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drift.check.phrases import FLOOR, LEAST, MOST, Ranked, Reader, Sentence, Stems, holds, ranked, ratio
+from drift.check.phrases import FLOOR, LEAST, MOST, PhraseFinder, Ranked, SentenceContext, Stems, holds, ranked, ratio
 from drift.engine import languages
 
-READER = Reader(languages.load("en"), "USD")
+READER = PhraseFinder(languages.load("en"), "USD")
 PLACES = "shop kiosk depot office lounge garage cinema bakery pool library museum theatre harbour garden stadium bank"
 FILLER = tuple(f"The {word} opens on Mondays." for word in PLACES.split())
 
 
-def said(*texts: str) -> Sentence:
-    return Sentence(texts, READER)
+def said(*texts: str) -> SentenceContext:
+    return SentenceContext(texts, READER)
 
 
 def spelled(text: str) -> set[str]:

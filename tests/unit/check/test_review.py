@@ -12,7 +12,7 @@ from parcels import PARCELS, SUSPECT
 from drift.assembly import registry as registry_room
 from drift.assembly import review as review_room
 from drift.assembly.check import CheckOptions
-from drift.check.answers import Ledger, meant
+from drift.check.answer_file import AnswerFile, meant
 from drift.check.review import COINCIDENCES
 from drift.model import Answer, Outcome
 from drift.model.errors import InputError
@@ -55,7 +55,7 @@ def review(place: Path, *pages: str) -> ReviewReport:
     return review_room.review(CheckOptions(tuple(names), place / "policies"), lambda: NOW)
 
 
-def ledger(place: Path, report: ReviewReport) -> Ledger:
+def ledger(place: Path, report: ReviewReport) -> AnswerFile:
     return review_room.ledger(report, place / "policies", lambda: NOW, by="ana@larkspur.example")
 
 

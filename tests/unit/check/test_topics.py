@@ -14,7 +14,7 @@ from drift.check.check import check
 from drift.check.topics import topics
 from drift.engine import languages
 from drift.engine.pipeline import Standard
-from drift.fetch.files import Files
+from drift.fetch.files import FileFetcher
 from drift.model import Page, Registry
 from drift.model.annotation import Annotation, RuleQuestion, Unanswered
 from drift.model.topics import TopicsReport
@@ -77,7 +77,7 @@ def find(tmp_path: Path, registry_of: Callable[..., Registry]) -> Find:
             path.write_text(text, encoding="utf-8")
             pages.append(Page(str(path), f"https://help.larkspur.example/{number}"))
         held = Standard(registry_of(terms, files=files, scopes=scopes), date(2026, 11, 21), languages.load)
-        report = check(pages, Files(lambda: NOW), held, lambda: NOW)
+        report = check(pages, FileFetcher(lambda: NOW), held, lambda: NOW)
         annotating = Annotating(by, lambda: NOW) if by else None
         return topics(report, resolve(held.registry, term), held, annotating)
 

@@ -15,7 +15,7 @@ import pytest
 
 from drift.__main__ import main
 from drift.cli import findings, overview
-from drift.cli.findings import StateName
+from drift.cli.findings import FindingStateName
 from drift.model.finding import State
 
 Said = pytest.CaptureFixture[str]
@@ -68,7 +68,7 @@ def the(capsys: Said, state: str) -> str:
 
 
 def test_the_states_are_those_of_the_model() -> None:
-    assert [each.value for each in StateName] == [*(each.value for each in State), "standing"]
+    assert [each.value for each in FindingStateName] == [*(each.value for each in State), "standing"]
 
 
 @pytest.mark.usefixtures("place")

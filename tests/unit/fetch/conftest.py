@@ -14,11 +14,11 @@ import pytest
 from waiting import PATIENCE
 
 from drift.fetch.client import Client
-from drift.fetch.courier import Courier, Retries
 from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
 from drift.fetch.outage import Outages
 from drift.fetch.pace import Tempo
+from drift.fetch.polite_client import PoliteClient, Retries
 
 HOST = "help.larkspur.example"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -162,10 +162,10 @@ def passing() -> Time:
 
 
 @pytest.fixture
-def courier(client: Callable[..., Client], passing: Time) -> Callable[..., Courier]:
-    """courier(client=None, **options) -> Courier without a pace of its own, whose dice always fall on the middle."""
+def courier(client: Callable[..., Client], passing: Time) -> Callable[..., PoliteClient]:
+    """courier(client=None, **options) -> PoliteClient without a pace of its own, whose dice fall on the middle."""
 
-    def make(own: Client | None = None, **options: object) -> Courier:
+    def make(own: Client | None = None, **options: object) -> PoliteClient:
         given: dict[str, object] = {
             "tempo": Tempo(rate=None),
             "retries": Retries(attempts=3, first=1.0, patience=60.0),
@@ -173,7 +173,7 @@ def courier(client: Callable[..., Client], passing: Time) -> Callable[..., Couri
             **options,
         }
         made = own or client()
-        return Courier(
+        return PoliteClient(
             made,
             passing.clock,
             timer=passing.timer,

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from drift.fetch.after import seconds
-from drift.fetch.courier import Courier, Retries
-from drift.fetch.given import Given
+from drift.fetch.origin_headers import OriginHeaders
+from drift.fetch.polite_client import PoliteClient, Retries
 from drift.model import NotModified, Page, Snapshot, Validators
 from drift.model.errors import BlindReason, FetchError
 
-MakeCourier = Callable[..., Courier]
+MakeCourier = Callable[..., PoliteClient]
 Serve = Callable[..., Any]
 # Closes, because what breaks on a connection that was used before is asked for again on a new one.
 NO_RULES = b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -30,7 +30,7 @@ def site(**answers: Any) -> dict[str, Any]:
     return {"/robots.txt": NO_RULES, "*": reply()} | {f"/{path}": answer for path, answer in answers.items()}
 
 
-def failure(courier: Courier, address: str) -> FetchError:
+def failure(courier: PoliteClient, address: str) -> FetchError:
     with pytest.raises(FetchError) as caught:
         courier.fetch(Page(address))
     return caught.value
@@ -182,7 +182,7 @@ def test_unchanged_pages_and_fresh_ones(serve: Serve, courier: MakeCourier) -> N
 def test_a_source_shows_its_headers_to_its_own_host(serve: Serve, courier: MakeCourier) -> None:
     server = serve(site())
     polite = courier()
-    bearing = polite.bearing(Given.of({"X-Key": "sesame"}, [server.url()]))
+    bearing = polite.bearing(OriginHeaders.of({"X-Key": "sesame"}, [server.url()]))
     bearing.fetch(Page(server.url("/a")))
     bearing.document(server.url("/sitemap.xml"))
     polite.fetch(Page(server.url("/b")))

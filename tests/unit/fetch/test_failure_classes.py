@@ -16,9 +16,9 @@ import yaml
 from drift.engine import languages
 from drift.engine.pipeline import Standard, examine
 from drift.fetch.client import Client
-from drift.fetch.courier import Courier, Retries
 from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
+from drift.fetch.polite_client import PoliteClient, Retries
 from drift.model import Page, Registry, Snapshot
 from drift.model.errors import BlindReason, FetchError
 
@@ -29,11 +29,11 @@ NO_ANSWER = {BlindReason.FAULT, BlindReason.REPLACED}  # what no single answer o
 NO_RULES = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"
 MakeClient = Callable[..., Client]
-MakeCourier = Callable[..., Courier]
+MakeCourier = Callable[..., PoliteClient]
 Serve = Callable[..., Any]
 
 
-def outcome(courier: Courier, address: str) -> BlindReason | None:
+def outcome(courier: PoliteClient, address: str) -> BlindReason | None:
     try:
         snapshot = courier.fetch(Page(address))
     except FetchError as error:

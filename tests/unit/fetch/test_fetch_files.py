@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from drift.fetch import media
-from drift.fetch.files import Files
+from drift.fetch.files import FileFetcher
 from drift.fetch.limits import Limits
 from drift.model import Page
 from drift.model.errors import BlindReason, FetchError
 from drift.sources.files import ARTICLE_SUFFIXES
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-FILES = Files(lambda: NOON, limits=Limits(raw=1000))
+FILES = FileFetcher(lambda: NOON, limits=Limits(raw=1000))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_files_are_read_as_what_they_are(tmp_path: Path, name: str, body: bytes,
     assert (snapshot.status, snapshot.charset, snapshot.final_url) == (None, None, None)
 
 
-def failure(fetcher: Files, address: str) -> FetchError:
+def failure(fetcher: FileFetcher, address: str) -> FetchError:
     with pytest.raises(FetchError) as caught:
         fetcher.fetch(Page(address))
     assert caught.value.detail
@@ -111,17 +111,17 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     ("body", "told"), [(b"<html><p>60 days", "text/html"), (b"# Unlocking\n60 days", "text/markdown")]
 )
 def test_standard_input(body: bytes, told: str) -> None:
-    snapshot = Files(lambda: NOON, io.BytesIO(body)).fetch(Page("-"))
+    snapshot = FileFetcher(lambda: NOON, io.BytesIO(body)).fetch(Page("-"))
     assert (snapshot.body, snapshot.media) == (body, told)
 
 
 def test_standard_input_that_gives_nothing() -> None:
     closed = io.BytesIO(b"a")
     closed.close()
-    assert failure(Files(lambda: NOON), "-").reason is BlindReason.UNREADABLE
-    assert failure(Files(lambda: NOON, closed), "-").reason is BlindReason.UNREADABLE
-    assert failure(Files(lambda: NOON, io.BytesIO(b"")), "-").reason is BlindReason.EMPTY
-    assert failure(Files(lambda: NOON, io.BytesIO(b"a" * 9), Limits(raw=8)), "-").reason is BlindReason.TOO_LARGE
+    assert failure(FileFetcher(lambda: NOON), "-").reason is BlindReason.UNREADABLE
+    assert failure(FileFetcher(lambda: NOON, closed), "-").reason is BlindReason.UNREADABLE
+    assert failure(FileFetcher(lambda: NOON, io.BytesIO(b"")), "-").reason is BlindReason.EMPTY
+    assert failure(FileFetcher(lambda: NOON, io.BytesIO(b"a" * 9), Limits(raw=8)), "-").reason is BlindReason.TOO_LARGE
 
 
 def test_every_suffix_that_folders_look_for_has_a_medium() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from drift.fetch.client import Client
-from drift.fetch.given import Given
+from drift.fetch.origin_headers import OriginHeaders
 from drift.model import Page
 from drift.model.errors import InputError
 
@@ -23,7 +23,7 @@ def to(location: str) -> bytes:
 
 def test_they_follow_a_redirect_within_the_host(serve: Serve, client: MakeClient) -> None:
     server = serve({"/a": to("/b"), "/b": OK})
-    client().ask(Page(server.url("/a")), given=Given.of({"X-Key": "sesame"}, [server.url()]))
+    client().ask(Page(server.url("/a")), given=OriginHeaders.of({"X-Key": "sesame"}, [server.url()]))
     assert all("X-Key: sesame\r\n" in request for request in server.requests)
 
 
@@ -31,19 +31,19 @@ def test_they_follow_a_redirect_within_the_host(serve: Serve, client: MakeClient
 def test_they_are_not_sent_on_to_another_host_nor_port(serve: Serve, client: MakeClient, where: str) -> None:
     other = serve(OK)
     first = serve(to(where.format(port=other.port)))
-    client().ask(Page(first.url()), given=Given.of({"Authorization": "Basic c2VzYW1l"}, [first.url()]))
+    client().ask(Page(first.url()), given=OriginHeaders.of({"Authorization": "Basic c2VzYW1l"}, [first.url()]))
     assert "Authorization" in first.requests[0]
     assert "Authorization" not in other.requests[0]
 
 
 def test_they_are_for_one_scheme_only() -> None:
-    given = Given.of({"Cookie": "a=b"}, ["https://help.larkspur.example/hc"])
+    given = OriginHeaders.of({"Cookie": "a=b"}, ["https://help.larkspur.example/hc"])
     assert given.for_origin("https://help.larkspur.example")
     assert not given.for_origin("http://help.larkspur.example")
 
 
 def test_they_are_never_shown() -> None:
-    assert "sesame" not in repr(Given.of({"X-Key": "sesame"}, ["https://help.larkspur.example/"]))
+    assert "sesame" not in repr(OriginHeaders.of({"X-Key": "sesame"}, ["https://help.larkspur.example/"]))
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_they_are_never_shown() -> None:
 )
 def test_headers_that_are_refused(headers: dict[str, str], said: str) -> None:
     with pytest.raises(InputError) as caught:
-        Given.of(headers, ["https://help.larkspur.example/"])
+        OriginHeaders.of(headers, ["https://help.larkspur.example/"])
     assert said in str(caught.value)
     assert "sesame" not in str(caught.value)
 
 
 def test_an_address_that_is_none() -> None:
     with pytest.raises(InputError):
-        Given.of({"X-Key": "sesame"}, ["help.larkspur.example"])
+        OriginHeaders.of({"X-Key": "sesame"}, ["help.larkspur.example"])

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from waiting import PATIENCE
 
-from drift.fetch.pace import Pace, Tempo
+from drift.fetch.pace import HostPace, Tempo
 
 
-def paced(passing: Any, tempo: Tempo, dice: float = 0.5) -> Pace:
-    return Pace(tempo, passing.timer, passing.sleep, lambda: dice)
+def paced(passing: Any, tempo: Tempo, dice: float = 0.5) -> HostPace:
+    return HostPace(tempo, passing.timer, passing.sleep, lambda: dice)
 
 
-def ask(pace: Pace, *hosts: str, delay: float | None = None) -> None:
+def ask(pace: HostPace, *hosts: str, delay: float | None = None) -> None:
     for host in hosts:
         with pace.turn(host, delay):
             pass

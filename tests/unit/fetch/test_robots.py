@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from drift.fetch.client import Client
-from drift.fetch.courier import Courier
 from drift.fetch.gate import Gate
 from drift.fetch.limits import Limits
 from drift.fetch.pace import Tempo
+from drift.fetch.polite_client import PoliteClient
 from drift.model import Page
 from drift.model.errors import BlindReason, FetchError
 
 MakeClient = Callable[..., Client]
-MakeCourier = Callable[..., Courier]
+MakeCourier = Callable[..., PoliteClient]
 Serve = Callable[..., Any]
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"
 
@@ -31,7 +31,7 @@ def to(location: str) -> bytes:
     return text("", "302 Moved", f"Location: {location}\r\n")
 
 
-def outcome(courier: Courier, address: str) -> BlindReason | None:
+def outcome(courier: PoliteClient, address: str) -> BlindReason | None:
     try:
         courier.fetch(Page(address))
     except FetchError as error:

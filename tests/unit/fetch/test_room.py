@@ -9,7 +9,7 @@ import sys
 def test_files_are_read_without_an_http_library() -> None:
     code = (
         "import sys, drift.sources, drift.fetch.files;"
-        "drift.fetch.files.Files(lambda: None);"
+        "drift.fetch.files.FileFetcher(lambda: None);"
         "sys.exit(any(name in sys.modules for name in ('httpx', 'httpcore', 'ssl', 'socket')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from drift.engine import reading
-from drift.findings.replaced import Patience, Shared, cut_off, doubtful, en_masse, replaced, stated
+from drift.findings.replaced import Patience, SharedText, cut_off, doubtful, en_masse, replaced, stated
 from drift.findings.sketch import SAMPLE, Sketch, alike, sketch_of
 from drift.model import Page, Snapshot
 
@@ -37,27 +37,32 @@ ARTICLE = sketch(*SENTENCES)
 @pytest.mark.parametrize(
     ("now", "around", "states", "why"),
     [
-        (ARTICLE, Shared(), False, None),
-        (sketch(*LOGIN), Shared(), False, "another text stands there: 0% of its text is left"),
-        (sketch(*LOGIN), Shared(), True, None),  # it still states the rule, in whatever words
-        (sketch(*LOGIN, path="/login"), Shared(), True, f"it leads to {HOME}/login, where another text stands"),
-        (sketch(*SENTENCES, path="/trials"), Shared(), False, None),
-        (sketch(*SENTENCES[:3], path="/trials"), Shared(), False, None),
-        (sketch(*SENTENCES[:3], path="/trials", title="Trials"), Shared(), False, f"it leads to {HOME}/trials"),
-        (sketch(*SENTENCES, path="/trial/"), Shared(), False, None),
-        (sketch(*SIBLING, title="Try a hotspot"), Shared(also=f"{HOME}/hotspot"), True, "it says what"),
+        (ARTICLE, SharedText(), False, None),
+        (sketch(*LOGIN), SharedText(), False, "another text stands there: 0% of its text is left"),
+        (sketch(*LOGIN), SharedText(), True, None),  # it still states the rule, in whatever words
+        (sketch(*LOGIN, path="/login"), SharedText(), True, f"it leads to {HOME}/login, where another text stands"),
+        (sketch(*SENTENCES, path="/trials"), SharedText(), False, None),
+        (sketch(*SENTENCES[:3], path="/trials"), SharedText(), False, None),
+        (sketch(*SENTENCES[:3], path="/trials", title="Trials"), SharedText(), False, f"it leads to {HOME}/trials"),
+        (sketch(*SENTENCES, path="/trial/"), SharedText(), False, None),
+        (sketch(*SIBLING, title="Try a hotspot"), SharedText(also=f"{HOME}/hotspot"), True, "it says what"),
         (
             sketch(*SIBLING, title="Try a hotspot"),
-            Shared(),
+            SharedText(),
             False,
             None,
         ),  # another edition of it, for all that is known
-        (ARTICLE, Shared(also=f"{HOME}/mirror"), False, None),
-        (sketch(SENTENCES[0], *LOGIN, main="div"), Shared(), False, "another text stands there, outside of any main"),
-        (sketch(*SENTENCES, main="div"), Shared(), False, None),
+        (ARTICLE, SharedText(also=f"{HOME}/mirror"), False, None),
+        (
+            sketch(SENTENCES[0], *LOGIN, main="div"),
+            SharedText(),
+            False,
+            "another text stands there, outside of any main",
+        ),
+        (sketch(*SENTENCES, main="div"), SharedText(), False, None),
     ],
 )
-def test_what_is_another_text(now: Sketch, around: Shared, states: bool, why: str | None) -> None:
+def test_what_is_another_text(now: Sketch, around: SharedText, states: bool, why: str | None) -> None:
     told = replaced(ARTICLE, now, around, states=states)
     assert (told is None) if why is None else (told is not None and told.startswith(why))
 
@@ -67,14 +72,14 @@ def test_what_all_pages_say_is_not_left_of_an_article() -> None:
     asked = tuple(f"{each} Tell our editors what is missing here, please." for each in ("Helpful?", "Clear?"))
     before, now = sketch(*SENTENCES, *asked), sketch(*LOGIN, *asked, title="Sign in")
     other = sketch("Ships and planes have networks of their own.", *asked, title="Roaming")
-    around = Shared(before.runs & other.runs, before.words & other.words)
+    around = SharedText(before.runs & other.runs, before.words & other.words)
     assert replaced(before, now, around, states=False) == "another text stands there: 0% of its text is left"
 
 
 def test_an_article_without_a_long_word_of_its_own_is_known_by_its_runs_alone() -> None:
     before = sketch("It is up to you.", "Ask us.")
-    assert replaced(before, sketch("See you soon."), Shared(), states=False) is not None
-    assert replaced(before, sketch("It is up to you."), Shared(), states=False) is None
+    assert replaced(before, sketch("See you soon."), SharedText(), states=False) is not None
+    assert replaced(before, sketch("It is up to you."), SharedText(), states=False) is None
 
 
 @pytest.mark.parametrize(

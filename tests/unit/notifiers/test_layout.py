@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from sample_messages import ANNOTATED, ASKED, OPENED, QUESTIONS, RESOLVED, UNREAD, message
 
-from drift.model.alert import Told
+from drift.model.alert import Fact
 from drift.notifiers import email, layout, slack, written
 
 
@@ -147,7 +147,7 @@ def test_a_sample_says_that_it_is_one() -> None:
 
 
 def test_everything_is_one_line() -> None:
-    told: Told = replace(OPENED, guidance="one\ntwo\r\nthree\u2028four", news="\x1b[31m\u202e")
+    told: Fact = replace(OPENED, guidance="one\ntwo\r\nthree\u2028four", news="\x1b[31m\u202e")
     assert dict(layout.part(told).facts)["Front line"] == "one two three four"
     assert dict(layout.part(told).facts)["Now"] == "\\x1b[31m\\u202e"
 

@@ -16,7 +16,7 @@ from benches import KEY, WebhookBench
 from receiver import Reply
 from sample_messages import HOSTILE, NOON, OPENED, RESOLVED, REVIEW, UNREAD, hostile, message, thousand
 
-from drift.model.alert import Reason, Told
+from drift.model.alert import Fact, Reason
 from drift.model.errors import DeliveryError
 from drift.notifiers import webhook
 
@@ -37,7 +37,7 @@ def test_the_schema_is_one() -> None:
 
 
 def test_the_schema_names_every_field_and_no_other() -> None:
-    assert list(ALERT["properties"]) == [field.name for field in fields(Told)]
+    assert list(ALERT["properties"]) == [field.name for field in fields(Fact)]
     assert ALERT["required"] == list(ALERT["properties"])
     assert list(SCHEMA["properties"]) == list(webhook.payload(message(OPENED), []))
     assert SCHEMA["required"] == list(SCHEMA["properties"])
@@ -45,7 +45,7 @@ def test_the_schema_names_every_field_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("told", [OPENED, RESOLVED, UNREAD, REVIEW])
-def test_messages_are_as_the_schema_says(told: Told) -> None:
+def test_messages_are_as_the_schema_says(told: Fact) -> None:
     (alert,) = read(webhook.encoded(message(told, link="https://drift.larkspur.example/")))["alerts"]
     assert alert["moment"] == told.moment
     if told.quote:

@@ -10,7 +10,7 @@ import pytest
 from drift.files.yamlfile import Document
 from drift.model import Period
 from drift.model.values import Kind, Unit, Value
-from drift.policies.timeline import Span, timeline
+from drift.policies.timeline import WrittenPeriod, timeline
 
 VALUES = [Value(Kind("duration"), Decimal(number), Decimal(number), Unit("day")) for number in range(10)]
 Day = date | None
@@ -18,8 +18,8 @@ A, B, C = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 BEFORE_B, BEFORE_C = date(2026, 1, 31), date(2026, 2, 28)
 
 
-def spans(*days: tuple[Day, Day]) -> list[Span]:
-    return [Span(VALUES[index], start, end, ("value", index)) for index, (start, end) in enumerate(days)]
+def spans(*days: tuple[Day, Day]) -> list[WrittenPeriod]:
+    return [WrittenPeriod(VALUES[index], start, end, ("value", index)) for index, (start, end) in enumerate(days)]
 
 
 @pytest.mark.parametrize(

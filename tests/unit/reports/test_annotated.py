@@ -11,7 +11,7 @@ import pytest
 from sample_messages import ANNOTATED, QUESTIONS
 
 from drift.model import CheckReport, Examined, Grounds, Outcome, wording
-from drift.model.alert import Delivery, DeliveryState, Event, Told
+from drift.model.alert import Delivery, DeliveryState, Event, Fact
 from drift.model.annotation import Annotation
 from drift.model.finding import Finding, State
 from drift.model.review import Question, ReviewReport, Spot
@@ -216,7 +216,7 @@ def test_a_replay_marks_it(told_finding: Finding) -> None:
 
 
 def test_an_alert_in_the_terminal() -> None:
-    def shown(said: Told) -> str:
+    def shown(said: Fact) -> str:
         event = Event("F-3f9a1c20/opened/1", "F-3f9a1c20", said, "all", ("slack",))
         return alerts.render_one(Delivery(1, event, "slack", DeliveryState.SENT), PLAIN)
 

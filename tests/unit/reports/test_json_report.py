@@ -14,7 +14,7 @@ from drift.cli import status
 from drift.model import CheckReport, Claim, LeftOut, Page
 from drift.model.errors import BlindReason
 from drift.model.values import Bound
-from drift.reports import Look, text
+from drift.reports import Display, text
 from drift.reports.json_report import instant, render
 
 NULLABLE = {"type": ["string", "null"]}
@@ -135,7 +135,7 @@ def test_files_left_out_are_articles_that_were_not_read(sample_report: CheckRepo
         "PDF documents are not read yet",
     )
     assert document["summary"]["left_out"] == 1
-    told = text.render(report, Look())
+    told = text.render(report, Display())
     assert "Left out: 1 file" in told
     assert "help/fees.pdf" in told
     quiet = replace(report, examined=())
@@ -153,7 +153,7 @@ def test_what_the_page_does_not_show_is_of_low_severity(sample_report: CheckRepo
     assert severities[:3] == [(True, "low")] * 3
     assert severities[3][0] is False
     assert severities[3][1] != "low"
-    assert "in text that the page does not show" in text.render(report, Look())
+    assert "in text that the page does not show" in text.render(report, Display())
 
 
 def _hidden(claim: Claim) -> Claim:

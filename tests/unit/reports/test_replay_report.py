@@ -9,7 +9,7 @@ import pytest
 from drift.model import Outcome
 from drift.model.finding import Finding, State
 from drift.model.statement import Cause, Statement
-from drift.reports import PLAIN, Look
+from drift.reports import PLAIN, Display
 from drift.reports.replay import Row, began, ended, render
 
 
@@ -51,7 +51,7 @@ COUNTS = {"snapshots": 3, "pages": 1, "versions": 2, "new": 3, "open": 1}
 
 
 def test_one_below_the_other_where_there_is_no_room_for_a_table() -> None:
-    assert render([row(regressions=1)], COUNTS, [], ["the file ends early"], Look(width=60)) == (
+    assert render([row(regressions=1)], COUNTS, [], ["the file ends early"], Display(width=60)) == (
         "help/unlock.md\n"
         "  term       device-unlock/postpaid-wait\n"
         "  said       30 days\n"
@@ -81,6 +81,6 @@ def test_what_is_remembered_already() -> None:
 @pytest.mark.parametrize("width", [None, 60])
 def test_what_a_page_is_called_is_text(width: int | None) -> None:
     evil = "a\x1b[2J\u202e[red].md"
-    said = render([row(evil)], {**COUNTS, "blind": 1}, [(evil, evil)], [evil], Look(width=width))
+    said = render([row(evil)], {**COUNTS, "blind": 1}, [(evil, evil)], [evil], Display(width=width))
     assert not {"\x1b", "\u202e"} & set(said)
     assert "[red]" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from drift.reports import Look
+from drift.reports import Display
 from drift.reports.sheet import Sheet
 from drift.reports.table import Cell, Column, table
 
@@ -14,7 +14,7 @@ ADDRESS = "https://help.larkspur.example/wireless/unlock"
 
 
 def shown(width: int | None, name: str = "postpaid-wait", at: str = ADDRESS) -> list[str]:
-    sheet = Sheet(Look(width=width))
+    sheet = Sheet(Display(width=width))
     table(sheet, COLUMNS, [[Cell("F-1"), Cell(name), Cell("7"), Cell(at)]], width)
     return sheet.done().splitlines()
 

@@ -7,7 +7,7 @@ import dataclasses
 from rich.cells import cell_len
 
 from drift.model import CheckReport, Outcome, Page, Passage
-from drift.reports import PLAIN, Look
+from drift.reports import PLAIN, Display
 from drift.reports.text import render
 
 
@@ -30,14 +30,14 @@ def test_plain_is_not_wrapped_and_has_no_trailing_spaces(sample_report: CheckRep
 
 
 def test_a_terminal_is_wrapped_at_its_width_but_links_stay_whole(sample_report: CheckReport) -> None:
-    lines = render(sample_report, Look(width=60)).splitlines()
+    lines = render(sample_report, Display(width=60)).splitlines()
     assert [line for line in lines if cell_len(line) > 60 and "http" not in line] == []
     assert any(line.endswith(":~:text=Returns,30%20days") for line in lines)
 
 
 def test_colour_only_where_it_was_asked_for(sample_report: CheckReport) -> None:
-    assert "\x1b[" not in render(sample_report, Look(width=60))
-    coloured = render(sample_report, Look(colour=True, width=100))
+    assert "\x1b[" not in render(sample_report, Display(width=60))
+    coloured = render(sample_report, Display(colour=True, width=100))
     assert "\x1b[1;4m30 days\x1b[0m" in coloured
     assert "**30 days**" not in coloured
 

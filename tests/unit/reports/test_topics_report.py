@@ -10,13 +10,13 @@ import pytest
 
 from drift.model import CheckReport, Examined, Page
 from drift.model.errors import BlindReason
-from drift.model.topics import Phrase, Standing, TopicsReport
-from drift.reports import PLAIN, Look
+from drift.model.topics import Phrase, PhrasePlace, TopicsReport
+from drift.reports import PLAIN, Display
 from drift.reports.topics import render, render_json
 
 SENTENCE = "A SIM lock \x1b[31mgoes[/] 60 days after that."
-AT = Standing(Page("help/unlock.md"), 7, "sentence", SENTENCE, 2, 10)
-HEADING = Standing(Page("help/unlock.md"), 7, "heading", "Freeing your handset", 0, 20)
+AT = PhrasePlace(Page("help/unlock.md"), 7, "sentence", SENTENCE, 2, 10)
+HEADING = PhrasePlace(Page("help/unlock.md"), 7, "heading", "Freeing your handset", 0, 20)
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def test_each_phrase_with_its_counts_and_an_example(report: TopicsReport) -> Non
     assert "Nothing was written" in told[-1]
 
 
-@pytest.mark.parametrize("look", [PLAIN, Look(width=60), Look(colour=True, width=100)])
-def test_what_a_page_says_is_text_wherever_it_is_shown(report: TopicsReport, look: Look) -> None:
+@pytest.mark.parametrize("look", [PLAIN, Display(width=60), Display(colour=True, width=100)])
+def test_what_a_page_says_is_text_wherever_it_is_shown(report: TopicsReport, look: Display) -> None:
     told = render(report, look)
     assert "\x1b[31m" not in told
     assert "[/]" in told
@@ -58,7 +58,7 @@ def test_what_a_page_says_is_text_wherever_it_is_shown(report: TopicsReport, loo
 
 
 def test_a_long_sentence_is_cut_around_its_phrase(report: TopicsReport) -> None:
-    long = Standing(AT.page, 1, "sentence", f"{'before ' * 50}SIM lock{' after' * 50}", 350, 358)
+    long = PhrasePlace(AT.page, 1, "sentence", f"{'before ' * 50}SIM lock{' after' * 50}", 350, 358)
     told = render(replace(report, phrases=(Phrase("SIM lock", 4, 1, 30, long),)), PLAIN)
     (line,) = [line for line in told.splitlines() if line.startswith("SIM lock")]
     assert len(line) < 160

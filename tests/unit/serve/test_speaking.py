@@ -17,13 +17,13 @@ from receiver import Receiver, Reply
 from waiting import PATIENCE, wait_for
 
 from drift.model import Registry, Severity
-from drift.model.alert import Delivery, DeliveryState, Event, Reason, Told
+from drift.model.alert import Delivery, DeliveryState, Event, Fact, Reason
 from drift.model.errors import StoreError, StoreFailure
 from drift.model.watch_ports import Outbox
 from drift.serve import Notices
 from drift.serve.speaking import FAILED, Speaking
 from drift.settings import load
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SETTINGS = """\
@@ -42,7 +42,7 @@ alerts:
 class Room:
     """Who speaks, to whom, and how it is stopped. `slow` answers once it is released."""
 
-    store: Store
+    store: SqlStore
     folder: Path
     slow: Receiver = field(default_factory=lambda: Receiver(lambda _: Reply(after=PATIENCE)))
     quick: Receiver = field(default_factory=Receiver)
@@ -68,7 +68,7 @@ class Room:
         )
 
     def happens(self, number: int) -> None:
-        told = Told(Reason.OPENED, NOON, Severity.HIGH, "A customer is told 30 days.", article=f"/{number}", policy="p")
+        told = Fact(Reason.OPENED, NOON, Severity.HIGH, "A customer is told 30 days.", article=f"/{number}", policy="p")
         self.store.outbox.put([Event(f"F-{number}/opened/1", f"F-{number}", told, "all", ("slow", "quick"))])
 
 
@@ -105,7 +105,7 @@ def test_a_slow_notifier_holds_up_no_other(room: Room) -> None:
 class Failing:
     """A store that cannot be read until it is `well`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: SqlStore) -> None:
         self.store = store
         self.well = False
 

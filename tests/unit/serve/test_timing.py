@@ -9,7 +9,7 @@ import pytest
 from drift.files.cron import parse
 from drift.files.keys import Length
 from drift.model.memory import Run
-from drift.serve import KIND, Standing, again, due, late_by_ledger
+from drift.serve import KIND, SourceHealth, again, due, late_by_ledger
 from drift.sources.config import Schedule
 from drift.sources.urls import UrlsConfig
 from drift.watch import watched
@@ -80,9 +80,9 @@ def test_a_source_that_could_not_be_read_is_tried_again(schedule: Schedule, fail
     assert again(schedule, failures, at("23 06:10")) == at("23 06:10") + wait
 
 
-def standing(schedule: Schedule, *past: Run, served: str = "23 06:00") -> Standing:
+def standing(schedule: Schedule, *past: Run, served: str = "23 06:00") -> SourceHealth:
     """How a source is doing by its runs, the newest first."""
-    return Standing.of(UrlsConfig(name="help", kind="urls", at=(PAGE,), schedule=schedule), past, at(served))
+    return SourceHealth.of(UrlsConfig(name="help", kind="urls", at=(PAGE,), schedule=schedule), past, at(served))
 
 
 @pytest.mark.parametrize(

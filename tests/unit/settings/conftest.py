@@ -8,10 +8,10 @@ from textwrap import dedent
 
 import pytest
 
-from drift.settings import Reading, read_settings
+from drift.settings import LoadedSettings, read_settings
 
 SOURCES = "sources: [{name: help, kind: urls, at: https://help.larkspur.example/unlock}]\n"
-Read = Callable[..., Reading]
+Read = Callable[..., LoadedSettings]
 
 WHOLE = """
 time_zone: Europe/Paris
@@ -86,7 +86,7 @@ def folder(tmp_path: Path) -> Path:
 def reading(folder: Path) -> Read:
     """`reading(text, environment)` reads a drift.yaml of this text, with a source if it names none itself."""
 
-    def read(text: str, environment: Mapping[str, str] | None = None) -> Reading:
+    def read(text: str, environment: Mapping[str, str] | None = None) -> LoadedSettings:
         text = dedent(text).lstrip("\n")
         file = folder / "drift.yaml"
         file.write_text(text if "sources:" in text else SOURCES + text, encoding="utf-8")

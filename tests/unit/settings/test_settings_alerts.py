@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from drift.settings import Reading
+from drift.settings import LoadedSettings
 
-Read = Callable[..., Reading]
+Read = Callable[..., LoadedSettings]
 
 ALERTS = """
 alerts:
@@ -22,7 +22,7 @@ alerts:
 """
 
 
-def warnings_and_errors(read: Reading) -> tuple[list[str], list[str]]:
+def warnings_and_errors(read: LoadedSettings) -> tuple[list[str], list[str]]:
     told: tuple[list[str], list[str]] = ([], [])
     for problem in read.problems:
         told[not problem.warning].append(problem.message)

@@ -10,9 +10,9 @@ import pytest
 
 from drift.annotators.openai import OpenAIConfig
 from drift.files.config import secrets_in
-from drift.settings import Reading, as_yaml, load
+from drift.settings import LoadedSettings, as_yaml, load
 
-Read = Callable[..., Reading]
+Read = Callable[..., LoadedSettings]
 
 DEFAULTS = {"ask_twice": False, "alarm_from": 0.6, "trust": 0.9, "questions_a_day": 1_000, "at_once": 4}
 SOUND = {
@@ -23,11 +23,11 @@ SOUND = {
 }
 
 
-def annotator(reading: Read, keys: str, more: str = "", **environment: str) -> Reading:
+def annotator(reading: Read, keys: str, more: str = "", **environment: str) -> LoadedSettings:
     return reading(f"annotator: {{{keys}}}\n{more}", {"KEY": "sk-s3cret", **environment})
 
 
-def told(read: Reading, *, warnings: bool = False) -> list[str]:
+def told(read: LoadedSettings, *, warnings: bool = False) -> list[str]:
     return [str(problem) for problem in read.problems if problem.warning is warnings]
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drift.files import yamlfile
-from drift.settings import Reading, as_yaml, read_settings
+from drift.settings import LoadedSettings, as_yaml, read_settings
 
 JUNK: st.SearchStrategy[Any] = st.sampled_from(
     [
@@ -50,7 +50,7 @@ def test_anything_is_told(
         change(data, path, copy.deepcopy(choices.draw(JUNK)), key)
     file = tmp_path / "drift.yaml"
     file.write_text(json.dumps(data), encoding="utf-8")
-    read: Reading = read_settings(file, environment)
+    read: LoadedSettings = read_settings(file, environment)
     wrong = [problem for problem in read.problems if not problem.warning]
     assert (read.settings is None) == bool(wrong)
     assert all(problem.place.line for problem in read.problems)

@@ -14,11 +14,11 @@ from drift.model.errors import InputError
 from drift.notifiers.email import EmailConfig
 from drift.notifiers.slack import SlackConfig
 from drift.notifiers.webhook import WebhookConfig
-from drift.settings import Reading, load
+from drift.settings import LoadedSettings, load
 from drift.sources.crawl import CrawlConfig
 from drift.sources.watched import WebConfig
 
-Read = Callable[..., Reading]
+Read = Callable[..., LoadedSettings]
 Told = Callable[[str], list[str]]
 Whole = tuple[str, dict[str, str]]  # text, environment
 

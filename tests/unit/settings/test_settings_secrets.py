@@ -11,9 +11,9 @@ import pytest
 from drift.cli.problems import lines
 from drift.files.config import secrets_in
 from drift.files.secret import Secret
-from drift.settings import Reading, as_yaml, read_settings, shown
+from drift.settings import LoadedSettings, as_yaml, read_settings, shown
 
-Read = Callable[..., Reading]
+Read = Callable[..., LoadedSettings]
 
 CLEAR = "Bearer-sk-live-4242"
 HEADER = "sources: [{name: a, kind: urls, at: 'https://help.larkspur.example/a', headers: {Authorization: %s}}]"

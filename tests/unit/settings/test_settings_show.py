@@ -11,11 +11,11 @@ import jsonschema
 import pytest
 
 from drift.files import yamlfile
-from drift.settings import Reading, as_yaml, schema, shown
+from drift.settings import LoadedSettings, as_yaml, schema, shown
 from drift.settings.reference import reference
 
 ROOT = Path(__file__).parents[3]
-Read = Callable[..., Reading]
+Read = Callable[..., LoadedSettings]
 Whole = tuple[str, dict[str, str]]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drift.model.errors import InputError, Problem
-from drift.sources import Files, from_argument, left_out_of, pages_of
+from drift.sources import FileSource, from_argument, left_out_of, pages_of
 from drift.sources.watched import Folders
 
 TREE = (
@@ -42,7 +42,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def addresses(argument: str) -> list[str]:
-    return [page.address for page in Files(argument).pages()]
+    return [page.address for page in FileSource(argument).pages()]
 
 
 EVERY = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drift.model.errors import InputError
-from drift.sources import Files, StandardInput, Url, from_argument
+from drift.sources import FileSource, StandardInput, Url, from_argument
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,12 @@ def test_passwords_are_refused_and_never_repeated(text: str, without: str) -> No
     ("text", "kind"),
     [
         ("-", StandardInput),
-        ("./-", Files),
-        ("--", Files),
-        ("https:/larkspur.example", Files),
-        ("mailto:ana@larkspur.example", Files),
-        ("C:\\docs", Files),
-        ("docs/http://a", Files),
+        ("./-", FileSource),
+        ("--", FileSource),
+        ("https:/larkspur.example", FileSource),
+        ("mailto:ana@larkspur.example", FileSource),
+        ("C:\\docs", FileSource),
+        ("docs/http://a", FileSource),
     ],
 )
 def test_arguments_are_told_apart_by_their_spelling(text: str, kind: type) -> None:

@@ -19,7 +19,7 @@ from drift.model.ports import Http
 from drift.model.responses import Response
 from drift.settings import Settings, load
 from drift.settings.alerts import AlertsConfig
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.watch.announce import remind
 from drift.watch.deliver import Delivering
 
@@ -53,7 +53,7 @@ class Place:
     """A folder of articles under watch, at a time that goes on when it is told to."""
 
     folder: Path
-    store: Store
+    store: SqlStore
     settings: Settings
     now: datetime = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

@@ -11,11 +11,11 @@ import pytest
 
 from drift.assembly.alerts import delivering, scenes
 from drift.assembly.watch import Watch
-from drift.model.alert import Told
+from drift.model.alert import Fact
 from drift.model.finding import Silence
 from drift.model.responses import Response
 from drift.settings import Settings, load
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.watch.announce import remind
 
 POLICY = """\
@@ -56,7 +56,7 @@ class Place:
     """A folder of articles under watch, at a time that goes on when it is told to."""
 
     folder: Path
-    store: Store
+    store: SqlStore
     settings: Settings
     now: datetime = datetime(2026, 11, 29, 23, tzinfo=UTC)  # an hour before a week of the calendar ends
 
@@ -78,7 +78,7 @@ class Place:
         self.now += time
         self.remind()
 
-    def told(self) -> list[Told]:
+    def told(self) -> list[Fact]:
         """All that was ever to be said, the oldest first."""
         return [each.event.told for each in reversed(self.store.outbox.find())]
 

@@ -29,7 +29,7 @@ from drift.model.finding import State
 from drift.model.memory import Run
 from drift.model.statement import Cause
 from drift.sources.watched import Urls
-from drift.store import Store
+from drift.store import SqlStore
 from drift.watch.crawl import Pass
 from drift.watch.days import Days
 from drift.watch.looking import Gauge
@@ -89,7 +89,7 @@ class MadeUp:
 class Site:
     """A site that is watched with a store of its own, an hour from moment to moment."""
 
-    store: Store
+    store: SqlStore
     gauge: Gauge
     carrier: MadeUp = field(default_factory=MadeUp)
     now: datetime = START

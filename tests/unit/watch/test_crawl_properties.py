@@ -21,7 +21,7 @@ from drift.model import NotModified, Page, Registry, Snapshot, Validators
 from drift.model.errors import BlindReason, FetchError, StoreError, StoreFailure
 from drift.model.memory import PageOutcome, Run
 from drift.sources.watched import Urls
-from drift.store import Store
+from drift.store import SqlStore
 from drift.watch import ledger
 from drift.watch.crawl import Pass
 from drift.watch.looking import Gauge
@@ -68,7 +68,7 @@ class MadeUp:
 class Site:
     """A site that is watched with a store of its own, an hour from moment to moment."""
 
-    store: Store
+    store: SqlStore
     gauge: Gauge
     carrier: MadeUp = field(default_factory=MadeUp)
     now: datetime = START

@@ -14,17 +14,17 @@ from threading import Event as Flag
 import pytest
 from waiting import PATIENCE
 
-from drift.alerts import Scene
+from drift.alerts import AlertContext
 from drift.assembly.alerts import all_in_time
 from drift.model import Registry, Severity
-from drift.model.alert import DeliveryState, Event, Message, Reason, Told
+from drift.model.alert import DeliveryState, Event, Fact, Message, Reason
 from drift.model.errors import DeliveryError, DeliveryFailure
 from drift.model.route import Route, Routing
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.watch.deliver import Delivering
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-SCENE = Scene(
+SCENE = AlertContext(
     Routing((Route("all", ("slack", "mail")), Route("operators", ("mail",))), "all", "operators"), Registry(())
 )
 
@@ -69,19 +69,19 @@ def failing(failure: DeliveryFailure, *, transient: bool = True, retry_after: fl
 
 
 def told(finding: str, reason: Reason = Reason.OPENED, at: datetime = NOON) -> Event:
-    facts = Told(
+    facts = Fact(
         reason, at, Severity.HIGH, "A customer is told 30 days.", finding=finding, policy="unlock", source="help"
     )
     return Event(f"{finding}/{reason}/{at:%d%H%M%S%f}", finding, facts, "all", ("slack", "mail"))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_store(f"sqlite:///{tmp_path / 'drift.db'}") as opened:
         yield opened
 
 
-def delivering(store: Store, clock: Clock, *receivers: Receiver) -> Delivering:
+def delivering(store: SqlStore, clock: Clock, *receivers: Receiver) -> Delivering:
     named = {each.name: each for each in receivers}
     return Delivering(store, named, SCENE, clock, lambda: clock.now.timestamp(), clock.on, lambda: 0.5)
 
@@ -91,7 +91,7 @@ def keys(messages: Sequence[Message]) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_all_that_is_due_arrives_in_order_whatever_fails(store: Store, seed: int) -> None:
+def test_all_that_is_due_arrives_in_order_whatever_fails(store: SqlStore, seed: int) -> None:
     dice, clock = random.Random(seed), Clock()
     faults = (
         DeliveryError(DeliveryFailure.UNREACHABLE, "refused", transient=True),
@@ -123,7 +123,7 @@ def test_all_that_is_due_arrives_in_order_whatever_fails(store: Store, seed: int
     assert store.outbox.find(state=DeliveryState.DEAD) == ()
     assert store.outbox.notifiers() == ()
     for receiver in receivers:
-        said: dict[str, tuple[Told, ...]] = {}
+        said: dict[str, tuple[Fact, ...]] = {}
         for message in receiver.arrived:
             assert said.setdefault(message.key, message.tolds) == message.tolds  # sent again, it says the same
         once = [facts for facts_of in said.values() for facts in facts_of]
@@ -133,7 +133,7 @@ def test_all_that_is_due_arrives_in_order_whatever_fails(store: Store, seed: int
             assert heard == sorted(heard)
 
 
-def test_a_second_run_sends_nothing_twice(store: Store) -> None:
+def test_a_second_run_sends_nothing_twice(store: SqlStore) -> None:
     clock, receiver = Clock(), Receiver()
     store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
     process = delivering(store, clock, receiver)
@@ -142,7 +142,7 @@ def test_a_second_run_sends_nothing_twice(store: Store) -> None:
     assert len(receiver.arrived) == 1
 
 
-def test_who_is_killed_between_sending_and_writing_sends_the_same_again(store: Store) -> None:
+def test_who_is_killed_between_sending_and_writing_sends_the_same_again(store: SqlStore) -> None:
     clock = Clock()
     receiver = Receiver(answers=iter([KilledError(), None, None]).__next__)
     store.outbox.put([told("F-1"), told("F-2")])
@@ -155,14 +155,14 @@ def test_who_is_killed_between_sending_and_writing_sends_the_same_again(store: S
     assert [each.finding for each in first.tolds] == ["F-1", "F-2"]
 
 
-def test_a_notifier_sends_no_more_than_a_message_a_second(store: Store) -> None:
+def test_a_notifier_sends_no_more_than_a_message_a_second(store: SqlStore) -> None:
     clock, receiver = Clock(), Receiver()
     store.outbox.put([told(f"F-{reason}", reason) for reason in (Reason.OPENED, Reason.CHANGED, Reason.RESOLVED)])
     assert delivering(store, clock, receiver).one("slack") == {"sent": 3}
     assert clock.now == NOON + timedelta(seconds=2)
 
 
-def test_one_dead_notifier_holds_up_no_other(store: Store) -> None:
+def test_one_dead_notifier_holds_up_no_other(store: SqlStore) -> None:
     clock, mail = Clock(), Receiver("mail")
     store.outbox.put([told(f"F-{number}") for number in range(5)])
     counts = delivering(store, clock, failing(DeliveryFailure.UNREACHABLE), mail).run()
@@ -170,7 +170,7 @@ def test_one_dead_notifier_holds_up_no_other(store: Store) -> None:
     assert len(mail.arrived[0].tolds) == 5
 
 
-def test_a_slow_notifier_holds_up_no_other(store: Store) -> None:
+def test_a_slow_notifier_holds_up_no_other(store: SqlStore) -> None:
     """The mail arrives while the other notifier still waits for its answer, or this test would not end."""
     heard = Flag()
 
@@ -192,7 +192,7 @@ def test_a_slow_notifier_holds_up_no_other(store: Store) -> None:
         assert delivering(store, Clock(), slow, quick).run(threads) == {"sent": 2}
 
 
-def attempts(store: Store, clock: Clock, receiver: Receiver, until: timedelta) -> list[timedelta]:
+def attempts(store: SqlStore, clock: Clock, receiver: Receiver, until: timedelta) -> list[timedelta]:
     """When messages are tried, looked for every half a minute."""
     process = delivering(store, clock, receiver)
     tried, before = [], 0
@@ -205,7 +205,7 @@ def attempts(store: Store, clock: Clock, receiver: Receiver, until: timedelta) -
     return tried
 
 
-def test_what_fails_is_tried_less_and_less_often_and_given_up_after_a_day(store: Store) -> None:
+def test_what_fails_is_tried_less_and_less_often_and_given_up_after_a_day(store: SqlStore) -> None:
     store.outbox.put([told("F-1")])
     clock = Clock()
     tried = attempts(store, clock, failing(DeliveryFailure.TIMEOUT), timedelta(hours=3))
@@ -222,14 +222,14 @@ def test_what_fails_is_tried_less_and_less_often_and_given_up_after_a_day(store:
     assert "it says timeout" in event.told.news
 
 
-def test_a_receiver_is_tried_no_sooner_than_it_asks(store: Store) -> None:
+def test_a_receiver_is_tried_no_sooner_than_it_asks(store: SqlStore) -> None:
     store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED)])
     tried = attempts(store, Clock(), failing(DeliveryFailure.THROTTLED, retry_after=900), timedelta(hours=1))
     assert [round(each.total_seconds()) for each in tried[:3]] == [0, 900, 1_800]
 
 
 @pytest.mark.parametrize("asked", [31_536_000.0, 1e9, 90_000.0])
-def test_a_receiver_that_asks_for_a_year_has_an_hour_and_its_alert_the_whole_day(store: Store, asked: float) -> None:
+def test_a_receiver_that_asks_for_a_year_has_an_hour_and_its_alert_the_whole_day(store: SqlStore, asked: float) -> None:
     store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
     clock = Clock()
     tried = attempts(store, clock, failing(DeliveryFailure.THROTTLED, retry_after=asked), timedelta(hours=23))
@@ -241,7 +241,7 @@ def test_a_receiver_that_asks_for_a_year_has_an_hour_and_its_alert_the_whole_day
 
 
 @pytest.mark.parametrize("asked", [-5.0, 0.0, 0.5])
-def test_a_receiver_that_asks_for_next_to_nothing_is_tried_when_we_would(store: Store, asked: float) -> None:
+def test_a_receiver_that_asks_for_next_to_nothing_is_tried_when_we_would(store: SqlStore, asked: float) -> None:
     store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
     tried = attempts(store, Clock(), failing(DeliveryFailure.THROTTLED, retry_after=asked), timedelta(minutes=10))
     assert [round(each.total_seconds()) for each in tried[:3]] == [0, 30, 90]
@@ -258,7 +258,7 @@ class Failing(Receiver):
         self.arrived.append(message)
 
 
-def test_a_fault_of_ours_is_tried_less_and_less_often_and_holds_up_no_other(store: Store) -> None:
+def test_a_fault_of_ours_is_tried_less_and_less_often_and_holds_up_no_other(store: SqlStore) -> None:
     said: list[str] = []
     store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
     clock, receiver = Clock(), Failing()
@@ -280,7 +280,7 @@ def test_a_fault_of_ours_is_tried_less_and_less_often_and_holds_up_no_other(stor
     assert [dead.event.subject for dead in store.outbox.find(state=DeliveryState.DEAD)] == ["F-1"]
 
 
-def test_a_message_that_is_refused_is_given_up_at_once_and_holds_up_no_other(store: Store) -> None:
+def test_a_message_that_is_refused_is_given_up_at_once_and_holds_up_no_other(store: SqlStore) -> None:
     refused = DeliveryError(DeliveryFailure.REFUSED, "400 invalid_blocks")
     receiver = Receiver(answers=iter([refused, None]).__next__, lost=lambda: True)
     store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED)])
@@ -288,7 +288,7 @@ def test_a_message_that_is_refused_is_given_up_at_once_and_holds_up_no_other(sto
     assert [each.told.reason for each in (row.event for row in store.outbox.waiting("mail"))][-1] is Reason.FAILED
 
 
-def test_the_operator_hears_once_of_a_revoked_address_until_it_works_again(store: Store) -> None:
+def test_the_operator_hears_once_of_a_revoked_address_until_it_works_again(store: SqlStore) -> None:
     clock, gone = Clock(), failing(DeliveryFailure.GONE, transient=False)
     store.outbox.put([told("F-1")])
     process = delivering(store, clock, gone)
@@ -307,7 +307,7 @@ def test_the_operator_hears_once_of_a_revoked_address_until_it_works_again(store
     assert len(told_so) == 2
 
 
-def test_who_could_be_told_by_no_other_way_is_told_in_words(store: Store) -> None:
+def test_who_could_be_told_by_no_other_way_is_told_in_words(store: SqlStore) -> None:
     said: list[str] = []
     store.outbox.put([replace(told("F-1"), notifiers=("mail",))])
     refusing = replace(failing(DeliveryFailure.FORBIDDEN, transient=False), name="mail")
@@ -316,7 +316,7 @@ def test_who_could_be_told_by_no_other_way_is_told_in_words(store: Store) -> Non
     assert said == ["alerts do not arrive by mail: it says forbidden"]
 
 
-def test_a_notifier_that_the_settings_have_no_more_loses_nothing(store: Store) -> None:
+def test_a_notifier_that_the_settings_have_no_more_loses_nothing(store: SqlStore) -> None:
     store.outbox.put([replace(told("F-1"), notifiers=("slack",))])
     clock = Clock()
     assert delivering(store, clock).run() == {"failed": 1}
@@ -324,7 +324,7 @@ def test_a_notifier_that_the_settings_have_no_more_loses_nothing(store: Store) -
     assert delivering(store, clock, Receiver()).run()["sent"] == 1
 
 
-def test_who_is_asked_to_stop_sends_nothing_more(store: Store) -> None:
+def test_who_is_asked_to_stop_sends_nothing_more(store: SqlStore) -> None:
     store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED)])
     receiver = Receiver()
     process = delivering(store, Clock(), receiver)
@@ -333,7 +333,7 @@ def test_who_is_asked_to_stop_sends_nothing_more(store: Store) -> None:
     assert len(keys(receiver.arrived)) == 1
 
 
-def test_the_next_message_waits_from_the_end_of_the_one_before(store: Store) -> None:
+def test_the_next_message_waits_from_the_end_of_the_one_before(store: SqlStore) -> None:
     """A receiver counts from when a message came: one that took long to arrive gives the next no head start."""
     clock, moments = Clock(), list[datetime]()
 
@@ -348,7 +348,7 @@ def test_the_next_message_waits_from_the_end_of_the_one_before(store: Store) -> 
 
 @pytest.mark.parametrize(("allowed", "left"), [(120.0, None), (20.0, 3)])
 def test_a_pass_waits_for_who_asks_for_patience_and_says_what_it_left(
-    store: Store, allowed: float, left: int | None
+    store: SqlStore, allowed: float, left: int | None
 ) -> None:
     clock, busy = Clock(), [True, True]
     asks = DeliveryError(DeliveryFailure.THROTTLED, "429", transient=True, retry_after=20)
@@ -364,7 +364,7 @@ def test_a_pass_waits_for_who_asks_for_patience_and_says_what_it_left(
     assert clock.now - NOON <= timedelta(seconds=allowed + 10)
 
 
-def test_a_pass_does_not_wait_for_who_is_down(store: Store) -> None:
+def test_a_pass_does_not_wait_for_who_is_down(store: SqlStore) -> None:
     clock = Clock()
     store.outbox.put([told("F-1"), told("F-2", Reason.RESOLVED)])
     slack = failing(DeliveryFailure.UNREACHABLE)

@@ -12,7 +12,7 @@ import pytest
 from drift.model import Outcome
 from drift.model.errors import InputError, StoreError, StoreFailure
 from drift.model.finding import Finding, State, Transition
-from drift.store import Store
+from drift.store import SqlStore
 from drift.watch import findings as flow
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -21,12 +21,12 @@ HELP = "https://help.larkspur.example"
 
 
 @pytest.fixture
-def store(own_store: Any) -> Iterator[Store]:
+def store(own_store: Any) -> Iterator[SqlStore]:
     with own_store.store() as opened:
         yield opened
 
 
-def the(store: Store, state: State) -> Finding:
+def the(store: SqlStore, state: State) -> Finding:
     return store.findings.find(states=[state])[0]
 
 
@@ -45,11 +45,11 @@ def the(store: Store, state: State) -> Finding:
         (flow.Query(policy="nothing"), []),
     ],
 )
-def test_what_is_listed_and_in_which_order(store: Store, query: flow.Query, found: list[str]) -> None:
+def test_what_is_listed_and_in_which_order(store: SqlStore, query: flow.Query, found: list[str]) -> None:
     assert [view.finding.article.removeprefix(f"{HELP}/") for view in flow.listed(store, query, NOW)] == found
 
 
-def as_a_question(store: Store, known: Finding, state: State) -> Finding:
+def as_a_question(store: SqlStore, known: Finding, state: State) -> Finding:
     """The finding as if only its words had ever said that it is wrong, written to the store."""
     moved = replace(known, state=state, statement=replace(known.statement, outcome=Outcome.SUSPECT), regressions=0)
     step = Transition(known.id, NOW, known.state, state, None, None, None)
@@ -57,7 +57,7 @@ def as_a_question(store: Store, known: Finding, state: State) -> Finding:
     return moved
 
 
-def test_questions_come_between_what_stands_and_what_is_closed(store: Store) -> None:
+def test_questions_come_between_what_stands_and_what_is_closed(store: SqlStore) -> None:
     asked = as_a_question(store, the(store, State.OPEN), State.SUSPECTED)
     states = [view.finding.state for view in flow.listed(store, flow.Query(), NOW)]
     assert states[:2] == [State.REGRESSED, State.SUSPECTED]
@@ -67,19 +67,19 @@ def test_questions_come_between_what_stands_and_what_is_closed(store: Store) -> 
 
 
 @pytest.mark.parametrize("state", [State.RESOLVED, State.GONE])
-def test_a_question_that_was_closed_unanswered_can_be_left_out(store: Store, state: State) -> None:
+def test_a_question_that_was_closed_unanswered_can_be_left_out(store: SqlStore, state: State) -> None:
     closed = as_a_question(store, the(store, state), state)
     everything = {view.finding.id for view in flow.listed(store, flow.Query(), NOW)}
     told = {view.finding.id for view in flow.listed(store, flow.Query(closed_questions=False), NOW)}
     assert everything - told == {closed.id}
 
 
-def test_a_full_name_must_be_of_the_policy(store: Store) -> None:
+def test_a_full_name_must_be_of_the_policy(store: SqlStore) -> None:
     with pytest.raises(InputError, match="'returns/window' is no term of the policy 'billing'"):
         flow.listed(store, flow.Query(policy="billing", term="returns/window"), NOW)
 
 
-def test_an_acknowledgement_is_history(store: Store) -> None:
+def test_an_acknowledgement_is_history(store: SqlStore) -> None:
     known = the(store, State.OPEN)
     moved = flow.acknowledge(store, known.id, "ana", NOW, "The web team mends it.")
     view = flow.one(store, known.id, NOW)
@@ -90,7 +90,7 @@ def test_an_acknowledgement_is_history(store: Store) -> None:
     assert (last.by, last.note) == ("ana", "The web team mends it.")
 
 
-def test_acknowledged_once(store: Store) -> None:
+def test_acknowledged_once(store: SqlStore) -> None:
     known = the(store, State.REGRESSED)
     flow.acknowledge(store, known.id, "ana", NOW)
     with pytest.raises(InputError, match="was acknowledged by ana already"):
@@ -98,12 +98,12 @@ def test_acknowledged_once(store: Store) -> None:
 
 
 @pytest.mark.parametrize("state", [State.RESOLVED, State.GONE])
-def test_what_is_closed_is_not_acknowledged(store: Store, state: State) -> None:
+def test_what_is_closed_is_not_acknowledged(store: SqlStore, state: State) -> None:
     with pytest.raises(InputError, match="only an open one"):
         flow.acknowledge(store, the(store, state).id, "ana", NOW)
 
 
-def test_an_unknown_id_names_the_nearest(store: Store) -> None:
+def test_an_unknown_id_names_the_nearest(store: SqlStore) -> None:
     known = the(store, State.OPEN).id
     with pytest.raises(InputError, match=rf"no finding is '{known}x' \(did you mean {known}"):
         flow.one(store, f"{known}x", NOW)
@@ -114,7 +114,7 @@ def test_an_unknown_id_names_the_nearest(store: Store) -> None:
 class Meanwhile:
     """Findings that a run changes in the moment before they are written, some times."""
 
-    def __init__(self, store: Store, times: int) -> None:
+    def __init__(self, store: SqlStore, times: int) -> None:
         self._findings, self._times = store.findings, times
 
     def write(self, changed: list[Finding], made: list[Transition]) -> None:
@@ -129,7 +129,7 @@ class Meanwhile:
 
 @pytest.mark.parametrize(("times", "written"), [(0, True), (2, True), (3, False)])
 def test_what_a_run_changes_meanwhile_is_read_again(
-    store: Store, monkeypatch: pytest.MonkeyPatch, times: int, written: bool
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch, times: int, written: bool
 ) -> None:
     known = the(store, State.OPEN)
     monkeypatch.setattr(store, "findings", Meanwhile(store, times))
@@ -150,14 +150,14 @@ def test_what_a_run_changes_meanwhile_is_read_again(
         ({"article": f"{HELP}/nothing/**"}, 0, 0),
     ],
 )
-def test_what_a_silence_covers(store: Store, what: dict[str, str], covers: int, standing: int) -> None:
+def test_what_a_silence_covers(store: SqlStore, what: dict[str, str], covers: int, standing: int) -> None:
     view = flow.silence(store, NOW, author="ana", reason=" Why not. ", until=END, **what)
     assert (view.covers, view.standing, view.holds) == (covers, standing, True)
     assert (view.silence.reason, view.silence.hidden) == ("Why not.", 0)
     assert [each.silence for each in flow.silences(store, NOW)] == [view.silence]
 
 
-def test_a_silence_hides_a_finding_and_it_stays_listed(store: Store) -> None:
+def test_a_silence_hides_a_finding_and_it_stays_listed(store: SqlStore) -> None:
     known = the(store, State.OPEN)
     made = flow.silence(store, NOW, author="ana", reason="r", until=END, finding=known.id).silence
     assert flow.one(store, known.id, NOW).silence == made
@@ -179,13 +179,13 @@ def test_a_silence_hides_a_finding_and_it_stays_listed(store: Store) -> None:
         ({"policy": "billing", "term": "returns/window"}, "no term of the policy 'billing'"),
     ],
 )
-def test_a_silence_that_is_refused_is_not_written(store: Store, given: dict[str, Any], message: str) -> None:
+def test_a_silence_that_is_refused_is_not_written(store: SqlStore, given: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         flow.silence(store, NOW, **{"author": "ana", "reason": "r", "until": END, **given})
     assert store.findings.silences() == ()
 
 
-def test_only_a_silence_in_force_ends(store: Store) -> None:
+def test_only_a_silence_in_force_ends(store: SqlStore) -> None:
     made = flow.silence(store, NOW, author="ana", reason="r", until=END, policy="returns").silence
     with pytest.raises(InputError, match=rf"did you mean {made.id}"):
         flow.end_silence(store, f"{made.id[:-1]}", NOW)

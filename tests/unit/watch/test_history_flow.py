@@ -13,14 +13,14 @@ from drift.model import Page, Snapshot
 from drift.model.errors import InputError
 from drift.model.finding import PageState, Reading
 from drift.model.memory import PageOutcome
-from drift.store import Store
+from drift.store import SqlStore
 from drift.watch.history import history
 
 RETURNS = "https://help.larkspur.example/shop/returns"
 
 
 @pytest.fixture
-def store(own_store: Any) -> Iterator[Store]:
+def store(own_store: Any) -> Iterator[SqlStore]:
     with own_store.store() as opened:
         yield opened
 
@@ -29,7 +29,7 @@ def on(day: int) -> datetime:
     return datetime(2026, 3, day, tzinfo=UTC)
 
 
-def test_every_version_with_what_happened_in_it(store: Store) -> None:
+def test_every_version_with_what_happened_in_it(store: SqlStore) -> None:
     found = history(store, RETURNS)
     assert [view.lines[-1] for view in found.versions] == [
         f"Goods come back within {days} days." for days in (14, 30, 14, 30)
@@ -45,24 +45,24 @@ def test_every_version_with_what_happened_in_it(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("day", "shown"), [(1, 4), (2, 4), (3, 3), (4, 2), (6, 1), (7, 0)])
-def test_since_a_day(store: Store, day: int, shown: int) -> None:
+def test_since_a_day(store: SqlStore, day: int, shown: int) -> None:
     found = history(store, RETURNS, on(day))
     assert len(found.versions) == shown
     assert (found.earlier is None) == (shown == 4)
 
 
 @pytest.mark.parametrize("spelled", [RETURNS, f"{RETURNS}/", f"{RETURNS}#window"])
-def test_a_page_is_known_by_its_address(store: Store, spelled: str) -> None:
+def test_a_page_is_known_by_its_address(store: SqlStore, spelled: str) -> None:
     assert history(store, spelled).state.page.public == RETURNS
 
 
 @pytest.mark.parametrize("spelled", ["shop/returns", "https://help.larkspur.example/shop/retruns"])
-def test_an_unknown_page_names_the_nearest(store: Store, spelled: str) -> None:
+def test_an_unknown_page_names_the_nearest(store: SqlStore, spelled: str) -> None:
     with pytest.raises(InputError, match=f"nothing is remembered of '{spelled}' \\(did you mean {RETURNS}"):
         history(store, spelled)
 
 
-def test_a_file_is_known_by_its_path(store: Store) -> None:
+def test_a_file_is_known_by_its_path(store: SqlStore) -> None:
     page = Page("help/a.md", "https://help.larkspur.example/a")
     reading = Reading(page, on(2), "t", "p", "r")
     state = PageState(page, "files", text="t", read_at=on(2))
@@ -70,7 +70,7 @@ def test_a_file_is_known_by_its_path(store: Store) -> None:
     assert history(store, "help/a.md").versions[0].lines == ("A", "Text.")
 
 
-def test_a_damaged_snapshot_hides_no_other_version(store: Store, own_store: Any) -> None:
+def test_a_damaged_snapshot_hides_no_other_version(store: SqlStore, own_store: Any) -> None:
     first = history(store, RETURNS).versions[0].version
     with sqlite3.connect(own_store.url.removeprefix("sqlite:///")) as database:
         database.execute("UPDATE bodies SET packed = x'00' WHERE text_hash = ?", (first.text,))
@@ -79,7 +79,7 @@ def test_a_damaged_snapshot_hides_no_other_version(store: Store, own_store: Any)
     assert ["damaged" in view.unread for view in found.versions] == [True, False, True, False]
 
 
-def test_a_table_reads_with_its_headers(store: Store) -> None:
+def test_a_table_reads_with_its_headers(store: SqlStore) -> None:
     page = Page("https://help.larkspur.example/fees")
     body = b"<h1>Fees</h1><table><tr><th>Plan</th><th>Fee</th></tr><tr><th>Basic</th><td>$5</td></tr></table><p>So.</p>"
     reading = Reading(page, on(2), "t", "p", "r")

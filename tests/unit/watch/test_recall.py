@@ -12,8 +12,8 @@ from drift.model.finding import PageState
 from drift.model.memory import PageOutcome
 from drift.model.watch_ports import Store
 from drift.store import open_store
-from drift.watch import recall
-from drift.watch.recall import Recall
+from drift.watch import page_cache as recall
+from drift.watch.page_cache import Recall
 
 OURS, THEIRS, NEW = (Page(f"https://help.larkspur.example/{name}") for name in ("ours", "theirs", "new"))
 

@@ -18,7 +18,7 @@ from drift.model.errors import BlindReason
 from drift.model.finding import PageState, Reading, State, Transition, Voice
 from drift.model.memory import PageOutcome
 from drift.model.views import AnnotatorPlan, SourcePlan
-from drift.store import Store, open_store
+from drift.store import SqlStore, open_store
 from drift.watch.status import status
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -26,19 +26,19 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_store(f"sqlite:///{tmp_path / 'drift.db'}") as opened:
         yield opened
 
 
-def ran(store: Store, *, hours: float = 1, kind: str = "crawl", failure: str = "", ended: bool = True) -> None:
+def ran(store: SqlStore, *, hours: float = 1, kind: str = "crawl", failure: str = "", ended: bool = True) -> None:
     run = store.runs.start("help", kind, NOW - hours * HOUR)
     if ended:
         store.runs.end(run, NOW - hours * HOUR, {"pages": 1}, failure)
 
 
 def page(
-    store: Store,
+    store: SqlStore,
     *,
     blind: BlindReason | None = None,
     failures: int = 0,
@@ -80,7 +80,7 @@ def page(
     ],
 )
 def test_the_exit_status(
-    store: Store, happened: list[tuple[Callable[..., None], dict[str, Any]]], expected: int
+    store: SqlStore, happened: list[tuple[Callable[..., None], dict[str, Any]]], expected: int
 ) -> None:
     for happens, how in happened:
         happens(store, **how)
@@ -88,12 +88,12 @@ def test_the_exit_status(
 
 
 @pytest.mark.parametrize(("late", "expected"), [(True, BLIND), (False, NOTHING_DIVERGES)])
-def test_a_source_that_was_not_read_in_time(store: Store, late: bool, expected: int) -> None:
+def test_a_source_that_was_not_read_in_time(store: SqlStore, late: bool, expected: int) -> None:
     ran(store)
     assert of_watch(status(store, NOW, {"help": SourcePlan(NOW + HOUR, late)})) == expected
 
 
-def test_a_source_of_the_settings_that_never_ran_is_there(store: Store) -> None:
+def test_a_source_of_the_settings_that_never_ran_is_there(store: SqlStore) -> None:
     ran(store)
     found = status(store, NOW, {"new": SourcePlan(NOW)})
     assert [(view.name, view.run is None) for view in found.sources] == [("new", True), ("help", False)]
@@ -125,12 +125,12 @@ def test_what_stands_is_counted_by_severity(told_store: Any) -> None:
 ASKED = AnnotatorPlan("m which-rule/1", "m", 1_000, None, 0.9)
 
 
-def compared(store: Store, agreed: int, answers: int, *, hours: float = 1, reader: str = "m which-rule/1") -> None:
+def compared(store: SqlStore, agreed: int, answers: int, *, hours: float = 1, reader: str = "m which-rule/1") -> None:
     run = store.runs.start("annotator", "annotator check", NOW - hours * HOUR, reader=reader)
     store.runs.end(run, NOW - hours * HOUR, {"agreed": agreed, "answers": answers})
 
 
-def test_an_annotator_is_told_with_what_it_took_and_what_waits(store: Store) -> None:
+def test_an_annotator_is_told_with_what_it_took_and_what_waits(store: SqlStore) -> None:
     assert status(store, NOW).annotator is None
     for hours, tokens in ((30, 5), (2, 640), (1, 600)):
         at = NOW - hours * HOUR
@@ -151,7 +151,7 @@ def test_an_annotator_is_told_with_what_it_took_and_what_waits(store: Store) -> 
     assert (found.agreed, found.checked, found.trusted) == (None, None, True)
 
 
-def test_an_annotator_is_told_with_how_often_people_agreed(store: Store) -> None:
+def test_an_annotator_is_told_with_how_often_people_agreed(store: SqlStore) -> None:
     compared(store, 80, 100, hours=3)
     compared(store, 10, 100, reader="another which-rule/1")
     found = status(store, NOW, annotator=ASKED).annotator

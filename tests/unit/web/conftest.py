@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from drift.assembly.desk import Desk, Policies, store_at
+from drift.assembly.desk import Policies, StoreDesk, store_at
 from drift.web.app import application
 from drift.web.guard import Application
 
@@ -88,7 +88,7 @@ def opened() -> Iterator[Opened]:
 
         def one(url: str, policies: Path = POLICIES) -> Browser:
             store = leaving.enter_context(store_at(url))
-            return Browser(application(Desk(store, _KEPT.setdefault(policies, Policies(policies)), lambda: NOW)))
+            return Browser(application(StoreDesk(store, _KEPT.setdefault(policies, Policies(policies)), lambda: NOW)))
 
         yield one
 

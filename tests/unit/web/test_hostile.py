@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from drift.assembly.desk import Desk
+from drift.assembly.desk import StoreDesk
 from drift.model.errors import StoreError, StoreFailure
 from drift.reports.export import cell
 
@@ -154,7 +154,7 @@ def test_a_store_error_is_escaped(opened: Any, own_store: Any, monkeypatch: pyte
     def failing(_: object) -> None:
         raise StoreError(StoreFailure.UNREACHABLE, EVIL)
 
-    monkeypatch.setattr(Desk, "front", failing)
+    monkeypatch.setattr(StoreDesk, "front", failing)
     answer = opened(own_store.url).get("/")
     assert answer.status == 503
     assert Markup(answer.text).elements <= ELEMENTS

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drift.engine import kinds, languages, numbers
-from drift.engine.kinds.base import KindOfValue, Text
+from drift.engine.kinds.base import FoldedText, KindOfValue
 from drift.engine.kinds.table import loose
 
 _SAID = (
@@ -128,5 +128,5 @@ def test_what_a_kind_says_without_a_number_holds_one_of_its_cues(
     drawn = data.draw(st.lists(st.one_of(st.sampled_from(said), st.sampled_from(sorted(cues))), max_size=5))
     folded = numbers.fold(data.draw(st.sampled_from([" ", "  ", "_ ", "("])).join(drawn))
 
-    if kind.loose(Text(folded, folded, language)):
+    if kind.loose(FoldedText(folded, folded, language)):
         assert not cues.isdisjoint(numbers.parts(folded))

@@ -65,4 +65,4 @@ def test_the_tree_is_that_of_plain_beautiful_soup(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT / "fixtures")))
 def test_what_is_selected_from_is_plain_beautiful_soup(page: Path) -> None:
     text = text_of(page)
-    assert str(BeautifulSoup(text, builder=narrowing._Builder())) == str(BeautifulSoup(text, "lxml"))
+    assert str(BeautifulSoup(text, builder=narrowing._NarrowingBuilder())) == str(BeautifulSoup(text, "lxml"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drift.engine import languages, pipeline
 from drift.engine.pipeline import Standard
-from drift.engine.verdicts.context import NOTHING, Context, Support, gather
+from drift.engine.verdicts.context import NOTHING, SourceContext, Support, gather
 from drift.model import Examined, Page, Registry, Snapshot
 
 TERMS = """\
@@ -48,7 +48,7 @@ def test_what_does_not_lean_is_final(standard: Standard, text: str, one: float, 
     leaning = pipeline.leaning(alone, standard)
     said = Support(max(one, two), min(one, two) if agrees else NOTHING.agreeing)
     names = [term.full_name for term in standard.registry.terms]
-    context = Context({"another": dict.fromkeys(names, said)})
+    context = SourceContext({"another": dict.fromkeys(names, said)})
     beside = pipeline.judge_again(alone, standard, context.others("goods.md"))
     kept = [
         [

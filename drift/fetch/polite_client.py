@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from drift.fetch.client import Client
-from drift.fetch.given import NOTHING, Given
+from drift.fetch.origin_headers import NOTHING, OriginHeaders
 from drift.fetch.outage import Outages
-from drift.fetch.pace import Dice, Pace, Tempo, Timer
+from drift.fetch.pace import Dice, HostPace, Tempo, Timer
 from drift.fetch.robots import LARGEST, Robots
 from drift.fetch.target import Target, target
 from drift.model import NotModified, Page, Snapshot, Validators
@@ -46,7 +46,7 @@ class Retries:
         return max(own, asked or 0.0)
 
 
-class Courier:
+class PoliteClient:
     """Fetches pages and documents for the sources of a watch. May be shared by as many threads as its client.
 
     What it learned of hosts that are down is forgotten by `begin`; what robots.txt said is kept for a day.
@@ -71,10 +71,10 @@ class Courier:
         self._retries = retries or Retries()
         self._outages = outages or Outages()
         self._given = NOTHING
-        self._pace = Pace(tempo or Tempo(), timer, sleep, dice)
+        self._pace = HostPace(tempo or Tempo(), timer, sleep, dice)
         self._robots = Robots(self._robots_txt, AGENT, clock)
 
-    def bearing(self, given: Given) -> Courier:
+    def bearing(self, given: OriginHeaders) -> PoliteClient:
         """The same courier for one source: it shows the request headers that the source was given to its hosts.
 
         Pace, rules and outages are shared: a host does not care which source asks.

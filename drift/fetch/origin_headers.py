@@ -33,7 +33,7 @@ _VALUE = re.compile(r"[\t\x20-\x7e]*")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Given:
+class OriginHeaders:
     """Headers, and the origins they are for. Never sent to another origin, wherever a redirect leads.
 
     An origin is scheme, host and port: what was given for https is not sent in the clear. Holds secrets, and so
@@ -44,7 +44,7 @@ class Given:
     origins: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, headers: Mapping[str, str], addresses: Iterable[str]) -> Given:
+    def of(cls, headers: Mapping[str, str], addresses: Iterable[str]) -> OriginHeaders:
         """The headers for the origins of some addresses.
 
         Raises InputError for a header that cannot be sent or is drift's own, and for an address that is none;
@@ -65,4 +65,4 @@ class Given:
         return self.headers if origin in self.origins else ()
 
 
-NOTHING = Given()
+NOTHING = OriginHeaders()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from drift.engine import kinds
 from drift.engine.matching.scope import Scopes
 from drift.engine.matching.side import side
-from drift.engine.matching.words import BESIDE, PREFIX, Words
+from drift.engine.matching.words import BESIDE, PREFIX, Stemming
 from drift.engine.numbers import spoken
 from drift.model import Article, Claim, Language
 
@@ -46,7 +46,7 @@ class Said(NamedTuple):
 class Listener:
     """Takes texts apart, each once: an article repeats its title and headings for every claim under them."""
 
-    def __init__(self, words: Words, scopes: Scopes, language: Language) -> None:
+    def __init__(self, words: Stemming, scopes: Scopes, language: Language) -> None:
         self._words = words
         self._scopes = scopes
         self._known: dict[str, Said] = {}

@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from drift.engine import kinds
-from drift.engine.matching.ground import Listener
 from drift.engine.matching.index import blank
 from drift.engine.matching.scope import Scopes
 from drift.engine.matching.weigh import Scale
+from drift.engine.matching.zones import Listener
 from drift.engine.numbers import spoken
 from drift.model import Article, Claim, Language, Passage
 from drift.model.values import Kind

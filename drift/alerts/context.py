@@ -12,7 +12,7 @@ from drift.model.route import Routing
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class AlertContext:
     """All that alerts of one source need beside what was found.
 
     Of `owners` (glob, owner) the first whose glob means an article counts. `edit_link` is an address with {path} or

@@ -99,7 +99,7 @@ def _read(entry: Any, report: ReviewReport) -> tuple[str, Term | None]:
 
 
 @dataclass(slots=True)
-class Ledger:
+class AnswerFile:
     """The answers of a registry and the file that keeps them; each new one is written at once, and all else stays."""
 
     path: Path
@@ -108,7 +108,7 @@ class Ledger:
     _before: Mapping[Key, Answer]
 
     @classmethod
-    def of(cls, report: ReviewReport, policies: Path, by: str | None, on: date) -> Ledger:
+    def of(cls, report: ReviewReport, policies: Path, by: str | None, on: date) -> AnswerFile:
         return cls(policies / REVIEWED, by, on, {_key(answer): answer for answer in report.registry.answers})
 
     def record(self, given: Iterable[tuple[Question, Term | None]]) -> int:

@@ -13,14 +13,14 @@ from drift.store.annotations import Annotations
 from drift.store.database import Database
 from drift.store.findings import Findings
 from drift.store.leadership import Held, leadership
-from drift.store.listing import Listing
-from drift.store.outbox import Outbox
+from drift.store.listing import SqlListing
+from drift.store.outbox import SqlOutbox
 from drift.store.pages import Pages
 from drift.store.runs import Runs
 from drift.store.turns import turn
 
 
-class Store:
+class SqlStore:
     """What is remembered: pages, findings, runs and what is to be said. Close it, or use it as a context manager.
 
     It holds no clock: every time that is written is handed in.
@@ -31,9 +31,9 @@ class Store:
         self.pages = Pages(database)
         self.findings = Findings(database)
         self.runs = Runs(database)
-        self.outbox = Outbox(database)
+        self.outbox = SqlOutbox(database)
         self.annotations = Annotations(database)
-        self.listing = Listing(database)
+        self.listing = SqlListing(database)
 
     def record(self, outcomes: Sequence[PageOutcome], run: Run | None = None) -> None:
         """Write what visits to pages left behind, at most one a page: all of it or nothing.
@@ -61,14 +61,14 @@ class Store:
     def close(self) -> None:
         self._database.close()
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> SqlStore:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
 
-def open_store(url: str, *, create: bool = True) -> Store:
+def open_store(url: str, *, create: bool = True) -> SqlStore:
     """The store at a URL: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/DATABASE`.
 
     An empty one is built, and an older SQLite store brought forward. Raises StoreError where there is none that this
@@ -80,4 +80,4 @@ def open_store(url: str, *, create: bool = True) -> Store:
     except BaseException:
         database.close()
         raise
-    return Store(database)
+    return SqlStore(database)

@@ -10,7 +10,7 @@ from drift.model.finding import PageState
 from drift.model.ports import WatchedSource
 
 
-class Route:
+class Frontier:
     """The way of one pass through a source.
 
     `states` are the pages that are remembered of the source, `done` the public addresses of those that this run had
