@@ -19,7 +19,9 @@ from drift.model import CheckReport, LeftOut, Page
 from drift.model.errors import InputError
 from drift.model.ports import Clock
 
-MANY = 300  # articles: fewer are examined here before other processes would have saved what beginning them takes
+# Articles from which on other processes examine them. On two cores 150 short ones took 4.9 s with them and 4.7 without,
+# 400 of them 6.3 and 7.5.
+MANY = 300
 
 
 class CheckOptions(NamedTuple):
