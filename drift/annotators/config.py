@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class AskingMeans:
     threads: Threads = ThreadPoolExecutor
 
 
-class AnnotatorConfig(Config):
+class AnnotatorConfig(Config, ABC):
     """What every annotator has: how it is asked, and how far it is believed.
 
     Below a `trust` of its answers that people agree with it only asks. The budgets are for any 24 hours.
@@ -71,14 +72,14 @@ class AnnotatorConfig(Config):
         """The version of the words in which it is asked."""
         return TWICE if self.ask_twice else PROMPT
 
+    @abstractmethod
     def known_as(self) -> tuple[str, str]:
         """The names of what answers and of the words in which it is asked: other names are another annotator."""
-        raise NotImplementedError
 
+    @abstractmethod
     def goes_where(self) -> str:
         """What of a page is sent, and to whom, in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def annotator(self, means: AskingMeans) -> Annotator:
         """The annotator that this describes."""
-        raise NotImplementedError

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,12 +22,11 @@ from drift.model.desk import (
     TermPage,
 )
 from drift.model.desk_ports import ListedStore
-from drift.model.errors import InputError, StoreError, StoreFailure
+from drift.model.errors import InputError
 from drift.model.finding import PageState
 from drift.model.ports import Clock
 from drift.policies.folder import files_of
 from drift.settings import Settings
-from drift.store import open_store
 from drift.watch import desk as flow
 from drift.watch import lists
 from drift.watch.desk import Sight
@@ -94,8 +91,8 @@ class StoreDesk:
         self._store = store
         self._policies = policies
         self._clock = clock
+        self._settings = settings
         self._blind_after = settings.fetching.blind_after if settings is not None else BLIND_AFTER
-        self._owner_of = owners(settings)
         sources = settings.sources if settings is not None else ()
         self._selectors = {source.name: source.content for source in sources}
 
@@ -129,33 +126,7 @@ class StoreDesk:
         return flow.term(self._store, self._sight(), policy, term, self._clock(), outcome, leaf)
 
     def _sight(self) -> Sight:
-        return Sight(
-            self._policies.held().registry,
-            self._owner_of,
-            self._blind_after,
-            self._selectors,
-            tuple(self._selectors),
-        )
+        return Sight(self._policies.held().registry, self._owner_of, self._blind_after, self._selectors)
 
-
-@contextmanager
-def store_at(url: str) -> Iterator[ListedStore]:
-    """The store at a URL, which has to be there: the desk makes none. Raises StoreError."""
-    try:
-        known = open_store(url, create=False)
-    except StoreError as error:
-        if error.failure is not StoreFailure.MISSING:
-            raise
-        raise StoreError(error.failure, f"{error}; 'drift crawl' or 'drift replay' makes one") from None
-    with known:
-        yield known
-
-
-def owners(settings: Settings | None) -> Callable[[PageState], Owner | None]:
-    """Who keeps an article, by the settings: None where they are not at hand, or do not say."""
-    held = {source.name: source.article_owners for source in settings.sources} if settings is not None else {}
-
-    def owner_of(page: PageState) -> Owner | None:
-        return next((owner for glob, owner in held.get(page.source, ()) if page.page.lies_under(glob)), None)
-
-    return owner_of
+    def _owner_of(self, page: PageState) -> Owner | None:
+        return self._settings.owner_of(page.source, page.page) if self._settings is not None else None

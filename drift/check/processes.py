@@ -11,7 +11,7 @@ from drift.model.packing import pack, unpack
 from drift.workers.pool import pool
 from drift.workers.shared import Shared
 
-PRELOAD = (__name__, "drift.engine.reading.html", "drift.engine.reading.markdown")
+READERS = ("drift.engine.reading.html", "drift.engine.reading.markdown")  # which a process needs and imports late
 
 
 class Processes(Examiner):
@@ -20,7 +20,7 @@ class Processes(Examiner):
     def __init__(self, standard: Standard, workers: int) -> None:
         super().__init__(standard)
         self._shared = Shared(standard)
-        self.executor = pool(self._shared, prepare, workers, PRELOAD)
+        self.executor = pool(self._shared, prepare, workers, (__name__, *READERS))
 
     def submit(self, snapshot: Snapshot) -> Callable[[], Examined]:
         asked = self.executor.submit(_packed, snapshot, self._shared)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from drift.assembly.desk import Policies, StoreDesk, store_at
+from drift.assembly.desk import Policies, StoreDesk
 from drift.cli.options import now
-from drift.cli.remembered import POLICIES, PoliciesAtHand, SettingsAtHand, StoreAtHand, place
+from drift.cli.remembered import POLICIES, PoliciesAtHand, SettingsAtHand, StoreAtHand, opened
 from drift.cli.status import INTERRUPTED
 from drift.cli.stopping import stopping
 from drift.web.listening import DEFAULT, address, bound, shown
@@ -42,10 +42,12 @@ def desk(
       2  wrong input, a store that cannot be used, or an address that is taken
     """
     where = address(listen)
-    with stopping(lambda: os._exit(INTERRUPTED)), bound(where) as listening:
-        url, settings = place(store, file)
+    with (
+        stopping(lambda: os._exit(INTERRUPTED)),
+        bound(where) as listening,
+        opened(store, file) as (known, settings),
+    ):
         folder = policies or (settings.policies if settings else POLICIES)
         answers_at = shown(where._replace(port=listening.getsockname()[1]))
-        with store_at(url) as known:
-            made = StoreDesk(known, Policies(folder), now, settings)
-            serve(made, listening, lambda: typer.echo(f"The desk is at http://{answers_at}/"))
+        made = StoreDesk(known, Policies(folder), now, settings)
+        serve(made, listening, lambda: typer.echo(f"The desk is at http://{answers_at}/"))

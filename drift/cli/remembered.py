@@ -18,9 +18,8 @@ from drift.model import Owner, Page, Registry
 from drift.model.errors import InputError, StoreError, StoreFailure
 from drift.model.escaping import inert
 from drift.model.finding import Finding, PageState
-from drift.model.watch_ports import Store
 from drift.settings import Settings, load
-from drift.store import open_store
+from drift.store import SqlStore, open_store
 from drift.watch.findings import Around, OwnerOf
 
 POLICIES = Path("policies")
@@ -82,7 +81,7 @@ By = Annotated[
 
 
 @contextmanager
-def opened(store: str | None, file: Path | None) -> Iterator[tuple[Store, Settings | None]]:
+def opened(store: str | None, file: Path | None) -> Iterator[tuple[SqlStore, Settings | None]]:
     """The store that was named, or that of the settings, and the settings as far as they are at hand.
 
     Raises StoreError, MISSING where nothing was ever remembered there; InputError where the settings cannot be used
@@ -172,11 +171,8 @@ def _registry(policies: Path | None, settings: Settings | None) -> Registry | No
 
 
 def _owners(settings: Settings) -> OwnerOf:
-    owners = {source.name: source.article_owners for source in settings.sources}
-
     def owner_of(finding: Finding, page: PageState | None) -> Owner | None:
-        of_source = owners.get(page.source, ()) if page else ()
-        return next((owner for glob, owner in of_source if Page(finding.article).lies_under(glob)), None)
+        return settings.owner_of(page.source if page else None, Page(finding.article))
 
     return owner_of
 

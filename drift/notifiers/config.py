@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from drift.files.config import Config
@@ -17,11 +18,11 @@ class NotifierMeans:
     clock: Clock
 
 
-class NotifierConfig(Config):
+class NotifierConfig(Config, ABC):
     """How people are told: what every kind has."""
 
     kind: str
 
+    @abstractmethod
     def notifier(self, name: str, means: NotifierMeans) -> Notifier:
         """The notifier that this describes, under its name in the file."""
-        raise NotImplementedError

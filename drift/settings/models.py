@@ -19,6 +19,7 @@ from drift.files.fields import Nothing, Text, about
 from drift.files.keys import DIGITS, Contact, FileName, Length, Rate, SomeTime, TimeZone
 from drift.files.secret import FORM, IN_CLEAR, Secret
 from drift.files.spelling import nearest
+from drift.model import Owner, Page
 from drift.model.errors import InputError
 from drift.settings.alerts import AlertsConfig
 from drift.sources.watched import SourceConfig
@@ -187,6 +188,11 @@ class Settings(Config):
     def file(self) -> Path:
         """The file they were read from."""
         return self._file
+
+    def owner_of(self, source: str | None, article: Page) -> Owner | None:
+        """Who keeps an article of a source, None if nobody is named."""
+        owned = (pair for each in self.sources if each.name == source for pair in each.article_owners)
+        return next((owner for glob, owner in owned if article.lies_under(glob)), None)
 
     def placed(self, folder: Path) -> Self:
         return self.model_copy(update={"policies": folder / self.policies})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
@@ -58,7 +59,7 @@ class Schedule(Config):
         return self
 
 
-class SourceConfig(Config):
+class SourceConfig(Config, ABC):
     """What every source has."""
 
     name: Annotated[Name, about("The name of the source, in kebab-case and unique in the file.")]
@@ -124,9 +125,9 @@ class SourceConfig(Config):
         """Whether a glob beyond its reach may mean an article all the same."""
         return False
 
+    @abstractmethod
     def source(self, means: SourceMeans) -> WatchedSource:
         """The source that this describes, for one pass."""
-        raise NotImplementedError
 
 
 class WebConfig(SourceConfig):
@@ -154,9 +155,9 @@ class WebConfig(SourceConfig):
         site = Site(self.at, self.published_as) if self.published_as else None
         return self.listed(means, Selection(self.include, self.exclude, site))
 
+    @abstractmethod
     def listed(self, means: SourceMeans, selection: Selection) -> WatchedSource:
         """The same, of the pages that are selected, each under the address it is published at."""
-        raise NotImplementedError
 
 
 def literal(glob: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from drift.insight.coverage import coverage
 from drift.model import Outcome, Registry, Severity
@@ -21,15 +21,14 @@ from drift.model.desk import (
     TermPage,
 )
 from drift.model.desk_ports import ListedStore
-from drift.model.finding import PageState, State
+from drift.model.finding import State
 from drift.model.statement import Statement
 from drift.model.views import SourceView
 from drift.watch import as_read, findings
 from drift.watch.lists import LEAF, PageOwner, chosen, leaf_of, listed, start_of
-from drift.watch.status import last_run, ran
+from drift.watch.status import is_blind, last_run, ran, source_view
 from drift.watch.watched import BLIND_AFTER
 
-_SILENT = timedelta(minutes=15)  # without a sign of life, after which a run counts as cut off
 _WORST = 8  # findings, and blind pages, named on the front page
 _MOST_PASSAGES = 400  # of a page shown; a help article has 10 to 100
 
@@ -41,8 +40,8 @@ class Sight:
     registry: Registry | None = None
     owner_of: PageOwner = lambda _: None
     blind_after: int = BLIND_AFTER
-    selectors: Mapping[str, str | None] = field(default_factory=dict)  # of the elements that hold articles, by source
-    sources: tuple[str, ...] = ()  # by the settings
+    # By the names of all sources in the settings: the selector of the element that holds their articles, if any.
+    selectors: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def front(store: ListedStore, sight: Sight, now: datetime) -> FrontPage:
@@ -53,7 +52,7 @@ def front(store: ListedStore, sight: Sight, now: datetime) -> FrontPage:
     oldest = min(standing, key=lambda row: (row.since, row.id), default=None)
     blind = store.listing.pages(PageKind.BLIND, sight.blind_after, most=_WORST)
     tallies = {tally.source: tally for tally in store.listing.tallies(sight.blind_after)}
-    names = dict.fromkeys((*sight.sources, *tallies, *ran(store)))  # one that failed at once has no page
+    names = dict.fromkeys((*sight.selectors, *tallies, *ran(store)))  # one that failed at once has no page
     return FrontPage(
         at=now,
         standing={each: sum(row.severity is each for row in standing) for each in reversed(Severity)},
@@ -70,21 +69,8 @@ def front(store: ListedStore, sight: Sight, now: datetime) -> FrontPage:
 
 def _source(store: ListedStore, name: str, tally: SourceTally | None, now: datetime) -> SourceView:
     run = last_run(store, name)
-    tally = tally or SourceTally(name, 0, 0, 0, 0)
-    running = run is not None and run.ended is None
-    tried = store.listing.tried(name) if running else None
-    alive = max((sign for sign in (run.beat if run else None, tried) if sign is not None), default=None)
-    return SourceView(
-        name=name,
-        run=run,
-        done=len(store.runs.done(run)) if run is not None and running else 0,
-        read=tally.read,
-        blind=tally.blind,
-        gone=tally.gone,
-        duplicates=tally.duplicates,
-        alive=alive,
-        dead=running and alive is not None and alive + _SILENT < now,
-    )
+    tried = store.listing.tried(name) if run is not None and run.ended is None else None
+    return source_view(store, tally or SourceTally(name, 0, 0, 0, 0), run, tried, now)
 
 
 def finding(store: ListedStore, sight: Sight, name: str, now: datetime) -> FindingPage | None:
@@ -123,7 +109,7 @@ def page(store: ListedStore, sight: Sight, number: int) -> PagePage | None:
         id=number,
         state=state,
         title=read.title if read is not None else reading.title if reading is not None else None,
-        blind=_blind(state, sight.blind_after),
+        blind=is_blind(state, sight.blind_after),
         owner=sight.owner_of(state),
         findings=tuple(sorted((one for one in on_it if one.state.live), key=lambda one: not one.state.stands)),
         closed=tuple(one for one in on_it if not one.state.live),
@@ -139,12 +125,6 @@ def page(store: ListedStore, sight: Sight, number: int) -> PagePage | None:
 def _unplaced(passages: tuple[PassagePiece, ...], statements: tuple[Statement, ...]) -> int:
     placed = sum(statement is not None for each in passages for _, statement in each.pieces)
     return len(statements) - placed if passages else 0
-
-
-def _blind(state: PageState, blind_after: int) -> bool:
-    if state.blind is None or state.gone_since is not None:
-        return False
-    return state.failures >= blind_after or state.read_at is None
 
 
 def policies(store: ListedStore, sight: Sight, now: datetime) -> PolicyList:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import datetime
 
+from drift.check.processes import READERS
 from drift.findings import Memory
 from drift.model import Page, Snapshot, faults
 from drift.model.errors import FetchError
@@ -25,8 +26,7 @@ class Reader:
         self._gauge = Shared(gauge)
         self.executor: Executor = InProcess()
         if workers:
-            preload = (__name__, "drift.engine.reading.html", "drift.engine.reading.markdown")
-            self.executor = pool(self._gauge, prepare, workers, preload, first=first)
+            self.executor = pool(self._gauge, prepare, workers, (__name__, *READERS), first=first)
 
     def look(
         self, snapshot: Snapshot, memory: Memory, at: datetime, *, stored: bool = False, anew: bool = False

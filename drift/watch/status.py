@@ -9,6 +9,7 @@ from drift.check.annotating import DAY
 from drift.check.trusting import known as trust_of
 from drift.findings import hides
 from drift.model import Severity
+from drift.model.desk import SourceTally
 from drift.model.finding import PageState, State
 from drift.model.memory import Run
 from drift.model.views import AnnotatorPlan, AnnotatorView, SourcePlan, SourceView, WatchStatus
@@ -43,7 +44,7 @@ def status(
     return WatchStatus(
         at=now,
         sources=tuple(_source(store, name, pages, plans.get(name), now, blind_after) for name in names),
-        blind=tuple(page for page in pages.values() if _is_blind(page, blind_after)),
+        blind=tuple(page for page in pages.values() if is_blind(page, blind_after)),
         standing={severity: severities.count(severity) for severity in reversed(Severity) if severity in severities},
         acknowledged=sum(finding.state is State.ACKNOWLEDGED for finding in standing),
         silenced=sum(hides(silences, finding, now) is not None for finding in standing),
@@ -87,7 +88,8 @@ def ran(store: Store) -> list[str]:
     return sorted({run.source for run in store.runs.last(_RUNS) if run.kind in _READING})
 
 
-def _is_blind(page: PageState, blind_after: int) -> bool:
+def is_blind(page: PageState, blind_after: int) -> bool:
+    """Whether a page that is not gone cannot be read: for so many failures in a row, or ever."""
     if page.blind is None or page.gone_since is not None:
         return False
     return page.failures >= blind_after or page.read_at is None
@@ -101,22 +103,34 @@ def _source(
     now: datetime,
     blind_after: int,
 ) -> SourceView:
-    run = last_run(store, name)
     of = [page for page in pages.values() if page.source == name]
     gone = sum(page.gone_since is not None for page in of)
-    blind = sum(_is_blind(page, blind_after) for page in of)
+    blind = sum(is_blind(page, blind_after) for page in of)
     duplicates = sum(page.duplicate and page.blind is None and page.gone_since is None for page in of)
-    signs = (run.beat if run else None, *(page.tried_at for page in of))
-    alive = max((sign for sign in signs if sign is not None), default=None)
+    tally = SourceTally(name, len(of) - gone - blind - duplicates, blind, gone, duplicates)
+    tried = max((page.tried_at for page in of if page.tried_at is not None), default=None)
+    return source_view(store, tally, last_run(store, name), tried, now, plan)
+
+
+def source_view(
+    store: Store,
+    tally: SourceTally,
+    run: Run | None,
+    tried: datetime | None,
+    now: datetime,
+    plan: SourcePlan | None = None,
+) -> SourceView:
+    """How a source stands: its pages counted, its last run, and when a page of it was last tried."""
+    alive = max((sign for sign in (run.beat if run else None, tried) if sign is not None), default=None)
     running = run is not None and run.ended is None
     return SourceView(
-        name=name,
+        name=tally.source,
         run=run,
         done=len(store.runs.done(run)) if run is not None and running else 0,
-        read=len(of) - gone - blind - duplicates,
-        blind=blind,
-        gone=gone,
-        duplicates=duplicates,
+        read=tally.read,
+        blind=tally.blind,
+        gone=tally.gone,
+        duplicates=tally.duplicates,
         next=plan.next if plan else None,
         late=plan is not None and plan.late,
         alive=alive,

@@ -85,17 +85,16 @@ class _Recovered(Future[T]):
         self._redo = again
 
     def result(self, timeout: float | None = None) -> T:
-        error = self._asked.exception(timeout)
-        if isinstance(error, BrokenExecutor):
-            self._asked = self._redo()
-        return self._asked.result()
+        return self._ended(timeout).result()
 
     def exception(self, timeout: float | None = None) -> BaseException | None:
-        error = self._asked.exception(timeout)
-        if isinstance(error, BrokenExecutor):
+        return self._ended(timeout).exception()
+
+    def _ended(self, timeout: float | None) -> Future[T]:
+        """What came of it, here or there."""
+        if isinstance(self._asked.exception(timeout), BrokenExecutor):
             self._asked = self._redo()
-            return self._asked.exception()
-        return error
+        return self._asked
 
     def cancel(self) -> bool:
         return self._asked.cancel()

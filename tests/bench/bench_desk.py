@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from drift.assembly.desk import Policies, StoreDesk, store_at
+from drift.assembly.desk import Policies, StoreDesk
 from drift.engine import reading
 from drift.findings import text_of
 from drift.model import Diagnosis, Outcome, Page, Severity, Snapshot
@@ -136,7 +136,7 @@ def measure(folder: Path, pages: int, findings: int, terms: int) -> dict[str, fl
     write_policies(folder / "policies", terms)
     url = f"sqlite:///{folder / 'drift.db'}"
     seed(url, pages, findings, terms)
-    with store_at(url) as store:
+    with open_store(url, create=False) as store:
         app = application(StoreDesk(store, Policies(folder / "policies"), lambda: NOON))
         return asyncio.run(_all(app))
 

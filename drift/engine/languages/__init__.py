@@ -69,7 +69,8 @@ def _currencies(code: str) -> dict[str, tuple[str, ...]]:
 @cache
 def _spoken(code: str) -> dict[str, Any]:
     """The names that CLDR has for the months and units of a language; made by tests/cldr/make.py."""
-    return json.loads((_FOLDER / "cldr.json").read_bytes())[code]  # type: ignore[no-any-return]
+    known: dict[str, dict[str, Any]] = json.loads((_FOLDER / "cldr.json").read_bytes())
+    return known[code]
 
 
 def _language(

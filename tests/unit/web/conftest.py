@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from drift.assembly.desk import Policies, StoreDesk, store_at
+from drift.assembly.desk import Policies, StoreDesk
+from drift.store import open_store
 from drift.web.app import application
 from drift.web.guard import Application
 
@@ -87,7 +88,7 @@ def opened() -> Iterator[Opened]:
     with ExitStack() as leaving:
 
         def one(url: str, policies: Path = POLICIES) -> Browser:
-            store = leaving.enter_context(store_at(url))
+            store = leaving.enter_context(open_store(url, create=False))
             return Browser(application(StoreDesk(store, _KEPT.setdefault(policies, Policies(policies)), lambda: NOW)))
 
         yield one

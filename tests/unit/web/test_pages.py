@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from drift.assembly.desk import Policies, StoreDesk, store_at
+from drift.assembly.desk import Policies, StoreDesk
 from drift.model import Owner
 from drift.model.desk import PageQuery
 from drift.settings import load
@@ -200,7 +200,7 @@ def test_settings_name_owners_of_pages_sources_and_when_a_page_is_blind(told_sto
         "  - {name: new, kind: urls, at: ['https://new.larkspur.example/a']}\n",
         encoding="utf-8",
     )
-    with store_at(told_store.url) as store:
+    with open_store(told_store.url, create=False) as store:
         desk = StoreDesk(store, Policies(tmp_path / "policies"), lambda: NOW, load(file, {}, ()))
         front = desk.front()
         assert [(source.name, source.run is None) for source in front.sources] == [
