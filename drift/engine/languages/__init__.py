@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any, TypeVar
 
 from drift.files import yamlfile
 from drift.model import Language
+from drift.model import phrases as forms
 from drift.model.errors import InputError
 from drift.model.phrases import Phrases, Sentences
 from drift.model.values import Bound, Kind
@@ -102,15 +102,16 @@ def _typed(model: type[T], data: Mapping[str, Any], document: yamlfile.Document)
     content = data[section]
     given = {name.replace(" ", "_"): name for name in content}
     read: dict[str, Any] = {}
-    for field in fields(model):
-        name = given.pop(field.name.rstrip("_"), None)
+    for field in model._fields:
+        name = given.pop(field.rstrip("_"), None)
         if name is None:
-            document.tell((section,), f"'{field.name.rstrip('_').replace('_', ' ')}' is missing", key=True)
+            document.tell((section,), f"'{field.rstrip('_').replace('_', ' ')}' is missing", key=True)
             continue
+        form, read_form = _FORMS[model.__annotations__[field]]
         try:
-            read[field.name] = _FORMS[str(field.type)](content[name])
+            read[field] = read_form(content[name])
         except (TypeError, AttributeError, ValueError, ArithmeticError):
-            document.tell((section, name), f"'{name}' is not of the form '{field.type}' of drift/model/phrases.py")
+            document.tell((section, name), f"'{name}' is not of the form '{form}' of drift/model/phrases.py")
     for name in given.values():
         document.tell((section, name), f"unknown entry '{name}'", key=True)
     return None if document.problems else model(**read)
@@ -138,13 +139,16 @@ def _months(texts: Sequence[str]) -> dict[str, int]:
     return {name: number for number, names in enumerate(_words(texts), 1) for name in names.split()}
 
 
-_FORMS: Mapping[str, Callable[[Any], Any]] = {
-    "str": _text,
-    "Words": _words,
-    "Groups": lambda groups: {name: _words(texts) for name, texts in groups.items()},
-    "Pairs": _pairs,
-    "Amounts": lambda texts: {name: Decimal(amount) for name, amount in _pairs(texts).items()},
-    "Months": _months,
+_FORMS: Mapping[Any, tuple[str, Callable[[Any], Any]]] = {  # by the type of a field
+    str: ("str", _text),
+    forms.Words: ("Words", _words),
+    forms.Groups: ("Groups", lambda groups: {name: _words(texts) for name, texts in groups.items()}),
+    forms.Pairs: ("Pairs", _pairs),
+    forms.Amounts: (
+        "Amounts",
+        lambda texts: {name: Decimal(amount) for name, amount in _pairs(texts).items()},
+    ),
+    forms.Months: ("Months", _months),
 }
 
 

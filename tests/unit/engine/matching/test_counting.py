@@ -39,7 +39,7 @@ def test_the_small_words_beside_a_value(text: str, value: str, expected: str | N
 
 def test_a_language_without_such_words_tells_nothing() -> None:
     english = languages.load("en")
-    silent = replace(english, phrases=replace(english.phrases, counted_before=(), counted_after=()))
+    silent = replace(english, phrases=english.phrases._replace(counted_before=(), counted_after=()))
 
     assert side("30 days before it", 7, silent) is None
 
