@@ -14,7 +14,7 @@ from drift.model.errors import InputError, Place, Problem
 from drift.model.review import Question, ReviewReport
 from drift.policies.load import REVIEWED
 from drift.policies.names import resolve
-from drift.policies.reviewed import change_reviewed
+from drift.policies.reviewed_writer import change_reviewed
 
 Answered = list[tuple[Question, Term | None]]
 Key = tuple[str, str, int]  # article, sentence, nth

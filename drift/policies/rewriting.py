@@ -11,12 +11,12 @@ import yaml
 
 from drift.files.events import FASTEST
 from drift.model import Answer
+from drift.policies.reviewed import Key
 
 _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 _BOOLEAN = "tag:yaml.org,2002:bool"
 _WIDE = 1_000_000  # no line is folded
 
-Key = tuple[str, str, int]
 Edit = tuple[int, int, str]  # start and end in the text, and what stands there instead
 
 

@@ -19,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-RUNS = 9
+RUNS = 15
 # What a check of one Markdown file uses, by the names it uses: typer for the command (0.29 reads every option with a
 # pydantic TypeAdapter, and imports the module that makes them when it reads the first), PyYAML and pydantic for the
 # registry, markdown-it-py for the article, PyStemmer and rapidfuzz for matching. pydantic imports its last part, 34

@@ -14,7 +14,8 @@ from drift import policies as registry_room
 from drift.files import yamlfile
 from drift.model import Answer
 from drift.model.errors import InputError
-from drift.policies.reviewed import change_reviewed, read_reviewed, write_reviewed
+from drift.policies.reviewed import read_reviewed
+from drift.policies.reviewed_writer import change_reviewed, write_reviewed
 
 TERMS = ("device-unlock/fee", "device-unlock/postpaid-wait", "returns/fee")
 UNLOCK = "https://help.larkspur.example/wireless/unlock"
